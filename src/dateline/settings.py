@@ -28,7 +28,7 @@ class Settings:
     fetch_robots: bool = _setting(True, "Obey robots.txt")
     user_agent: str = _setting("dateline", "User agent sent with each request")
     proxy: str = _setting("", "Address of an HTTP proxy; empty for none")
-    max_text_chars: int = _setting(1_000_000, "Longest article that is read, in characters; longer ones are left out and said so")
+    max_text_chars: int = _setting(200_000, "Longest article that is read, in characters; longer ones are left out and said so")
     nature: str = _setting("political,unknown", "Natures that lists show, with commas between: political, crime, accident, unknown")
     toll_rule: str = _setting("reliable", "Rule that computes tolls: reliable, lowest, latest, majority")
     groups_file: str = _setting("", "A TOML file of armed groups that are added to the packaged register, or replace groups of the same id")

@@ -1,0 +1,46 @@
+# The commands of the README. Everything lives in .venv; nothing else on the machine changes.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+.PHONY: setup demo test test-slow lint types bench lock clean
+
+setup: $(STAMP)
+
+# Set up again when the pinned dependencies or the package's own settings change.
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "dateline needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 setup")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing pinned dependencies into $(VENV) (about a minute)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+demo: setup
+	@rm -f demo/demo.db demo/demo.db-wal demo/demo.db-shm
+	@$(BIN)/dateline run demo/reports --record demo/demo.db --offline
+	@echo
+	@$(BIN)/dateline incidents --figures --record demo/demo.db
+
+test: setup
+	@$(BIN)/python -m pytest -m "not slow" -n 2
+
+test-slow: setup
+	@$(BIN)/python -m pytest -m slow
+
+lint: setup
+	@$(BIN)/ruff check .
+
+types: setup
+	@$(BIN)/mypy
+
+bench: setup
+	@$(BIN)/python -m bench --all --write
+
+# For maintainers: pin again after changing pyproject.toml (needs uv).
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+
+clean:
+	rm -rf $(VENV) demo/demo.db demo/demo.db-wal demo/demo.db-shm

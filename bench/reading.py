@@ -1,0 +1,29 @@
+"""From the texts of a data set to dateline's records: how the bench calls dateline."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time
+
+from dateline.extract import Extraction, extract_all
+from dateline.read.article import Article
+from dateline.read.report import report_from
+from dateline.records import Report
+from dateline.records.report import Fetched
+
+_NO_DAY = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def a_report(source: str, text: str, *, title: str | None = None, day: str | None = None) -> Report:
+    """The report that dateline reads out of one text of a data set. day: YYYY-MM-DD of publication."""
+    # noon, so that the outlet's local day is the same day in nearly every zone
+    published_at = datetime.combine(date.fromisoformat(day), time(12), UTC) if day else None
+    fetched = Fetched(published_at or _NO_DAY, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest())
+    return report_from(Article(source=source, fetched=fetched, text=text, title=title, outlet=None, byline=None,
+                               published_at=published_at))
+
+
+def extracted(reports: Iterable[Report]) -> Iterator[tuple[Report, Extraction]]:
+    """Each report with what dateline reads out of it, in order."""
+    return extract_all(reports)

@@ -1,0 +1,99 @@
+"""The measures, pure: what was predicted and what is right in, shares out. Each is tested on cases scored by hand."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
+
+from bench.core import percent
+
+_NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
+_ARTICLES = re.compile(r"\b(?:a|an|the)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Right, predicted and gold items, to be added up: micro-averaging."""
+
+    right: int = 0
+    predicted: int = 0
+    gold: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.right + other.right, self.predicted + other.predicted, self.gold + other.gold)
+
+    @property
+    def precision(self) -> float:
+        return percent(self.right, self.predicted)
+
+    @property
+    def recall(self) -> float:
+        return percent(self.right, self.gold)
+
+    @property
+    def f1(self) -> float:
+        """2PR / (P + R), which is twice the right ones over all that were predicted and all that are gold."""
+        return percent(2 * self.right, self.predicted + self.gold)
+
+
+Entity = frozenset[str]           # its mention strings, as `mention` normalises them
+
+
+def mention(text: str) -> str:
+    """`text` as mentions are compared: lower case, no punctuation, no articles (Du, Rush and Cardie 2021)."""
+    return " ".join(_ARTICLES.sub(" ", text.lower().translate(_NO_PUNCTUATION)).split())
+
+
+def entity(*texts: str) -> Entity:
+    """An entity of these mention strings; those of nothing but punctuation and articles are left out."""
+    return frozenset(filter(None, map(mention, texts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """The best one-to-one assignment: pairs of places in the two lists."""
+
+    pairs: tuple[tuple[int, int], ...]
+    tally: Tally
+
+
+def ceaf_ree(predicted: Sequence[Entity], gold: Sequence[Entity]) -> Aligned:
+    """Align the entities of one role in one report.
+
+    A predicted entity fits a gold one when all its strings are among that one's mentions; each stands for one at most.
+    """
+    if not predicted or not gold:
+        return Aligned((), Tally(0, len(predicted), len(gold)))
+    fits = np.array([[bool(p) and p <= g for g in gold] for p in predicted], dtype=float)
+    rows, columns = linear_sum_assignment(fits, maximize=True)
+    pairs = tuple((int(p), int(g)) for p, g in zip(rows, columns, strict=True) if fits[p, g])
+    return Aligned(pairs, Tally(len(pairs), len(predicted), len(gold)))
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The toll of one incident."""
+
+    killed: int
+    injured: int
+
+
+def toll_figures(predicted: Sequence[Count], gold: Sequence[Count]) -> dict[str, float]:
+    """Shares of incidents with the exact number (percent), and mean absolute errors (persons)."""
+    pairs = list(zip(predicted, gold, strict=True))
+    return {
+        "killed_exact": percent(sum(p.killed == g.killed for p, g in pairs), len(pairs)),
+        "injured_exact": percent(sum(p.injured == g.injured for p, g in pairs), len(pairs)),
+        "both_exact": percent(sum(p == g for p, g in pairs), len(pairs)),
+        "killed_mae": _mean([abs(p.killed - g.killed) for p, g in pairs]),
+        "injured_mae": _mean([abs(p.injured - g.injured) for p, g in pairs]),
+    }
+
+
+def _mean(values: Sequence[int]) -> float:
+    return round(sum(values) / len(values), 3) if values else 0.0

@@ -1,0 +1,83 @@
+"""speed: reports a second of the whole job, against spaCy's small pipeline alone on the same texts in the same run.
+
+The whole job is what `dateline run` does: read files, extract, reconcile and store into a new SQLite record. Each
+measurement is a process of its own with one thread (speed_worker.py), which is warmed up before its clock starts; the
+measurements take turns, round by round, so that a busy machine slows both sides.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.core import Bench, BenchError, Request, Result
+from bench.made_reports import Made, make_reports
+
+REPORTS, ROUNDS, SEED = 150, 2, 20180127
+WARM_UP_REPORTS = 4
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS",
+                            "TORCH_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
+STAGES = ("read", "extract", "reconcile")
+
+
+def run(request: Request) -> Result:
+    count = request.limit or REPORTS
+    with tempfile.TemporaryDirectory() as name:
+        base = Path(name)
+        warm = make_reports(base / "warm", WARM_UP_REPORTS, SEED + 1, quiet=False)
+        busy = make_reports(base / "busy", count, SEED, quiet=False)
+        quiet = make_reports(base / "quiet", count, SEED, quiet=True)
+        rounds = [_round(warm, busy, quiet) for _ in range(ROUNDS)]
+    return Result(count, figures_of(rounds, count))
+
+
+def figures_of(rounds: Sequence[dict[str, dict[str, float]]], count: int) -> dict[str, float | None]:
+    """The figures of the contract, from what each measurement of each round gave; `count` reports in each."""
+    def per_second(name: str) -> float | None:
+        seconds = [measured[name].get("seconds") for measured in rounds]
+        known = [s for s in seconds if s is not None]
+        return round(count * len(known) / sum(known), 2) if known and sum(known) > 0 else None
+
+    job, spacy = per_second("job"), per_second("spacy")
+    stages = {stage: 1000 * sum(m["stages"][stage] for m in rounds) / (count * len(rounds)) for stage in STAGES}
+    whole = 1000 / job if job else 0.0
+    return {
+        "reports_per_s": job, "spacy_per_s": spacy, "ratio": _ratio(job, spacy),
+        "ratio_two_jobs": _ratio(per_second("two_jobs"), spacy),
+        "ratio_quiet": _ratio(per_second("job_quiet"), per_second("spacy_quiet")),
+        "peak_mb": round(max(measured["job"]["peak_mb"] for measured in rounds)),
+        **{f"ms.{stage}": round(ms, 2) for stage, ms in stages.items()},
+        # what is left of the whole job: writing the record, and what the command line adds
+        "ms.store": round(max(0.0, whole - sum(stages.values())), 2),
+    }
+
+
+def _ratio(ours: float | None, theirs: float | None) -> float | None:
+    return round(ours / theirs, 3) if ours and theirs else None
+
+
+def _round(warm: Made, busy: Made, quiet: Made) -> dict[str, dict[str, float]]:
+    """One turn of every measurement."""
+    return {
+        "spacy": _measure("spacy", warm, busy), "job": _measure("job", warm, busy),
+        "spacy_quiet": _measure("spacy", warm, quiet), "job_quiet": _measure("job", warm, quiet),
+        "two_jobs": _measure("two-jobs", warm, busy), "stages": _measure("stages", warm, busy),
+    }
+
+
+def _measure(what: str, warm: Made, made: Made) -> dict[str, float]:
+    command = [sys.executable, "-m", "bench.speed_worker", what, str(warm.folder), str(made.folder)]
+    done = subprocess.run(command, env=os.environ | ONE_THREAD, capture_output=True, text=True, timeout=1800)
+    if done.returncode:
+        said = done.stderr.strip().splitlines() or ["it said nothing"]
+        raise BenchError(f"speed: measuring {what} ended with {done.returncode}: {said[-1]}")
+    measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return measured
+
+
+BENCHES = {"speed": Bench("speed", Path("made"), "made reports", run)}

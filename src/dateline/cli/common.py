@@ -1,0 +1,86 @@
+"""What the commands share: settings from options, problems on stderr, exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dateline.errors import DatelineError
+from dateline.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from dateline.errors import ReadError
+
+LEFT_OUT = 3                      # exit code: done, but something was left out
+FAILED = 1
+
+RecordOption = Annotated[str | None, typer.Option("--record", help="The record: path of an SQLite file. [default: "
+                                                  "DATELINE_RECORD, else dateline.db here]", show_default=False)]
+OfflineOption = Annotated[bool, typer.Option("--offline", help="Never fetch anything over the network.")]
+MapOption = Annotated[list[str] | None, typer.Option(
+    "--map", help="For JSON of another tool: our name = its name, as in text=body. May be given several times.",
+    metavar="OURS=THEIRS", show_default=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+
+
+def settings_with(record: str | None = None, offline: bool = False) -> Settings:
+    """The settings in force: environment, then the command's options."""
+    settings = load_settings()
+    if record is not None:
+        settings = replace(settings, record=record)
+    return replace(settings, offline=True) if offline else settings
+
+
+def names_of(given: list[str] | None) -> dict[str, str]:
+    """The `--map` options as a mapping of our name to the other tool's."""
+    names = {}
+    for pair in given or []:
+        ours, sign, theirs = pair.partition("=")
+        if not sign or not ours or not theirs:
+            raise typer.BadParameter(f"{pair!r} is not OURS=THEIRS; write, for example, --map text=body")
+        names[ours] = theirs
+    return names
+
+
+class Problems:
+    """Counts the sources and records that were left out, and prints one line for each."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, error: ReadError | DatelineError) -> None:
+        self.count += 1
+        print(f"dateline: {type(error).__name__}: {one_line(str(error))}", file=sys.stderr)
+
+
+def one_line(text: str) -> str:
+    """A message on one line and without control characters: it may quote a hostile file."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+@contextmanager
+def report_errors() -> Iterator[None]:
+    """A DatelineError becomes a line on stderr and exit code 1; a closed pipe ends the program in silence."""
+    try:
+        yield
+    except DatelineError as error:
+        print(f"dateline: {type(error).__name__}: {one_line(str(error))}", file=sys.stderr)
+        raise SystemExit(FAILED) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(FAILED) from None
+
+
+def console() -> Console:
+    """Standard output; as wide as the terminal, and 80 columns where there is none."""
+    from rich.console import Console
+
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 80, soft_wrap=False)

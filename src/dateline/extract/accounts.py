@@ -1,0 +1,261 @@
+"""Drafts -> accounts: kind, status, when, where, headline and everything that an account carries."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+from typing import Any
+
+from dateline.extract.document import Document, TimeMention
+from dateline.extract.drafts import NOTICES, Draft, put_together
+from dateline.extract.figures import figures_of
+from dateline.extract.geo import finest
+from dateline.extract.groups import Register
+from dateline.extract.lexicon import lexicon
+from dateline.extract.parties import parties_of
+from dateline.extract.people import People, find_people
+from dateline.extract.responsibility import responsibility_of
+from dateline.extract.speakers import speaker_at
+from dateline.records import Account, Actor, Evidence, Figure, Occurrence, Responsibility, Sensitive, Span, When, Where, span_of
+from dateline.records.account import Nature, SensitiveKind, Status, WhenPrecision
+from dateline.records.kinds import KINDS
+
+LABELS = {
+    "suicide bomb": "suicide bombing", "remote explosive/landmine/ied": "bombing", "air/drone strike": "air strike",
+    "shelling/artillery/missile attack": "shelling", "abduction/forced disappearance": "abduction",
+    "looting/property destruction": "destruction of property", "excessive force against protesters": "force against protesters",
+    "grenade": "grenade attack", "chemical weapon": "chemical attack", "disrupted weapons use": "weapon disrupted",
+    "violent demonstration": "riot",
+}
+CLASH = "armed clash"
+COARSE: tuple[WhenPrecision, ...] = ("day", "days", "week", "month", "year", "unknown")
+PARTY_KINDS = {"armed group", "military"}
+
+
+def build_accounts(document: Document, register: Register) -> None:
+    """Add the report's accounts to `document.accounts`, in the order told."""
+    if not document.acts:
+        return
+    people = find_people(document)
+    drafts = put_together(document, people)
+    kept = [d for d in drafts if _worth_keeping(document, d)]
+    said = responsibility_of(document, kept)
+    document.accounts = [_account(document, register, d, said.get(i, [])) for i, d in enumerate(kept)]
+
+
+def _worth_keeping(document: Document, draft: Draft) -> bool:
+    """Whether enough is told of a draft to be an account: violence that is merely mentioned is none."""
+    doc: Any = document.spacy
+    tied = bool(draft.places or draft.times)
+    groups = {i for g in document.groups for i in range(g.start, g.end)}
+    agents = [i for a in draft.acts for i in a.agents]
+    grouped = any(doc[i].idx in groups for i in agents)
+    if draft.status in NOTICES:
+        return draft.status != "hypothetical" and (grouped or (bool(agents) and tied))
+    if draft.people:
+        return True
+    if all(a.plural and a.noun for a in draft.acts):
+        return False
+    specific = any(a.kind for a in draft.acts)
+    done_to = any(a.patients for a in draft.acts)
+    if all(a.noun and not a.kind for a in draft.acts):
+        return tied and (grouped or done_to)
+    return specific and (tied or grouped or (done_to and bool(agents)))
+
+
+def _account(document: Document, register: Register, draft: Draft, said: list[Responsibility]) -> Account:
+    when = _when(document, draft)
+    where = _where(document, draft)
+    parties = parties_of(document, draft, register, when.best or when.latest, where.country)
+    figures = figures_of(document, draft, parties.actor_of)
+    kind, acts = _kinds(document, draft)
+    evidence = _evidence(document, draft)
+    actors = _with_claimed(parties.actors, said, register, when, where)
+    identity = hashlib.sha256(repr((document.report.id, [(e.start, e.end) for e in evidence])).encode()).hexdigest()
+    return Account(
+        id="A" + identity[:16], report=document.report.id, kind=kind, acts=acts, status=_status(document, draft, figures),
+        told_as=draft.told_as, nature=_nature(document, draft), headline=_headline(kind, where), when=when, where=where,
+        actors=actors, targets=parties.targets, weapons=parties.weapons, affected=parties.affected, figures=figures,
+        responsibility=tuple(said), occurrence=_occurrence(document, draft),
+        sensitive=_sensitive(document, draft), evidence=evidence)
+
+
+def _kinds(document: Document, draft: Draft) -> tuple[str, tuple[str, ...]]:
+    """The kind and the acts in the order told. A clash told within another attack (guards firing back) is an act of it,
+    and not its kind: ACLED's hierarchy would make every attack that met resistance a battle."""
+    told = [a.kind for a in draft.acts if a.kind]
+    if any(a.kind == "remote explosive/landmine/ied" for a in draft.acts) and _suicide_told(document, draft):
+        told.append("suicide bomb")
+    if not told:
+        return "attack", ("attack",)
+    acts = tuple(dict.fromkeys(told))
+    candidates = [k for k in acts if k != CLASH] if acts[0] != CLASH and len(acts) > 1 else list(acts)
+    return min(candidates, key=lambda k: KINDS[k].rank), acts
+
+
+def _suicide_told(document: Document, draft: Draft) -> bool:
+    """A bomber who drives the bomb to its place: "drove a vehicle packed with explosives into"."""
+    doc: Any = document.spacy
+    for number, sentence in enumerate(doc.sents):
+        if number in draft.sentences:
+            lemmas = {t.lemma_.lower() for t in sentence}
+            if lemmas & {"drive", "ram", "driver"} and lemmas & {"explosive", "explosives", "bomb"} and lemmas & {
+                    "bomber", "attacker", "driver", "suicide", "himself"}:
+                return True
+    return False
+
+
+def _status(document: Document, draft: Draft, figures: tuple[Figure, ...]) -> Status:
+    """As the acts are told; alleged where everything about it is said by parties to the conflict."""
+    if draft.status in NOTICES:
+        return draft.status
+    statuses = [a.status for a in draft.acts]
+    if "happened" not in statuses:
+        return statuses[0]
+    doc: Any = document.spacy
+    speakers = []
+    for act in draft.acts:
+        attribution = speaker_at(document, doc[act.token].idx, doc[act.token].idx + 1)
+        speakers.append(attribution.speaker if attribution else None)
+    if all(s is not None and (s.party is not None or s.kind in PARTY_KINDS) for s in speakers):
+        return "alleged"
+    if all(a.denied for a in draft.acts):
+        return "alleged"
+    return "happened"
+
+
+def _nature(document: Document, draft: Draft) -> Nature:
+    lex = lexicon()
+    if document.groups:
+        return "political"
+    votes = {"political": 0, "crime": 0, "accident": 0}
+    seen = set()
+    for token in document.spacy:
+        lemma = token.lemma_.lower()
+        nature = lex.nature.get(lemma)
+        if nature and lemma not in seen:
+            seen.add(lemma)
+            votes[nature] += 1
+    if votes["accident"] and not votes["political"]:
+        return "accident"
+    if votes["political"] > votes["crime"]:
+        return "political"
+    return "crime" if votes["crime"] > votes["political"] else "unknown"
+
+
+def _when(document: Document, draft: Draft) -> When:
+    """The most precise time that is told of it; without one, on or before the day the report was written."""
+    times = [t for t in draft.times if t.earliest or t.latest or t.candidates]
+    of_day = next((t.time_of_day for t in draft.times if t.time_of_day), None)
+    evidence = tuple(span_of(document.report.text, t.start, t.end) for t in draft.times)
+    if not times:
+        latest = document.report.written.latest if draft.told_as == "news" else None
+        text = draft.times[0].text if draft.times else None
+        return When(None, None, False, None, latest, (), None, "unknown", of_day, text, evidence or _evidence(document, draft)[:1])
+    told = min(times, key=lambda t: COARSE.index(t.precision))
+    start, end = _lasted(told)
+    return When(start, end, False, told.earliest, told.latest, told.candidates, told.best, told.precision, of_day, told.text,
+                evidence)
+
+
+def _lasted(time: TimeMention) -> tuple[date | None, date | None]:
+    """How long it lasted, where the words give both ends ("from 3 to 5 May"); doubt about one day is not duration."""
+    lower = time.text.lower()
+    if time.earliest and time.latest and time.latest - time.earliest >= timedelta(days=1) and lower.startswith("from "):
+        return time.earliest, time.latest
+    return None, None
+
+
+def _where(document: Document, draft: Draft) -> Where:
+    """The finest place that is told of it, else that of the report's head, else the dateline's country: never its town."""
+    if draft.places:
+        return finest(draft.places)
+    evidence = _evidence(document, draft)[:1]
+    if draft.told_as == "news":
+        head = [p for p in document.places if not p.adjective and p.start < _head_end(document)]
+        first = next((a for a in document.acts), None)
+        if head and first is not None and first in draft.acts:
+            return finest(head[:2])
+    adjective = next((p for p in document.places if p.adjective and any(
+        p.start >= document.spacy[a.token].sent.start_char and p.end <= document.spacy[a.token].sent.end_char for a in draft.acts)), None)
+    if adjective is not None:
+        return adjective.where
+    return Where(None, None, None, None, None, None, None, None, None, None, None, (), evidence,
+                 unplaced="the report names no place for it")
+
+
+def _head_end(document: Document) -> int:
+    """The end of the report's third sentence, in characters."""
+    end = 0
+    for number, sentence in enumerate(document.spacy.sents):
+        end = sentence.end_char
+        if number == 2:
+            break
+    return end
+
+
+def _evidence(document: Document, draft: Draft) -> Evidence:
+    """The sentences that tell the acts."""
+    doc: Any = document.spacy
+    spans: dict[int, Span] = {}
+    for act in draft.acts:
+        sentence = doc[act.token].sent
+        spans.setdefault(sentence.start, span_of(document.report.text, sentence.start_char, sentence.end_char))
+    return tuple(spans[s] for s in sorted(spans))
+
+
+def _headline(kind: str, where: Where) -> str:
+    label = LABELS.get(kind, kind)
+    place = where.name or where.text
+    return f"{label}, {place}" if place else label
+
+
+def _with_claimed(actors: tuple[Actor, ...], said: list[Responsibility], register: Register, when: When, where: Where) -> tuple[Actor, ...]:
+    """Actors, and as attackers the groups that claimed it, admitted it, or are blamed for it."""
+    result = list(actors)
+    for responsibility in said:
+        stance = responsibility.stance
+        if responsibility.group is None or stance not in {"claimed", "admitted", "blamed", "suspected"}:
+            continue
+        if any(a.group == responsibility.group and a.role == "attacker" for a in result):
+            continue
+        result.append(Actor(f"a{len(result) + 1}", "attacker", responsibility.text, None, None, responsibility.group,
+                            register.type_in(responsibility.group, where.country, when.best or when.latest), None,
+                            stance, responsibility.evidence))      # type: ignore[arg-type]  # the four are certainties too
+    return tuple(result)
+
+
+def _occurrence(document: Document, draft: Draft) -> tuple[Occurrence, ...]:
+    doc: Any = document.spacy
+    result = []
+    for act in draft.acts:
+        if act.denied:
+            sentence = doc[act.token].sent
+            denier = next((a for a in doc[act.token].ancestors if lexicon().status.get(a.lemma_.lower()) == "denied"), None)
+            subject = next((c for c in denier.children if c.dep_ == "nsubj"), None) if denier is not None else None
+            speaker = doc[subject.left_edge.i:subject.i + 1].text if subject is not None else None
+            result.append(Occurrence("denied", "act", speaker,
+                                     (span_of(document.report.text, sentence.start_char, sentence.end_char),)))
+    return tuple(result)
+
+
+def _sensitive(document: Document, draft: Draft) -> tuple[Sensitive, ...]:
+    doc, text, lex = document.spacy, document.report.text, lexicon()
+    result = []
+
+    def add(kind: SensitiveKind, first: int, end: int) -> None:
+        result.append(Sensitive(kind, (span_of(text, doc[first].idx, doc[end - 1].idx + len(doc[end - 1])),)))
+
+    for people in draft.people:
+        if people.name is not None and not people.attacker:
+            add("victim or witness name", people.first, people.end)
+        elif doc[people.noun].lemma_.lower() in lex.children and _single(people):
+            add("minor", people.first, people.end)
+    for act in draft.acts:
+        if act.kind == "sexual violence":
+            add("sexual violence", act.first, act.end)
+    return tuple(dict.fromkeys(result))
+
+
+def _single(people: People) -> bool:
+    return people.number in {"one", "definite one"}

@@ -1,0 +1,256 @@
+"""Acts told of one incident put together. A draft is an account in the making."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from dateline.extract.acts import Act
+from dateline.extract.document import Document, PlaceMention, TimeMention
+from dateline.extract.geo import contains, distance_km, finest
+from dateline.extract.people import People
+from dateline.extract.tokens import TokenIndex
+from dateline.records import Where
+from dateline.records.account import Status, ToldAs
+
+Token = Any
+
+SPEECH = {"say", "tell", "report", "add", "announce", "note", "state", "confirm", "claim", "write", "quote", "speak", "declare",
+          "explain", "indicate", "disclose", "interview", "publish", "broadcast", "issue", "release"}
+NEWS_DAYS = 14                    # what is dated further back than this is told as background
+APART_KM = 60.0                   # two towns further apart are two places
+NOTICES: tuple[Status, ...] = ("threatened", "planned", "hypothetical")
+# Kinds that cannot be one incident unless the report says so.
+FAMILIES = {
+    "air/drone strike": "air", "shelling/artillery/missile attack": "shelling", "suicide bomb": "bomb",
+    "remote explosive/landmine/ied": "bomb", "grenade": "bomb", "chemical weapon": "chemical",
+    "abduction/forced disappearance": "abduction", "arrests": "arrests", "violent demonstration": "riot",
+    "disrupted weapons use": "disrupted", "agreement": "agreement",
+}
+COMPATIBLE = {frozenset(p) for p in (("air", "chemical"), ("shelling", "chemical"))}
+ANOTHER = re.compile(
+    r"\b(?:separate(?:ly)?|elsewhere|in another|another (?:attack|bomb|blast|incident|shooting|explosion|strike|clash)|"
+    r"a second (?:attack|bomb\w*|blast|incident|explosion|strike|shooting)|in a different|also (?:on|in) \w+day|unrelated)\b", re.I)
+EARLIER = re.compile(
+    r"\b(?:(?:a|one|two|three|several|\d+) (?:days?|weeks?|months?|years?) (?:before|earlier|ago)|last (?:year|month)|"
+    r"in (?:19|20)\d\d|(?:previous|earlier|past) (?:attack|bombing|incident|massacre)s?|years ago|since then)\b", re.I)
+
+
+@dataclass
+class Draft:
+    acts: list[Act] = field(default_factory=list)
+    people: list[People] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)
+    times: list[TimeMention] = field(default_factory=list)
+    status: Status = "happened"
+    told_as: ToldAs = "news"
+
+    @property
+    def family(self) -> set[str]:
+        return {FAMILIES[a.kind] for a in self.acts if a.kind in FAMILIES}
+
+    @property
+    def sentences(self) -> set[int]:
+        return {a.sentence for a in self.acts}
+
+    def where(self) -> Where | None:
+        return finest(self.places) if self.places else None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands beside an act: where and when, as far as the words tie it to the act."""
+
+    places: tuple[PlaceMention, ...]
+    times: tuple[TimeMention, ...]
+
+
+def put_together(document: Document, people: Sequence[People]) -> list[Draft]:
+    """The report's drafts in the order told; every act and every group of people belongs to at most one."""
+    return _Assembler(document).assemble(people)
+
+
+class _Assembler:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.doc: Any = document.spacy
+        self.tokens = TokenIndex(self.doc)
+        self.contexts = self._contexts()
+        self.drafts: list[Draft] = []
+        self.draft_of: dict[int, Draft] = {}                    # act token -> draft
+
+    def assemble(self, people: Sequence[People]) -> list[Draft]:
+        for act in self.document.acts:
+            context = self.contexts[act.token]
+            told_as = self._told_as(act, context)
+            draft = self._best(act, context, told_as)
+            if draft is None:
+                draft = Draft(status=act.status, told_as=told_as)
+                self.drafts.append(draft)
+            draft.acts.append(act)
+            draft.places += [p for p in context.places if p not in draft.places]
+            draft.times += [t for t in context.times if t not in draft.times]
+            self.draft_of[act.token] = draft
+        for group in people:
+            self._give(group)
+        return self.drafts
+
+    # ---- where and when an act happened, by what is nearest in the parse
+
+    def _contexts(self) -> dict[int, Context]:
+        acts_in: dict[int, list[Act]] = {}
+        for act in self.document.acts:
+            acts_in.setdefault(act.sentence, []).append(act)
+        places: dict[int, list[PlaceMention]] = {a.token: [] for a in self.document.acts}
+        times: dict[int, list[TimeMention]] = {a.token: [] for a in self.document.acts}
+        for place in self.document.places:
+            if not place.adjective and not self._in_speaker(place.start, place.end):
+                owner = self._owner(place.start, place.end, acts_in)
+                if owner is not None:
+                    places[owner].append(place)
+        for time in self.document.times:
+            if time.type in {"DATE", "TIME"}:
+                owner = self._owner(time.start, time.end, acts_in)
+                if owner is not None:
+                    times[owner].append(time)
+        return {token: Context(tuple(places[token]), tuple(times[token])) for token in places}
+
+    def _in_speaker(self, start: int, end: int) -> bool:
+        return any(a.speaker_start <= start and end <= a.speaker_end for a in self.document.attributions)
+
+    def _owner(self, start: int, end: int, acts_in: dict[int, list[Act]]) -> int | None:
+        """The act of the sentence to which the mention stands nearest in the parse; None: it dates or places speech."""
+        root = self.tokens.root_of(start, end)
+        acts = acts_in.get(self.tokens.sentence_of[root.i], [])
+        if not acts:
+            return None
+        above = root.head
+        while above.dep_ in {"prep", "pobj", "npadvmod", "advmod", "pcomp"} and above.head.i != above.i and above.pos_ != "VERB":
+            above = above.head
+        if above.lemma_.lower() in SPEECH and above.i not in {a.token for a in acts}:
+            closest = [a for a in acts if abs(a.token - root.i) <= 2]
+            return closest[0].token if closest else None
+        path = self.tokens.path_up(root)
+        return min(acts, key=lambda a: (self.tokens.distance(path, self.doc[a.token]), abs(a.token - root.i))).token
+
+    # ---- which draft an act belongs to
+
+    def _told_as(self, act: Act, context: Context) -> ToldAs:
+        if act.told_as != "news":
+            return act.told_as
+        written = self.document.report.written.earliest
+        latest = [t.latest for t in context.times if t.latest is not None]
+        if written is not None and latest and max(latest) < written - timedelta(days=NEWS_DAYS):
+            return "background"
+        if not context.times:
+            return "news"
+        words = " ".join(t.text for t in context.times)
+        return "background" if EARLIER.search(words) and self.drafts and not act.definite else "news"
+
+    def _best(self, act: Act, context: Context, told_as: ToldAs) -> Draft | None:
+        scored = [(self._score(act, context, told_as, d), i, d) for i, d in enumerate(self.drafts)]
+        fitting = [s for s in scored if s[0] is not None]
+        if not fitting:
+            return None
+        return max(fitting, key=lambda s: (s[0], s[1]))[2]
+
+    def _score(self, act: Act, context: Context, told_as: ToldAs, draft: Draft) -> float | None:
+        """How well an act fits a draft; None: it cannot belong to it."""
+        same_sentence = act.sentence in draft.sentences
+        if (act.status in NOTICES or draft.status in NOTICES) and act.status != draft.status:
+            return None
+        if not self._same_kind(act, draft) or not self._same_time(context, draft) or not self._same_place(context, draft):
+            return None
+        if (told_as == "background") != (draft.told_as == "background") and not act.definite and not same_sentence:
+            return None
+        if told_as == "background" and draft.told_as != "background" and not same_sentence and context.times:
+            return None
+        if not same_sentence and not act.definite and self._starts_another(act):
+            return None
+        if act.plural and act.noun and not act.definite and not same_sentence:
+            return -1.0 if draft is self.drafts[0] else None
+        last = max(draft.sentences)
+        near = 3.0 if same_sentence else 2.0 if act.sentence - last <= 1 else 1.0 if act.sentence - last <= 3 else 0.0
+        return near + self._likeness(act, context, draft)
+
+    def _likeness(self, act: Act, context: Context, draft: Draft) -> float:
+        points = 0.0
+        if act.kind and any(a.kind == act.kind for a in draft.acts):
+            points += 1.0
+        if any(p.text == q.text for p in context.places for q in draft.places):
+            points += 1.5
+        if any(t.text == u.text for t in context.times for u in draft.times):
+            points += 1.5
+        own = {self.doc[i].lemma_.lower() for i in (*act.agents, *act.patients)}
+        held = {self.doc[i].lemma_.lower() for a in draft.acts for i in (*a.agents, *a.patients)}
+        if own & held:
+            points += 1.0
+        if act.definite and act.noun:
+            modifiers = {c.lemma_.lower() for c in self.doc[act.token].lefts if c.dep_ in {"compound", "amod", "poss"}}
+            told = {self.doc[i].lemma_.lower() for a in draft.acts for i in range(a.first, a.end)}
+            told |= {w.lower() for p in draft.places for w in p.text.split()}
+            points += 2.0 if modifiers & (told | held) else 0.0
+        return points
+
+    def _same_kind(self, act: Act, draft: Draft) -> bool:
+        mine = FAMILIES.get(act.kind)
+        others = draft.family
+        if mine is None or not others or mine in others:
+            return True
+        return any(frozenset((mine, other)) in COMPATIBLE for other in others)
+
+    def _same_time(self, context: Context, draft: Draft) -> bool:
+        return all(_may_be_one_day(t, u) for t in context.times for u in draft.times)
+
+    def _same_place(self, context: Context, draft: Draft) -> bool:
+        mine = finest(context.places) if context.places else None
+        held = draft.where()
+        if mine is None or held is None or mine.lat is None or held.lat is None:
+            return True
+        return contains(mine, held) or contains(held, mine) or distance_km(mine, held) <= APART_KM
+
+    def _starts_another(self, act: Act) -> bool:
+        sentence = self.doc[act.token].sent
+        return bool(ANOTHER.search(sentence.text[:max(self.doc[act.token].idx - sentence.start_char + 40, 0)]))
+
+    # ---- whose dead they are
+
+    def _give(self, group: People) -> None:
+        draft = self._draft_of_fate(group)
+        if draft is not None:
+            draft.people.append(group)
+
+    def _draft_of_fate(self, group: People) -> Draft | None:
+        trigger = group.fate.trigger
+        if trigger in self.draft_of:
+            return self.draft_of[trigger]
+        sentence = self.tokens.sentence_of[group.head]
+        here = [a for a in self.document.acts if a.sentence == sentence]
+        if here:
+            path = self.tokens.path_up(self.doc[trigger])
+            nearest = min(here, key=lambda a: (self.tokens.distance(path, self.doc[a.token]), abs(a.token - trigger)))
+            return self.draft_of[nearest.token]
+        before = [a for a in self.document.acts if a.token < group.head]
+        if before:
+            held = self.draft_of[before[-1].token]
+            return held if held.status not in NOTICES else self._main()
+        return self._main()
+
+    def _main(self) -> Draft | None:
+        """The draft that a figure belongs to which stands beside no act: the first that happened."""
+        for draft in self.drafts:
+            if draft.status not in NOTICES and draft.told_as == "news":
+                return draft
+        return self.drafts[0] if self.drafts else None
+
+
+def _may_be_one_day(a: TimeMention, b: TimeMention) -> bool:
+    if a.candidates and b.candidates:
+        return bool(set(a.candidates) & set(b.candidates)) or min(
+            abs((x - y).days) for x in a.candidates for y in b.candidates) <= 1
+    early = max(a.earliest or date.min, b.earliest or date.min)
+    late = min(a.latest or date.max, b.latest or date.max)
+    return early <= late or (early - late).days <= 1

@@ -1,0 +1,252 @@
+"""Who did it, to whom, to what and with what: the actors, targets and weapons of a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dateline.extract.acts import Act
+from dateline.extract.document import Document, GroupMention
+from dateline.extract.drafts import Draft
+from dateline.extract.groups import Register
+from dateline.extract.lexicon import Words, lexicon
+from dateline.extract.people import People
+from dateline.extract.tokens import TokenIndex
+from dateline.records import Actor, Affected, Target, Weapon, span_of
+from dateline.records.account import AffectedKind, Certainty, Role
+
+Token = Any
+
+STATE_WORDS = {"police", "army", "troop", "soldier", "force", "military", "navy", "policeman", "officer", "gendarme", "guard",
+               "government", "regime", "authority", "security", "commando", "deputy", "marine", "paratrooper", "trooper"}
+REBEL_WORDS = {"rebel", "guerrilla", "insurgent", "militant", "jihadist", "separatist", "fighter", "extremist", "islamist",
+               "jihadi", "subversive", "terrorist"}
+THINGS = {"attack", "blast", "explosion", "bombing", "shooting", "assault", "strike", "airstrike", "raid", "violence", "incident",
+          "clash", "fire", "which", "that", "it", "who", "they", "he", "she", "we", "i", "you", "this", "one", "gunfire", "bullet",
+          "fighting", "shelling", "device", "war", "conflict", "operation", "offensive", "what", "suicide", "battle", "crash"}
+SUSPECTING = {"suspected", "alleged", "presumed", "apparent"}
+PEOPLE_NOUNS_OF_TARGET = {"president", "minister", "mayor", "ambassador", "leader", "chief", "governor", "judge"}
+LONGEST_PHRASE = 12               # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    actors: tuple[Actor, ...]
+    targets: tuple[Target, ...]
+    weapons: tuple[Weapon, ...]
+    affected: tuple[Affected, ...]
+    actor_of: dict[int, str]      # token of a people's noun -> id of the actor that lost them
+
+
+def parties_of(document: Document, draft: Draft, register: Register, day: date | None, country: str | None) -> Parties:
+    return _Parties(document, draft, register, day, country).read()
+
+
+class _Parties:
+    def __init__(self, document: Document, draft: Draft, register: Register, day: date | None, country: str | None) -> None:
+        self.document, self.draft, self.register, self.day, self.country = document, draft, register, day, country
+        self.doc: Any = document.spacy
+        self.lex = lexicon()
+        self.tokens = TokenIndex(self.doc)
+        self.actors: list[Actor] = []
+        self.targets: list[Target] = []
+        self.actor_of: dict[int, str] = {}
+        words = Words.of(self.doc)
+        self.people_at = self.lex.people.find(words)
+        self.target_at = self.lex.targets.find(words)
+        self.weapon_at = self.lex.weapons.find(words)
+        self.affected_at = self.lex.affected.find(words)
+
+    def read(self) -> Parties:
+        for act in self.draft.acts:
+            for head in self._agents(act):
+                self._attacker(head, "suspected" if self._suspected(head) else "stated")
+        for people in self.draft.people:
+            self._victim(people)
+            if people.fate.agent is not None:
+                self._attacker(people.fate.agent, "stated")
+        fated = {p.noun for p in self.draft.people} | {p.head for p in self.draft.people}
+        for act in self.draft.acts:
+            for head in act.patients:
+                if head not in fated:
+                    self._patient(head)
+        return Parties(tuple(self.actors), tuple(self.targets), self._weapons(), self._affected(), self.actor_of)
+
+    def _agents(self, act: Act) -> Iterator[int]:
+        for head in act.agents:
+            token = self.doc[head]
+            yield head
+            for conjunct in token.conjuncts:
+                if conjunct.i > head and not any(c.dep_ == "nsubj" for c in conjunct.children):
+                    yield conjunct.i
+
+    def _attacker(self, head: int, certainty: Certainty) -> None:
+        token = self.doc[head]
+        group = self._group(token)
+        lemma = token.lemma_.lower()
+        is_person = head in self.people_at or token.pos_ == "PROPN"
+        country = self._country(token)
+        if lemma in THINGS or token.pos_ == "PRON" or token.like_num or (head in self.weapon_at and lemma != "bomber"):
+            return
+        if head in self.target_at and group is None:
+            return
+        state = lemma in STATE_WORDS
+        if group is None and not is_person and not state and country is None:
+            return
+        self._add("attacker", token, group, certainty, country)
+
+    def _victim(self, people: People) -> None:
+        token = self.doc[people.noun]
+        if token.like_num or token.lower_ in self.lex.effect_words:
+            return
+        role: Role = "attacker" if people.attacker else "victim"
+        if token.lower_ in {"himself", "herself", "themselves"}:
+            attackers = [a for a in self.actors if a.role == "attacker"]
+            if attackers:
+                self.actor_of[people.noun] = attackers[0].id
+            return
+        known = self._held(token, "attacker")
+        if known is not None and (people.number == "definite one" or people.attacker):
+            self.actor_of[people.noun] = known.id
+            return
+        actor = self._add(role, token, self._group(token), "stated", self._country(token))
+        self.actor_of[people.noun] = actor.id
+
+    def _patient(self, head: int) -> None:
+        token = self.doc[head]
+        if token.pos_ == "PRON" or token.like_num or token.lemma_.lower() in THINGS - {"operation"}:
+            return
+        start, end = self._phrase(token)
+        text = self.document.report.text
+        span = span_of(text, start, end)
+        if head in self.people_at or self._group(token) is not None or token.lemma_.lower() in PEOPLE_NOUNS_OF_TARGET:
+            if head not in self.target_at:
+                self._add("intended target", token, self._group(token), "stated", self._country(token))
+                return
+        if token.pos_ not in {"NOUN", "PROPN"} or any(t.text == span.quote for t in self.targets):
+            return
+        hit = self.target_at.get(head)
+        place = any(p.start <= token.idx < p.end and p.where.kind != "airport" for p in self.document.places)
+        if hit is None and place:
+            return
+        self.targets.append(Target(span.quote, hit.value if hit else None, None, self._thing_effect(token), (span,)))
+
+    def _thing_effect(self, token: Token) -> str | None:
+        governor = token.head.lemma_.lower()
+        if governor in {"destroy", "demolish", "level", "raze"}:
+            return "destroyed"
+        return "damaged" if governor in {"damage", "burn", "torch"} else None
+
+    def _add(self, role: Role, token: Token, group: GroupMention | None, certainty: Certainty, country: str | None) -> Actor:
+        held = self._held(token, role)
+        if held is not None:
+            return held
+        start, end = self._phrase(token)
+        span = span_of(self.document.report.text, start, end)
+        name = span.quote if token.pos_ == "PROPN" and group is None and country is None else None
+        organisation = group.text if group else None
+        actor = Actor(f"a{len(self.actors) + 1}", role, span.quote, name, organisation, group.group if group else None,
+                      self._type(token, group, country), country, certainty, (span,))
+        self.actors.append(actor)
+        return actor
+
+    def _held(self, token: Token, role: str) -> Actor | None:
+        group = self._group(token)
+        lemma = token.lemma_.lower()
+        for actor in self.actors:
+            if actor.role != role:
+                continue
+            if group is not None and actor.group == group.group:
+                return actor
+            root = self.tokens.root_of(actor.evidence[0].start, actor.evidence[0].end)
+            if group is None and root.lemma_.lower() == lemma and (role == "attacker" or root.i == token.i):
+                return actor
+        return None
+
+    def _phrase(self, token: Token) -> tuple[int, int]:
+        """Characters of the noun phrase with this head: determiners, adjectives, names and a short "of" phrase."""
+        first = token.i
+        for left in token.lefts:
+            if left.dep_ in {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod"} and token.i - left.left_edge.i < LONGEST_PHRASE:
+                first = min(first, left.left_edge.i)
+        last = token.i
+        for right in token.rights:
+            if right.lower_ == "of" and right.i == token.i + 1 and right.right_edge.i - token.i <= 5:
+                last = right.right_edge.i
+        end = self.doc[last]
+        return self.doc[first].idx, end.idx + len(end)
+
+    def _group(self, token: Token) -> GroupMention | None:
+        start, end = self._phrase(token)
+        for mention in self.document.groups:
+            if start <= mention.start and mention.end <= end:
+                return mention
+        return None
+
+    def _country(self, token: Token) -> str | None:
+        start, end = self._phrase(token)
+        for place in self.document.places:
+            if start <= place.start < end and (place.adjective or place.where.kind == "country"):
+                return place.where.country
+        return None
+
+    def _suspected(self, head: int) -> bool:
+        return any(c.lower_ in SUSPECTING for c in self.doc[head].lefts)
+
+    def _type(self, token: Token, group: GroupMention | None, country: str | None) -> int | None:
+        lemma = token.lemma_.lower()
+        if group is not None:
+            return self.register.type_in(group.group, self.country, self.day)
+        words = {lemma, *(c.lemma_.lower() for c in token.lefts)}
+        if words & STATE_WORDS or (country is not None and token.pos_ == "PROPN"):
+            foreign = country is not None and self.country is not None and country != self.country
+            return 8 if foreign else 1
+        if words & REBEL_WORDS:
+            return 2
+        hit = self.people_at.get(token.i)
+        if hit is None:
+            return None
+        if hit.term in self.lex.surely_attackers:
+            return 3                                            # ACLED: unknown gunmen are a political militia
+        return {"civilians": 7, "state forces": 1, "foreign forces": 8, "armed group": 2, "protesters": 6}.get(hit.value)
+
+    def _weapons(self) -> tuple[Weapon, ...]:
+        found: dict[str, Weapon] = {}
+        for sentence in sorted(self.draft.sentences):
+            for index, hit in self.weapon_at.items():
+                token = self.doc[index]
+                if self.tokens.sentence_of[index] != sentence or token.pos_ not in {"NOUN", "PROPN"}:
+                    continue
+                if token.dep_ in {"compound", "amod"} and token.head.i not in self.weapon_at and token.head.lemma_.lower() not in THINGS:
+                    continue                                    # "bomb squad", "gun control"
+                start = self.doc[hit.first].idx
+                span = span_of(self.document.report.text, start, token.idx + len(token))
+                found.setdefault(hit.term, Weapon(span.quote, hit.value, (span,)))
+        return tuple(found.values())
+
+    def _affected(self) -> tuple[Affected, ...]:
+        spans = [e for t in self.targets for e in t.evidence]
+        spans += [e for a in self.actors if a.role in {"victim", "intended target"} for e in a.evidence]
+        tokens = {i for s in spans for i in range(self.tokens.at(s.start), self.tokens.at(s.end - 1) + 1)}
+        tokens |= {i for p in self.draft.people if not p.attacker for i in range(p.first, p.end)}
+        found: dict[AffectedKind, Affected] = {}
+        for index in sorted(tokens):
+            for kind in self._kinds_at(index):
+                token = self.doc[index]
+                span = span_of(self.document.report.text, token.idx, token.idx + len(token))
+                found.setdefault(kind, Affected(kind, span.quote, (span,)))
+        return tuple(found.values())
+
+    def _kinds_at(self, index: int) -> list[AffectedKind]:
+        kinds: list[AffectedKind] = []
+        hit = self.affected_at.get(index)
+        if hit is not None:
+            kinds.append(hit.value)                             # type: ignore[arg-type]  # checked by the lexicon's test
+        lemma = self.doc[index].lemma_.lower()
+        if lemma in self.lex.women:
+            kinds.append("women")
+        if lemma in self.lex.children:
+            kinds.append("children")
+        return kinds

@@ -1,0 +1,226 @@
+"""Groups of people that a report counts or names, and what became of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from dateline.extract.document import Count, Document
+from dateline.extract.effects import Fate, fate_nearby, fate_of
+from dateline.extract.lexicon import Hit, Lexicon, Words, lexicon
+from dateline.records.account import Side
+
+Token = Any
+Number = Literal["count", "one", "definite one", "definite many", "some"]
+
+PART_WORDS = {"including", "include", "among", "of"}
+COUNTED_BY_OF = {"family", "group", "couple", "crowd", "team", "party", "band"}
+REFLEXIVES = {"himself", "herself", "themselves", "itself"}
+NOT_PEOPLE_BEFORE = {"hospital", "police"}
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A noun phrase for people with its fate. Token indices; `first` to `end` covers count, adjectives and noun."""
+
+    head: int
+    noun: int                     # the word that says who: "people" in "dozens of people"; the count itself where bare
+    first: int
+    end: int
+    count: Count | None
+    number: Number
+    side: Side
+    name: str | None              # a person's name
+    fate: Fate
+    parent: int | None            # head of the people that these are a part of: "nine, including two children"
+    chain: int                    # head of the first of several that are listed together: "a man, a woman and a child"
+    attacker: bool                # surely one of those who did it
+
+
+def find_people(document: Document) -> list[People]:
+    """All groups of people whose fate the report tells, in the order of the text."""
+    return _Finder(document).all()
+
+
+class _Finder:
+    """One pass over a report; holds the look-up tables that every question needs."""
+
+    def __init__(self, document: Document) -> None:
+        self.doc: Any = document.spacy
+        self.lex: Lexicon = lexicon()
+        self.words = Words.of(self.doc)
+        self.person_at: dict[int, Hit] = self.lex.people.find(self.words)
+        self.starts = [t.idx for t in self.doc]
+        self.count_of: dict[int, Count] = {}
+        for count in document.counts:
+            last = self._token_at(count.end - 1)
+            for index in range(self._token_at(count.start), last + 1):
+                self.count_of[index] = count
+        self.count_last = {self._token_at(c.end - 1): c for c in document.counts}
+        named = [(m.start, m.end) for m in (*document.groups, *document.places)]
+        self.named_tokens = {i for s, e in named for i in range(self._token_at(s), self._token_at(e - 1) + 1)}
+
+    def all(self) -> list[People]:
+        found: dict[int, People] = {}
+        for index, count in self.count_last.items():
+            people = self._counted(index, count)
+            if people is not None:
+                found[people.head] = people
+        for token in self.doc:
+            if token.i in found or token.i in self.count_of:
+                continue
+            people = self._uncounted(token)
+            if people is not None:
+                found[people.head] = people
+        return [found[i] for i in sorted(found)]
+
+    def _token_at(self, char: int) -> int:
+        return max(bisect_right(self.starts, char) - 1, 0)
+
+    def _counted(self, last: int, count: Count) -> People | None:
+        token = self.doc[last]
+        first = self._token_at(count.start)
+        head = noun = self._head_of_count(token)
+        if head.i == token.i:                                   # bare: "13 of them", "dozens of people", "151 wounded"
+            noun = self._of_whom(token) or token
+            if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in COUNTED_BY_OF:
+                head = noun = token.head.head                   # "a family of five"
+                first = min(first, head.left_edge.i)
+        if noun.i != token.i and not self._is_people(noun):
+            if noun.lower_ != "more":                           # "a dozen more"
+                return None
+            noun = token
+        parent = self._parent(head)
+        fate = fate_of(head, self.lex) or (fate_of(noun, self.lex) if noun.i != head.i and noun.i != token.i else None)
+        if fate is None and parent is not None:
+            fate = fate_of(self.doc[parent], self.lex)
+        if fate is None:
+            fate = fate_nearby(head, max(noun.i, last) + 1, self.lex)
+        if fate is None:
+            return None
+        end = max(noun.i, last) + 1
+        if noun.i == fate.trigger and noun.i == head.i and self.person_at.get(noun.i) is None:
+            end = last + 1                                      # "95 dead": who they were is not said
+        first = min(first, head.left_edge.i) if head.left_edge.i >= first - 3 else first
+        return People(head.i, noun.i, first, end, count, "count", self._side(noun), None, fate, parent,
+                      self._chain(head), self._attacker(noun))
+
+    def _head_of_count(self, token: Token) -> Token:
+        node = token
+        for _ in range(3):
+            if node.dep_ in {"nummod", "quantmod", "det", "amod", "compound", "predet", "npadvmod"} and node.head.i > node.i \
+                    and node.head.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "VERB"} and node.head.sent == node.sent \
+                    and (node.dep_ != "npadvmod" or node.head.pos_ == "ADJ"):
+                node = node.head
+            else:
+                break
+        return node
+
+    def _of_whom(self, token: Token) -> Token | None:
+        for child in token.children:
+            if child.lower_ == "of" and child.i > token.i:
+                for noun in child.children:
+                    if noun.dep_ == "pobj" and (noun.i in self.person_at or self._effect_word(noun)):
+                        return noun
+        return None
+
+    def _is_people(self, token: Token) -> bool:
+        return token.i in self.person_at or self._effect_word(token) or token.pos_ == "NUM"
+
+    def _effect_word(self, token: Token) -> bool:
+        return token.lower_ in self.lex.effect_words or token.lemma_.lower() in self.lex.effect_words
+
+    def _parent(self, head: Token) -> int | None:
+        """The people that `head` is a part of: "nine, including two children"; "three of the wounded"."""
+        prep = head.head
+        if head.dep_ in {"pobj", "dobj"} and prep.lower_ in {"including", "among", "include", "includes", "included"}:
+            node = prep.head
+            if node.i != prep.i and node.i < head.i and (node.i in self.person_at or node.pos_ in {"NUM", "NOUN", "ADJ"}):
+                return int(node.i)
+            return self._people_before(prep.i)
+        if head.dep_ in {"conj"} and head.head.dep_ in {"pobj"} and head.head.head.lower_ == "including":
+            return self._parent(head.head)
+        if head.i + 1 < len(self.doc) and self.doc[head.i + 1].lower_ in {"fatally", "mortally", "critically", "seriously"}:
+            return self._people_before(head.left_edge.i)        # "15 hurt, three seriously"
+        for child in head.children:
+            if child.lower_ == "of" and child.i == head.i + 1:
+                for noun in child.children:
+                    if noun.lower_ in {"them", "whom", "those", "these"}:
+                        return self._people_before(head.i)
+        return None
+
+    def _people_before(self, index: int) -> int | None:
+        sentence = self.words.sentence_of[index]
+        for i in range(index - 1, -1, -1):
+            if self.words.sentence_of[i] != sentence:
+                return None
+            if i in self.person_at or i in self.count_last:
+                return int(self._head_of_count(self.doc[i]).i)
+        return None
+
+    def _chain(self, head: Token) -> int:
+        node = head
+        while node.dep_ == "conj" and node.head.i < node.i and node.head.pos_ in {"NOUN", "PROPN", "NUM"}:
+            node = node.head
+        return int(node.i)
+
+    def _uncounted(self, token: Token) -> People | None:
+        if token.lower_ in REFLEXIVES:
+            fate = fate_of(token, self.lex)
+            return None if fate is None else People(
+                token.i, token.i, token.i, token.i + 1, None, "one", "unknown", None, fate, None,
+                self._chain(token), attacker=True)
+        hit = self.person_at.get(token.i) or self._aged(token)
+        name = None if hit else self._name(token)
+        if (hit is None and name is None) or token.dep_ in {"compound", "amod", "nmod"}:
+            return None
+        parent = self._parent(token)
+        fate = fate_of(token, self.lex)
+        if fate is None and parent is not None:
+            fate = fate_of(self.doc[parent], self.lex)
+        if fate is None:
+            return None
+        first = hit.first if hit else token.i - len(name.split()) + 1 if name else token.i
+        first = min(first, max(token.left_edge.i, token.i - 5))
+        if any(i in self.count_of for i in range(first, token.i)):
+            return None                                         # it was read with its count
+        return People(token.i, token.i, first, token.i + 1, None, self._number(token, name), self._side(token), name, fate,
+                      parent, self._chain(token), self._attacker(token))
+
+    def _aged(self, token: Token) -> Hit | None:
+        """ "a 17-year-old": a person whose noun is left out"""
+        i = token.i
+        if token.lower_ == "old" and i >= 4 and self.words.forms[i - 2] in {"year", "month"} and token.dep_ not in {"amod", "acomp"}:
+            return Hit(i - 4, i + 1, "old", "unknown")
+        if token.lower_.endswith("-old") and token.dep_ not in {"amod", "acomp"}:
+            return Hit(i, i + 1, "old", "unknown")
+        return None
+
+    def _name(self, token: Token) -> str | None:
+        """A person's name that ends at `token`: capitalised words that name no place and no group."""
+        if token.pos_ != "PROPN" or token.i in self.named_tokens or not token.text[:1].isupper() or token.dep_ == "compound":
+            return None
+        first = token.i
+        while first > 0 and self.doc[first - 1].pos_ == "PROPN" and self.doc[first - 1].dep_ == "compound" \
+                and first - 1 not in self.named_tokens:
+            first -= 1
+        return str(self.doc[first:token.i + 1].text)
+
+    def _number(self, token: Token, name: str | None) -> Number:
+        if name is not None:
+            return "one"
+        determiner = next((c.lower_ for c in token.children if c.dep_ in {"det", "poss"}), None)
+        plural = token.tag_ in {"NNS", "NNPS"} or token.lemma_.lower() in {"people", "police", "personnel", "family"}
+        if determiner in {"a", "an", "another", "one"}:
+            return "one"
+        if determiner is None:
+            return "some" if plural else "one"
+        return "definite many" if plural else "definite one"
+
+    def _side(self, noun: Token) -> Side:
+        hit = self.person_at.get(noun.i)
+        return hit.value if hit else "unknown"                  # type: ignore[return-value]  # checked by the lexicon's test
+
+    def _attacker(self, noun: Token) -> bool:
+        return noun.lemma_.lower() in self.lex.surely_attackers

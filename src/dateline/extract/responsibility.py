@@ -1,0 +1,93 @@
+"""Who claims, admits, denies or is blamed for an incident."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from dateline.extract.document import Document, GroupMention
+from dateline.extract.drafts import Draft
+from dateline.extract.speakers import speaker_at
+from dateline.extract.tokens import TokenIndex
+from dateline.records import AsOf, Responsibility, span_of
+from dateline.records.account import Stance
+
+PATTERNS: tuple[tuple[Stance, re.Pattern[str]], ...] = (
+    ("none_claimed", re.compile(
+        r"\bno (?:group|one|organi[sz]ation|faction)\b[^.]{0,40}\b(?:claimed|taken|took|claim)\b[^.]{0,30}"
+        r"|\b(?:no|without any) (?:immediate )?claims? of responsibility|\bnobody (?:has |had )?claimed", re.I)),
+    ("withdrawn", re.compile(r"\b(?:withdrew|retracted|took back) (?:its|their|the|a) claim", re.I)),
+    ("denied", re.compile(r"\bden(?:y|ies|ied|ying)\b[^.]{0,40}\b(?:responsibility|involvement|role|carrying|behind|part)", re.I)),
+    ("claimed", re.compile(
+        r"\b(?:claim(?:s|ed|ing)?|assum(?:es|ed|ing)|took|taken|taking) (?:\w+ ){0,2}(?:responsibility|credit)"
+        r"|\bresponsibility (?:for [^.,]{0,60} )?(?:was|has been|had been) (?:later )?(?:claimed|assumed)"
+        r"|\bclaim(?:s|ed)? (?:the|this|that|it|to have)\b(?! \w+ of)"
+        r"|\b(?:said|says|saying) (?:that )?(?:it|they|the group|its \w+|their \w+) (?:was|were|had|has|is|are) "
+        r"(?:behind|responsible|carried|theirs|its)|\bwas (?:the group's|its) work", re.I)),
+    ("admitted", re.compile(r"\b(?:admit(?:s|ted)?|acknowledg(?:es|ed))\b[^.]{0,40}\b(?:attack|strike|responsib|carr|kill)", re.I)),
+    ("blamed", re.compile(r"\b(?:blam(?:es|ed|ing)|accus(?:es|ed|ing)|attribut(?:es|ed)|point(?:ed|ing) (?:the |a )?finger)\b", re.I)),
+    ("suspected", re.compile(r"\b(?:suspected|believed to (?:be|have)|presumed|suspicion)\b", re.I)),
+)
+NEAR = 160                        # characters between the words and the group's name
+
+
+def responsibility_of(document: Document, drafts: list[Draft]) -> dict[int, list[Responsibility]]:
+    """By the index of a draft: what is said of responsibility for it, in the order told."""
+    found: dict[int, list[Responsibility]] = {}
+    doc: Any = document.spacy
+    tokens = TokenIndex(doc)
+    for number, sentence in enumerate(doc.sents):
+        for stance, pattern in PATTERNS:
+            match = pattern.search(sentence.text)
+            if match is None:
+                continue
+            start = sentence.start_char + match.start()
+            group = _group_near(document, sentence, start, stance)
+            if group is None and stance != "none_claimed":
+                continue
+            draft = _draft_for(drafts, number, tokens, group)
+            if draft is None:
+                continue
+            found.setdefault(draft, []).append(_responsibility(document, stance, sentence, group, start, start + len(match.group())))
+            break
+    return found
+
+
+def _group_near(document: Document, sentence: Any, start: int, stance: Stance) -> GroupMention | None:
+    inside = [g for g in document.groups if sentence.start_char <= g.start < sentence.end_char]
+    if stance in {"blamed", "suspected"}:
+        after = [g for g in inside if 0 <= g.start - start <= NEAR]
+        if after or stance == "suspected":
+            return after[0] if after else None
+    near = [g for g in inside if abs(g.start - start) <= NEAR]
+    if near:
+        before = [g for g in near if g.start < start]
+        return before[-1] if before else near[0]
+    if stance in {"claimed", "denied", "admitted"} and re.search(r"\b(?:the (?:group|movement|militants?|organi[sz]ation)|it|they)\b",
+                                                                  sentence.text[:80], re.I):
+        earlier = [g for g in document.groups if g.start < sentence.start_char]
+        return earlier[-1] if earlier and sentence.start_char - earlier[-1].start < 600 else None
+    return None
+
+
+def _draft_for(drafts: list[Draft], sentence: int, tokens: TokenIndex, group: GroupMention | None) -> int | None:
+    """The draft told in the sentence, else the one told last before it, else the first."""
+    here = [i for i, d in enumerate(drafts) if sentence in d.sentences]
+    if here:
+        return here[0]
+    before = [(max(s for s in d.sentences if s < sentence), -i) for i, d in enumerate(drafts) if any(s < sentence for s in d.sentences)]
+    if before:
+        return -max(before)[1]
+    return 0 if drafts else None
+
+
+def _responsibility(document: Document, stance: Stance, sentence: Any, group: GroupMention | None, start: int, end: int) -> Responsibility:
+    text = document.report.text
+    if group is not None:
+        start, end = min(start, group.start), max(end, group.end)
+    span = span_of(text, start, end)
+    attribution = speaker_at(document, span.start, span.end)
+    speaker = attribution.speaker.text if attribution and attribution.speaker else None
+    written = document.report.written
+    as_of = AsOf(written.earliest.isoformat() if written.earliest else None, written.latest.isoformat() if written.latest else None)
+    return Responsibility(stance, span.quote, group.group if group else None, speaker, as_of, (span,))

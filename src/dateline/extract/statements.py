@@ -1,0 +1,126 @@
+"""What a report says about armed groups: names, leaders, strength, areas, ties, losses, money, recruits, aims, lists."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+
+from dateline.extract.document import Document
+from dateline.extract.names import fold
+from dateline.extract.statement_grammar import Reading
+from dateline.extract.statement_links import link_findings
+from dateline.extract.statement_rules import Finding, strength_findings, verb_findings
+from dateline.extract.statement_texts import text_findings
+from dateline.records import AsOf, Evidence, GroupStatement, Report, Span, span_of
+
+MOST_STATEMENTS = 200             # of one report: a list of groups or a page of furniture, not news
+
+
+def group_statements(document: Document) -> list[GroupStatement]:
+    """Every statement that the report makes about a group that it names, in the order of the text.
+
+    Needs the parse, the groups, places, times, counts and attributions of `document`. A value that is told twice is
+    one statement with the evidence of both. `value["hedge"]` keeps "reportedly" or "believed to"; None: stated plainly.
+    Wishes, denials and suppositions are left out, but for attributes whose value is the report's own words.
+    """
+    if not document.groups or document.spacy is None:
+        return []
+    reading = Reading(document)
+    found = sorted(
+        chain(link_findings(reading), verb_findings(reading), strength_findings(reading), text_findings(reading)),
+        key=lambda finding: (finding.start, finding.end))
+    kept: dict[tuple[Any, ...], GroupStatement] = {}
+    for finding in found:
+        statement = _statement(document, finding)
+        key = _key(finding)
+        if key in kept:
+            kept[key] = _joined(kept[key], statement)
+        elif len(kept) < MOST_STATEMENTS:
+            kept[key] = statement
+    return list(kept.values())
+
+
+def _key(finding: Finding) -> tuple[Any, ...]:
+    """What makes two statements of a report the same: group, attribute and the part of the value that identifies it."""
+    value, attribute = finding.value, finding.attribute
+    match attribute:
+        case "leader" | "commander" | "alias":
+            identity: Any = fold(str(value["name"])).split()[-1:] if attribute != "alias" else fold(str(value["name"]))
+            identity = tuple(identity) if isinstance(identity, list) else identity
+        case "strength":
+            identity = value["low"], value["high"], value["unit"]
+        case "area":
+            identity = value["gazetteer_id"] or fold(str(value["text"])), value["sense"]
+        case "ally" | "rival" | "parent" | "split":
+            identity = value["group"] or fold(str(value["name"]))
+        case "loss":
+            place = value["where"]
+            identity = value["of"], place and (place["gazetteer_id"] or place["text"]), value["when"]
+        case _:
+            identity = fold(str(value["text"]))
+    return finding.ref.group, attribute, identity
+
+
+def _statement(document: Document, finding: Finding) -> GroupStatement:
+    report, ref = document.report, finding.ref
+    spans = [span_of(report.text, finding.start, finding.end)]
+    if not (finding.start <= ref.named_at[0] and ref.named_at[1] <= finding.end):
+        spans.append(span_of(report.text, *ref.named_at))   # "it": the words that say who that is
+    value = finding.value
+    identity = json.dumps([report.id, ref.group, finding.attribute, value, spans[0].start], sort_keys=True, default=str)
+    return GroupStatement(
+        id="S" + hashlib.sha256(identity.encode()).hexdigest()[:16],
+        report=report.id,
+        group=ref.group,
+        name=ref.name,
+        attribute=finding.attribute,
+        value=value,
+        as_of=_as_of(report),
+        speaker=_speaker(document, finding),
+        evidence=tuple(spans),
+    )
+
+
+def _as_of(report: Report) -> AsOf:
+    """A statement is as old as its report: the days on which that may have been written."""
+    written = report.written
+    return AsOf(
+        written.earliest.isoformat() if written.earliest else None,
+        written.latest.isoformat() if written.latest else None,
+    )
+
+
+def _speaker(document: Document, finding: Finding) -> str | None:
+    """Who is said to say it: the speaker of the narrowest stretch around the statement."""
+    middle = _trigger(finding)
+    around = [a for a in document.attributions if a.start <= middle < a.end and a.speaker is not None]
+    around.sort(key=lambda a: a.end - a.start)
+    return around[0].speaker.text if around and around[0].speaker else None
+
+
+def _trigger(finding: Finding) -> int:
+    """A place within what is said: its last character, for the subject may stand before "said that"."""
+    return max(finding.end - 1, finding.start)
+
+
+def _joined(first: GroupStatement, second: GroupStatement) -> GroupStatement:
+    """`first` with the evidence of `second`, and with what only the second says (since when, what became of him)."""
+    value = {key: second.value.get(key) if here is None and key != "hedge" else here for key, here in first.value.items()}
+    if second.value.get("hedge") is None and "hedge" in value:
+        value["hedge"] = None             # said plainly once
+    if first.attribute in ("leader", "commander") and len(str(second.value["name"])) > len(str(first.value["name"])):
+        value["name"] = second.value["name"]
+    return replace(first, value=value, evidence=tuple(_distinct((*first.evidence, *second.evidence))),
+                   speaker=first.speaker or second.speaker)
+
+
+def _distinct(spans: Evidence) -> Iterator[Span]:
+    seen: set[tuple[int, int]] = set()
+    for span in spans:
+        if (span.start, span.end) not in seen:
+            seen.add((span.start, span.end))
+            yield span

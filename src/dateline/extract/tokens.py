@@ -1,0 +1,44 @@
+"""Characters to tokens, and how near two tokens stand in the parse."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Any
+
+Token = Any
+
+
+class TokenIndex:
+    """Look-up tables over one parsed report."""
+
+    def __init__(self, doc: Any) -> None:
+        self.doc = doc
+        self.starts = [t.idx for t in doc]
+        self.sentence_of = [0] * len(doc)
+        for number, sentence in enumerate(doc.sents):
+            for index in range(sentence.start, sentence.end):
+                self.sentence_of[index] = number
+
+    def at(self, char: int) -> int:
+        """Index of the token at a character."""
+        return max(bisect_right(self.starts, char) - 1, 0)
+
+    def root_of(self, start: int, end: int) -> Token:
+        """The token of [start, end), in characters, whose head stands outside."""
+        first, last = self.at(start), self.at(max(end - 1, start))
+        for index in range(last, first - 1, -1):
+            token = self.doc[index]
+            if not first <= token.head.i <= last or token.head.i == token.i:
+                return token
+        return self.doc[last]
+
+    def path_up(self, token: Token) -> dict[int, int]:
+        """Steps from the token to each of its ancestors, itself included."""
+        return {token.i: 0, **{a.i: n for n, a in enumerate(token.ancestors, 1)}}
+
+    def distance(self, path: dict[int, int], token: Token) -> int:
+        """Steps in the parse between the token that `path` was made for and another of its sentence."""
+        for steps, node in enumerate((token, *token.ancestors)):
+            if node.i in path:
+                return steps + path[node.i]
+        return 999

@@ -1,0 +1,130 @@
+"""On what the accounts of an incident differ, who holds what, and how many sources there are behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from dateline.reconcile.nearness import compare_places, days_between, days_of, sure_place
+from dateline.reconcile.ranks import Counted
+from dateline.reconcile.standing import weigh_all
+from dateline.reconcile.stories import originals
+from dateline.reconcile.words import fold
+from dateline.records import Account, Disagreement, Figure, Report, Sources
+from dateline.records.incident import HeldValue
+
+Held = tuple[str, str]      # value, holder
+
+
+def disagreements_of(accounts: Sequence[Account], reports: Mapping[str, Report]) -> tuple[Disagreement, ...]:
+    """The fields on which settled `accounts` differ, with each value and its holders. Copies hold nothing."""
+    original = originals((account.report for account in accounts), reports)
+    own = [account for account in accounts if original[account.report] == account.report]
+    counts = [count for count in weigh_all(own, reports) if count.figure.standing == "stands"
+              and count.figure.scope in ("incident", "part") and _has_number(count.figure)]
+    fields = (
+        ("kind", [(account.kind, _outlet(account, reports)) for account in own]),
+        ("day", _days(own, reports)),
+        ("place", _places(own, reports)),
+        ("attacker", _attackers(own, reports)),
+        ("killed", _counts(counts, "killed", reports, attackers=False)),
+        ("injured", _counts(counts, "injured", reports, attackers=False)),
+        ("attackers killed", _counts(counts, "killed", reports, attackers=True)),
+    )
+    return tuple(found for name, held in fields if (found := _disagreement(name, held)) is not None)
+
+
+def sources_of(accounts: Sequence[Account], reports: Mapping[str, Report]) -> Sources:
+    """How many reports, stories and speakers stand behind the figures. An outlet in its own voice speaks too."""
+    original = originals((account.report for account in accounts), reports)
+    told_by = {account.report for account in accounts}
+    origins: list[tuple[set[str], bool]] = []
+    for account in accounts:
+        if original[account.report] != account.report:
+            continue
+        for figure in account.figures:
+            for names, is_party in _origins(figure, account, reports):
+                _add_origin(origins, names, is_party)
+    return Sources(len(told_by), len({original[report] for report in told_by}), len(origins),
+                   sum(not is_party for _, is_party in origins))
+
+
+def _origins(figure: Figure, account: Account, reports: Mapping[str, Report]) -> Iterable[tuple[set[str], bool]]:
+    for speaker in figure.speakers:
+        yield {fold(name) for name in (speaker.person, speaker.organisation or speaker.text) if name}, \
+            speaker.party is not None
+    if not figure.speakers:
+        yield {fold(figure.speaker or f"outlet {_outlet(account, reports)}")}, False
+
+
+def _add_origin(origins: list[tuple[set[str], bool]], names: set[str], is_party: bool) -> None:
+    """Add a speaker, together with those known before under one of its names."""
+    same = [one for one in origins if one[0] & names]
+    for one in same:
+        origins.remove(one)
+        names, is_party = names | one[0], is_party or one[1]
+    origins.append((names, is_party))
+
+
+def _disagreement(field: str, held: Iterable[Held]) -> Disagreement | None:
+    holders: dict[str, list[str]] = {}
+    for value, holder in held:
+        holders.setdefault(value, []).append(holder)
+    if len(holders) < 2:
+        return None
+    return Disagreement(field, tuple(HeldValue(value, tuple(sorted(set(names)))) for value, names in holders.items()))
+
+
+def _days(accounts: Sequence[Account], reports: Mapping[str, Report]) -> list[Held]:
+    """Days told, where two of them cannot be one."""
+    told = [(account, days) for account in accounts if (days := days_of(account.when)).is_sharp and days.told]
+    if all(days_between(a, b) == 0 for _, a in told for _, b in told):
+        return []
+    return [(" to ".join(dict.fromkeys(day.isoformat() for day in (days.earliest, days.latest) if day)),
+             _outlet(account, reports)) for account, days in told]
+
+
+def _places(accounts: Sequence[Account], reports: Mapping[str, Report]) -> list[Held]:
+    """Places with a point, where two of them are not one."""
+    placed = [account for account in accounts if sure_place(account)]
+    if not any(compare_places(a.where, b.where).relation in ("near", "apart") for a in placed for b in placed):
+        return []
+    return [(account.where.name or account.where.text or "?", _outlet(account, reports)) for account in placed]
+
+
+def _attackers(accounts: Sequence[Account], reports: Mapping[str, Report]) -> list[Held]:
+    named = [(actor.group, _outlet(account, reports)) for account in accounts for actor in account.actors
+             if actor.role == "attacker" and actor.group]
+    named += [(claim.group, f"{claim.speaker} ({_outlet(account, reports)})" if claim.speaker
+               else _outlet(account, reports)) for account in accounts for claim in account.responsibility
+              if claim.group and claim.stance in ("claimed", "admitted", "blamed", "suspected")]
+    return [(group, holder) for group, holder in named if group]
+
+
+def _counts(counts: Sequence[Counted], effect: str, reports: Mapping[str, Report], *, attackers: bool) -> list[Held]:
+    """Totals that stand. Of attackers parts count too: how many of them died is mostly told as one."""
+    return [(_number(count.figure), _holder(count, reports)) for count in counts
+            if count.figure.effect == effect and count.attackers == attackers
+            and (attackers or count.figure.scope == "incident")]
+
+
+def _number(figure: Figure) -> str:
+    """The count without the words around it, so that "at least 77 people" and "at least 77 dead" are one value."""
+    if figure.modifier == "range":
+        return f"{figure.low} to {figure.high}"
+    said = {"exact": "", "at_least": "at least ", "more_than": "more than ", "nearly": "nearly ", "up_to": "up to ",
+            "about": "about "}.get(figure.modifier, "")
+    return f"{said}{figure.value}" if figure.value is not None else figure.words
+
+
+def _holder(count: Counted, reports: Mapping[str, Report]) -> str:
+    outlet = _outlet(count.account, reports)
+    return f"{count.figure.speaker} ({outlet})" if count.figure.speaker else outlet
+
+
+def _outlet(account: Account, reports: Mapping[str, Report]) -> str:
+    report = reports.get(account.report)
+    return (report.outlet or report.agency or report.source) if report else account.report
+
+
+def _has_number(figure: Figure) -> bool:
+    return figure.low is not None or figure.high is not None

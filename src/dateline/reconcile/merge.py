@@ -1,0 +1,217 @@
+"""Accounts of one incident -> its fields. Pure, and the same for any order of the accounts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Literal, TypeVar
+
+from dateline.reconcile.disagreements import disagreements_of, sources_of
+from dateline.reconcile.nearness import compare_places, days_of
+from dateline.reconcile.standing import settle
+from dateline.reconcile.stories import originals
+from dateline.reconcile.tolls import toll
+from dateline.reconcile.words import fold, tokens
+from dateline.records import Account, Actor, Incident, Joined, Reason, Related, Report, ReportRef, When, Where
+from dateline.records.account import Certainty, Status, ToldAs
+from dateline.records.incident import Change, Review, TollRule, Tolls
+from dateline.records.kinds import rank_of
+
+UNREVIEWED = Review("unreviewed", None, None, None)
+UNTOLD_WEIGHT = 0.25     # of a day that a report only bounds, beside one that a report tells
+_CERTAINTY: tuple[Certainty, ...] = ("admitted", "claimed", "stated", "blamed", "suspected", "unknown")
+_TOLD_AS: tuple[ToldAs, ...] = ("news", "background", "anniversary", "legal", "other")
+
+T = TypeVar("T")
+
+
+def merge(incident_id: str, accounts: Sequence[Account], reports: Mapping[str, Report], *, rule: TollRule = "reliable",
+          reasons: Mapping[str, tuple[Reason, ...]] | None = None, related: tuple[Related, ...] = (),
+          review: Review = UNREVIEWED, history: tuple[Change, ...] = ()) -> Incident:
+    """The incident that `accounts` tell, with their figures settled and its tolls computed by `rule`.
+
+    reports: every report of the accounts by id. reasons: by account, why it was joined.
+    Raises ValueError when there is no account, KeyError when a report is missing.
+    """
+    if not accounts:
+        raise ValueError("an incident is made from at least one account")
+    settled = settle(sorted(accounts, key=lambda account: _order(account, reports)), reports)
+    leading = _leading(settled, reports)
+    kind = _kind(leading)
+    where = _where(leading)
+    return Incident(
+        id=incident_id, kind=kind, status=_status(settled), told_as=_told_as(settled), nature=_nature(leading),
+        headline=_headline(leading, kind, where), when=_when(leading), where=where, actors=_actors(leading),
+        targets=_distinct((one, fold(one.text)) for account in leading for one in account.targets),
+        weapons=_distinct((one, one.type or fold(one.text)) for account in leading for one in account.weapons),
+        affected=_distinct((one, one.kind) for account in leading for one in account.affected),
+        responsibility=_distinct((one, f"{one.stance}|{one.group or fold(one.text)}|{fold(one.speaker or '')}")
+                                 for account in leading for one in account.responsibility),
+        accounts=tuple(Joined(account, report_ref(reports[account.report]), (reasons or {}).get(account.id, ()))
+                       for account in settled),
+        toll=Tolls(toll(settled, "killed", rule, reports), toll(settled, "injured", rule, reports)),
+        sources=sources_of(settled, reports), disagreements=disagreements_of(settled, reports), related=related,
+        clarity=_clarity(settled), review=review, history=history)
+
+
+def report_ref(report: Report) -> ReportRef:
+    """What an incident shows of `report`."""
+    return ReportRef(report.id, report.outlet, report.agency, report.title, report.source, report.published_at,
+                     report.written.earliest, report.written.latest, report.copy_of, report.version_of,
+                     report.update_kind)
+
+
+def _order(account: Account, reports: Mapping[str, Report]) -> tuple[str, str, str]:
+    report = reports[account.report]
+    at = report.published_at.isoformat() if report.published_at else ""
+    day = report.written.day.isoformat() if report.written.day else at[:10] or "9999"
+    return (day, at, account.id)
+
+
+def _leading(accounts: Sequence[Account], reports: Mapping[str, Report]) -> list[Account]:
+    """One account a story, those told as news before the others, in the order written."""
+    original = originals((account.report for account in accounts), reports)
+    own = [account for account in accounts if original[account.report] == account.report]
+    return sorted(own, key=lambda account: _TOLD_AS.index(account.told_as))
+
+
+def _kind(accounts: Sequence[Account]) -> str:
+    """The highest in ACLED's hierarchy of the kinds that more than half as many accounts tell as the commonest."""
+    votes = Counter(account.kind for account in accounts)
+    if len(votes) > 1:
+        votes.pop("other", None)
+    most = max(votes.values())
+    return min((kind for kind, count in votes.items() if 2 * count > most), key=lambda kind: (rank_of(kind), kind))
+
+
+def _status(accounts: Sequence[Account]) -> Status:
+    """Alleged while all accounts cite one side only; two sides that say it happened are no longer one."""
+    statuses = {account.status for account in accounts}
+    if "happened" in statuses:
+        return "happened"
+    alleging = {speaker.party for account in accounts if account.status == "alleged"
+                for figure in account.figures for speaker in figure.speakers if speaker.party}
+    alleging |= {claim.group for account in accounts if account.status == "alleged"
+                 for claim in account.responsibility if claim.group and claim.stance in ("claimed", "admitted")}
+    if len(alleging) > 1:
+        return "happened"
+    order: tuple[Status, ...] = ("attempted", "foiled", "alleged")
+    return next((status for status in order if status in statuses), accounts[0].status)
+
+
+def _told_as(accounts: Sequence[Account]) -> ToldAs:
+    told = {account.told_as for account in accounts}
+    return next(kind for kind in _TOLD_AS if kind in told)
+
+
+def _nature(accounts: Sequence[Account]) -> str:
+    natures = Counter(account.nature for account in accounts)
+    if natures.get("political"):
+        return "political"
+    natures.pop("unknown", None) if len(natures) > 1 else None
+    return min(natures, key=lambda nature: (-natures[nature], nature))
+
+
+def _headline(accounts: Sequence[Account], kind: str, where: Where) -> str:
+    """Of the first account that tells the kind and the place that were chosen."""
+    def fit(account: Account) -> tuple[bool, bool]:
+        return (account.kind != kind, account.where.name != where.name)
+    return min(accounts, key=fit).headline
+
+
+def _when(accounts: Sequence[Account]) -> When:
+    """The most precise account of the day that most agree on, narrowed by the others.
+
+    A dispatch whose dateline has no year leaves several days possible; one report with a year settles it.
+    """
+    days = [(account.when, days_of(account.when)) for account in accounts]
+    named = {day for when, told in days if told.is_sharp or told.candidates for first, last in told.spans()
+             for day in {first, last, when.best} if day is not None and first <= day <= last}
+    if not named:
+        return min((when for when, _ in days), key=_vagueness)
+    support = {day: sum(1.0 if told.told else UNTOLD_WEIGHT for _, told in days
+                        if any(first <= day <= last for first, last in told.spans())) for day in named}
+    most = max(support.values())
+    agreed = sorted(day for day in named if support[day] == most)
+    fitting = [when for when, told in days if any(first <= agreed[0] <= last for first, last in told.spans())]
+    base = min(fitting, key=_vagueness)
+    return _narrowed(base, agreed, fitting)
+
+
+def _narrowed(base: When, agreed: Sequence[date], fitting: Sequence[When]) -> When:
+    """`base` with the days that all the fitting accounts allow."""
+    candidates = tuple(day for day in base.candidates if day in agreed)
+    if len(base.candidates) > 1 and len(candidates) == 1:
+        [day] = candidates
+        return replace(base, earliest=day, latest=day, candidates=(), best=day, precision="day")
+    exported = Counter(when.best for when in fitting if when.best is not None)
+    best = base.best
+    if best is None and exported:
+        best = min(exported, key=lambda day: (-exported[day], day))
+    lasting = next((when for when in fitting if when.end is not None), base)
+    hour = base.time_of_day or next((when.time_of_day for when in fitting if when.time_of_day), None)
+    return replace(base, candidates=candidates or base.candidates, best=best, time_of_day=hour,
+                   start=base.start or lasting.start, end=base.end or lasting.end)
+
+
+def _vagueness(when: When) -> tuple[int, bool]:
+    """How many days it leaves possible: the least is the most precise."""
+    days = days_of(when)
+    if days.candidates:
+        return (len(days.candidates) * 30, not days.told)
+    if days.earliest is None or days.latest is None:
+        return (100_000, not days.told)
+    return ((days.latest - days.earliest).days, not days.told)
+
+
+def _where(accounts: Sequence[Account]) -> Where:
+    """The most precise place that no other account contradicts; of equals the one that most accounts have."""
+    places = [account.where for account in accounts]
+
+    def rank(where: Where) -> tuple[int, int, int]:
+        answers = [compare_places(where, other).relation for other in places]
+        against = sum(answer in ("near", "apart") for answer in answers)
+        return (against, where.precision if where.lat is not None and where.precision else 9, -answers.count("same"))
+    return min(places, key=rank)
+
+
+def _actors(accounts: Sequence[Account]) -> tuple[Actor, ...]:
+    """Actors of all accounts, one a role and group (or name), with the surest of their certainties; ids run anew."""
+    merged: dict[str, Actor] = {}
+    for account in accounts:
+        for actor in account.actors:
+            key = f"{actor.role}|{_actor_key(actor)}"
+            held = merged.get(key)
+            merged[key] = actor if held is None else _joined_actor(held, actor)
+    return tuple(replace(actor, id=f"a{number}") for number, actor in enumerate(merged.values(), 1))
+
+
+def _actor_key(actor: Actor) -> str:
+    if actor.person:
+        return "person " + " ".join(tokens(actor.person)[-1:])
+    if actor.group:
+        return f"group {actor.group}"
+    words = tokens(actor.organisation or actor.text)
+    return f"{actor.country or ''} {words[-1] if words else ''}"
+
+
+def _joined_actor(a: Actor, b: Actor) -> Actor:
+    return replace(a, certainty=min(a.certainty, b.certainty, key=_CERTAINTY.index), group=a.group or b.group,
+                   organisation=a.organisation or b.organisation, type=a.type or b.type, country=a.country or b.country)
+
+
+def _distinct(items: Iterable[tuple[T, str]]) -> tuple[T, ...]:
+    """The first item of each key, in order."""
+    kept: dict[str, T] = {}
+    for item, key in items:
+        kept.setdefault(key, item)
+    return tuple(kept.values())
+
+
+def _clarity(accounts: Sequence[Account]) -> Literal["single", "lumped"]:
+    """Lumped where the only counts of people are of several incidents together."""
+    scopes = {figure.scope for account in accounts for figure in account.figures
+              if figure.effect in ("killed", "injured")}
+    return "lumped" if scopes == {"several_incidents"} else "single"

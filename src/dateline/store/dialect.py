@@ -1,0 +1,115 @@
+"""All that only SQLite does: how it is opened, locked, inserted into, and what its complaints mean.
+
+The rest of the store is SQLAlchemy Core that PostgreSQL runs as well; the index of words (search.py) is the other
+part that has to be written for each.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DBAPIError
+
+from dateline.errors import StoreError
+
+BUSY_TIMEOUT_S = 30.0             # longest wait for another run's transaction
+ROWS_AT_ONCE = 500                # values in one IN (...): well under SQLite's 32,766 variables
+APPLICATION_ID = 0x44544C4E       # "DTLN" in the file's header: `file record.db` can tell it
+HEADER = b"SQLite format 3\x00"
+
+_WRITES = "dateline_writes"       # execution option: this transaction takes the write lock when it begins
+
+
+def engine_for(path: Path, *, read_only: bool) -> sa.Engine:
+    """An engine on the SQLite file `path`. Transactions begin by our word, not by the driver's guess."""
+    mode = "ro" if read_only else "rwc"
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(f"file:{quote(str(path))}?mode={mode}", uri=True, timeout=BUSY_TIMEOUT_S,
+                                     isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA foreign_keys=ON")
+        # With a write-ahead log NORMAL leaves out the fsync of each commit. A commit has then reached the operating
+        # system: it outlives this process (SIGKILL too), and only the machine's power loss can take back the last.
+        connection.execute("PRAGMA synchronous=NORMAL")
+        return connection
+
+    engine = sa.create_engine("sqlite+pysqlite://", creator=connect, poolclass=sa.pool.QueuePool)
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: sa.Connection) -> None:
+    # IMMEDIATE: a transaction that read first and writes later could find its snapshot outdated and fail at once,
+    # without the busy timeout
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def write_transaction(engine: sa.Engine, *, foreign_keys: bool = True) -> Iterator[sa.Connection]:
+    """A connection that holds the write lock from its first moment; committed at the end, rolled back on an error."""
+    with engine.connect() as connection:
+        connection = connection.execution_options(**{_WRITES: True})
+        driver: Any = connection.connection.dbapi_connection
+        if not foreign_keys:
+            driver.execute("PRAGMA foreign_keys=OFF")         # no effect inside a transaction
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            if not foreign_keys:
+                driver.execute("PRAGMA foreign_keys=ON")
+
+
+def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert those of `rows` whose key is not there yet; how many they were (as the driver counts)."""
+    if not rows:
+        return 0
+    return connection.execute(insert(table).on_conflict_do_nothing(), list(rows)).rowcount
+
+
+def upsert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert `rows`, and where the primary key is there, write the other columns anew (its children stay)."""
+    if not rows:
+        return
+    statement = insert(table)
+    keys = [column.name for column in table.primary_key]
+    values = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values), list(rows))
+
+
+@contextmanager
+def in_plain_words(name: str) -> Iterator[None]:
+    """Turn what the database raises about the record `name` into a StoreError that says what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreError(_plain(name, str(error.orig))) from error
+    except sqlite3.Error as error:
+        raise StoreError(_plain(name, str(error))) from error
+
+
+_MEANINGS = (                     # (what SQLite says, what it means, what to do)
+    ("file is not a database", "not an SQLite file", "give another path with --record"),
+    ("malformed", "the file is damaged", "restore it from a copy, or give another path with --record"),
+    ("locked", f"another program has been writing to it for {BUSY_TIMEOUT_S:.0f} s",
+     "run the same command again: nothing that was kept is lost"),
+    ("readonly", "it cannot be written to", "change the permissions of the file and of its folder"),
+    ("disk is full", "the disk is full", "make room, then run the same command again: nothing that was kept is lost"),
+    ("disk i/o error", "the disk cannot be read or written", "check the disk, then run the same command again"),
+    ("unable to open", "it cannot be opened", "check the permissions of the file and of its folder"),
+)
+
+
+def _plain(name: str, said: str) -> str:
+    for words, meaning, todo in _MEANINGS:
+        if words in said.lower():
+            return f"{name}: {meaning}; {todo}"
+    return f"{name}: the database says: {' '.join(said.split())}"

@@ -1,0 +1,154 @@
+"""Records to rows and back. Pure: no connection here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from dateline.records import Account, Figure, GroupStatement, Incident, Joined, Reason, Report, ReportRef, to_line
+from dateline.records.codec import from_line
+from dateline.records.incident import Change
+
+Row = dict[str, Any]
+
+
+def instant(at: datetime) -> str:
+    """`at` in UTC to the microsecond, with Z, so that text sorts as time."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def report_row(report: Report, *, extracted: str, extractor: str | None, kept_at: datetime) -> Row:
+    return {
+        "id": report.id, "source": report.source, "outlet": report.outlet, "agency": report.agency,
+        "title": report.title, "language": report.language,
+        "published_at": instant(report.published_at) if report.published_at else None,
+        "written_earliest": report.written.earliest, "written_latest": report.written.latest,
+        "copy_of": report.copy_of, "version_of": report.version_of, "update_kind": report.update_kind,
+        "text": report.text, "body": to_line(replace(report, text="")),
+        "extracted": extracted, "extractor": extractor, "kept_at": instant(kept_at),
+    }
+
+
+def report_from(row: Mapping[str, Any]) -> Report:
+    return replace(from_line(Report, row["body"]), text=row["text"])
+
+
+def report_ref(row: Mapping[str, Any]) -> ReportRef:
+    published = row["published_at"]
+    return ReportRef(
+        row["report_id"], row["outlet"], row["agency"], row["title"], row["source"],
+        datetime.fromisoformat(published) if published else None, row["written_earliest"], row["written_latest"],
+        row["copy_of"], row["version_of"], row["update_kind"],
+    )
+
+
+def account_row(account: Account, position: int) -> Row:
+    when, where = account.when, account.where
+    return {
+        "id": account.id, "report_id": account.report, "position": position, "kind": account.kind,
+        "status": account.status, "told_as": account.told_as, "nature": account.nature,
+        "earliest": when.earliest, "latest": when.latest, "country": where.country, "admin1": where.admin1,
+        "lat": where.lat, "lon": where.lon, "body": to_line(account), "reconciled": False,
+    }
+
+
+def figure_rows(account_id: str, figures: Sequence[Figure]) -> list[Row]:
+    return [{
+        "account_id": account_id, "id": figure.id, "effect": figure.effect, "side": figure.side, "low": figure.low,
+        "high": figure.high, "value": figure.value, "modifier": figure.modifier, "scope": figure.scope,
+        "standing": figure.standing, "speaker": figure.speaker,
+    } for figure in figures]
+
+
+def actor_rows(account: Account) -> list[Row]:
+    return [{
+        "account_id": account.id, "id": actor.id, "role": actor.role, "group_id": actor.group, "type": actor.type,
+        "text": actor.text, "person": actor.person, "organisation": actor.organisation,
+    } for actor in account.actors]
+
+
+def statement_row(statement: GroupStatement) -> Row:
+    return {
+        "id": statement.id, "report_id": statement.report, "group_id": statement.group,
+        "attribute": statement.attribute, "as_of": statement.as_of.latest or statement.as_of.earliest,
+        "body": to_line(statement),
+    }
+
+
+def number_in(incident_id: str) -> int | None:
+    """412 of "DTL-412", "dtl-412" or "412"; None for what is no incident's id."""
+    digits = incident_id.strip().upper().removeprefix("DTL-")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 18 else None
+
+
+def incident_id(number: int) -> str:
+    return f"DTL-{number}"
+
+
+def incident_row(incident: Incident) -> Row:
+    """The row of `incident`, in being: what deletes it is `deleted_at`. Raises ValueError when its id has no number."""
+    number = number_in(incident.id)
+    if number is None:
+        raise ValueError(f"{incident.id!r} is no incident's id")
+    killed, injured, where = incident.toll.killed, incident.toll.injured, incident.where
+    return {
+        "number": number, "kind": incident.kind, "status": incident.status, "told_as": incident.told_as,
+        "nature": incident.nature, "headline": incident.headline, "earliest": incident.when.earliest,
+        "latest": last_day(incident), "country": where.country, "lat": where.lat, "lon": where.lon,
+        "killed_low": killed.low, "killed_best": killed.best, "killed_high": killed.high,
+        "injured_low": injured.low, "injured_best": injured.best, "injured_high": injured.high,
+        "body": to_line(replace(incident, accounts=(), history=())), "deleted_at": None,
+    }
+
+
+def incident_from(body: str) -> Incident:
+    """The incident that `body` holds, without its accounts and history."""
+    return from_line(Incident, body)
+
+
+def last_day(incident: Incident) -> date | None:
+    """The last day on which `incident` may have gone on; None where that is not bounded."""
+    when = incident.when
+    return max(when.latest, when.end or when.latest) if when.latest else None
+
+
+def possible_spans(incident: Incident) -> list[tuple[date, date]]:
+    """First and last day for each day on which it may have begun, where those are few; empty where they are not."""
+    when = incident.when
+    lasts = when.end - when.start if when.start and when.end and when.end > when.start else timedelta()
+    return [(day, day + lasts) for day in when.candidates]
+
+
+def groups_in(incident: Incident) -> set[str]:
+    """Ids of the known groups that act or suffer in it, or that are said to have done it."""
+    named = {actor.group for actor in incident.actors} | {one.group for one in incident.responsibility}
+    return {group for group in named if group}
+
+
+def membership_row(number: int, position: int, joined: Joined, extracted: Account | None) -> Row:
+    """extracted: the account as it is kept; figures are written only where reconciling changed them."""
+    figures = joined.account.figures
+    changed = extracted is None or figures != extracted.figures
+    return {
+        "account_id": joined.account.id, "incident_number": number, "position": position,
+        "reasons": to_line(joined.reasons), "figures": to_line(figures) if changed else None,
+    }
+
+
+def joined_from(row: Mapping[str, Any]) -> Joined:
+    """row: columns of membership, the account's body as `account_body`, and what report_ref needs."""
+    account = from_line(Account, row["account_body"])
+    if row["figures"] is not None:
+        account = replace(account, figures=from_line(tuple[Figure, ...], row["figures"]))
+    return Joined(account, report_ref(row), from_line(tuple[Reason, ...], row["reasons"]))
+
+
+def history_row(number: int, position: int, change: Change) -> Row:
+    return {"incident_number": number, "position": position, "at": instant(change.at), "what": change.what,
+            "who": change.who, "why": change.why}
+
+
+def change_from(row: Mapping[str, Any]) -> Change:
+    return Change(datetime.fromisoformat(row["at"]), row["what"], row["who"], row["why"])

@@ -1,0 +1,193 @@
+"""The tables of the record. Migrations make them (store/migrations); a test holds the two to be the same.
+
+Days are dates, times are text in UTC (`2024-03-12T07:00:00Z`, which sorts), bodies are JSON text as `records.to_line`
+writes it. What lists and neighbourhoods ask for stands in columns as well; the body is what is read back.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
+
+NEWEST = "0001"                   # revision that this version of dateline writes; revisions sort as text
+
+metadata = MetaData(naming_convention={
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+})
+
+report = Table(
+    "report", metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),   # the order in which reports were kept
+    Column("id", Text, nullable=False, unique=True),
+    Column("source", Text, nullable=False),
+    Column("outlet", Text),
+    Column("agency", Text),
+    Column("title", Text),
+    Column("language", Text),
+    Column("published_at", Text),
+    Column("written_earliest", Date),
+    Column("written_latest", Date),
+    Column("copy_of", Text, index=True),
+    Column("version_of", Text, index=True),
+    Column("update_kind", Text),
+    Column("text", Text, nullable=False),
+    Column("body", Text, nullable=False),                  # Report with an empty text: the text stands beside it
+    Column("extracted", Text, nullable=False, index=True),  # "pending", "done", "failed" or "language:ar"
+    Column("extractor", Text),                             # version that extracted it
+    Column("kept_at", Text, nullable=False),
+    Index("ix_report_outlet_written_latest", "outlet", "written_latest"),
+    Index("ix_report_agency_written_latest", "agency", "written_latest"),
+    sqlite_autoincrement=True,
+)
+
+sketch = Table(
+    "sketch", metadata,
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),   # signed 64 bits
+    Column("report_seq", Integer, ForeignKey("report.seq", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+source_seen = Table(
+    "source_seen", metadata,
+    Column("source", Text, primary_key=True),              # absolute path, or address
+    Column("fingerprint", Text, nullable=False),           # of what was read; see store/seen.py
+    Column("etag", Text),                                  # validators for a conditional request
+    Column("modified", Text),
+    Column("reports", Integer, nullable=False),            # how many were read from it
+)
+
+account = Table(
+    "account", metadata,
+    Column("id", Text, primary_key=True),
+    Column("report_id", Text, ForeignKey("report.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),           # in its report, from 0
+    Column("kind", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("told_as", Text, nullable=False),
+    Column("nature", Text, nullable=False),
+    Column("earliest", Date),
+    Column("latest", Date),
+    Column("country", Text),
+    Column("admin1", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("body", Text, nullable=False),                  # Account as extracted
+    Column("reconciled", Boolean, nullable=False, index=True),
+)
+
+account_key = Table(                                       # what neighbours are found by; see store/neighbourhood.py
+    "account_key", metadata,
+    Column("key", Text, primary_key=True),
+    Column("account_id", Text, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+figure = Table(
+    "figure", metadata,
+    Column("account_id", Text, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("effect", Text, nullable=False),
+    Column("side", Text, nullable=False),
+    Column("low", Integer),
+    Column("high", Integer),
+    Column("value", Integer),
+    Column("modifier", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("standing", Text, nullable=False),              # as reconciling gave it
+    Column("speaker", Text, index=True),
+)
+
+actor = Table(
+    "actor", metadata,
+    Column("account_id", Text, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("group_id", Text, index=True),
+    Column("type", Integer),
+    Column("text", Text, nullable=False),
+    Column("person", Text),
+    Column("organisation", Text),
+)
+
+group_statement = Table(
+    "group_statement", metadata,
+    Column("id", Text, primary_key=True),
+    Column("report_id", Text, ForeignKey("report.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("group_id", Text, index=True),
+    Column("attribute", Text, nullable=False),
+    Column("as_of", Text),                                 # its latest day, as written there
+    Column("body", Text, nullable=False),
+)
+
+incident = Table(
+    "incident", metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),   # 412 of DTL-412; never given twice
+    Column("kind", Text, nullable=False, index=True),
+    Column("status", Text, nullable=False),
+    Column("told_as", Text, nullable=False),
+    Column("nature", Text, nullable=False),
+    Column("headline", Text, nullable=False),
+    Column("earliest", Date, index=True),                  # first day on which it may have begun; null: not bounded
+    Column("latest", Date, index=True),                    # last day on which it may have gone on; null: not bounded
+    Column("country", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("killed_low", Integer),
+    Column("killed_best", Integer),
+    Column("killed_high", Integer),
+    Column("injured_low", Integer),
+    Column("injured_best", Integer),
+    Column("injured_high", Integer),
+    Column("body", Text, nullable=False),                  # Incident without its accounts and history
+    Column("deleted_at", Text),
+    Index("ix_incident_country_earliest", "country", "earliest"),
+)
+
+incident_group = Table(
+    "incident_group", metadata,
+    Column("group_id", Text, primary_key=True),
+    Column("incident_number", Integer, ForeignKey("incident.number", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+membership = Table(
+    "membership", metadata,
+    Column("account_id", Text, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
+    Column("incident_number", Integer, ForeignKey("incident.number", ondelete="CASCADE"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),           # among the incident's accounts
+    Column("reasons", Text, nullable=False),               # list of Reason
+    Column("figures", Text),                               # list of Figure as reconciled; null: as extracted
+)
+
+history = Table(
+    "history", metadata,
+    Column("incident_number", Integer, ForeignKey("incident.number", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),         # from 0; lines are added and never changed
+    Column("at", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+)
+
+judgement = Table(                                         # what a person decided of two accounts; it wins
+    "judgement", metadata,
+    Column("account_a", Text, primary_key=True),
+    Column("account_b", Text, primary_key=True, index=True),
+    Column("same", Boolean, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("why", Text, nullable=False),
+)

@@ -28,7 +28,8 @@ ARDEN = {"name": "Arden", "country": "XA", "lat": 13.0, "lon": 20.0, "gazetteer_
 
 _BOUNDS = {
     "exact": lambda n: (n, n), "at_least": lambda n: (n, None), "more_than": lambda n: (n + 1, None),
-    "nearly": lambda n: (None, n), "up_to": lambda n: (None, n), "about": lambda n: (n, n), "word": lambda n: (None, None),
+    "nearly": lambda n: (None, n), "up_to": lambda n: (None, n), "about": lambda n: (n, n),
+    "word": lambda n: (None, None),
 }
 
 
@@ -79,7 +80,8 @@ def a_figure(value: int | None = 10, modifier: str = "exact", *, effect: str = "
         "words": f"{modifier} {value}",
     }
     fields.update(given)
-    told = "|".join(map(str, (effect, value, modifier, speaker and speaker.text, as_of, sorted(given.items(), key=str))))
+    said = (effect, value, modifier, speaker and speaker.text, as_of, sorted(given.items(), key=str))
+    told = "|".join(map(str, said))
     name = id or "F" + hashlib.sha256(told.encode()).hexdigest()[:8]
     return Figure(id=name, effect=effect, value=value, modifier=modifier,  # type: ignore[arg-type]
                   speaker=speaker.text if speaker else None, speakers=(speaker,) if speaker else (),

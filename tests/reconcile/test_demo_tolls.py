@@ -6,11 +6,11 @@ import itertools
 import random
 
 import pytest
-from factories import a_claim, a_day, a_figure, a_place, a_report, a_speaker, an_account, an_actor
 
 from dateline.reconcile.standing import settle
 from dateline.reconcile.tolls import toll
 from dateline.records import Account, Report
+from reconcile.factories import a_claim, a_day, a_figure, a_place, a_report, a_speaker, an_account, an_actor
 
 HEALTH = a_speaker("Public Health Ministry", party="state:AF")
 RAHIMI = a_speaker("Interior Ministry", party="state:AF")
@@ -32,10 +32,13 @@ def told(hours: list[tuple[str, tuple]], **given) -> Told:
 def kabul() -> Told:
     return told([
         ("2018-01-27T10:00", (a_figure(40, "at_least"), a_figure(140, effect="injured"))),
-        ("2018-01-27T12:00", (a_figure(63, "at_least", speaker=HEALTH), a_figure(151, effect="injured", speaker=HEALTH))),
-        ("2018-01-27T12:30", (a_figure(63, "at_least", speaker=RAHIMI), a_figure(151, effect="injured", speaker=RAHIMI))),
+        ("2018-01-27T12:00", (a_figure(63, "at_least", speaker=HEALTH),
+                              a_figure(151, effect="injured", speaker=HEALTH))),
+        ("2018-01-27T12:30", (a_figure(63, "at_least", speaker=RAHIMI),
+                              a_figure(151, effect="injured", speaker=RAHIMI))),
         ("2018-01-27T16:00", (a_figure(95, speaker=MAJROH), a_figure(158, effect="injured", speaker=MAJROH))),
-        ("2018-01-27T20:00", (a_figure(102, "at_least", speaker=SOURCES), a_figure(196, effect="injured", speaker=SOURCES))),
+        ("2018-01-27T20:00", (a_figure(102, "at_least", speaker=SOURCES),
+                              a_figure(196, effect="injured", speaker=SOURCES))),
         ("2018-01-27T21:00", (a_figure(102, "at_least", speaker=SOURCES),
                               a_figure(200, "nearly", effect="injured", speaker=SOURCES))),
     ])
@@ -75,7 +78,8 @@ def garissa() -> Told:
         ("2015-04-02T06:00", (a_figure(2, who="guards", side="civilians", scope="part",
                                        speaker=a_speaker("police", "police")),
                               a_figure(30, effect="casualties"))),
-        ("2015-04-02T20:00", (a_figure(147, speaker=agency), a_figure(79, "at_least", effect="injured", speaker=agency))),
+        ("2015-04-02T20:00", (a_figure(147, speaker=agency),
+                              a_figure(79, "at_least", effect="injured", speaker=agency))),
         ("2015-04-02T21:00", (a_figure(147, speaker=nkaissery), attackers,
                               a_figure(None, "word", who="students", side="civilians", scope="part"))),
     ], **GARISSA)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dateline.records import Account, GroupStatement
+from dateline.verbs import callable_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,3 +47,6 @@ def extract_all(reports: Iterable[Report]) -> Iterator[tuple[Report, Extraction]
     from dateline.extract.pipeline import run
 
     return run(reports)
+
+
+callable_as(__name__, extract)

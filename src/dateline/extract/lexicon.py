@@ -40,6 +40,10 @@ class Terms:
                 found[index] = hit
         return found
 
+    def terms(self) -> Iterable[str]:
+        """Every term, folded."""
+        return self._values.keys()
+
     def get(self, term: str) -> str | None:
         return self._values.get(_fold(term))
 

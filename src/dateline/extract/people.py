@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from dateline.extract.document import Count, Document
@@ -16,6 +16,7 @@ Number = Literal["count", "one", "definite one", "definite many", "some"]
 
 PART_WORDS = {"including", "include", "among", "of"}
 COUNTED_BY_OF = {"family", "group", "couple", "crowd", "team", "party", "band"}
+LISTING = {",", "and", "&", "or", "as", "well"}
 REFLEXIVES = {"himself", "herself", "themselves", "itself"}
 NOT_PEOPLE_BEFORE = {"hospital", "police"}
 
@@ -73,7 +74,18 @@ class _Finder:
             people = self._uncounted(token)
             if people is not None:
                 found[people.head] = people
-        return [found[i] for i in sorted(found)]
+        return self._chained([found[i] for i in sorted(found)])
+
+    def _chained(self, people: list[People]) -> list[People]:
+        """Those that one verb tells of and that only commas and "and" part are one list, however they were parsed."""
+        result: list[People] = []
+        for group in people:
+            before = result[-1] if result else None
+            if before is not None and before.fate.trigger == group.fate.trigger and before.end < group.first and all(
+                    t.lower_ in LISTING for t in self.doc[before.end:group.first]):
+                group = replace(group, chain=before.chain)
+            result.append(group)
+        return result
 
     def _token_at(self, char: int) -> int:
         return max(bisect_right(self.starts, char) - 1, 0)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, TypeVar
 
-from dateline.extract.document import Document
+from dateline.extract.document import Document, PlaceMention, TimeMention
 
 Reality = Literal["stated", "hedged", "unreal", "negated"]
 
@@ -54,6 +54,14 @@ class GroupRef:
     named_at: tuple[int, int]     # the mention that names it; its own span when named
 
 
+class _Located(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+Mention = TypeVar("Mention", bound=_Located)
+
+
 class Reading:
     """A parsed document with its group references by token, in the order of the text."""
 
@@ -70,6 +78,8 @@ class Reading:
         self._resolve_pronouns()
         self.refs.sort(key=lambda ref: ref.start)
         self._ref_starts = {ref.start: ref for ref in self.refs}
+        self._places = sorted(document.places, key=lambda place: place.start)
+        self._times = sorted(document.times, key=lambda time: time.start)
         self.sentences = [s for s in self.doc.sents if any(t.i in self._by_token for t in s)]
 
     def _add(self, ref: GroupRef) -> None:
@@ -89,12 +99,27 @@ class Reading:
         return self._ref_starts.get(start) or (self._ref_starts.get(skipped.end()) if skipped else None)
 
     def refs_between(self, start: int, end: int) -> list[GroupRef]:
-        return [ref for ref in self.refs if start <= ref.start and ref.end <= end]
+        return _within(self.refs, start, end)
+
+    def places_between(self, start: int, end: int) -> list[PlaceMention]:
+        return _within(self._places, start, end)
+
+    def times_between(self, start: int, end: int) -> list[TimeMention]:
+        return [time for time in _within(self._times, start, end) if time.end <= end]
+
+    def line_of(self, ref: GroupRef) -> tuple[int, int]:
+        """The sentence around `ref`, no more than 400 characters either side, and within its line."""
+        span = self.doc.char_span(ref.start, ref.end, alignment_mode="expand")
+        sent = span.sent if span is not None and len(span) else None
+        low, high = (sent.start_char, sent.end_char) if sent is not None else (ref.start, ref.end)
+        low, high = max(low, ref.start - 400), min(high, ref.end + 400)
+        line_end = self.text.find("\n", ref.end, high)
+        return max(low, self.text.rfind("\n", low, ref.start) + 1), line_end if line_end >= 0 else high
 
     def _resolve_pronouns(self) -> None:
         """Give "it", "they" and "the group" the group that was the last subject of its paragraph.
 
-        "It" needs that group to be the last singular subject of any kind: in "the army said it holds X", it is the army.
+        "It" needs that group to be the last singular subject of any kind: in "the army said it holds X" it is the army.
         "The group" may also reach back to the paragraph before, when that named one group only.
         """
         focus: GroupRef | None = None         # last group that was a subject in this paragraph
@@ -111,7 +136,8 @@ class Reading:
                         in_paragraph = set()
                     continue
                 ref = self._by_token.get(token.i)
-                if ref is None and (found := self._taken_up(token, focus, last_subject, in_paragraph, latest or before)):
+                found = ref or self._taken_up(token, focus, last_subject, in_paragraph, latest or before)
+                if ref is None and found is not None:
                     start = token.left_edge.idx if token.lemma_.lower() in GROUP_NOUNS else token.idx
                     ref = GroupRef(start, token.idx + len(token), found.group, found.name, False, found.named_at)
                     self._add(ref)
@@ -191,7 +217,7 @@ class Reading:
             if token.head.i == token.i:
                 return None
             token = token.head
-            if (token.pos_ in ("VERB", "AUX") and token.tag_ != "VBN") or (token.pos_ == "VERB" and token.dep_ != "amod"):
+            if token.pos_ in ("VERB", "AUX") and not (token.tag_ == "VBN" and token.dep_ == "amod"):
                 return token
         return None
 
@@ -235,6 +261,12 @@ class Reading:
                 if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass") and (
                         ref := self.subject_of(token)):
                     yield token, ref
+
+
+def _within(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
+    """Those that begin in [start, end), of mentions in the order of the text."""
+    first = bisect_left(mentions, start, key=lambda mention: mention.start)
+    return list(mentions[first:bisect_left(mentions, end, lo=first, key=lambda mention: mention.start)])
 
 
 ARTICLES = re.compile(r"(?:(?:the|both|its|their)\s+){1,2}(?:so-called\s+)?", re.I)

@@ -7,42 +7,59 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
-from dateline.extract.document import TimeMention
+from dateline.extract.statement_areas import loss_value, places_from
 from dateline.extract.statement_grammar import GroupRef, Reading, is_passive
-from dateline.extract.statement_rules import Finding, loss_value, partial_date, places_from
+from dateline.extract.statement_rules import Finding, partial_date
 from dateline.records.group import Attribute
 
 CLAUSE_ENDS = re.compile(
-    r"[;\n]|[.!?](?=\s|[\"”]|$)|,?\s(?:but|while|whereas|although|though|and (?=it |they |the group |its ))|,\s(?:and (?=has |have |is |was ))")
+    r"[;\n]|,[\"”]|[.!?](?=\s|[\"”]|$)|,?\s(?:but|while|whereas|although|though|and (?=it |they |the group |its ))|"
+    r",\s(?:and (?=has |have |is |was ))")
 CLAUSE_REACH = 300                # characters either side of a word in which its clause is looked for
 
 RECRUITING = frozenset({"recruit", "enlist", "conscript"})
 RECRUITS = frozenset({"recruitment", "recruit", "recruiting", "conscription"})
 FUNDING_VERBS = frozenset({"fund", "finance", "bankroll", "extort", "tax", "levy", "smuggle", "earn", "profit"})
 MONEY_VERBS = frozenset({
-    "raise", "make", "get", "generate", "collect", "earn", "receive", "draw", "derive", "have", "obtain", "gain", "depend", "rely",
+    "raise", "make", "get", "generate", "collect", "earn", "receive", "draw", "derive", "have", "obtain",
+    "gain", "depend",
+    "rely",
 })
 MONEY = frozenset({
-    "money", "fund", "funds", "funding", "income", "revenue", "revenues", "tax", "taxis", "ransom", "finance", "finances", "donation",
+    "money", "fund", "funds", "funding", "income", "revenue", "revenues", "tax", "taxis", "ransom", "finance",
+    "finances",
+    "donation",
     "dollar", "extortion", "financing", "zakat", "proceed", "proceeds", "smuggling", "toll",
 })
 AIMING = frozenset({"want", "aim", "seek", "intend", "strive", "aspire"})
-FIGHTING_FOR = re.compile(r"(?:fights?|fought|fighting|campaign(?:s|ed|ing)?|(?:took|taken) up arms)\s+(?:for|to\s+(?:establish|create|restore|impose|overthrow|topple|set up|expel|oust|win|drive))\s", re.I)
-AIM_NOUN = re.compile(r"(?:['’]s|its|whose|their)\s+(?:\w+\s+){0,2}(?:aim|goal|objective|ambition)s?\s+(?:is|was|are|remains?)\s+(?:to\s)?", re.I)
-TALK = frozenset({"meet", "talk", "know", "say", "ask", "tell", "discuss", "speak", "thank", "be", "see"})   # "wanted to meet": news
-HAVING = frozenset({"have", "possess", "acquire", "obtain", "own", "field", "build", "develop", "manufacture", "buy", "produce", "stockpile"})
+FIGHTING_FOR = re.compile(r"(?:fights?|fought|fighting|campaign(?:s|ed|ing)?|(?:took|taken) up arms)\s+(?:for|"
+                          r"to\s+(?:establish|create|restore|impose|overthrow|topple|set up|expel|oust|win|"
+                          r"drive))\s", re.I)
+AIM_NOUN = re.compile(r"(?:['’]s|its|whose|their)\s+(?:\w+\s+){0,2}(?:aim|goal|objective|ambition)s?\s+(?:is|was|are|"
+                      r"remains?)\s+(?:to\s)?", re.I)
+# "wanted to meet the minister" is news, no aim
+TALK = frozenset({"meet", "talk", "know", "say", "ask", "tell", "discuss", "speak", "thank", "be", "see"})
+HAVING = frozenset({
+    "have", "possess", "acquire", "obtain", "own", "field", "build", "develop", "manufacture", "buy", "produce",
+    "stockpile",
+})
 ARMS = frozenset({
-    "drone", "missile", "rocket", "artillery", "tank", "weapon", "weaponry", "mortar", "explosive", "arsenal", "helicopter", "launcher",
+    "drone", "missile", "rocket", "artillery", "tank", "weapon", "weaponry", "mortar", "explosive", "arsenal",
+    "helicopter",
+    "launcher",
     "manpad", "howitzer", "gun", "ammunition", "uav", "vehicle", "boat", "munition",
 })
 ABLE = frozenset({"ability", "capability", "capacity", "capable", "able"})
 ATTACKS = frozenset({
-    "attack", "carry", "launch", "strike", "conduct", "mount", "stage", "assassinate", "plan", "hit", "target", "bomb", "inspire", "shoot", "produce",
+    "attack", "carry", "launch", "strike", "conduct", "mount", "stage", "assassinate", "plan", "hit", "target", "bomb",
+    "inspire", "shoot", "produce",
 })
 LISTING = re.compile(
-    r"(?:designated|blacklisted|proscribed|sanctioned|outlawed|banned|(?:listed|classified|branded|labell?ed|classed|considered|recogni[sz]ed)"
+    r"(?:designated|blacklisted|proscribed|sanctioned|outlawed|banned|(?:listed|classified|branded|labell?ed|classed|"
+    r"considered|recogni[sz]ed)"
     r"(?:\s+by\s+[^,.;]{1,60})?\s+(?:as\s+)?(?:an?\s+)?(?:\w+\s+){0,3}terror\w*)", re.I)
 LISTING_ACTIVE = re.compile(
     r"(?:designat\w+|blacklist\w+|proscrib\w+|outlaw\w+|banned|list(?:s|ed)|classif\w+)\s+(?:the\s+)?$", re.I)
@@ -51,7 +68,8 @@ CAUSING = frozenset({"inflict", "cause", "claim", "deny", "impose", "deal", "rep
 LOST = (
     ("territory", re.compile(r"\b(?:territor(?:y|ies|ial)|ground|land)\b", re.I)),
     ("leader", re.compile(r"\b(?:leader(?:s|ship)?|commanders?|emirs?)\b", re.I)),
-    ("fighters", re.compile(r"\b(?:manpower|fighters?|personnel|militants|members|men|troops|human|defections?|desertions?)\b", re.I)),
+    ("fighters", re.compile(r"\b(?:manpower|fighters?|personnel|militants|members|men|troops|human|defections?|"
+                            r"desertions?)\b", re.I)),
     ("funds", re.compile(r"\b(?:financial|funds?|funding|money|revenues?|income|economic)\b", re.I)),
 )
 FOR_SUBJECT = re.compile(r"\b(?:on|to|for|among|by|of)\s+(?:the\s+)?$", re.I)
@@ -121,22 +139,24 @@ def _verb_says(reading: Reading, verb: Any, lemma: str) -> Iterator[tuple[Attrib
         return
     if lemma in ("designate", "blacklist", "proscribe", "outlaw", "ban", "list", "classify"):
         for child in verb.children:
-            if child.dep_ in ("dobj", "nsubj") and child.i > verb.i and (named := reading.ref_of(child)) and LISTING_ACTIVE.search(
-                    reading.text, max(named.start - 40, 0), named.start) and _is_real(reading, verb):
+            named = reading.ref_of(child) if child.dep_ in ("dobj", "nsubj") and child.i > verb.i else None
+            if named and _is_real(reading, verb) and LISTING_ACTIVE.search(
+                    reading.text, max(named.start - 40, 0), named.start):
                 yield "listing", named
         return
     ref = reading.subject_of(verb)
     if ref is None:
         for child in verb.children:       # "businessmen abroad fund the group"
-            if child.dep_ == "dobj" and lemma in ("fund", "finance", "bankroll") and (found := reading.ref_of(child)):
-                if reading.reality_of(verb) != "negated":
-                    yield "funding", found
+            paid = reading.ref_of(child) if child.dep_ == "dobj" and lemma in ("fund", "finance", "bankroll") else None
+            if paid and reading.reality_of(verb) != "negated":
+                yield "funding", paid
         return
     if reading.reality_of(verb) == "negated":
         return
     if lemma in RECRUITING:
         yield "recruitment", ref
-    if (lemma in FUNDING_VERBS and any(c.dep_ in ("dobj", "prep") for c in verb.children)) or (lemma in MONEY_VERBS and words & MONEY):
+    pays = lemma in FUNDING_VERBS and any(c.dep_ in ("dobj", "prep") for c in verb.children)
+    if pays or (lemma in MONEY_VERBS and words & MONEY):
         yield "funding", ref
     if _is_aim(reading, verb, lemma):
         yield "aim", ref
@@ -184,8 +204,8 @@ def _concerned(reading: Reading, noun: Any) -> GroupRef | None:
         return None
     lemma = governor.lemma_.lower()
     if lemma in CAUSING:
-        on = [r for r in reading.refs if noun.idx < r.start < noun.sent.end_char and FOR_SUBJECT.search(
-            reading.text, max(r.start - 12, 0), r.start)]
+        after = reading.refs_between(noun.idx, min(noun.sent.end_char, noun.idx + CLAUSE_REACH))
+        on = [r for r in after if FOR_SUBJECT.search(reading.text, max(r.start - 12, 0), r.start)]
         return on[0] if on else None
     return reading.subject_of(governor)
 
@@ -204,10 +224,10 @@ def _losses(reading: Reading, token: Any, ref: GroupRef) -> Iterator[Finding]:
     kinds = [of for of, pattern in LOST if pattern.search(stated)]
     if verb and not kinds:
         return
-    when = next((t for t in reading.document.times if token.idx <= t.start and t.end <= end), None) or next(
-        (t for t in reading.document.times if start <= t.start and t.end <= token.idx), None)
+    when = next(chain(reading.times_between(token.idx, end), reading.times_between(start, token.idx)), None)
     places = _places_after(reading, token, end)
-    first = token.idx if verb else min([token.left_edge.idx, *(low + words.start() for _, pattern in LOST for words in pattern.finditer(stated))])
+    named = [low + words.start() for _, pattern in LOST for words in pattern.finditer(stated)]
+    first = token.idx if verb else min([token.left_edge.idx, *named])
     last = max([token.idx + len(token), *(p.end for p in places), *([when.end] if when else [])])
     if verb and not places and not when:
         last = min(high, end)
@@ -225,16 +245,18 @@ def _before(noun: Any) -> int:
 
 
 def _first_place(reading: Reading, verb: Any, end: int) -> int | None:
-    after = re.compile(r"(?:(?:[\w-]+\s+){0,4}(?:of|over|in|on)\s+)?").match(reading.text, verb.idx + len(verb) + 1, end)
+    start = verb.idx + len(verb) + 1
+    after = re.compile(r"(?:(?:[\w-]{1,30}\s+){0,4}(?:of|over|in|on)\s+)?").match(reading.text, start, end)
     places = places_from(reading, after.end(), end) if after else []
     return places[0].start if places else None
 
 
 def _places_after(reading: Reading, token: Any, end: int) -> list[Any]:
-    after = re.compile(r"[^,;.\n]{0,60}?\b(?:in|across|of)\s+(?=[A-Z]|the\b|parts\b)").match(reading.text, token.idx + len(token), end)
+    after = re.compile(r"[^,;.\n]{0,60}?\b(?:in|across|of)\s+(?=[A-Z]|the\b|"
+                       r"parts\b)").match(reading.text, token.idx + len(token), end)
     return places_from(reading, after.end(), end) if after else []
 
 
 def _when(reading: Reading, start: int, end: int) -> str | None:
-    times: list[TimeMention] = [t for t in reading.document.times if start <= t.start and t.end <= end]
+    times = reading.times_between(start, end)
     return partial_date(times[0]) if times else None

@@ -1,4 +1,5 @@
-"""What a report says about armed groups: names, leaders, strength, areas, ties, losses, money, recruits, aims, lists."""
+"""What a report says about armed groups: names, leaders, strength, areas, ties, losses, money, recruits, aims, "
+  "lists."""
 
 from __future__ import annotations
 
@@ -11,9 +12,12 @@ from typing import Any
 
 from dateline.extract.document import Document
 from dateline.extract.names import fold
+from dateline.extract.statement_areas import area_findings
 from dateline.extract.statement_grammar import Reading
+from dateline.extract.statement_leaders import leader_findings
 from dateline.extract.statement_links import link_findings
-from dateline.extract.statement_rules import Finding, strength_findings, verb_findings
+from dateline.extract.statement_rules import Finding
+from dateline.extract.statement_strength import strength_findings
 from dateline.extract.statement_texts import text_findings
 from dateline.records import AsOf, Evidence, GroupStatement, Report, Span, span_of
 
@@ -31,7 +35,8 @@ def group_statements(document: Document) -> list[GroupStatement]:
         return []
     reading = Reading(document)
     found = sorted(
-        chain(link_findings(reading), verb_findings(reading), strength_findings(reading), text_findings(reading)),
+        chain(link_findings(reading), leader_findings(reading), area_findings(reading), strength_findings(reading),
+              text_findings(reading)),
         key=lambda finding: (finding.start, finding.end))
     kept: dict[tuple[Any, ...], GroupStatement] = {}
     for finding in found:
@@ -96,20 +101,19 @@ def _as_of(report: Report) -> AsOf:
 
 def _speaker(document: Document, finding: Finding) -> str | None:
     """Who is said to say it: the speaker of the narrowest stretch around the statement."""
-    middle = _trigger(finding)
-    around = [a for a in document.attributions if a.start <= middle < a.end and a.speaker is not None]
-    around.sort(key=lambda a: a.end - a.start)
-    return around[0].speaker.text if around and around[0].speaker else None
-
-
-def _trigger(finding: Finding) -> int:
-    """A place within what is said: its last character, for the subject may stand before "said that"."""
-    return max(finding.end - 1, finding.start)
+    # the end first: the subject may stand before "said that", and a clause may run on into "the minister said"
+    for at in (finding.end - 1, (finding.start + finding.end) // 2):
+        around = [(a.end - a.start, a.speaker) for a in document.attributions if a.start <= at < a.end]
+        for _, speaker in sorted(around, key=lambda pair: pair[0]):
+            if speaker is not None:
+                return speaker.text
+    return None
 
 
 def _joined(first: GroupStatement, second: GroupStatement) -> GroupStatement:
     """`first` with the evidence of `second`, and with what only the second says (since when, what became of him)."""
-    value = {key: second.value.get(key) if here is None and key != "hedge" else here for key, here in first.value.items()}
+    value = {
+        key: second.value.get(key) if here is None and key != "hedge" else here for key, here in first.value.items()}
     if second.value.get("hedge") is None and "hedge" in value:
         value["hedge"] = None             # said plainly once
     if first.attribute in ("leader", "commander") and len(str(second.value["name"])) > len(str(first.value["name"])):

@@ -100,4 +100,6 @@ def told_as_of(token: Token, lex: Lexicon) -> ToldAs:
 
 
 def _describes(word: Token, token: Token) -> bool:
-    return word in token.ancestors or word.head.i == token.i or any(c.i == word.i for c in token.children)
+    if word in token.ancestors or word.head.i == token.i:
+        return True
+    return bool(word.head.dep_ == "prep" and (word.head.head.i == token.i or word.head.head in token.ancestors))

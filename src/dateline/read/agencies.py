@@ -13,7 +13,8 @@ _LONGEST_CREDIT = 120            # characters of a line that credits an agency
 # "(ANI)", "[Reuters]" behind the last sentence; the sentence's end keeps "the Movement (TTP)" from being one
 _BRACKETED = re.compile(r"(?:^|[.!?…]['\"”’)]?|['\"”’])\s*[(\[]([^()\[\]\n]{2,80})[)\]]\.?$")
 _DASHED = re.compile(r"(?:^|[.!?…]['\"”’)]?)\s*(?:--|[-—–―/])\s*([^\W\d_][\w/. '’&-]{1,60})$")
-_BYLINE = re.compile(r"(?:(?:by|from|source|credit|courtesy|via)\b\s*:?\s*|©\s*(?:\d{4}\s+)?|copyright\s+(?:\d{4}\s+)?)(.{2,60})$",
+_BYLINE = re.compile(r"(?:(?:by|from|source|credit|courtesy|via)\b\s*:?\s*|©\s*(?:\d{4}\s+)?|"
+                     r"copyright\s+(?:\d{4}\s+)?)(.{2,60})$",
                      re.IGNORECASE)
 _REPORTED = re.compile(r"(.{2,40}?)\s+(?:reports?|reported)\.?$", re.IGNORECASE)
 _AFTER_AS = re.compile(r"(?:inputs?|reporting|contributions?|information|report|material|additional reporting)\s+"
@@ -52,8 +53,8 @@ def is_known_agency(name: str) -> bool:
 def could_be_agency(name: str) -> bool:
     """Whether `name`, found in brackets behind a dateline's place and day, has the form of an agency's name.
 
-    A call sign, a wire, a station or a paper: "WBTV", "RADIO VENCEREMOS", "Garowe Online", "CBS 8/CNS". Not "File photo",
-    "pop. 3,000", "Photo: Maker".
+    A call sign, a wire, a station or a paper: "WBTV", "RADIO VENCEREMOS", "Garowe Online", "CBS 8/CNS".
+    Not "File photo", "pop. 3,000", "Photo: Maker".
     """
     name = name.strip()
     if not 1 < len(name) <= _LONGEST_NAME or re.search(r"[:;©]|\bphoto\b|\bfile\b|\bpop\b", name, re.IGNORECASE):
@@ -97,20 +98,23 @@ def _opening(line: str, start: int, name_start: int) -> int:
 
 
 def _agency_in(words: str, *, short_form: bool = False) -> str | None:
-    """The agency that the words of a credit name: "ANI", "with inputs from PTI". short_form: take an unlisted acronym."""
+    """The agency that the words of a credit name: "ANI", "with inputs from PTI". short_form: take an unlisted
+    acronym.
+    """
     words = words.strip(" .")
     if is_known_agency(words):
         return words
     given = _AFTER_AS.search(words)
     if given and is_known_agency(given.group(1).strip(" .")):
         return given.group(1).strip(" .")
-    if short_form and words not in _ENDINGS and (re.fullmatch(r"[A-Z]{2,5}", words) or (has_agency_word(words) and could_be_agency(words))):
-        return words
-    return None
+    named = re.fullmatch(r"[A-Z]{2,5}", words) or (has_agency_word(words) and could_be_agency(words))
+    return words if short_form and named and words not in _ENDINGS else None
 
 
 def credit_line_agency(line: str) -> str | None:
-    """The agency that a line of its own credits: "Reuters", "By AFP", "Source: Xinhua", "AFP reported". None: no credit."""
+    """The agency that a line of its own credits: "Reuters", "By AFP", "Source: Xinhua", "AFP reported". None: no
+    credit.
+    """
     line = line.strip(" \t|·•*-—–()[]")
     if not 1 < len(line) <= _LONGEST_CREDIT:
         return None

@@ -5,9 +5,9 @@ above it, and behind a title that runs on in the same line. At each it reads pie
 
     [agency or day,] PLACE [, region | (region) | [region]] [, day] [(agency)] mark body
 
-and asks the table `FORMS` (dateline_forms.py) whether what was found is enough: a place with a day and an agency needs no mark, a place in
-capitals needs a dash, a place in lower case must also be known or carry its country. A headline or a speaker's label has
-a colon too, so a colon needs most.
+and asks the table `FORMS` (dateline_forms.py) whether what was found is enough: a place with a day and an agency needs
+no mark, a place in capitals needs a dash, a place in lower case must also be known or carry its country. A headline or
+a speaker's label has a colon too, so a colon needs most.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class ParsedDateline:
     text: str
     place: str | None             # in normal case, without its qualifiers: "Washington DC", "Beirut/Damascus"
     region: str | None            # the qualifier: "US" of "Washington DC [US]", "Afghanistan" of "GARDEZ, Afghanistan"
-    date: str | None              # as far as it says: "1990-01-03", "--08-30" without a year, "---03" a day alone, "1990-01"
+    date: str | None              # as far as it says: "1990-01-03", "--08-30", "---03" a day alone, "1990-01"
     agency: str | None            # as printed: "ANI", "Reuters", "RADIO VENCEREMOS"
     start: int
     end: int
@@ -62,7 +62,9 @@ class ParsedDateline:
 
 
 def read_dateline(text: str) -> ParsedDateline | None:
-    """The dateline at the head of `text`, or None where none can be told from ordinary words. Offsets count into `text`."""
+    """The dateline at the head of `text`, or None where none can be told from ordinary words. Offsets count into
+    `text`.
+    """
     head = text[:_HEAD_CHARS + _LONGEST]
     for start in _starts(head):
         found = _read_pieces(head, start.at)
@@ -215,7 +217,7 @@ def _read_next(found: Found, at: int) -> int | None:
         return alone.end()
     joined = re.compile(r"[^\S\n]+(?:and|AND|y|et)[^\S\n]+(?=[A-Z])").match(text, at)
     second = _words_of_place(text, joined.end()) if joined and found.regions else None
-    if second:                                           # "ARDEN, Verity and HARTLE, Verity": the first place stands for both
+    if second:                                           # "ARDEN, Verity and HARTLE, Verity": the first stands for both
         found.end = second[0]
         return second[0]
     region = _words_of_place(text, begin) if comma and not found.agency else None
@@ -251,7 +253,9 @@ def _take_bracket(found: Found, bracket: re.Match[str]) -> bool:
 
 
 def _is_region(found: Found, bracket: re.Match[str], inside: str) -> bool:
-    """Whether a bracket right behind the place qualifies it: "[US]", "(COLOMBIA), 3 JAN". Otherwise it is the agency."""
+    """Whether a bracket right behind the place qualifies it: "[US]", "(COLOMBIA), 3 JAN". Otherwise it is the
+    agency.
+    """
     if is_known_agency(inside) and not is_known_country(inside):
         return False
     more = re.compile(r"\s?(?:,|[(\[])").match(found.text, bracket.end())
@@ -276,7 +280,8 @@ def _read_mark(found: Found, at: int) -> Found:
     mark = MARK.match(found.text, gap.end() if gap else at)
     found.body = at
     single = mark is not None and mark.group() == "-"
-    if mark and not (single and not found.bracketed and mark.start() == at):   # "two-": a hyphen needs a space before it
+    hyphen = single and not found.bracketed and mark is not None and mark.start() == at   # "two-": no space before it
+    if mark and not hyphen:
         found.mark, found.body = mark.group(), mark.end()
     rest = re.compile(r"\s*").match(found.text, found.body)
     found.body = rest.end() if rest else found.body

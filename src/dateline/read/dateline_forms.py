@@ -88,7 +88,9 @@ def _has_other_labels(found: Found) -> bool:
 
 
 def _is_a_word(found: Found) -> bool:
-    """Whether the place's words stand further on in lower case ("POLICE - ... police said") or again in capitals (an acronym)."""
+    """Whether the place's words stand further on in lower case ("POLICE - ... police said") or again in capitals (an
+    acronym).
+    """
     body, name = found.text[found.body:found.body + _READ_ON], re.escape(found.place or "")
     return bool(re.search(rf"\b(?:{name}|{name.lower()})\b", body))
 
@@ -102,7 +104,8 @@ def _named_again(found: Found) -> bool:
 def _told_as_place(found: Found) -> bool:
     """Whether the text further on says "in Arden", "near Arden"."""
     name = re.escape(in_normal_case(found.place or "", capitals=True))
-    return bool(re.search(rf"\b(?:in|at|near|from|to|around|outside)\s+{name}\b", found.text[found.body:found.body + _READ_ON]))
+    body = found.text[found.body:found.body + _READ_ON]
+    return bool(re.search(rf"\b(?:in|at|near|from|to|around|outside)\s+{name}\b", body))
 
 
 Check = Callable[[Found], bool]
@@ -113,23 +116,31 @@ FORMS: tuple[tuple[str, Check], ...] = (
     ("no place or no day told in so many words", lambda f: (f.no_place or f.placed) and f.dated and f.dashed),
     ("place, day and colon", lambda f: f.placed and f.dated and f.mark == ":" and bool(f.date) and _body_is_prose(f)),
     ("place and day on a line of their own",
-     lambda f: f.placed and bool(f.date) and not f.mark and "\n" in f.text[f.end:f.body] and (f.stands_out or f.known_place)),
-    ("place, agency and mark", lambda f: f.placed and f.bracketed and bool(f.mark) and (f.stands_out or _body_is_prose(f, 3))),
+     lambda f: f.placed and bool(f.date) and not f.mark and "\n" in f.text[f.end:f.body]
+     and (f.stands_out or f.known_place)),
+    ("place, agency and mark",
+     lambda f: f.placed and f.bracketed and bool(f.mark) and (f.stands_out or _body_is_prose(f, 3))),
     ("known place and a listed agency",
      lambda f: f.bracketed and f.known_place and is_known_agency(f.agency or "") and _body_is_prose(f)),
-    ("agency before the place", lambda f: f.agency is not None and not f.bracketed and f.placed and (f.dashed or f.dated)),
-    ("agency alone", lambda f: f.bracketed and not f.placed and _body_is_prose(f) and (
-        is_known_agency(f.agency or "") or (bool(f.mark) and (has_agency_word(f.agency or "") or (f.agency or "").isupper())))),
+    ("agency before the place",
+     lambda f: f.agency is not None and not f.bracketed and f.placed and (f.dashed or f.dated)),
+    ("listed agency alone",
+     lambda f: f.bracketed and not f.placed and _body_is_prose(f) and is_known_agency(f.agency or "")),
+    ("agency alone", lambda f: f.bracketed and not f.placed and bool(f.mark) and _body_is_prose(f)
+     and (has_agency_word(f.agency or "") or (f.agency or "").isupper())),
     ("day and agency", lambda f: not f.placed and f.dated and f.agency is not None and bool(f.mark)),
     ("full day and a dash", lambda f: not f.placed and f.strong_mark and len(f.date or "") == 10 and _body_is_prose(f)),
     ("place in capitals and a dash",
      lambda f: f.stands_out and f.dashed and _body_is_prose(f) and (f.known_place or not _is_a_word(f))),
     ("place in capitals and a colon",
-     lambda f: f.stands_out and f.mark == ":" and not f.behind_prose and _body_is_prose(f) and _ends_as_sentence(f) and not _has_other_labels(f)
+     lambda f: f.stands_out and f.mark == ":" and not f.behind_prose and _body_is_prose(f) and _ends_as_sentence(f)
+     and not _has_other_labels(f)
      and (f.known_place or _told_as_place(f))),
     ("known place and a dash", lambda f: f.known_place and f.dashed and _body_is_prose(f) and _ends_as_sentence(f)),
-    ("known city and a colon", lambda f: f.place is not None and is_known_city(f.place) and not is_known_country(f.place)
-     and f.known_place and f.mark == ":" and not f.behind_prose and _body_is_prose(f, 12) and _ends_as_sentence(f) and not _has_other_labels(f)),
+    ("known city and a colon",
+     lambda f: f.place is not None and is_known_city(f.place) and not is_known_country(f.place) and f.known_place
+     and f.mark == ":" and not f.behind_prose and _body_is_prose(f, 12) and _ends_as_sentence(f)
+     and not _has_other_labels(f)),
 )
 
 
@@ -137,7 +148,7 @@ def enough(found: Found, behind_title: bool) -> bool:
     if found.is_label and not (found.dated and found.bracketed):
         return False
     if behind_title:
-        # "the rise of ARDEN - which": behind a title a place stands in capitals, opens a sentence, and more than a dash says so
+        # "the rise of ARDEN - which": behind a title it stands in capitals, and more than a dash says it is one
         behind_sentence = bool(re.search(r"[.!?]\s*$", found.text[max(0, found.start - 5):found.start]))
         sure = found.bracketed or bool(found.date) or (
             (found.strong_mark or behind_sentence) and (found.known_place or _named_again(found)))

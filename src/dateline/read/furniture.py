@@ -1,13 +1,13 @@
 """Page furniture: what a page prints around an article. `strip_furniture` cuts it off and keeps what it tells.
 
 The order in which a text is read:
-1. Each line is told apart: furniture by its form (`data/furniture.toml`), prose by being sentences, a pitch by speaking to
-   "you" about signing up, or a short line that is neither.
-2. At the head, above the first prose or dateline: the page's date, slugs, title and byline are taken out and kept apart;
-   menus and share bars are cut. A line that is none of these stays.
-3. At the foot, below the last prose: once a line of furniture has come, all of it is cut. A heading like "Related stories"
-   also takes the teasers under it, one title and one sentence each.
-4. In between, only lines that are furniture in full are cut. A sentence of the article is never cut for standing near one.
+1. Each line is told apart: furniture by its form (`data/furniture.toml`), prose by being sentences, a pitch by speaking
+   to "you" about signing up, or a short line that is neither.
+2. At the head, above the first prose or dateline: the page's date, slugs, title and byline are taken out and kept
+   apart; menus and share bars are cut. A line that is none of these stays.
+3. At the foot, below the last prose: once a line of furniture has come, all of it is cut. A heading like "Related
+   stories" also takes the teasers under it, one title and one sentence each.
+4. In between, only lines that are furniture in full are cut. A sentence of the article is never cut for standing near.
 5. A credit behind the last sentence, "(ANI)", gives the agency.
 """
 
@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Literal
 
 from dateline.read.agencies import credit_line_agency, trailing_credit
@@ -37,22 +38,30 @@ Kind = Literal["furniture", "head", "comments", "pitch", "prose", "short"]
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]{0,3}(?:\s*[(\[][^()\[\]]{2,60}[)\]])?\s*$")
 _MARKS_AROUND = " \t|·•*»>«<-–—:›‹▶►#\u200b\ufeff"
 _DATE_LINE_LEAD = re.compile(
-    r"(?:published(?: on| at)?|posted(?: on| at)?|updated(?: on| at)?|last (?:updated|modified)(?: on| at)?|date(?: of publication)?|"
-    r"created|first published)?\s*:?\s*(?:on\s+)?(?:\d\d?:\d\d\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?,?\s*)?", re.IGNORECASE)
+    r"(?:published(?: on| at)?|posted(?: on| at)?|updated(?: on| at)?|last (?:updated|modified)(?: on| at)?|"
+    r"date(?: of publication)?|"
+    r"created|"
+    r"first published)?\s*:?\s*(?:on\s+)?(?:\d\d?:\d\d\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?,?\s*)?", re.IGNORECASE)
 _DATE_LINE_REST = re.compile(
-    r"\s*(?:[,|@·•–—-]|at\b)?\s*(?:\d{4})?\s*(?:\d\d?[:.]\d\d(?::\d\d)?)?\s*(?:[ap]\.?m\.?)?\s*\(?(?:GMT|UTC|[A-Z]{2,4})?(?:\s?[+-]\d\d?:?\d*)?\)?"
+    r"\s*(?:[,|@·•–—-]|at\b)?\s*(?:\d{4})?\s*(?:\d\d?[:.]\d\d(?::\d\d)?)?\s*(?:[ap]\.?m\.?)?\s*\(?(?:GMT|UTC|"
+    r"[A-Z]{2,4})?(?:\s?[+-]\d\d?:?\d*)?\)?"
     r"(?:\s*hrs?)?\s*[|.]?$", re.IGNORECASE)
-_BYLINE = re.compile(r"(?:by|reporting by|written by|story by|from)\s*:?\s+(?:[^\W\d_][\w.'’-]*[\s,&|/]*){1,12}$", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:by|reporting by|written by|story by|"
+                     r"from)\s*:?\s+(?:[^\W\d_][\w.'’-]*[\s,&|/]*){1,12}$", re.IGNORECASE)
 # A wire's own marks: slugs ("BC-ML--Arden", "Arden-Blast, 3rd Ld-Writethru"), ledes, corrections, editors' notes.
 _LEAD_MARK = re.compile(
-    r"(?:eds?|editor.?s?)\s*(?:note)?\s*:.*|(?-i:[A-Z]{1,4}\d{3,4}\b|(?:BC|AM|PM|AP)-)\S*.*|.*\b\d*(?:st|nd|rd|th)\s+(?:ld|lede?|lead|write-?thru)\b.*|"
-    r".*\bwrite-?thru\b.*|(?:corrects?|corrected|correction|clarif(?:ies|ication)|updates?|updated|retract(?:s|ed|ion)|kill|withdraw[sn]?|"
+    r"(?:eds?|editor.?s?)\s*(?:note)?\s*:.*|(?-i:[A-Z]{1,4}\d{3,4}\b|(?:BC|AM|PM|AP)-)\S*.*|.*\b\d*(?:st|nd|rd|"
+    r"th)\s+(?:ld|lede?|lead|write-?thru)\b.*|"
+    r".*\bwrite-?thru\b.*|(?:corrects?|corrected|correction|clarif(?:ies|ication)|updates?|updated|retract(?:s|ed|"
+    r"ion)|kill|withdraw[sn]?|"
     r"recasts?|adds?|refiles?|advisory|wrapup|urgent|alert|newsalert|bulletin)\b\s*(?:\d+)?\s*(?:[:(-].*)?$|"
     r"\((?:corrects?|adds?|updates?|recasts?|refiles?|clarifies|removes?|fixes)\b.*\)", re.IGNORECASE)
 # A caption, a full sentence, a name with its age: no headline.
-_NO_HEADLINE = re.compile(r"[.,;:]$|(?-i:[a-z][.!?]['\"”’]?\s+[A-Z])|\bphotos?\b|©|, \d\d?$|^[(\[]|[)\]/]$", re.IGNORECASE)
+_NO_HEADLINE = re.compile(r"[.,;:]$|(?-i:[a-z][.!?]['\"”’]?\s+[A-Z])|\bphotos?\b|©|, \d\d?$|"
+                          r"^[(\[]|[)\]/]$", re.IGNORECASE)
 _SECOND_PERSON = re.compile(r"\b(?:[Yy]ou|[Yy]ours?|[Yy]ou['’]ll|[Ww]e['’]ll|us|[Oo]ur|it['’]s on)\b")
-_REPORTED = re.compile(r"\b(?:said|told|killed|wounded|injured|according to|reported|police|soldiers|attack\w*|fighters|government|officials?|"
+_REPORTED = re.compile(r"\b(?:said|told|killed|wounded|injured|according to|reported|police|soldiers|attack\w*|"
+                       r"fighters|government|officials?|"
                        r"was|were|had)\b", re.IGNORECASE)
 _GLUED_SENTENCE = re.compile(r"[a-z][.!?][a-z]")          # "drinks.and": typed by no desk
 
@@ -91,7 +100,8 @@ def _patterns() -> _Patterns:
     with files("dateline.data").joinpath("furniture.toml").open("rb") as file:
         lists = tomllib.load(file)
     return _Patterns(
-        lines=_any_of(lists["lines"]), tail_heads=_any_of(lists["tail_heads"]), comment_heads=_any_of(lists["comment_heads"]),
+        lines=_any_of(lists["lines"]), tail_heads=_any_of(lists["tail_heads"]),
+        comment_heads=_any_of(lists["comment_heads"]),
         pitch=re.compile(r"\b(?:" + "|".join(lists["pitch"]) + r")\b", re.IGNORECASE),
         pitch_besides=re.compile(r"\b(?:" + "|".join(lists["pitch_besides"]) + r")\b", re.IGNORECASE),
     )
@@ -107,10 +117,8 @@ def strip_furniture(text: str) -> Stripped:
     dateline = read_dateline(text)
     dateline_at = dateline.start if dateline else None
     head_end, found = _read_head(text, lines, dateline_at)
-    body = [line for line in lines[head_end:] if line.kind != "furniture" or _holds(line, dateline_at)]
-    kept = _without_foot(lines[head_end:], dateline_at)
-    body = [line for line in body if line in kept]
-    plain, agency = _joined(text, found.kept + tuple(body)), found.stripped.agency
+    body = _without_foot(lines[head_end:], dateline_at)
+    plain, agency = _joined(text, found.kept + body), found.stripped.agency
     plain = _without_pitch_behind(plain)
     credit = trailing_credit(plain)
     if credit:
@@ -119,14 +127,16 @@ def strip_furniture(text: str) -> Stripped:
 
 
 def credited_agency(text: str) -> str | None:
-    """The agency that `text` credits in its dateline, behind its last sentence, or on a line of its own at head or foot."""
+    """The agency that `text` credits in its dateline, behind its last sentence, or on a line of its own at head or
+    foot.
+    """
     dateline = read_dateline(text)
     if dateline and dateline.agency:
         return dateline.agency
     credit = trailing_credit(text)
     if credit:
         return credit[1]
-    lines = [line.strip() for line in text[:3_000].split("\n")[:12]] + [line.strip() for line in text[-600:].split("\n")[-3:]]
+    lines = text[:3_000].split("\n")[:12] + text[-600:].split("\n")[-3:]
     return next((agency for agency in map(credit_line_agency, lines) if agency), None)
 
 
@@ -145,7 +155,7 @@ def _lines(text: str) -> list[_Line]:
 
 def _is_wrapped(text: str) -> bool:
     """Whether line ends stand inside paragraphs: most lines that another follows at once are of one width."""
-    followed = [line for line in re.findall(r"([^\n]+)\n(?=[^\S\n]*\S)", text[:20_000])]
+    followed = [line for line, next_line in pairwise(text[:20_000].split("\n")) if line.strip() and next_line.strip()]
     filled = sum(_WRAP_WIDTH[0] <= len(line) <= _WRAP_WIDTH[1] for line in followed)
     return len(followed) >= 3 and filled >= 0.8 * len(followed)
 
@@ -170,12 +180,17 @@ def _kind_of(words: str) -> Kind:
 
 
 def _is_report_sentence(words: str) -> bool:
-    """Whether a line that a pattern could take for furniture tells news: a whole sentence of some length, in the past."""
-    return _ends_as_sentence(words) and len(words.split()) > 12 and bool(_REPORTED.search(words)) and not _SECOND_PERSON.search(words)
+    """Whether a line that a pattern could take for furniture tells news: a whole sentence of some length, in the
+    past.
+    """
+    return (_ends_as_sentence(words) and len(words.split()) > 12 and bool(_REPORTED.search(words))
+            and not _SECOND_PERSON.search(words))
 
 
 def _is_pitch(words: str) -> bool:
-    """Whether a line speaks to the reader about the page's own offers. Quoted speech and reported deeds speak against it."""
+    """Whether a line speaks to the reader about the page's own offers. Quoted speech and reported deeds speak against
+    it.
+    """
     sample = words[:1_000]
     asks = len({hit.group().lower() for hit in _patterns().pitch.finditer(sample)})
     besides = len({hit.group().lower() for hit in _patterns().pitch_besides.finditer(sample)})
@@ -213,7 +228,7 @@ def _read_head(text: str, lines: list[_Line], dateline_at: int | None) -> tuple[
         day = page_date_in(line.words)
         if day:
             stripped = replace(stripped, page_date=stripped.page_date or day)
-        elif _LEAD_MARK.fullmatch(line.words) and len(line.words.split()) <= 40 and (line.kind != "prose" or _is_note(line.words)):
+        elif _is_lead_mark(line):
             headline = _is_title(text, line, dateline_at) and re.match(r"\w+\s*\d*\s*[-:–—]", line.words)
             stripped = replace(stripped, lead_marks=(*stripped.lead_marks, line.words),
                                title=stripped.title or (line.words if headline and not _is_note(line.words) else None))
@@ -232,12 +247,20 @@ def _read_head(text: str, lines: list[_Line], dateline_at: int | None) -> tuple[
     return at, _Head(stripped, tuple(kept))
 
 
+def _is_lead_mark(line: _Line) -> bool:
+    """Whether a wire's slug, lede or note to editors stands in the line; prose only where it opens as a note does."""
+    return (len(line.words) <= 300 and bool(_LEAD_MARK.fullmatch(line.words))
+            and (line.kind != "prose" or _is_note(line.words)))
+
+
 def _is_note(words: str) -> bool:
     return bool(re.match(r"(?:eds?\b|editor|\(|correct|clarif|retract|advisory|withdraw)", words, re.IGNORECASE))
 
 
 def page_date_in(words: str) -> PageDate | None:
-    """The day of a line that prints a full date and nothing else: "Wed, 07 Dec 2022", "Published: 3 March 2015, 10:02 GMT"."""
+    """The day of a line that prints a full date and nothing else: "Wed, 07 Dec 2022", "Published: 3 March 2015, 10:02
+    GMT".
+    """
     if len(words) > 100:
         return None
     lead = _DATE_LINE_LEAD.match(words)
@@ -266,7 +289,7 @@ def _is_title(text: str, line: _Line, dateline_at: int | None) -> bool:
 
 # --- the foot ---------------------------------------------------------------------------------------------------------
 
-def _without_foot(lines: list[_Line], dateline_at: int | None) -> frozenset[_Line]:
+def _without_foot(lines: list[_Line], dateline_at: int | None) -> tuple[_Line, ...]:
     """The lines that stay: all but furniture in the middle, and all but the foot below the last prose."""
     end = len(lines)
     for at, line in enumerate(lines):
@@ -276,13 +299,26 @@ def _without_foot(lines: list[_Line], dateline_at: int | None) -> frozenset[_Lin
         if at and line.kind == "head" and _only_teasers(lines[at + 1:]) and any(e.kind == "prose" for e in lines[:at]):
             end = at
             break
-    prose = [at for at, line in enumerate(lines[:end]) if line.kind == "prose" or _holds(line, dateline_at)]
+    lines = _as_pitches(lines[:end])
+    prose = [at for at, line in enumerate(lines) if line.kind == "prose" or _holds(line, dateline_at)]
     last = prose[-1] if prose else -1
     foot_opened = next((at for at in range(last + 1, end) if lines[at].kind not in ("short", "prose")), end)
     if prose and foot_opened == end and _is_link_list(lines[last + 1:end]):
         foot_opened = last + 1
     kept = lines[:foot_opened if prose else end]
-    return frozenset(line for line in kept if line.kind in ("prose", "short") or _holds(line, dateline_at))
+    return tuple(line for line in kept if line.kind in ("prose", "short") or _holds(line, dateline_at))
+
+
+def _as_pitches(lines: list[_Line]) -> list[_Line]:
+    """`lines` with those sentences made a pitch that speak to "you", tell nothing, and stand under furniture."""
+    read: list[_Line] = []
+    for line in lines:
+        under = bool(read) and read[-1].kind in ("furniture", "head", "pitch")
+        tells_nothing = _SECOND_PERSON.search(line.words) and not _REPORTED.search(line.words)
+        if under and line.kind == "prose" and tells_nothing and len(line.words) <= _LONGEST_FURNITURE:
+            line = replace(line, kind="pitch")
+        read.append(line)
+    return read
 
 
 def _is_link_list(lines: list[_Line]) -> bool:
@@ -293,13 +329,17 @@ def _is_link_list(lines: list[_Line]) -> bool:
 
 
 def _only_teasers(lines: list[_Line]) -> bool:
-    """Whether below a heading like "Related stories" no article goes on: each paragraph of prose has a title right above it."""
+    """Whether below a heading like "Related stories" no article goes on: each paragraph of prose has a title right
+    above it.
+    """
     prose = [at for at, line in enumerate(lines) if line.kind == "prose"]
     return all(at > 0 and lines[at - 1].kind == "short" and len(lines[at].words) < 400 for at in prose)
 
 
 def _without_pitch_behind(text: str) -> str:
-    """`text` without a pitch that runs on behind the last sentence in the same paragraph: "... he said. Subscribe to ..."."""
+    """`text` without a pitch that runs on behind the last sentence in the same paragraph: "... he said. Subscribe to
+    ...".
+    """
     for _ in range(4):
         start = text.rfind("\n") + 1
         last = text[max(start, len(text) - 1_500):]
@@ -307,7 +347,8 @@ def _without_pitch_behind(text: str) -> str:
         sentence = last[breaks[-1]:].strip() if breaks else ""
         if not sentence or len(sentence) > _LONGEST_FURNITURE or _is_report_sentence(sentence):
             break
-        if not (_patterns().lines.fullmatch(sentence) or _patterns().tail_heads.fullmatch(sentence) or _is_pitch(sentence)):
+        forms = _patterns()
+        if not (forms.lines.fullmatch(sentence) or forms.tail_heads.fullmatch(sentence) or _is_pitch(sentence)):
             break
         text = text[:len(text) - len(last) + breaks[-1]].rstrip()
     return text

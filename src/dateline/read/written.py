@@ -3,13 +3,13 @@
 `written_on` asks, in this order, and the first that can answer does:
 1. A dateline with its year is the day (or the month, or the year, that it says).
 2. A dateline without a year, beside metadata of the same days: the year of the metadata.
-3. A dateline without a year otherwise: that day in each year from three years before the bound up to the bound. The bound is
-   the metadata's day, else the page's. Years that the text rules out go: it tells of something past in a later year, or
-   prints a weekday beside a nearby day that does not fall on it. Should nothing be left, the text is not believed.
+3. A dateline without a year otherwise: that day in each year from three years before the bound up to the bound. The
+   bound is the metadata's day, else the page's. Years that the text rules out go: it tells of something past in a later
+   year, or prints a weekday beside a nearby day that does not fall on it. Should none be left, all stay.
 4. A dateline with the number of a day alone, beside metadata: the last such day up to then.
 5. The metadata's day.
-6. The page's date is a bound and no more, since it may be the day of a crawl: on or before it, and not before what the text
-   tells as past.
+6. The page's date is a bound and no more, since it may be the day of a crawl: on or before it, and not before what the
+   text tells as past.
 7. What the text tells as past bounds the day from below.
 """
 
@@ -25,7 +25,7 @@ from dateline.records import PageDate, Written
 from dateline.records.report import UNKNOWN_DAY, UpdateKind
 
 _YEARS_BACK = 3                  # of a dateline without a year, before the bound (docs/record.md)
-_SAME_DAYS = 3                   # metadata is some days off a dateline: zones, embargoes, a story that ran over a weekend
+_SAME_DAYS = 3                   # metadata is some days off a dateline: zones, embargoes, weekends
 _NEARBY_DAYS = 21                # a weekday beside a day so near to the dateline's is in the same year
 _LONGEST_READ = 60_000           # characters of the text that are searched
 
@@ -36,14 +36,19 @@ _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _PAST_TIME = re.compile(
     rf"\b(?P<cue>since|during|in|on|last|of|early in|late in|after)\s+(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?"
     rf"(?:(?:summer|spring|autumn|fall|winter|end|start|beginning|middle|first half|second half)\s+(?:of\s+)?|"
-    rf"{_SPELT_MONTH}\s+(?:{_DAY}\s?,?\s+)?|{_DAY.replace('day>', 'day_first>')}\s+{_SPELT_MONTH.replace('month>', 'month_after>')}\s*,?\s+)?"
+    rf"{_SPELT_MONTH}\s+(?:{_DAY}\s?,?\s+)?|"
+    rf"{_DAY.replace('day>', 'day_first>')}\s+{_SPELT_MONTH.replace('month>', 'month_after>')}\s*,?\s+)?"
     rf"{_YEAR}", re.IGNORECASE)
-_PAST_EVENT = re.compile(rf"\b(?P<cue>the)\s+{_YEAR}\s+(?:\w+\s+)?(?:attacks?|bombings?|massacre|war|coup|invasion|uprising|"
+_PAST_EVENT = re.compile(rf"\b(?P<cue>the)\s+{_YEAR}\s+(?:\w+\s+)?(?:attacks?|bombings?|massacre|war|coup|invasion|"
+                         rf"uprising|"
                          r"earthquake|killings?|assassination|blast|siege|raid)\b", re.IGNORECASE)
-_TO_COME = re.compile(r"\b(?:will|would|shall|won't|may|might|could|should|plan(?:s|ned|ning)?|expect(?:s|ed)?|due|scheduled?|until|till|by|target|aims?|"
-                      r"hopes?|intends?|propos(?:e|es|ed|al)|upcoming|next|forecast|project(?:ed|s)|predict(?:s|ed)?|if|to be held|set to|"
+_TO_COME = re.compile(r"\b(?:will|would|shall|won't|may|might|could|should|plan(?:s|ned|ning)?|expect(?:s|ed)?|due|"
+                      r"scheduled?|until|till|by|target|aims?|"
+                      r"hopes?|intends?|propos(?:e|es|ed|al)|upcoming|next|forecast|project(?:ed|s)|predict(?:s|ed)?|"
+                      r"if|to be held|set to|"
                       r"ahead of|before|through|goals?)\b", re.IGNORECASE)
-_PAST_VERB = re.compile(r"\b(?:was|were|had|has|have|did|been|began|became|took|fell|left|said|told|won|lost|made|came|went|shot|struck|fought|"
+_PAST_VERB = re.compile(r"\b(?:was|were|had|has|have|did|been|began|became|took|fell|left|said|told|won|lost|made|"
+                        r"came|went|shot|struck|fought|"
                         r"held|seized|broke|rose|grew|\w{2,}ed)\b", re.IGNORECASE)
 _WEEKDAY_BESIDE_DAY = re.compile(
     rf"\b(?P<weekday>{WEEKDAY})\s?,?\s?\(?(?:the\s+)?(?:(?P<month>{MONTH})\s?(?P<day>\d\d?)(?:st|nd|rd|th)?|"
@@ -82,7 +87,8 @@ def _from_full(said: str) -> Written:
         on = date(year, month, day)
         return Written(on, on, (on,), "dateline")
     last_month = month or 12
-    return Written(date(year, month or 1, 1), date(year, last_month, calendar.monthrange(year, last_month)[1]), (), "dateline")
+    last = date(year, last_month, calendar.monthrange(year, last_month)[1])
+    return Written(date(year, month or 1, 1), last, (), "dateline")
 
 
 def _from_yearless(month: int, day: int, published: date | None, bound: date, text: str) -> Written:
@@ -117,7 +123,7 @@ def _last_day_numbered(number: int, published: date) -> date:
 
 
 def not_before(text: str, bound: date | None = None) -> date | None:
-    """The first day on which the text can have been written: it tells of something past "during 2020", "since June 2020".
+    """The first day on which the text can have been written: it tells as past "during 2020", "since June 2020".
 
     Plans do not count ("by 2025", "elections in 2024 will ..."), nor days behind `bound`, which must be misread.
     """
@@ -183,23 +189,33 @@ def _falls_on(candidate: date, month: int, day: int, weekday: int) -> bool:
 _STORY = r"(?:story|article|report|item|dispatch|post|version)"
 # Each table: what a slug or lede line says; what a title opens or closes with; what a note in the text says.
 _MARKS: tuple[tuple[UpdateKind, re.Pattern[str]], ...] = (
-    ("retraction", re.compile(r"\b(?:MANDATORY |BULLETIN )?KILL\b|(?i:\bretract(?:s|ed|ion)\b|\bwithdraw(?:s|n|al)?\b)")),
+    ("retraction", re.compile(r"\b(?:MANDATORY |BULLETIN )?KILL\b|(?i:\bretract(?:s|ed|ion)\b|\bwithdraw(?:s|n|"
+                              r"al)?\b)")),
     ("correction", re.compile(r"(?i:\bcorrect(?:s|ed|ion|ing)\b|\bclarif(?:ies|ied|ication)\b|\bfixes\b)")),
-    ("update", re.compile(r"(?i:\bupdate[sd]?\b|\bupdating\b|\badds?\b|\brecasts?\b|\bwrapup\b|\bwrite-?thru\b|\bld\b|\blede?\b|\b(?:new|\d+(?:st|nd|rd|th)) lead\b)")),
+    ("update", re.compile(r"(?i:\bupdate[sd]?\b|\bupdating\b|\badds?\b|\brecasts?\b|\bwrapup\b|\bwrite-?thru\b|\bld\b|"
+                          r"\blede?\b|\b(?:new|\d+(?:st|nd|rd|th)) lead\b)")),
 )
 _TITLES: tuple[tuple[UpdateKind, re.Pattern[str]], ...] = (
     ("retraction", re.compile(r"(?:(?:BC-|MANDATORY |BULLETIN )?KILL\s*[-–:,]|ADVISORY\b.*\bKILL\b|"
-                              r"(?i:(?:retraction|retracted|withdrawn)\s*[-–—:]|(?:\W|^)\((?:retracted|withdrawn)\)|.*\bwithdraws story\b))")),
-    ("correction", re.compile(r"(?i:(?:refile-)?(?:correct(?:ed|ion|s)|clarification)\s*(?:\d+\s*)?[-–—:(]|.*[(\[](?:corrected|correction)[)\]]\s*$)")),
-    ("update", re.compile(r"(?i:(?:updated?|wrapup|recasts?)\s*(?:\d+\s*)?[-–—:(]|.*[(\[](?:updated?|update \d+)[)\]]\s*$|.*\s[-–—]\s?update(?: \d+)?\s*$)")),
+                              r"(?i:(?:retraction|retracted|withdrawn)\s*[-–—:]|(?:\W|^)\((?:retracted|withdrawn)\)|"
+                              r".*\bwithdraws story\b))")),
+    ("correction", re.compile(r"(?i:(?:refile-)?(?:correct(?:ed|ion|s)|clarification)\s*(?:\d+\s*)?[-–—:(]|"
+                              r".*[(\[](?:corrected|correction)[)\]]\s*$)")),
+    ("update", re.compile(r"(?i:(?:updated?|wrapup|recasts?)\s*(?:\d+\s*)?[-–—:(]|"
+                          r".*[(\[](?:updated?|update \d+)[)\]]\s*$|.*\s[-–—]\s?update(?: \d+)?\s*$)")),
 )
 _NOTES: tuple[tuple[UpdateKind, re.Pattern[str]], ...] = (
-    ("retraction", re.compile(rf"(?i:\bthis {_STORY} (?:has been|was|is) (?:retracted|withdrawn)\b|\b(?:withdraws|retracts|has withdrawn|has retracted|"
-                              rf"is withdrawing) (?:its|the|this|a|an)? ?(?:\w+ )?{_STORY}\b|\bwithdraws story\b)|\bADVISORY\b.{{0,80}}\bKILL\b")),
-    ("correction", re.compile(rf"(?i:\bthis {_STORY} (?:has been|was|is) corrected\b|\b(?:an|the) earlier version of this {_STORY}\b|"
-                              rf"\b{_STORY} (?:has been )?corrected to\b|^\W*(?:correction|clarification)\s*:|^\W*\(?(?:corrects|this version corrects)\b)",
+    ("retraction", re.compile(rf"(?i:\bthis {_STORY} (?:has been|was|is) (?:retracted|withdrawn)\b|\b(?:withdraws|"
+                              rf"retracts|has withdrawn|has retracted|"
+                              rf"is withdrawing) (?:its|the|this|a|an)? ?(?:\w+ )?{_STORY}\b|\bwithdraws story\b)|"
+                              rf"\bADVISORY\b.{{0,80}}\bKILL\b")),
+    ("correction", re.compile(rf"(?i:\bthis {_STORY} (?:has been|was|is) corrected\b|\b(?:an|"
+                              rf"the) earlier version of this {_STORY}\b|"
+                              rf"\b{_STORY} (?:has been )?corrected to\b|^\W*(?:correction|clarification)\s*:|"
+                              rf"^\W*\(?(?:corrects|this version corrects)\b)",
                               re.MULTILINE)),
-    ("update", re.compile(rf"(?i:\bthis {_STORY} (?:has been|was|is being|will be) updated\b|^\W*\(?(?:updates with|adds (?:details|quotes|background|comment)))",
+    ("update", re.compile(rf"(?i:\bthis {_STORY} (?:has been|was|is being|will be) updated\b|^\W*\(?(?:updates with|"
+                          rf"adds (?:details|quotes|background|comment)))",
                           re.MULTILINE)),
 )
 _NOTE_CHARS = 800                # a note stands at the head or the foot of a text
@@ -208,7 +224,7 @@ _NOTE_CHARS = 800                # a note stands at the head or the foot of a te
 def update_kind(title: str | None, marks: tuple[str, ...], text: str) -> UpdateKind | None:
     """Whether a report says that it updates, corrects or retracts an earlier one; the gravest of what it says.
 
-    marks: the slugs and lede lines above it. Only wires' own forms count: "KILL" in a slug, never a killing in a sentence.
+    marks: the slugs and lede lines above it. Only wires' own forms count: "KILL" in a slug, no killing in a sentence.
     """
     notes = text if len(text) <= 2 * _NOTE_CHARS else text[:_NOTE_CHARS] + "\n" + text[-_NOTE_CHARS:]
     for at in range(len(_MARKS)):

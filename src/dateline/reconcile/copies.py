@@ -37,6 +37,9 @@ STORY_DAYS = 10                      # versions of one story are not further apa
 MOST_WORDS = 20_000                  # of a text that are compared word by word
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]?\s+|\n+")
+_NOTICE_WORDS = distinctive("withdraw withdraws withdrawn retract retracts retracted correct corrects corrected "
+                            "correction story stories article advisory editor editors kill please disregard version "
+                            "error")
 _DAY_WORDS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 
 
@@ -137,8 +140,9 @@ def _is_noticed(report: Report, kept: Report, likeness: float) -> bool:
     houses = {house for house in (report.agency, report.outlet) if house}
     if not houses & {kept.agency, kept.outlet}:
         return False
-    head, kept_head = (" ".join(filter(None, (one.title, one.text[:600]))) for one in (report, kept))
-    return likeness >= MARKED_CONTAINMENT or overlap(distinctive(head), distinctive(kept_head)) >= MARKED_WORDS
+    head, kept_head = (distinctive(" ".join(filter(None, (one.title, one.text[:600])))) for one in (report, kept))
+    head -= _NOTICE_WORDS | distinctive(" ".join(houses))
+    return likeness >= MARKED_CONTAINMENT or (len(head) >= 3 and overlap(head, kept_head) >= MARKED_WORDS)
 
 
 def _likeness(a: list[str], b: list[str]) -> tuple[float, bool]:

@@ -189,7 +189,8 @@ def _is_enemys(kind: SpeakerKind, party: str | None, figure: Figure, account: Ac
         return False
     if is_state:
         return _is_fighting(party, account) and figure.side not in ("civilians", "unknown")
-    return _is_fighting(party, account) or figure.side in _FORCES
+    attackers_known = any(actor.role == "attacker" for actor in account.actors)
+    return _is_fighting(party, account) or figure.side in _FORCES or (figure.side == "unknown" and not attackers_known)
 
 
 def _lost_by(figure: Figure, account: Account) -> frozenset[str]:

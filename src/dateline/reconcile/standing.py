@@ -115,21 +115,26 @@ def _is_retold(count: Counted, reports: Mapping[str, Report], day: date | None) 
 
 
 def _superseded(counts: list[Counted], reports: Mapping[str, Report]) -> dict[Key, list[Key]]:
-    """For each figure that is superseded the ones that replace it."""
+    """For each figure that is superseded the ones that replace it: those of originals, not again those of copies."""
     replaced: dict[Key, list[Key]] = {}
-    numbered = [count for count in counts if _has_number(count.figure)]
+    original = originals((count.account.report for count in counts), reports)
+    numbered = [count for count in counts if _has_number(count.figure)
+                and original[count.account.report] == count.account.report]
     root = {count.account.report: edition_root(count.account.report, reports) for count in counts}
     for old in counts:
         for new in numbered:
-            if old.key != new.key and _same_people(old, new) and _replaces(new, old, root, reports):
+            one_story = original[new.account.report] == original[old.account.report]
+            if old.key != new.key and _same_people(old, new, one_story=one_story) \
+                    and _replaces(new, old, root, reports, one_story=one_story):
                 replaced.setdefault(old.key, []).append(new.key)
     return replaced
 
 
-def _replaces(new: Counted, old: Counted, root: Mapping[str, str], reports: Mapping[str, Report]) -> bool:
+def _replaces(new: Counted, old: Counted, root: Mapping[str, str], reports: Mapping[str, Report], *,
+              one_story: bool) -> bool:
     if _bounds(new.figure) == _bounds(old.figure):
         return False                                   # the same count again confirms it
-    if new.account.report != old.account.report and root[new.account.report] == root[old.account.report] \
+    if not one_story and root[new.account.report] == root[old.account.report] \
             and _is_later_version(new, old, reports):
         return True
     same_speaker = bool(new.speakers & old.speakers) or (not new.speakers and not old.speakers)
@@ -141,7 +146,7 @@ def _replaces(new: Counted, old: Counted, root: Mapping[str, str], reports: Mapp
         return False
     if is_later(new.moment, old.moment):
         return True
-    if is_later(old.moment, new.moment) or not _on_one_day(new, old) or new.account.id == old.account.id:
+    if is_later(old.moment, new.moment) or not _on_one_day(new, old) or one_story:
         return False
     return _outgrows(new.figure, old.figure, same_speaker=same_speaker and bool(new.speakers))
 
@@ -178,7 +183,7 @@ def _rounds(rough: Figure, fine: Figure) -> bool:
     return (rough.low is None or fine.value >= rough.low) and (rough.high is None or fine.value <= rough.high)
 
 
-def _same_people(a: Counted, b: Counted) -> bool:
+def _same_people(a: Counted, b: Counted, *, one_story: bool) -> bool:
     """Whether two figures count the same people: effect, side, scope, and for parts also the words for them."""
     one, other = a.figure, b.figure
     if one.effect != other.effect or a.attackers != b.attackers or one.scope != other.scope:
@@ -189,7 +194,7 @@ def _same_people(a: Counted, b: Counted) -> bool:
         return False
     if one.scope == "incident":
         return True
-    if a.account.id == b.account.id and not (a.speakers and b.speakers and not a.speakers & b.speakers):
+    if one_story and not (a.speakers and b.speakers and not a.speakers & b.speakers):
         return False                                   # one speaker's parts in one report are other people
     named = distinctive(one.who or ""), distinctive(other.who or "")
     return one.side == other.side and named[0] == named[1]

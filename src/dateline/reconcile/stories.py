@@ -55,7 +55,7 @@ def link_copies(reports: Iterable[Report]) -> list[Report]:
         if report.copy_of is None and report.version_of is None:
             near = _near(sketch, sketches, holders)
             if report.update_kind is not None:      # a notice may share few words with the story
-                near = list(linked)
+                near = sorted({*near, *(one.id for one in linked.values() if _same_house(one, report))})
             relation = relate(report, sketch, [(linked[one], sketches[one]) for one in near])
             if relation is not None:
                 report = _with(report, relation.kind, relation.of, relation.update_kind or report.update_kind)
@@ -63,6 +63,10 @@ def link_copies(reports: Iterable[Report]) -> list[Report]:
         for value in sketch:
             holders.setdefault(value, []).append(report.id)
     return [linked[report.id] for report in given]
+
+
+def _same_house(a: Report, b: Report) -> bool:
+    return bool({a.outlet, a.agency} & {b.outlet, b.agency} - {None})
 
 
 def _with(report: Report, kind: str, of: str, update_kind: str | None) -> Report:

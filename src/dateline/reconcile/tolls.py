@@ -17,10 +17,10 @@ of the people and not all of them; a breakdown older than a total of at least it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from dateline.reconcile.choosing import NOTHING, Bounds, Candidate, choose, order_of
 from dateline.reconcile.ranks import ENEMY, Counted, Moment, is_later, is_one_sided
 from dateline.reconcile.standing import weigh_all
 from dateline.reconcile.stories import originals
@@ -30,31 +30,6 @@ from dateline.records.account import Effect
 from dateline.records.incident import TollPart, TollRule
 
 PARTS_COVER = 0.5    # of a total: fewer people than that are a detail of it, not a rival count
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One way of counting all of the people. low None: no lower end; high None: no upper end; best None: no number."""
-
-    low: int | None
-    best: int | None
-    high: int | None
-    rank: int
-    moment: Moment | None
-    holders: frozenset[str]
-    account: str
-    figures: tuple[str, ...]
-    has_attackers: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    low: int | None
-    best: int | None
-    high: int | None
-
-
-NOTHING = Bounds(None, None, None)
 
 
 def toll(accounts: Sequence[Account], effect: Effect, rule: TollRule = "reliable",
@@ -70,7 +45,7 @@ def toll(accounts: Sequence[Account], effect: Effect, rule: TollRule = "reliable
     people = [count for count in counts if not (apart and count.attackers)]
     attackers = [count for count in counts if apart and count.attackers]
     candidates = _candidates(people)
-    bounds = _choose(candidates, rule)
+    bounds = choose(candidates, rule)
     if rule == "lowest":
         bounds = _with_attackers(bounds, candidates, attackers)
     used = [name for one in candidates for name in one.figures]
@@ -145,13 +120,14 @@ def _sum(counts: Sequence[Counted]) -> Candidate:
     """Parts of one whole, added up. Where two speakers count one part, both bounds hold; the better one leads."""
     solid = [count for count in counts if count.rank > ENEMY]
     groups = _alternatives(counts)
-    parts = [_choose([_alone(count) for count in group if _has_number(count)], "reliable") for group in groups]
+    parts = [choose([_alone(count) for count in group if _has_number(count)], "reliable") for group in groups]
     unnumbered = any(not _has_number(count) for count in counts)
     lows = [part.low for part in parts if part.low is not None]
     best = sum(part.best or 0 for part in parts)
     highs = [part.high for part in parts]
     high = None if unnumbered or None in highs else sum(value or 0 for value in highs)
-    return Candidate(sum(lows) if solid and lows else None, best if any(part.best is not None for part in parts) else None, high,
+    return Candidate(sum(lows) if solid and lows else None,
+                     best if any(part.best is not None for part in parts) else None, high,
                      min((count.rank for count in solid), default=ENEMY), _latest(counts),
                      frozenset(name for count in counts for name in _holders(count)), counts[0].account.id,
                      tuple(count.figure.id for count in counts))
@@ -211,7 +187,7 @@ def _with_increments(candidates: list[Candidate], increments: Sequence[Counted])
     """Candidates, those that were added to ("two more died overnight") replaced by the total with the addition."""
     grown = list(candidates)
     added: set[tuple[int | None, date | None]] = set()
-    for count in sorted(increments, key=lambda one: (_order(one.moment), one.key)):
+    for count in sorted(increments, key=lambda one: (order_of(one.moment), one.key)):
         told = (count.figure.value, count.moment.day if count.moment else None)
         if told in added or not _has_number(count):
             continue                                     # the same two, told by another report
@@ -240,50 +216,12 @@ def _add(a: int | None, b: int) -> int | None:
     return None if a is None else a + b
 
 
-def _order(moment: Moment | None) -> tuple[date, int, float]:
-    return moment.order if moment else (date.min, -1, -1.0)
-
-
-def _choose(candidates: Sequence[Candidate], rule: TollRule) -> Bounds:
-    """The least, the most, and the best by `rule`."""
-    if not candidates:
-        return NOTHING
-    solid = [one for one in candidates if one.rank > ENEMY]
-    highs = [one.high for one in candidates]
-    high = None if None in highs else max(value for value in highs if value is not None)
-    offered = [one for one in (candidates if rule == "lowest" else solid) if one.best is not None]
-    low = min((one.low for one in (offered or solid) if one.low is not None), default=None)
-    if not offered:
-        return Bounds(low, None, high)
-    best = min(offered, key=_preference(rule, offered)).best
-    return Bounds(low, best, high)
-
-
-def _preference(rule: TollRule, offered: Sequence[Candidate]) -> Callable[[Candidate], tuple[float, ...]]:
-    """The sort key by which the best candidate comes first."""
-    moments = sorted({_order(one.moment) for one in offered}, reverse=True)
-    recency = {moment: position for position, moment in enumerate(moments)}
-    holders: dict[int | None, set[str]] = {}
-    for one in offered:
-        holders.setdefault(one.best, set()).update(one.holders)
-
-    def key(one: Candidate) -> tuple[float, ...]:
-        lowest, latest = float(one.best or 0), recency[_order(one.moment)]
-        if rule == "lowest":
-            return (lowest,)
-        if rule == "latest":
-            return (latest, -one.rank, lowest)
-        reliable = (-one.rank, latest, lowest)
-        return (-len(holders[one.best]), *reliable) if rule == "majority" else reliable
-    return key
-
-
 def _with_attackers(bounds: Bounds, candidates: Sequence[Candidate], attackers: Sequence[Counted]) -> Bounds:
     """The bounds with the attackers' deaths, where the total has them not already."""
     outside = [_alone(count) for count in attackers if not _is_inside(count) and _has_number(count)]
     if not outside or any(one.has_attackers for one in candidates):
         return bounds
-    dead = _choose(outside, "lowest")
+    dead = choose(outside, "lowest")
     if bounds == NOTHING:
         return dead
     return Bounds(_add(bounds.low, dead.low or 0), _add(bounds.best, dead.best or 0),
@@ -305,7 +243,7 @@ def _side_bounds(counts: Sequence[Counted], rule: TollRule) -> Bounds:
         options += [_alone(count) for count in one if count.figure.scope == "incident"]
         parts = [count for count in one if count.figure.scope == "part"]
         options += [_sum(parts)] if parts else []
-    return _choose(options, rule)
+    return choose(options, rule)
 
 
 def _by_side(counts: Iterable[Counted], rule: TollRule) -> tuple[TollPart, ...]:

@@ -7,10 +7,11 @@ part that has to be written for each.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import sqlalchemy as sa
@@ -24,6 +25,7 @@ ROWS_AT_ONCE = 500                # values in one IN (...): well under SQLite's 
 APPLICATION_ID = 0x44544C4E       # "DTLN" in the file's header: `file record.db` can tell it
 HEADER = b"SQLite format 3\x00"
 
+T = TypeVar("T")
 _WRITES = "dateline_writes"       # execution option: this transaction takes the write lock when it begins
 
 
@@ -83,6 +85,13 @@ def upsert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[st
     keys = [column.name for column in table.primary_key]
     values = {name: statement.excluded[name] for name in rows[0] if name not in keys}
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values), list(rows))
+
+
+def chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    """`values` in lists short enough for one IN (...)."""
+    pending = iter(values)
+    while some := list(islice(pending, ROWS_AT_ONCE)):
+        yield some
 
 
 @contextmanager

@@ -100,7 +100,7 @@ def _version_in(connection: sa.Connection, path: Path) -> str | None:
 
 
 def _migrate(connection: sa.Connection) -> None:
-    from alembic import command          # 0.2 s that a record of this version need not wait for
+    from alembic import command  # imported here: a record of this version need not wait 0.2 s for it
     from alembic.config import Config
 
     config = Config()

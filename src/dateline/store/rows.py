@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from dateline.records import Account, Figure, GroupStatement, Incident, Joined, Reason, Report, ReportRef, to_line
 from dateline.records.codec import from_line
 from dateline.records.incident import Change
 
 Row = dict[str, Any]
+
+
+class Held(Protocol):
+    """A row as the database gives it: columns by name."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
 
 
 def instant(at: datetime) -> str:
@@ -31,11 +37,11 @@ def report_row(report: Report, *, extracted: str, extractor: str | None, kept_at
     }
 
 
-def report_from(row: Mapping[str, Any]) -> Report:
+def report_from(row: Held) -> Report:
     return replace(from_line(Report, row["body"]), text=row["text"])
 
 
-def report_ref(row: Mapping[str, Any]) -> ReportRef:
+def report_ref(row: Held) -> ReportRef:
     published = row["published_at"]
     return ReportRef(
         row["report_id"], row["outlet"], row["agency"], row["title"], row["source"],
@@ -137,7 +143,7 @@ def membership_row(number: int, position: int, joined: Joined, extracted: Accoun
     }
 
 
-def joined_from(row: Mapping[str, Any]) -> Joined:
+def joined_from(row: Held) -> Joined:
     """row: columns of membership, the account's body as `account_body`, and what report_ref needs."""
     account = from_line(Account, row["account_body"])
     if row["figures"] is not None:
@@ -150,5 +156,5 @@ def history_row(number: int, position: int, change: Change) -> Row:
             "who": change.who, "why": change.why}
 
 
-def change_from(row: Mapping[str, Any]) -> Change:
+def change_from(row: Held) -> Change:
     return Change(datetime.fromisoformat(row["at"]), row["what"], row["who"], row["why"])

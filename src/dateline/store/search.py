@@ -42,13 +42,13 @@ def match_expression(words: str) -> str | None:
     return " ".join(terms) or None
 
 
-def seqs_matching(words: str) -> sa.Select[tuple[int]]:
+def seqs_matching(words: str) -> sa.Select[int]:
     """report.seq of each report that holds `words`."""
     expression = match_expression(words)
     if expression is None:
         return sa.select(report.c.seq).where(sa.false())
-    matches = sa.text("SELECT rowid AS seq FROM report_words WHERE report_words MATCH :words").bindparams(words=expression)
-    return sa.select(matches.columns(sa.column("seq", sa.Integer)).subquery().c.seq)
+    matches = sa.text("SELECT rowid AS seq FROM report_words WHERE report_words MATCH :words")
+    return sa.select(matches.bindparams(words=expression).columns(sa.column("seq", sa.Integer)).subquery().c.seq)
 
 
 def find(connection: sa.Connection, words: str, most: int) -> list[Found]:
@@ -58,8 +58,8 @@ def find(connection: sa.Connection, words: str, most: int) -> list[Found]:
         return []
     statement = sa.text(
         "SELECT report.id AS id, report.title AS title, "
-        f"snippet(report_words, -1, '', '', '…', {SNIPPET_WORDS}) AS snippet "  # noqa: S608  a number of ours
+        "snippet(report_words, -1, '', '', '…', :length) AS snippet "
         "FROM report_words JOIN report ON report.seq = report_words.rowid WHERE report_words MATCH :words "
         "ORDER BY bm25(report_words, 4.0, 1.0), report.seq LIMIT :most")
-    rows = connection.execute(statement, {"words": expression, "most": most})
+    rows = connection.execute(statement, {"words": expression, "length": SNIPPET_WORDS, "most": most})
     return [Found(row.id, row.title, " ".join(row.snippet.split())) for row in rows]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -182,8 +184,8 @@ def _incidents() -> None:
     _index("judgement", "account_b")
 
 
-def _child(name: str, parent: str, table: str, kind: type[sa.types.TypeEngine[object]], *, primary_key: bool = False,
-           nullable: bool | None = None) -> sa.Column[object]:
+def _child(name: str, parent: str, table: str, kind: type[sa.types.TypeEngine[Any]], *, primary_key: bool = False,
+           nullable: bool | None = None) -> sa.Column[Any]:
     """A column that names a row of `parent` and goes when that row goes."""
     key = sa.ForeignKey(parent, ondelete="CASCADE", name=f"fk_{table}_{name}")
     return sa.Column(name, kind, key, primary_key=primary_key, nullable=False if nullable is None else nullable)

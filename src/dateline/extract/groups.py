@@ -1,0 +1,194 @@
+"""Find the words of a report that name an armed group of the register. The longest name wins."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from dateline.extract.document import Document, GroupMention
+from dateline.extract.gazetteer_build import hand_lists
+from dateline.extract.names import fold
+from dateline.extract.register import ARTICLES, Name, Register, load_register
+
+__all__ = ["Register", "find_groups", "load_register"]
+
+WORD = re.compile(r"[^\W_]+(?:[.'’`][^\W_]+)*")
+GAP = re.compile(r"[ \t\n\r.,/()'’`‐-―-]{0,6}")      # what may stand between two words of one name
+PEOPLE = frozenset("""fighter fighters militant militants gunman gunmen rebel rebels guerrilla guerrillas insurgent insurgents
+    member members official officials leader leaders commander commanders spokesman spokesperson soldier soldiers troops
+    terrorist terrorists operative operatives militia militiaman militiamen extremist extremists jihadist jihadists bomber
+    bombers suspect suspects recruit recruits supporter supporters separatist separatists follower followers chief emir
+    combatant combatants sniper snipers men prisoners detainees jihadis cadre cadres""".split())
+SHORT = re.compile(r"\s{0,2}\(\s?[\"“']?([A-Z][A-Za-z0-9]{0,7}(?:[-/][A-Za-z0-9]{1,4})?)[\"”']?\s?[),;]")
+UPPER_TEXT = 0.7                  # share of capitals from which on the case of letters says nothing; a heading alone stays below
+SAMPLE = 3000                     # characters
+LOWER_TEXT = 0.002                # share of capitals up to which a text is taken as written in small letters throughout
+
+
+class _Word(NamedTuple):             # a tuple: a report has thousands
+    start: int
+    end: int
+    key: str
+
+
+def find_groups(document: Document, register: Register) -> None:
+    """Add a GroupMention to `document.groups` for each name of an armed group, in the order of the text."""
+    text = document.report.text
+    words = [_Word(m.start(), m.end(), _key(m.group())) for m in WORD.finditer(text)]
+    capitals = share_of_capitals(text)
+    found = list(_matches(text, words, register, capitals))
+    countries = _countries(document, words) if any(len(names) > 1 or names[0].needs for _, _, names in found) else Counter()
+    named = {names[0].group for _, _, names in found if len(names) == 1 and not names[0].needs}
+    mentions = []
+    defined: dict[str, str] = {}
+    for first, last, names in found:
+        start, end = words[first].start, _end(text, words[last])
+        written = text[start:end]
+        group = defined.get(written)
+        name = next((n for n in names if n.group == group), None) if group else _choose(names, countries, named)
+        if group is None and name is None:
+            continue
+        following = words[last + 1] if last + 1 < len(words) else None
+        members = (name is not None and name.members) or (following is not None and following.key in PEOPLE
+                                                           and following.start - end <= 2)
+        mentions.append(GroupMention(start, end, written, group or (name.group if name else ""), members))
+        short = SHORT.match(text, end)
+        if short and _stands_for(short[1], written):
+            defined[short[1]] = mentions[-1].group
+    taken = {(m.start, m.end) for m in mentions}
+    for written, group in defined.items():
+        mentions += [m for m in _occurrences(text, written, group) if not _overlaps(m, taken)]
+    document.groups.extend(sorted(mentions, key=lambda m: m.start))
+
+
+def _matches(text: str, words: list[_Word], register: Register, capitals: float) -> Iterator[tuple[int, int, tuple[Name, ...]]]:
+    """(first word, last word, names) of every longest name, none overlapping another."""
+    at = 0
+    longest, names = register.longest, register.names
+    while at < len(words):
+        key = words[at][2]
+        last = None
+        most = longest.get(key, 0) if key in longest or key[-1:] != "s" else longest.get(key[:-1], 0)
+        if most:
+            for count in range(min(most, len(words) - at), 0, -1):
+                span = words[at:at + count]
+                if count > 1 and not _joined(text, span):
+                    continue
+                head = " ".join(w.key for w in span[:-1])
+                for form in _forms(span[-1].key):
+                    fitting = tuple(n for n in names.get(f"{head} {form}" if head else form, ())
+                                    if _case_fits(n, text[span[0].start:span[-1].end], capitals))
+                    if fitting:
+                        last = at + count - 1
+                        yield at, last, fitting
+                        break
+                if last is not None:
+                    break
+        at = at + 1 if last is None else last + 1
+
+
+def _forms(key: str) -> tuple[str, ...]:
+    """A word as it stands, and without the s of a plural or a genitive."""
+    return (key, key[:-1]) if len(key) > 3 and key[-1] == "s" else (key,)
+
+
+def _joined(text: str, span: list[_Word]) -> bool:
+    return all(GAP.fullmatch(text, a.end, b.start) and not re.search(r"[.,]\s", text[a.end:b.start])
+               for a, b in zip(span, span[1:], strict=False))
+
+
+def _case_fits(name: Name, written: str, capitals: float) -> bool:
+    """An abbreviation must have its capitals, a name one of them, where the text tells capitals from small letters."""
+    letters = re.sub(r"[^A-Za-z0-9]", "", name.text)
+    if capitals >= UPPER_TEXT:
+        return len(letters) > 3 or not name.exact             # "IS", "AA" and "LET" are words there
+    if capitals <= LOWER_TEXT:
+        return len(letters) > 3 and (not name.exact or not name.needs)
+    if name.exact:
+        plain = re.sub(r"['’]s$", "", written)
+        return re.sub(r"[^A-Za-z0-9]", "", plain) == letters or (plain.endswith("s") and plain[:-1] == name.text)
+    return name.text.islower() or any(part[:1].isupper() for part in re.split(r"[\s\-‐-―]+", written))
+
+
+def _choose(names: tuple[Name, ...], countries: Counter[str], named: set[str]) -> Name | None:
+    """The group meant: one named plainly elsewhere in the report, else one whose country the report names most."""
+    if len(names) == 1 and not names[0].needs:
+        return names[0]
+    best, points = None, 0
+    for name in names:
+        weight = 1000 * (name.group in named) + max((countries[c] for c in name.needs), default=0)
+        if weight > points:
+            best, points = name, weight
+    return best or next((n for n in names if not n.needs), None)
+
+
+def _countries(document: Document, words: list[_Word]) -> Counter[str]:
+    """How often each country, or its people, is named."""
+    index = country_words()
+    votes: Counter[str] = Counter()
+    for at, word in enumerate(words):
+        pair = f"{word.key} {words[at + 1].key}" if at + 1 < len(words) else ""
+        for key in (pair, *_forms(word.key)):
+            if key in index:
+                votes[index[key]] += 1
+                break
+    if document.report.dateline is not None and document.report.dateline.place:
+        for part in re.split(r"[,\[\]()]", document.report.dateline.place):
+            if fold(part) in index:
+                votes[index[fold(part)]] += 1
+    return votes
+
+
+@cache
+def country_words() -> dict[str, str]:
+    """Folded names of countries and their peoples -> alpha-2."""
+    import pycountry
+
+    index = {}
+    for country in pycountry.countries:
+        index[fold(country.name.split(",")[0])] = country.alpha_2
+    places, demonyms = hand_lists("places.toml"), hand_lists("demonyms.toml")
+    for code, names in (*places["country_names"].items(), *demonyms["demonyms"].items()):
+        for name in names:
+            index[fold(name)] = code
+    for short in ("us", "car"):       # also the pronoun, also the vehicle
+        index.pop(short, None)
+    return index
+
+
+def _stands_for(short: str, long: str) -> bool:
+    """Whether the letters of `short` stand in `long` in their order, its first letter first: "(AFB)", not "(AFP)"."""
+    letters = iter(fold(long).replace(" ", ""))
+    wanted = fold(short).replace(" ", "")
+    return sum(c.isupper() for c in short) >= 2 and len(wanted) < len(long) and all(c in letters for c in wanted)
+
+
+def _occurrences(text: str, written: str, group: str) -> Iterator[GroupMention]:
+    for match in re.finditer(rf"(?<![\w-]){re.escape(written)}(?![\w-])", text):
+        following = WORD.match(text, match.end() + 1)
+        yield GroupMention(match.start(), match.end(), written, group, following is not None and following[0].lower() in PEOPLE)
+
+
+def _overlaps(mention: GroupMention, taken: set[tuple[int, int]]) -> bool:
+    return any(mention.start < end and start < mention.end for start, end in taken)
+
+
+def _end(text: str, word: _Word) -> int:
+    """The end of a name without the genitive: "Taliban's" names the Taliban."""
+    return word.end - 2 if text[word.end - 2:word.end] in ("'s", "’s") else word.end
+
+
+@lru_cache(maxsize=65536)
+def _key(word: str) -> str:
+    folded = fold(word)
+    return "al" if folded in ARTICLES else folded
+
+
+def share_of_capitals(text: str) -> float:
+    """Share of capitals among the letters of the text's beginning: it is written alike throughout."""
+    upper = sum(map(str.isupper, text[:SAMPLE]))
+    lower = sum(map(str.islower, text[:SAMPLE]))
+    return upper / (upper + lower) if upper + lower else 0.0

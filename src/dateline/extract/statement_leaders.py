@@ -1,0 +1,202 @@
+"""Who is said to lead a group or to command for it, since when, until when, and what became of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.extract.document import TimeMention
+from dateline.extract.statement_grammar import GroupRef, Reading
+from dateline.extract.statement_rules import NEGATED, NO_NAME, UNREAL, Finding, hedge_in, partial_date
+from dateline.records.group import Attribute
+
+_CAPITAL = "A-ZÀ-ÖØ-ÞĀĆČĐĞĪİŁŌŚŞŠŪŽ"
+_WORD = (rf"(?:[{_CAPITAL}]\.|[{_CAPITAL}](?:[\w’'-]{{0,30}}\w)?|"
+         rf"(?:al|el|ad|an|ar|as|at|az|ash|ul|ur)-[{_CAPITAL}][\w’'-]{{0,30}}\w)")
+_LINK = r"(?:(?:bin|ibn|ben|bint|abu|ul|ud|al|el|de|da|dos|van|von|der|of)\s+){0,2}"
+PERSON = rf"(?P<person>{_WORD}(?:\s+{_LINK}{_WORD}){{0,5}})"
+_LEAD = (
+    r"(?P<office>(?i:(?:(?:supreme|top|overall|spiritual|political|de facto|veteran|long-?time|founding)\s+)?"
+    r"(?:leader|chief|emir|amir|head|commander-in-chief)))"
+)
+_COMMAND = (
+    r"(?P<office>(?i:(?:(?:senior|top|military|field|regional|local|operational|provincial|key)\s+){0,2}commander|"
+    r"(?:military|operations|intelligence) chief|deputy (?:leader|head|chief|emir|commander)|second-in-command|"
+    r"(?:senior|local|regional|provincial|military) (?:leader|chief|emir)))"
+)
+_ADJ = (
+    r"(?P<adj>(?i:(?:new|current|former|late|slain|suspected|alleged|reputed|reclusive|elusive|self-proclaimed|ambitious|"
+    r"then|one-eyed|next|young|killed|captured|jailed|ousted|previous|first|\w{2,20}-born)\s+){0,3})"
+)
+OFFICES: tuple[tuple[Attribute, str], ...] = (("commander", _COMMAND), ("leader", _LEAD))
+FATE_IN_ADJECTIVE = {
+    "slain": "killed", "killed": "killed", "late": "died", "captured": "captured", "jailed": "captured",
+    "former": "former", "previous": "former", "then": "former", "first": "former", "ousted": "replaced",
+}
+GONE = re.compile(rf"\b(?:{'|'.join(FATE_IN_ADJECTIVE)})\b", re.I)
+GONE_BEFORE = re.compile(r"\b(?:former|late|slain|ousted|previous|captured|jailed)\s+(?:the\s+)?$", re.I)
+FATE_AFTER = re.compile(
+    r"(?:\s*,[^,.;\n]{1,60},|\s*,)?\s+(?:(?:who|and)\s+)?(?:"
+    r"(?:was|were|had been|has been|is|were reportedly|was reportedly|has reportedly been|being)\s+(?:\w{2,20}ly\s+)?"
+    r"(?P<done>killed|slain|shot dead|captured|arrested|detained|assassinated|executed|wounded|injured|replaced|"
+    r"removed|deposed|ousted|reported killed|reported dead|believed dead)|"
+    r"(?:has\s+|had\s+|reportedly\s+)?(?P<died>died|surrendered|resigned|blew himself up))\b", re.I)
+FATE_BEFORE = re.compile(
+    r"\b(?P<done>kill(?:ed|ing|s)|death|captur(?:ed?|ing)|arrest(?:ed|ing)?|assassinat(?:ed|ion)|execut(?:ed|ion))"
+    r"(?:\s+of)?\s+(?:the\s+)?(?:\w{1,20}\s+){0,2}$", re.I)
+FATES = (                         # (the word begins with or holds, what became of the leader)
+    ("kill", "killed"), ("slain", "killed"), ("shot", "killed"), ("assassin", "killed"), ("execut", "killed"),
+    ("blew", "killed"), ("death", "died"), ("died", "died"), ("dead", "died"), ("captur", "captured"),
+    ("arrest", "captured"), ("detain", "captured"), ("wound", "injured"), ("injur", "injured"),
+    ("surrender", "surrendered"), ("replac", "replaced"), ("remov", "replaced"), ("depos", "replaced"),
+    ("oust", "replaced"), ("resign", "replaced"),
+)
+SINCE = re.compile(r"[^.;\n]{0,60}?\bsince\s+", re.I)
+_OF = r"\s+(?:of|for|in)\s+(?:the\s+)?$"
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A form of words that names who leads. `side`: where the words stand seen from the group's mention."""
+
+    side: str                     # "right": matched from the mention's end; "left": up to its start
+    words: str                    # with {office} {adj} {person}
+    became: bool = False          # the leader is new: a time beside it is `since`
+
+
+NAMINGS = (
+    Naming("right", r"(?:['’]s?)?\s+{adj}{office},?\s+(?:named\s+|called\s+|known as\s+)?{person}"),
+    Naming("left", r"{person}\s*,\s+(?:who\s+(?:is|was)\s+)?(?:the\s+|a\s+)?{adj}{office}" + _OF),
+    Naming("left", r"{person}\s+(?:is|was|became|becomes|has become|took over as|was (?:\w+ly )?(?:named|appointed|"
+                   r"chosen|elected|made|declared|announced|confirmed)(?: as)?|replaced [^,.;]{3,40} as|emerged as|"
+                   r"succeeded [^,.;]{3,40} as|had been named)\s+(?:the\s+|a\s+|as\s+)?{adj}{office}" + _OF, True),
+    Naming("left", r"{office}" + _OF[:-1] + r"(?:(?:militant|armed|terrorist|jihadist)\s+)?$", False),
+    Naming("left", r"{person}\s*,?\s+(?:who\s+)?(?:leads|led|heads|headed|commands|has led|had led|has headed|"
+                   r"took over|founded and led)\s+(?:(?:the|a)\s+)?$", False),
+    Naming("right", r"(?:\s*\([^)]{1,30}\))?\s*,?\s+(?:(?:which|that|who)\s+)?(?:(?:is|was|are|were|has been|"
+                    r"had been|now|and|reportedly|currently|believed to be|said to be)\s+){0,3}(?:led|headed|"
+                    r"commanded)\s+by\s+(?:its\s+|the\s+)?(?:(?:{adj}{office})[ ,]+)?{person}"),
+    Naming("right", r"\s*,?\s+(?:which\s+|that\s+)?(?:(?:\w+ly|then|also|later)\s+)?(?:(?:has|have|had|got|"
+                    r"gained)\s+){1,2}(?:an?\s+){adj}(?:\w+\s+){0,2}?{office},?\s+(?:named\s+|"
+                    r"called\s+)?{person}", True),
+    Naming("right", r"\s*,?\s+(?:which\s+)?(?:(?:has|had|have|later|then|also)\s+)?(?:named|appointed|chose|elected|"
+                    r"announced|declared|confirmed|picked|selected|installed|nominated)\s+{person}\s+(?:as|to be|"
+                    r"to become)?\s*(?:its|their|the)?\s*{adj}{office}", True),
+    Naming("right", r"\s*,?\s+under\s+(?:the\s+)?(?:leadership|command)\s+of\s+{person}"),
+)
+
+
+def leader_findings(reading: Reading) -> Iterator[Finding]:
+    for ref in reading.refs:
+        yield from _leaders(reading, ref)
+
+
+def _leaders(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
+    low, high = reading.line_of(ref)
+    for naming in NAMINGS:
+        for attribute, office in OFFICES:
+            pattern = _compiled(naming.words, office)
+            if naming.side == "right":
+                match = pattern.match(reading.text, ref.end, high)
+            else:
+                match = pattern.search(reading.text, max(low, ref.start - 200), ref.start)
+            if match is None:
+                continue
+            kind = attribute if match.groupdict().get("office") else "leader"   # "led by" names no office
+            found = _leader(reading, ref, naming, kind, match, high)
+            if found is not None:
+                yield found
+                break
+
+
+@cache
+def _compiled(words: str, office: str) -> re.Pattern[str]:
+    """The pattern of a naming for one office: names need their capitals, offices may stand in any case."""
+    return re.compile(words.replace("{office}", office).replace("{adj}", _ADJ).replace("{person}", PERSON))
+
+
+def _leader(
+    reading: Reading, ref: GroupRef, naming: Naming, attribute: Attribute, match: re.Match[str], high: int,
+) -> Finding | None:
+    groups, text = match.groupdict(), reading.text
+    start, end = min(ref.start, match.start()), max(ref.end, match.end())
+    if groups.get("person") is None:          # "the leader of the X, NAME": the name stands after the group
+        after = re.compile(rf"\s*(?:\([^)]{1,30}\))?\s*,?\s+{PERSON}").match(text, ref.end, high)
+        if after is None:
+            return None
+        name_at, end = after.span("person"), after.end()
+    else:
+        name_at = match.span("person")
+    trimmed = _trimmed(reading, name_at)
+    if trimmed is None or NEGATED.search(text, start, end) or UNREAL.search(text, start, end):
+        return None
+    name_at = trimmed
+    adjectives = groups.get("adj") or ""
+    if naming.side == "right" and (ahead := GONE_BEFORE.search(text, max(ref.start - 20, 0), ref.start)):
+        adjectives += ahead.group()
+        start = ahead.start()
+    gone = GONE.search(adjectives)
+    fate = FATE_IN_ADJECTIVE[gone.group().lower()] if gone else None
+    until: TimeMention | None = None
+    since: TimeMention | None = None
+    after_name = max(end, name_at[1])
+    told = FATE_AFTER.match(text, after_name if groups.get("person") is None or naming.side == "right" else end, high)
+    before = FATE_BEFORE.search(text, max(start - 60, 0), start)
+    if told or before:
+        done = (told.group("done") or told.group("died")) if told else before.group("done") if before else ""
+        fate = next((f for stem, f in FATES if stem in done.lower()), fate)
+        until = _time_beside(reading, told.end() if told else after_name, high)
+        end = max(end, told.end() if told else end)
+    since_at = SINCE.match(text, after_name, high)
+    if since_at:
+        since = _time_beside(reading, since_at.end(), high)
+    elif naming.became or "new" in adjectives.lower():
+        since = _time_after_since(reading, start) or (None if until else _time_beside(reading, after_name, high))
+    for time in (since, until):
+        if time is not None:
+            start, end = min(start, time.start), max(end, time.end)
+    hedge = hedge_in(text, max(start - 25, 0), name_at[0]) or (
+        hedge_in(text, told.start(), told.end()) if told else None)
+    value = {"name": text[name_at[0]:name_at[1]], "since": partial_date(since) if since else None,
+             "until": partial_date(until) if until else None, "fate": fate,
+             "hedge": hedge}
+    return Finding(ref, attribute, value, min(start, name_at[0]), max(end, name_at[1]))
+
+
+def _trimmed(reading: Reading, at: tuple[int, int]) -> tuple[int, int] | None:
+    """The name without a group's or nationality's words before it, or None where no person's name is left."""
+    start, end = at
+    for ref in reading.refs_between(start - 40, end + 40):
+        if ref.start < end and ref.end > start:
+            if ref.start <= start < ref.end < end:
+                start = ref.end
+            elif start < ref.start:
+                end = ref.start
+            else:
+                return None
+    name = reading.text[start:end]
+    stripped = name.strip(" ,'’s") if name[:2] in ("'s", "’s") else name.strip(" ,")
+    if not stripped or any(w.lower() in NO_NAME for w in stripped.split()[:1]) or any(
+            p.start <= start and p.end >= end and not p.adjective for p in reading.places_between(start - 60, end)):
+        return None
+    start = reading.text.index(stripped, start)
+    return start, start + len(stripped)
+
+
+def _time_beside(reading: Reading, start: int, high: int) -> TimeMention | None:
+    """The time told within 40 characters after `start`, in the same clause."""
+    for time in reading.times_between(start, min(start + 80, high)):
+        if time.start <= start + 40 and not re.search(r"[.;]\s", reading.text[start:time.start]):
+            return time
+    return None
+
+
+def _time_after_since(reading: Reading, start: int) -> TimeMention | None:
+    """The time told with "since" in the 60 characters before `start`: "since June 2020, it has had"."""
+    for time in reading.times_between(start - 60, start):
+        if re.search(
+                r"\bsince\s+(?:the\s+)?$", reading.text[max(time.start - 12, 0):time.start], re.I):
+            return time
+    return None

@@ -1,0 +1,328 @@
+"""The run: sources are read, extracted and reconciled into the record.
+
+It may be killed at any moment and started again with the same command: a report is kept as "pending" before its page
+counts as read, extraction and reconciling take up what an earlier run left, and everything is written once only.
+A run that was killed and started again holds the same incidents under the same numbers as one that was not, because
+reconciling starts whenever RECONCILE_EVERY reports wait for it, whichever run kept them.
+
+Two runs at once on one record are safe. They may extract the same report twice; what the second one writes is then the
+same, and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
+
+from dateline.errors import DatelineError, ExtractError, ReadError
+from dateline.job_sources import files_of, how_it_is_read
+from dateline.records import Report
+from dateline.settings import Settings
+from dateline.store import seen
+from dateline.store.keeping import DONE, FAILED, LANGUAGE, PENDING, Extracted
+
+if TYPE_CHECKING:
+    from dateline.reconcile.plan import Plan
+    from dateline.records.incident import TollRule
+    from dateline.store import Store
+
+EXTRACT_AT_ONCE = 32              # reports: a batch of the parser; so many are parsed again after a kill at most
+RECONCILE_EVERY = 200             # reports with accounts that are not reconciled yet: bounds the time under the lock
+
+Stage = Literal["read", "extract", "reconcile"]
+Progress = Callable[[Stage, int], None]
+"""Told the stage and how many reports (read, extracted) or accounts (reconciled) it has dealt with in this run."""
+
+
+class Read(Protocol):
+    def __call__(self, source: str | Path, *, settings: Settings, on_problem: Callable[[ReadError], None],
+                 fetcher: Any, names: Mapping[str, str]) -> Iterator[Report]: ...
+
+
+class ExtractAll(Protocol):
+    def __call__(self, reports: Iterable[Report], /) -> Iterator[tuple[Report, Extracted]]: ...
+
+
+class PlanChanges(Protocol):
+    def __call__(self, *args: Any, **kwargs: Any) -> Plan: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What a run did. Counts are of reports; copies and versions are among the new ones."""
+
+    read: int                     # also those of sources that have not changed since they were read last
+    new: int
+    known: int                    # kept before
+    copies: int
+    versions: int
+    extracted: int                # in this run, of new reports and of those that an earlier run left
+    not_extracted: Mapping[str, int]   # language in English -> new reports in it, which extraction does not read
+    failed: int                   # could not be extracted; the next run tries again
+    incidents_new: tuple[str, ...]     # ids
+    incidents_changed: tuple[str, ...]
+    incidents_removed: tuple[str, ...]
+    problems: int                 # sources, and records of them, that could not be read
+
+    @property
+    def changed_anything(self) -> bool:
+        return bool(self.new or self.extracted or self.incidents_new or self.incidents_changed
+                    or self.incidents_removed)
+
+
+def run(sources: Sequence[str], store: Store, settings: Settings, *, on_problem: Callable[[DatelineError], None],
+        progress: Progress | None = None, names: Mapping[str, str] | None = None, read: Read | None = None,
+        extract_all: ExtractAll | None = None, plan_changes: PlanChanges | None = None) -> RunSummary:
+    """Read `sources` into `store`, extract what is new and reconcile it.
+
+    on_problem: told each ReadError and ExtractError; the run goes on. names: for JSON, our name -> the name there.
+    read, extract_all, plan_changes: other ways to do these steps; by default dateline's own.
+    Raises StoreError when the record cannot be written; what was kept until then stays.
+    """
+    job = _Job(store, settings, on_problem, progress or _silent, names or {}, read or _default_read(),
+               extract_all or _default_extract_all(), plan_changes)
+    job.take_up_what_is_left()
+    fetcher = _fetcher(settings, store) if any("://" in source for source in sources) else None
+    try:
+        for source in sources:
+            job.read_source(source, fetcher)
+    finally:
+        if fetcher is not None:
+            fetcher.close()
+    job.finish()
+    return job.summary()
+
+
+@dataclass
+class _Job:
+    """One run: what it was given, and what it has counted so far."""
+
+    store: Store
+    settings: Settings
+    on_problem: Callable[[DatelineError], None]
+    progress: Progress
+    names: Mapping[str, str]
+    read: Read
+    extract_all: ExtractAll
+    plan_changes: PlanChanges | None
+    counts: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    pending: list[Report] = field(default_factory=list)         # kept and waiting for a full batch
+    unreconciled: set[str] = field(default_factory=set)         # reports with accounts that wait
+    outcome: dict[str, str] = field(default_factory=dict)       # incident -> "new", "changed", "removed"
+
+    def take_up_what_is_left(self) -> None:
+        """Extract what an earlier run left, and count what it left unreconciled."""
+        self.unreconciled = set(self.store.unreconciled_reports())
+        self._reconcile_if_due()
+        for report_id in self.store.to_extract():
+            report = self.store.report(report_id)
+            if report is not None:
+                self._await_extraction(report)
+
+    def read_source(self, source: str, fetcher: Any) -> None:
+        how = how_it_is_read(self.settings, self.names)
+        for one in files_of(source):
+            held = self.store.seen(seen.key_of(str(one))) if isinstance(one, Path) else None
+            now = _fingerprint(one, how, held)
+            if held is not None and now is not None and seen.is_same(held.fingerprint, now):
+                self.counts["read"] += held.reports
+                self.counts["known"] += held.reports
+                continue
+            reports, problems = self.counts["read"], self.counts["problems"]
+            self._read(one, fetcher)
+            if now is not None and self.counts["problems"] == problems:    # with a problem it is to be told again
+                self.store.keep_seen(seen.Seen(seen.key_of(str(one)), now, self.counts["read"] - reports))
+
+    def _read(self, source: str | Path, fetcher: Any) -> None:
+        def note(problem: ReadError) -> None:
+            self.counts["problems"] += 1
+            self.on_problem(problem)
+
+        try:
+            for report in self.read(source, settings=self.settings, on_problem=note, fetcher=fetcher,
+                                    names=self.names):
+                self.counts["read"] += 1
+                self._take_in(report)
+                self.progress("read", self.counts["read"])
+        except ReadError as problem:
+            note(problem)
+
+    def _take_in(self, report: Report) -> None:
+        """Keep `report` before the next one is asked for: the reader takes its page for dealt with then."""
+        from dateline.reconcile.copies import relate, sketch_of
+
+        if self.store.known_report_ids([report.id]):
+            self.counts["known"] += 1
+            return
+        sketch = sketch_of(report.text)
+        state = PENDING if _is_read(report) else f"{LANGUAGE}{report.language}"
+        with self.store.writing():        # of two runs that keep two copies at once the second sees the first's
+            relation = relate(report, sketch, self.store.near_copies(report, sketch))
+            if relation is not None and relation.kind == "copy":
+                report = replace(report, copy_of=relation.of)
+            elif relation is not None:
+                report = replace(report, version_of=relation.of, update_kind=relation.update_kind)
+            is_new = self.store.keep(report, None, extracted=state, sketch=sketch)
+        if not is_new:                    # another run was quicker
+            self.counts["known"] += 1
+            return
+        self.counts["new"] += 1
+        self.counts["copies"] += report.copy_of is not None
+        self.counts["versions"] += report.version_of is not None
+        if state == PENDING:
+            self._await_extraction(report)
+        else:
+            self.languages[report.language or ""] += 1
+
+    def _await_extraction(self, report: Report) -> None:
+        self.pending.append(report)
+        if len(self.pending) >= EXTRACT_AT_ONCE:
+            self._extract_pending()
+
+    def _extract_pending(self) -> None:
+        left, self.pending = self.pending, []
+        while left:
+            done = 0
+            try:
+                for report, extraction in self.extract_all(left):
+                    self._keep_extracted(report, extraction)
+                    done += 1
+                return
+            except DatelineError as error:
+                if not isinstance(error, ExtractError):
+                    raise                 # the record's own trouble is not the report's
+            except Exception:             # noqa: S110  one bad report must not end the run: told below, by itself
+                pass
+            # the generator has ended: the next report is the first suspect, so it is tried alone and the rest go on
+            self._extract_alone(left[done])
+            left = left[done + 1:]
+
+    def _extract_alone(self, report: Report) -> None:
+        try:
+            [(_, extraction)] = self.extract_all([report])
+        except Exception as error:
+            told = error if isinstance(error, ExtractError) else ExtractError(
+                report.id, report.source, f"{type(error).__name__}: {error}")
+            self.store.keep(report, None, extracted=FAILED, extractor=_extractor())
+            self.counts["failed"] += 1
+            self.on_problem(told)
+        else:
+            self._keep_extracted(report, extraction)
+
+    def _keep_extracted(self, report: Report, extraction: Extracted) -> None:
+        self.store.keep(report, extraction, extracted=DONE, extractor=_extractor())
+        self.counts["extracted"] += 1
+        self.progress("extract", self.counts["extracted"])
+        if extraction.accounts:
+            self.unreconciled.add(report.id)
+            self._reconcile_if_due()
+
+    def _reconcile_if_due(self) -> None:
+        if len(self.unreconciled) >= RECONCILE_EVERY:
+            self._reconcile()
+
+    def _reconcile(self) -> None:
+        plan_changes = self.plan_changes or _default_plan_changes()
+        with self.store.reconciling() as reconciling:
+            ids = reconciling.unreconciled()
+            if ids:
+                near = reconciling.neighbourhood(ids)
+                plan = plan_changes(near.new, near.held, near.reports, near.incident_of, near.incidents,
+                                    datetime.now(UTC), reconciling.numbering(),
+                                    cast("TollRule", self.settings.toll_rule), near.ruling)
+                applied = reconciling.apply(plan)
+        self.unreconciled.clear()
+        if ids:                           # told only now that it is committed
+            self._note_outcome(applied.new, applied.changed, applied.removed)
+            self.counts["reconciled"] += len(ids)
+            self.progress("reconcile", self.counts["reconciled"])
+
+    def _note_outcome(self, new: Sequence[str], changed: Sequence[str], removed: Sequence[str]) -> None:
+        self.outcome.update(dict.fromkeys(new, "new"))
+        for incident in changed:
+            self.outcome.setdefault(incident, "changed")
+        for incident in removed:
+            if self.outcome.get(incident) == "new":
+                del self.outcome[incident]        # made and merged away in the same run: nobody has seen it
+            else:
+                self.outcome[incident] = "removed"
+
+    def finish(self) -> None:
+        """Extract and reconcile what is left of this run."""
+        self._extract_pending()
+        self._reconcile()
+
+    def summary(self) -> RunSummary:
+        def having(what: str) -> tuple[str, ...]:
+            return tuple(incident for incident, outcome in self.outcome.items() if outcome == what)
+
+        count = self.counts
+        return RunSummary(
+            read=count["read"], new=count["new"], known=count["known"], copies=count["copies"],
+            versions=count["versions"], extracted=count["extracted"],
+            not_extracted={_language_name(code): number for code, number in self.languages.most_common()},
+            failed=count["failed"], incidents_new=having("new"), incidents_changed=having("changed"),
+            incidents_removed=having("removed"), problems=count["problems"])
+
+
+def _fingerprint(one: str | Path, how: str, held: seen.Seen | None) -> str | None:
+    """What tells whether the file has changed; None for what is no file, or cannot be read (the reader says why)."""
+    if not isinstance(one, Path):
+        return None
+    try:
+        return seen.fingerprint(one, how=how, held=held.fingerprint if held else None)
+    except OSError:
+        return None
+
+
+def _language_name(code: str) -> str:
+    """The English name of an ISO 639-1 language: "Arabic" for "ar"."""
+    import pycountry
+
+    found = pycountry.languages.get(alpha_2=code)
+    return str(found.name).partition(" (")[0] if found else code
+
+
+def _is_read(report: Report) -> bool:
+    from dateline.extract import reads
+
+    return reads(report)
+
+
+def _extractor() -> str:
+    from dateline.extract import VERSION
+
+    return VERSION
+
+
+def _fetcher(settings: Settings, store: Store) -> Any:
+    from dateline.read.fetch import Fetcher
+
+    return Fetcher(settings, memory=store.fetch_memory())
+
+
+def _default_read() -> Read:
+    from dateline.read import read
+
+    return cast("Read", read)
+
+
+def _default_extract_all() -> ExtractAll:
+    from dateline.extract import extract_all
+
+    return extract_all
+
+
+def _default_plan_changes() -> PlanChanges:
+    from dateline.reconcile.plan import plan_changes
+
+    return plan_changes
+
+
+def _silent(stage: Stage, count: int) -> None:
+    """No progress is told."""

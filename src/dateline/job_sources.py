@@ -1,0 +1,43 @@
+"""Which files a source holds, so that each is known again by itself: a folder with one new file is not read anew."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from dateline.settings import Settings
+
+
+def files_of(source: str) -> Iterator[str | Path]:
+    """The files of `source` as Paths, in the order in which the reader walks a folder; anything else as it is.
+
+    A folder that cannot be listed whole, or holds nothing, is given as it is: the reader says what is wrong with it.
+    """
+    if os.path.isfile(source):
+        yield Path(source)
+        return
+    if "://" in source or source == "-" or not os.path.isdir(source):
+        yield source
+        return
+    barred: list[OSError] = []
+    found: list[Path] = []
+    for here, folders, files in os.walk(source, onerror=barred.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [Path(here, name) for name in sorted(files) if not name.startswith(".")]
+    if barred or not found:
+        yield source
+    else:
+        yield from found
+
+
+def how_it_is_read(settings: Settings, names: Mapping[str, str]) -> str:
+    """What the reading of a file depends on besides its bytes, as one word: this version and the settings for it."""
+    try:
+        of = version("dateline")
+    except PackageNotFoundError:
+        of = "unknown"
+    told = repr((of, settings.max_text_chars, settings.fetch_max_bytes, sorted(names.items())))
+    return hashlib.sha256(told.encode()).hexdigest()[:16]

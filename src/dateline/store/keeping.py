@@ -1,0 +1,122 @@
+"""Writing one report with what was extracted from it; called inside a write transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from dateline.records import Account, GroupStatement, Report
+from dateline.records.incident import Change
+from dateline.store import rows
+from dateline.store.dialect import chunks, insert_new, upsert
+from dateline.store.neighbourhood import keys_of
+from dateline.store.schema import (
+    account,
+    account_key,
+    actor,
+    figure,
+    group_statement,
+    history,
+    incident,
+    membership,
+    report,
+    sketch,
+)
+
+PENDING, DONE, FAILED = "pending", "done", "failed"
+LANGUAGE = "language:"            # and its code: extraction does not read it
+STILL_TO_EXTRACT = (PENDING, FAILED)
+
+
+class Extracted(Protocol):
+    """What extraction gives, as far as the store needs it."""
+
+    @property
+    def accounts(self) -> Sequence[Account]: ...
+
+    @property
+    def group_statements(self) -> Sequence[GroupStatement]: ...
+
+
+def keep_report(connection: sa.Connection, one: Report, *, extracted: str, hashes: Collection[int],
+                kept_at: datetime) -> bool:
+    """Keep `one` unless it is kept; whether it was new."""
+    seq = connection.execute(sa.select(report.c.seq).where(report.c.id == one.id)).scalar()
+    if seq is not None:
+        return False
+    row = rows.report_row(one, extracted=extracted, extractor=None, kept_at=kept_at)
+    seq = connection.execute(sa.insert(report).returning(report.c.seq), [row]).scalar_one()
+    insert_new(connection, sketch, [{"hash": signed(value), "report_seq": seq} for value in sorted(hashes)])
+    return True
+
+
+def mark(connection: sa.Connection, report_id: str, extracted: str, extractor: str | None) -> None:
+    """Say how far extraction of a kept report has come. What is done stays done."""
+    held, by = connection.execute(
+        sa.select(report.c.extracted, report.c.extractor).where(report.c.id == report_id)).one()
+    if (held, by) == (extracted, extractor) or (extracted != DONE and held not in STILL_TO_EXTRACT):
+        return
+    if extracted == PENDING:
+        return                    # another run is at it, or has failed at it: either is known
+    connection.execute(sa.update(report).where(report.c.id == report_id).values(
+        extracted=extracted, extractor=extractor))
+
+
+def replace_extraction(connection: sa.Connection, report_id: str, extraction: Extracted, now: datetime) -> None:
+    """Make the accounts and statements of a report those of `extraction`; what is the same is not touched."""
+    bodies: dict[str, str] = dict(connection.execute(
+        sa.select(account.c.id, account.c.body).where(account.c.report_id == report_id)).all())
+    given = {one.id: rows.account_row(one, position) for position, one in enumerate(extraction.accounts)}
+    accounts = {one.id: one for one in extraction.accounts}
+    _drop_accounts(connection, sorted(set(bodies) - set(given)), now)
+    fresh = [name for name, row in given.items() if bodies.get(name) != row["body"]]
+    upsert(connection, account, [given[name] for name in fresh])
+    for name in fresh:
+        for table in (account_key, figure, actor):
+            connection.execute(sa.delete(table).where(table.c.account_id == name))
+        keys = sorted(keys_of(accounts[name]))
+        insert_new(connection, account_key, [{"key": key, "account_id": name} for key in keys])
+        insert_new(connection, figure, rows.figure_rows(name, accounts[name].figures))
+        insert_new(connection, actor, rows.actor_rows(accounts[name]))
+    _replace_statements(connection, report_id, extraction.group_statements)
+
+
+def _replace_statements(connection: sa.Connection, report_id: str, statements: Iterable[GroupStatement]) -> None:
+    given = {one.id: rows.statement_row(one) for one in statements}
+    bodies: dict[str, str] = dict(connection.execute(
+        sa.select(group_statement.c.id, group_statement.c.body).where(group_statement.c.report_id == report_id)).all())
+    for some in chunks(sorted(set(bodies) - set(given))):
+        connection.execute(sa.delete(group_statement).where(group_statement.c.id.in_(some)))
+    upsert(connection, group_statement, [row for name, row in given.items() if bodies.get(name) != row["body"]])
+
+
+def _drop_accounts(connection: sa.Connection, gone: Sequence[str], now: datetime) -> None:
+    """Delete accounts that extraction no longer gives. Their incidents are reconciled anew from what is left."""
+    for some in chunks(gone):
+        numbers = set(connection.execute(
+            sa.select(membership.c.incident_number).where(membership.c.account_id.in_(some))).scalars())
+        connection.execute(sa.delete(account).where(account.c.id.in_(some)))
+        for number in sorted(numbers):
+            left = list(connection.execute(
+                sa.select(membership.c.account_id).where(membership.c.incident_number == number)).scalars())
+            if left:
+                connection.execute(sa.update(account).where(account.c.id.in_(left)).values(reconciled=False))
+            else:
+                delete_incident(connection, number, Change(now, "removed", "dateline", "no account tells it any more"))
+
+
+def delete_incident(connection: sa.Connection, number: int, line: Change) -> None:
+    """Mark an incident as deleted, with a line of history that says why; its id is not given again."""
+    lines = connection.execute(
+        sa.select(sa.func.count()).select_from(history).where(history.c.incident_number == number)).scalar_one()
+    insert_new(connection, history, [rows.history_row(number, lines, line)])
+    connection.execute(sa.update(incident).where(incident.c.number == number).values(deleted_at=rows.instant(line.at)))
+
+
+def signed(value: int) -> int:
+    """A 64-bit hash as the signed number that a column holds."""
+    return value - (1 << 64) if value >= 1 << 63 else value
+

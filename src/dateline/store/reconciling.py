@@ -1,0 +1,108 @@
+"""One reconciling: from reading the neighbourhood to writing the plan the write lock is held, so two runs agree."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from dateline.reconcile.plan import IncidentChange, Plan
+from dateline.records import Account, Incident
+from dateline.records.codec import from_line
+from dateline.store import rows
+from dateline.store.dialect import chunks, insert_new, upsert
+from dateline.store.neighbourhood import Neighbourhood, neighbourhood
+from dateline.store.schema import account, figure, history, incident, incident_group, membership, report
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a plan did: ids of incidents."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+class Reconciling:
+    """Made by `Store.reconciling()`; of use inside that block only."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._taken: tuple[str, ...] = ()
+
+    def unreconciled(self) -> list[str]:
+        """Ids of the accounts not reconciled yet, in the order in which their reports were kept."""
+        query = sa.select(account.c.id).join_from(account, report).where(account.c.reconciled.is_(False))
+        return list(self._connection.execute(query.order_by(report.c.seq, account.c.position)).scalars())
+
+    def neighbourhood(self, account_ids: Sequence[str]) -> Neighbourhood:
+        """All that reconciling `account_ids` can touch; they count as reconciled when the plan is applied."""
+        self._taken = tuple(account_ids)
+        return neighbourhood(self._connection, account_ids)
+
+    def numbering(self) -> Callable[[], str]:
+        """Gives a new incident's id at each call; ids of deleted incidents are not given again."""
+        highest = self._connection.execute(sa.select(sa.func.max(incident.c.number))).scalar() or 0
+        numbers = itertools.count(highest + 1)
+        return lambda: rows.incident_id(next(numbers))
+
+    def apply(self, plan: Plan) -> Applied:
+        """Write what `plan` says. Nothing is kept of it unless the whole block ends well.
+
+        Raises ValueError when an incident's id is none of ours.
+        """
+        numbers = [_number(change) for change in plan.changes]
+        for some in chunks(numbers):
+            # all leave before any join: an account may go from one incident of the plan to another
+            self._connection.execute(sa.delete(membership).where(membership.c.incident_number.in_(some)))
+        for number, change in zip(numbers, plan.changes, strict=True):
+            if change.kind == "removed":
+                self._remove(number, change)
+            elif change.incident is not None:
+                self._write(number, change.incident)
+        for ids in chunks(self._taken):
+            self._connection.execute(sa.update(account).where(account.c.id.in_(ids)).values(reconciled=True))
+        return Applied(*(tuple(change.incident_id for change in plan.changes if change.kind == kind)
+                         for kind in ("new", "changed", "removed")))
+
+    def _write(self, number: int, one: Incident) -> None:
+        upsert(self._connection, incident, [rows.incident_row(one)])
+        self._connection.execute(sa.delete(incident_group).where(incident_group.c.incident_number == number))
+        insert_new(self._connection, incident_group,
+                   [{"group_id": group, "incident_number": number} for group in sorted(rows.groups_in(one))])
+        extracted = self._extracted([joined.account.id for joined in one.accounts])
+        upsert(self._connection, membership, [
+            rows.membership_row(number, position, joined, extracted[joined.account.id])
+            for position, joined in enumerate(one.accounts)])
+        for joined in one.accounts:
+            upsert(self._connection, figure, rows.figure_rows(joined.account.id, joined.account.figures))
+        self._add_history(number, one)
+
+    def _remove(self, number: int, change: IncidentChange) -> None:
+        """Delete it, but keep its row: its id stays listed and its history tells what became of it."""
+        lines = change.incident.history if change.incident is not None else ()
+        if change.incident is not None:
+            self._add_history(number, change.incident)
+        at = rows.instant(lines[-1].at if lines else datetime.now(UTC))
+        self._connection.execute(sa.update(incident).where(incident.c.number == number).values(deleted_at=at))
+        self._connection.execute(sa.delete(incident_group).where(incident_group.c.incident_number == number))
+
+    def _add_history(self, number: int, one: Incident) -> None:
+        insert_new(self._connection, history,
+                   [rows.history_row(number, position, line) for position, line in enumerate(one.history)])
+
+    def _extracted(self, ids: Sequence[str]) -> dict[str, Account]:
+        return {account_id: from_line(Account, body) for some in chunks(ids) for account_id, body in
+                self._connection.execute(sa.select(account.c.id, account.c.body).where(account.c.id.in_(some)))}
+
+
+def _number(change: IncidentChange) -> int:
+    number = rows.number_in(change.incident_id)
+    if number is None:
+        raise ValueError(f"{change.incident_id!r} is no incident's id")
+    return number
+

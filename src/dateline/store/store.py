@@ -1,0 +1,259 @@
+"""Store: the one door to the disk. Each public call is one transaction; what it reported is kept.
+
+"Kept" means: the commit has reached the operating system, so it outlives this process however it ends (SIGKILL too);
+the last commits may be lost when the machine loses power, and the file is whole even then (WAL, synchronous NORMAL).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from dateline.records import Account, GroupStatement, Incident, Report
+from dateline.records.codec import from_line
+from dateline.store import dialect, incidents, keeping, rows, search
+from dateline.store.incidents import IncidentFilter
+from dateline.store.reconciling import Reconciling
+from dateline.store.schema import account, group_statement, incident, report, sketch, source_seen
+from dateline.store.seen import Seen
+
+if TYPE_CHECKING:
+    from dateline.read.fetch import Validators
+
+MOST_CANDIDATES = 50              # near-copies of one report that are compared with it, most shared hashes first
+NOTICE_DAYS = 10                  # a correction is not printed longer after the story
+MOST_NOTICED = 200                # reports of one outlet or agency that a correction may speak of
+_ALL = IncidentFilter()
+
+
+class Store:
+    """An open record. Made by `open_record`; a context manager; used by one thread at a time."""
+
+    def __init__(self, engine: sa.Engine, name: str) -> None:
+        self._engine, self.name = engine, name
+        self._writing: sa.Connection | None = None
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Everything inside is one transaction that holds the write lock from its start: others wait.
+
+        Inside another `writing` it is a part of that. Raises StoreError, as every call here does for what the disk
+        or another writer refuses.
+        """
+        with self._write():
+            yield
+
+    # Reports
+
+    def known_report_ids(self, ids: Collection[str]) -> set[str]:
+        """Those of `ids` that are kept."""
+        with self._read() as connection:
+            return {one for some in dialect.chunks(ids) for one in connection.execute(
+                sa.select(report.c.id).where(report.c.id.in_(some))).scalars()}
+
+    def keep(self, one: Report, extraction: keeping.Extracted | None, *, extracted: str,
+             sketch: Collection[int] = (), extractor: str | None = None) -> bool:
+        """Keep `one` with what was extracted from it, in one transaction; whether the report was new.
+
+        extracted: "pending", "done", "failed" or "language:" and a code. A report that is kept already stays as it
+        is; its accounts become those of `extraction`, and those that changed are reconciled anew.
+        extractor: version of what extracted it.
+        """
+        now = datetime.now(UTC)
+        with self._write() as connection:
+            is_new = keeping.keep_report(connection, one, extracted=extracted, hashes=sketch, kept_at=now)
+            if extraction is not None:
+                keeping.replace_extraction(connection, one.id, extraction, now)
+            keeping.mark(connection, one.id, extracted, extractor)
+            return is_new
+
+    def sketch_candidates(self, hashes: Collection[int]) -> list[tuple[str, int]]:
+        """(report id, hashes shared) of the kept reports that share most hashes, at most MOST_CANDIDATES."""
+        shared: dict[str, int] = {}
+        with self._read() as connection:
+            for some in dialect.chunks(keeping.signed(value) for value in hashes):
+                query = sa.select(report.c.id, sa.func.count()).join_from(sketch, report)
+                for report_id, count in connection.execute(query.where(sketch.c.hash.in_(some)).group_by(report.c.id)):
+                    shared[report_id] = shared.get(report_id, 0) + count
+        return sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_CANDIDATES]
+
+    def near_copies(self, one: Report, hashes: Collection[int]) -> list[tuple[Report, frozenset[int]]]:
+        """The kept reports that `one` may repeat or replace, with their sketches.
+
+        A report marked as a correction or withdrawal may say little of the story: for it, those that its outlet or
+        agency printed in the days before come along.
+        """
+        ids = [report_id for report_id, _ in self.sketch_candidates(hashes)]
+        with self._read() as connection:
+            if one.update_kind is not None:
+                ids += [found for found in connection.execute(_printed_before(one)).scalars() if found not in ids]
+            found = {row["id"]: row for some in dialect.chunks(ids) for row in connection.execute(
+                sa.select(report).where(report.c.id.in_(some))).mappings()}
+            return [(rows.report_from(found[name]), frozenset(connection.execute(
+                sa.select(sketch.c.hash).where(sketch.c.report_seq == found[name]["seq"])).scalars()))
+                for name in ids if name != one.id]
+
+    def report(self, report_id: str) -> Report | None:
+        with self._read() as connection:
+            row = connection.execute(sa.select(report).where(report.c.id == report_id)).mappings().one_or_none()
+            return rows.report_from(row) if row is not None else None
+
+    def reports(self, *, extracted: Sequence[str] = ()) -> Iterator[Report]:
+        """The kept reports in the order in which they were kept; `extracted`: only those so far extracted."""
+        query = sa.select(report).order_by(report.c.seq)
+        if extracted:
+            query = query.where(report.c.extracted.in_(extracted))
+        with self._read() as connection:
+            for row in connection.execution_options(yield_per=100).execute(query).mappings():
+                yield rows.report_from(row)
+
+    def to_extract(self) -> list[str]:
+        """Ids of the reports that a run left unextracted, or that could not be extracted, as they were kept."""
+        query = sa.select(report.c.id).where(report.c.extracted.in_(keeping.STILL_TO_EXTRACT))
+        with self._read() as connection:
+            return list(connection.execute(query.order_by(report.c.seq)).scalars())
+
+    def unreconciled_reports(self) -> list[str]:
+        """Ids of the reports that have accounts which are not reconciled yet, as they were kept."""
+        waiting = sa.select(account.c.report_id).where(account.c.reconciled.is_(False))
+        with self._read() as connection:
+            return list(connection.execute(
+                sa.select(report.c.id).where(report.c.id.in_(waiting)).order_by(report.c.seq)).scalars())
+
+    def extraction_counts(self) -> dict[str, int]:
+        """How many reports are "done", "pending", "failed", "language:ar"."""
+        query = sa.select(report.c.extracted, sa.func.count()).group_by(report.c.extracted)
+        with self._read() as connection:
+            return dict(connection.execute(query).all())
+
+    def accounts_of(self, report_id: str) -> list[Account]:
+        """The accounts of a report as extracted, in the order told."""
+        query = sa.select(account.c.body).where(account.c.report_id == report_id).order_by(account.c.position)
+        with self._read() as connection:
+            return [from_line(Account, body) for body in connection.execute(query).scalars()]
+
+    def search(self, words: str, *, most: int = 100) -> list[search.Found]:
+        """Reports that hold all of `words`, best first; "a phrase" in its order, `bomb*` as a beginning."""
+        with self._read() as connection:
+            return search.find(connection, words, most)
+
+    # Incidents and groups
+
+    def incidents(self, wanted: IncidentFilter = _ALL) -> Iterator[Incident]:
+        """The incidents that `wanted` shows, by their first day; as they are at one moment."""
+        with self._read() as connection:
+            yield from incidents.find_incidents(connection, wanted)
+
+    def incident(self, incident_id: str, *, deleted: bool = False) -> Incident | None:
+        """The incident "DTL-412" ("dtl-412", "412"), or None. deleted: also one held no more; it has no accounts."""
+        number = rows.number_in(incident_id)
+        if number is None:
+            return None
+        with self._read() as connection:
+            return incidents.load_incident(connection, number, deleted=deleted)
+
+    def deleted_incidents(self) -> list[str]:
+        """Ids of incidents that were merged into others or withdrawn; never given again."""
+        query = sa.select(incident.c.number).where(incident.c.deleted_at.is_not(None)).order_by(incident.c.number)
+        with self._read() as connection:
+            return [rows.incident_id(number) for number in connection.execute(query).scalars()]
+
+    def group_statements(self, group_id: str) -> list[GroupStatement]:
+        """What reports say about an armed group, newest first: by the day it speaks of, else the day of its report."""
+        query = (sa.select(group_statement.c.body, group_statement.c.as_of, report.c.written_latest)
+                 .join_from(group_statement, report).where(group_statement.c.group_id == group_id)
+                 .order_by(report.c.seq, group_statement.c.id))
+        with self._read() as connection:
+            found = [(as_of or (written.isoformat() if written else ""), from_line(GroupStatement, body))
+                     for body, as_of, written in connection.execute(query)]
+        return [one for _, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+    @contextmanager
+    def reconciling(self) -> Iterator[Reconciling]:
+        """A transaction that holds the write lock from here to its end; rolled back as a whole on an error."""
+        with self._write() as connection:
+            yield Reconciling(connection)
+
+    # Sources
+
+    def seen(self, source: str) -> Seen | None:
+        """How `source` (see `seen.key_of`) was when it was last read to its end."""
+        with self._read() as connection:
+            row = connection.execute(sa.select(source_seen).where(source_seen.c.source == source)).one_or_none()
+            return Seen(row.source, row.fingerprint, row.reports, row.etag, row.modified) if row else None
+
+    def keep_seen(self, one: Seen) -> None:
+        if self.seen(one.source) != one:
+            with self._write() as connection:
+                dialect.upsert(connection, source_seen, [{
+                    "source": one.source, "fingerprint": one.fingerprint, "reports": one.reports, "etag": one.etag,
+                    "modified": one.modified}])
+
+    def fetch_memory(self) -> FetchMemory:
+        """What a Fetcher keeps between runs, so that a page that has not changed is not sent again."""
+        return FetchMemory(self)
+
+    # Connections
+
+    @contextmanager
+    def _read(self) -> Iterator[sa.Connection]:
+        with dialect.in_plain_words(self.name):
+            if self._writing is not None:
+                yield self._writing
+                return
+            with self._engine.connect() as connection:
+                yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[sa.Connection]:
+        if self._writing is not None:
+            yield self._writing
+            return
+        with dialect.in_plain_words(self.name), dialect.write_transaction(self._engine) as connection:
+            self._writing = connection
+            try:
+                yield connection
+            finally:
+                self._writing = None
+
+
+class FetchMemory:
+    """Validators of pages, as `read.fetch.FetchMemory` asks for them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, url: str) -> Validators | None:
+        from dateline.read.fetch import Validators
+
+        seen = self._store.seen(url)
+        return Validators(seen.etag, seen.modified) if seen else None
+
+    def put(self, url: str, validators: Validators) -> None:
+        self._store.keep_seen(Seen(url, "", 0, validators.etag, validators.last_modified))
+
+
+def _printed_before(one: Report) -> sa.Select[str]:
+    """Ids of the reports that the outlet or agency of `one` printed within NOTICE_DAYS before it, latest first."""
+    houses = {house for house in (one.outlet, one.agency) if house}
+    query = sa.select(report.c.id).where(sa.or_(report.c.outlet.in_(houses), report.c.agency.in_(houses)))
+    if one.written.latest is not None:
+        query = query.where(report.c.written_latest <= one.written.latest)
+    if one.written.earliest is not None:
+        query = query.where(report.c.written_latest >= one.written.earliest - timedelta(days=NOTICE_DAYS))
+    return query.order_by(report.c.written_latest.desc(), report.c.seq.desc()).limit(MOST_NOTICED)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from dateline.errors import DatelineError, ExtractError, ReadError
-from dateline.job_sources import files_of, how_it_is_read
+from dateline.job_sources import Source, files_of, how_it_is_read
 from dateline.records import Report
 from dateline.settings import Settings
 from dateline.store import seen
@@ -39,7 +39,7 @@ Progress = Callable[[Stage, int], None]
 
 
 class Read(Protocol):
-    def __call__(self, source: str | Path, *, settings: Settings, on_problem: Callable[[ReadError], None],
+    def __call__(self, source: str, *, settings: Settings, on_problem: Callable[[ReadError], None],
                  fetcher: Any, names: Mapping[str, str]) -> Iterator[Report]: ...
 
 
@@ -127,18 +127,19 @@ class _Job:
     def read_source(self, source: str, fetcher: Any) -> None:
         how = how_it_is_read(self.settings, self.names)
         for one in files_of(source):
-            held = self.store.seen(seen.key_of(str(one))) if isinstance(one, Path) else None
+            key = seen.key_of(one.name)
+            held = self.store.seen(key) if one.is_file else None
             now = _fingerprint(one, how, held)
             if held is not None and now is not None and seen.is_same(held.fingerprint, now):
                 self.counts["read"] += held.reports
                 self.counts["known"] += held.reports
                 continue
             reports, problems = self.counts["read"], self.counts["problems"]
-            self._read(one, fetcher)
+            self._read(one.name, fetcher)
             if now is not None and self.counts["problems"] == problems:    # with a problem it is to be told again
-                self.store.keep_seen(seen.Seen(seen.key_of(str(one)), now, self.counts["read"] - reports))
+                self.store.keep_seen(seen.Seen(key, now, self.counts["read"] - reports))
 
-    def _read(self, source: str | Path, fetcher: Any) -> None:
+    def _read(self, source: str, fetcher: Any) -> None:
         def note(problem: ReadError) -> None:
             self.counts["problems"] += 1
             self.on_problem(problem)
@@ -187,24 +188,22 @@ class _Job:
     def _extract_pending(self) -> None:
         left, self.pending = self.pending, []
         while left:
-            done = 0
-            try:
-                for report, extraction in self.extract_all(left):
-                    self._keep_extracted(report, extraction)
-                    done += 1
+            extracted = self.extract_all(left)
+            for position in range(len(left)):
+                try:
+                    report, extraction = next(extracted)
+                except Exception:
+                    # the batch ended at a bad report: the first that did not come is tried alone, the rest go on
+                    self._extract_alone(left[position])
+                    left = left[position + 1:]
+                    break
+                self._keep_extracted(report, extraction)
+            else:
                 return
-            except DatelineError as error:
-                if not isinstance(error, ExtractError):
-                    raise                 # the record's own trouble is not the report's
-            except Exception:             # noqa: S110  one bad report must not end the run: told below, by itself
-                pass
-            # the generator has ended: the next report is the first suspect, so it is tried alone and the rest go on
-            self._extract_alone(left[done])
-            left = left[done + 1:]
 
     def _extract_alone(self, report: Report) -> None:
         try:
-            [(_, extraction)] = self.extract_all([report])
+            _, extraction = next(self.extract_all([report]))
         except Exception as error:
             told = error if isinstance(error, ExtractError) else ExtractError(
                 report.id, report.source, f"{type(error).__name__}: {error}")
@@ -270,12 +269,12 @@ class _Job:
             incidents_removed=having("removed"), problems=count["problems"])
 
 
-def _fingerprint(one: str | Path, how: str, held: seen.Seen | None) -> str | None:
+def _fingerprint(one: Source, how: str, held: seen.Seen | None) -> str | None:
     """What tells whether the file has changed; None for what is no file, or cannot be read (the reader says why)."""
-    if not isinstance(one, Path):
+    if not one.is_file:
         return None
     try:
-        return seen.fingerprint(one, how=how, held=held.fingerprint if held else None)
+        return seen.fingerprint(Path(one.name), how=how, held=held.fingerprint if held else None)
     except OSError:
         return None
 

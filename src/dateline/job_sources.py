@@ -5,32 +5,41 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from dateline.settings import Settings
 
 
-def files_of(source: str) -> Iterator[str | Path]:
-    """The files of `source` as Paths, in the order in which the reader walks a folder; anything else as it is.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One thing to read. name: as given, or as the reader names a file of a folder."""
+
+    name: str
+    is_file: bool
+
+
+def files_of(source: str) -> Iterator[Source]:
+    """The files of `source` in the order in which the reader walks a folder; anything else as it is.
 
     A folder that cannot be listed whole, or holds nothing, is given as it is: the reader says what is wrong with it.
     """
     if os.path.isfile(source):
-        yield Path(source)
+        yield Source(source, True)
         return
     if "://" in source or source == "-" or not os.path.isdir(source):
-        yield source
+        yield Source(source, False)
         return
     barred: list[OSError] = []
-    found: list[Path] = []
+    found: list[str] = []
     for here, folders, files in os.walk(source, onerror=barred.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [Path(here, name) for name in sorted(files) if not name.startswith(".")]
+        found += [str(Path(here, name)) for name in sorted(files) if not name.startswith(".")]
     if barred or not found:
-        yield source
+        yield Source(source, False)
     else:
-        yield from found
+        yield from (Source(name, True) for name in found)
 
 
 def how_it_is_read(settings: Settings, names: Mapping[str, str]) -> str:

@@ -437,6 +437,21 @@ def test_no_area_is_made_up(text: str) -> None:
             id="affiliate",
         ),
         pytest.param(
+            "Red Lantern, Harith al-Wadi's local branch, fled.",
+            ("red-lantern", "parent", "harith-al-wadi"),
+            id="branch-after-the-name",
+        ),
+        pytest.param(
+            "The Arden Liberation Front (ALF), which split from Red Lantern, fled.",
+            ("arden-front", "split", "red-lantern"),
+            id="letters-between",
+        ),
+        pytest.param(
+            "Red Lantern and the Morrow Brigade, its ally, fled.",
+            ("red-lantern", "ally", "morrow-brigade"),
+            id="ally-after-the-name",
+        ),
+        pytest.param(
             "Harith al-Wadi's affiliate, Red Lantern, fled.",
             ("red-lantern", "parent", "harith-al-wadi"),
             id="its-affiliate",

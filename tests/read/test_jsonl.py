@@ -28,8 +28,9 @@ def told(raw: bytes | str, most: int = 10_000, **names: str) -> list[str]:
 
 
 def test_an_object_is_an_article_with_what_it_gives() -> None:
-    [found] = found_in(json.dumps({"text": NEWS, "title": "Shelling", "url": "https://www.arden.example/1",
-                                   "published": "2021-03-12T08:30:00+02:00", "outlet": "Arden Post", "byline": "Jo Marlow"}))
+    [found] = found_in(json.dumps({
+        "text": NEWS, "title": "Shelling", "url": "https://www.arden.example/1", "outlet": "Arden Post",
+        "byline": "Jo Marlow", "published": "2021-03-12T08:30:00+02:00"}))
     assert isinstance(found, Article)
     assert (found.source, found.outlet, found.title) == ("https://www.arden.example/1", "Arden Post", "Shelling")
     assert (found.byline, found.published_at) == ("Jo Marlow", datetime(2021, 3, 12, 6, 30, tzinfo=UTC))

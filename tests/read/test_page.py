@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -32,8 +33,8 @@ def test_the_article_comes_without_the_page_around_it() -> None:
 
 
 @pytest.mark.parametrize(("head", "body", "published"), [
-    pytest.param('<script type="application/ld+json">{"@graph": [{"datePublished": "2021-03-12T08:30:00+02:00"}]}</script>',
-                 "", datetime(2021, 3, 12, 6, 30, tzinfo=UTC), id="linked-data"),
+    pytest.param('<script type="application/ld+json">{"@graph": [{"datePublished": "2021-03-12T08:30:00+02:00"}]}'
+                 "</script>", "", datetime(2021, 3, 12, 6, 30, tzinfo=UTC), id="linked-data"),
     pytest.param('<meta property="article:published_time" content="2021-03-12">', "", datetime(2021, 3, 12, tzinfo=UTC),
                  id="meta-element-with-a-day-alone"),
     pytest.param("", '<time datetime="2021-03-12T08:30Z">today</time>', datetime(2021, 3, 12, 8, 30, tzinfo=UTC),
@@ -42,7 +43,9 @@ def test_the_article_comes_without_the_page_around_it() -> None:
                  id="nothing-that-can-be-read"),
     pytest.param('<meta property="article:published_time" content="0000-00-00">', "", None, id="no-such-day"),
 ])
-def test_the_time_of_publishing_is_what_the_page_says_outright(head: str, body: str, published: datetime | None) -> None:
+def test_the_time_of_publishing_is_what_the_page_says_outright(
+    head: str, body: str, published: datetime | None,
+) -> None:
     page = f"<html><head><title>A</title>{head}</head><body><article>{body}{BODY}</article></body></html>"
     assert article(page).published_at == published
 
@@ -60,7 +63,8 @@ def test_the_outlet_is_the_host_where_the_page_names_none() -> None:
 
 
 def test_a_declared_encoding_is_undone() -> None:
-    page = f'<?xml version="1.0" encoding="iso-8859-1"?><html><body>{BODY}<p>Le café de Vérité a brûlé, dit-on.</p></body></html>'
+    page = '<?xml version="1.0" encoding="iso-8859-1"?>' \
+           f"<html><body>{BODY}<p>Le café de Vérité a brûlé, dit-on.</p></body></html>"
     assert "café de Vérité" in article(page.encode("latin-1"), charset="iso-8859-1").text
 
 
@@ -68,7 +72,7 @@ def test_a_declared_encoding_is_undone() -> None:
     pytest.param((PAGES / "no-article.html").read_text(), id="menus-only"),
     pytest.param("<html></html>", id="empty-page"),
     pytest.param("<p></p>", id="empty-paragraph"),
-    pytest.param("<html><body><script>var story = 'Shelling hit Port Verity.'</script></body></html>", id="script-only"),
+    pytest.param("<html><body><script>story = 'Shelling hit Port Verity.'</script></body></html>", id="script-only"),
     pytest.param("<" * 5000, id="no-html"),
 ])
 def test_a_page_without_an_article_is_a_read_error(page: str) -> None:
@@ -77,10 +81,8 @@ def test_a_page_without_an_article_is_a_read_error(page: str) -> None:
 
 
 def test_tags_nested_without_end_do_no_harm() -> None:
-    try:
+    with contextlib.suppress(ReadError):
         article("<html><body>" + "<div>" * 20_000 + BODY)
-    except ReadError:
-        pass
 
 
 def test_a_page_of_very_many_elements_is_refused() -> None:
@@ -90,14 +92,13 @@ def test_a_page_of_very_many_elements_is_refused() -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.sampled_from([
-    "<p>", "</p>", "<div", ">", "<!--", "-->", "<script>", "<table><tr>", "\x00", "&#x110000;", "<meta charset=", "\ud800",
-    "<time datetime='9999-99-99'>", "Shelling hit Port Verity overnight, the mayor said. ", "<html>", "<title>", "<br/>",
+    "<p>", "</p>", "<div", ">", "<!--", "-->", "<script>", "<table><tr>", "\x00", "&#x110000;", "<meta charset=",
+    "<time datetime='9999-99-99'>", "Shelling hit Port Verity overnight, the mayor said. ", "<html>", "<title>",
+    "<br/>", "\ud800",
 ]), max_size=25))
 def test_any_page_is_an_article_or_a_read_error(parts: list[str]) -> None:
-    try:
+    with contextlib.suppress(ReadError):
         article("".join(parts).encode("utf-8", "surrogatepass"))
-    except ReadError:
-        pass
 
 
 @pytest.mark.parametrize(("fragment", "text"), [

@@ -9,8 +9,8 @@ from typing import Any
 from dateline.extract.document import Document, TimeMention
 from dateline.extract.drafts import NOTICES, Draft, put_together
 from dateline.extract.figures import figures_of
-from dateline.extract.geo import finest
-from dateline.extract.groups import Register
+from dateline.extract.place_where import finest
+from dateline.extract.register import Register
 from dateline.extract.lexicon import lexicon
 from dateline.extract.parties import parties_of
 from dateline.extract.people import People, find_people
@@ -168,14 +168,16 @@ def _lasted(time: TimeMention) -> tuple[date | None, date | None]:
 
 def _where(document: Document, draft: Draft) -> Where:
     """The finest place that is told of it, else that of the report's head, else the dateline's country: never its town."""
-    if draft.places:
-        return finest(draft.places)
+    told = finest(draft.places)
+    if told is not None:
+        return told
     evidence = _evidence(document, draft)[:1]
     if draft.told_as == "news":
         head = [p for p in document.places if not p.adjective and p.start < _head_end(document)]
         first = next((a for a in document.acts), None)
-        if head and first is not None and first in draft.acts:
-            return finest(head[:2])
+        in_head = finest(head[:2])
+        if in_head is not None and first is not None and first in draft.acts:
+            return in_head
     adjective = next((p for p in document.places if p.adjective and any(
         p.start >= document.spacy[a.token].sent.start_char and p.end <= document.spacy[a.token].sent.end_char for a in draft.acts)), None)
     if adjective is not None:

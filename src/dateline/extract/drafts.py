@@ -10,7 +10,8 @@ from typing import Any
 
 from dateline.extract.acts import Act
 from dateline.extract.document import Document, PlaceMention, TimeMention
-from dateline.extract.geo import contains, distance_km, finest
+from dateline.extract.gazetteer_build import distance_km
+from dateline.extract.place_where import contains, finest
 from dateline.extract.people import People
 from dateline.extract.tokens import TokenIndex
 from dateline.records import Where
@@ -210,7 +211,9 @@ class _Assembler:
         held = draft.where()
         if mine is None or held is None or mine.lat is None or held.lat is None:
             return True
-        return contains(mine, held) or contains(held, mine) or distance_km(mine, held) <= APART_KM
+        if held.lon is None or mine.lon is None:
+            return True
+        return contains(mine, held) or contains(held, mine) or distance_km(mine.lat, mine.lon, held.lat, held.lon) <= APART_KM
 
     def _starts_another(self, act: Act) -> bool:
         sentence = self.doc[act.token].sent
@@ -248,9 +251,10 @@ class _Assembler:
 
 
 def _may_be_one_day(a: TimeMention, b: TimeMention) -> bool:
+    """Whether two times may tell one incident: a night belongs to both its days."""
+    slack = 1 if "night" in {a.time_of_day, b.time_of_day} else 0
     if a.candidates and b.candidates:
-        return bool(set(a.candidates) & set(b.candidates)) or min(
-            abs((x - y).days) for x in a.candidates for y in b.candidates) <= 1
+        return any(abs((x - y).days) <= slack for x in a.candidates for y in b.candidates)
     early = max(a.earliest or date.min, b.earliest or date.min)
     late = min(a.latest or date.max, b.latest or date.max)
-    return early <= late or (early - late).days <= 1
+    return early <= late or (early - late).days <= slack

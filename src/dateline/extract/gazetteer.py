@@ -63,6 +63,12 @@ class Gazetteer:
                                 (fold(short),))
         return tuple(Place(*row) for row in rows)
 
+    def words_of_known(self, population: int) -> set[str]:
+        """Folded words of the names of countries, provinces and cities with at least `population` inhabitants."""
+        rows = self._db.execute("select distinct key from name join place on place.id = place_id "
+                                "where kind in ('country', 'admin1') or population >= ?", (population,))
+        return {word for (key,) in rows for word in key.split(" ")}
+
     def _by_key(self, key: str) -> tuple[Place, ...]:
         rows = self._db.execute(f"select {COLUMNS} from name join place on place.id = place_id where key = ? "  # noqa: S608
                                 "order by population desc, place.id limit 60", (key,))

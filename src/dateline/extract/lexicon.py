@@ -112,6 +112,15 @@ class Lexicon:
     nature: dict[str, str]        # lemma -> nature
 
 
+    def common_words(self) -> set[str]:
+        """Every single word of the lists that look for what is said, not for names."""
+        terms = (*self.act_nouns.terms(), *self.people.terms(), *self.weapons.terms(), *self.targets.terms(),
+                 *self.affected.terms())
+        lemmas = (*self.act_verbs, *self.patient_verbs, *self.subject_verbs, *self.effect_words, *self.status, *self.told_as,
+                  *self.nature)
+        return {word for term in (*terms, *lemmas) for word in term.replace("-", " ").split()}
+
+
 @cache
 def lexicon() -> Lexicon:
     """The packaged lists, read once a process."""

@@ -10,7 +10,7 @@ from typing import Any
 from dateline.extract.acts import Act
 from dateline.extract.document import Document, GroupMention
 from dateline.extract.drafts import Draft
-from dateline.extract.groups import Register
+from dateline.extract.register import Register
 from dateline.extract.lexicon import Words, lexicon
 from dateline.extract.people import People
 from dateline.extract.tokens import TokenIndex

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from pathlib import Path
 
 from dateline.errors import ExtractError
 from dateline.extract import NOTHING, Extraction, reads
@@ -14,16 +15,18 @@ from dateline.extract.accounts import build_accounts
 from dateline.extract.acts import find_acts
 from dateline.extract.counts import find_counts
 from dateline.extract.document import Document, Step
-from dateline.extract.gazetteer import open_gazetteer
-from dateline.extract.groups import find_groups, load_register
+from dateline.extract.gazetteer import load_gazetteer
+from dateline.extract.groups import find_groups
 from dateline.extract.lexicon import lexicon
 from dateline.extract.nlp import pipeline
 from dateline.extract.places import find_places
-from dateline.extract.recase import recased
+from dateline.extract.recase import one_case, recased, words_of_names
+from dateline.extract.register import Register, key_of, load_register
 from dateline.extract.speakers import find_attributions
 from dateline.extract.statements import group_statements
 from dateline.extract.times import find_times
 from dateline.records import Report
+from dateline.settings import load_settings
 
 BATCH = 32                        # reports a batch: spaCy's speed no longer grows beyond it
 
@@ -36,9 +39,9 @@ class Failed:
 
 
 @cache
-def steps() -> tuple[Step, ...]:
+def steps(groups_file: str = "") -> tuple[Step, ...]:
     """The steps in force. A model takes one over by standing here under the same name."""
-    register, gazetteer = load_register(), open_gazetteer()
+    register, gazetteer = _register(groups_file), load_gazetteer()
     return (
         Step("times", ("spacy",), ("times",), find_times),
         Step("groups", ("spacy",), ("groups",), lambda d: find_groups(d, register)),
@@ -62,22 +65,31 @@ def run(reports: Iterable[Report]) -> Iterator[tuple[Report, Extraction]]:
 
 def run_each(reports: Iterable[Report]) -> Iterator[tuple[Report, Extraction | Failed]]:
     """As `run`, but a report that breaks a step comes back with its error and the rest go on."""
+    groups_file = load_settings().groups_file
     source = iter(reports)
     while batch := list(islice(source, BATCH)):
-        worth = [r for r in batch if reads(r) and may_tell_violence(r.text)]
-        docs = iter(pipeline().pipe((recased(r.text, _names()) for r in worth), batch_size=BATCH))
+        worth = [r for r in batch if reads(r) and may_tell_violence(r.text, _register(groups_file))]
+        docs = iter(pipeline().pipe((_as_mixed_case(r.text, groups_file) for r in worth), batch_size=BATCH))
         chosen = {r.id for r in worth}
         for report in batch:
-            yield report, _extracted(Document(report, next(docs))) if report.id in chosen else NOTHING
+            yield report, _extracted(Document(report, next(docs)), groups_file) if report.id in chosen else NOTHING
 
 
-def _extracted(document: Document) -> Extraction | Failed:
+def _extracted(document: Document, groups_file: str) -> Extraction | Failed:
     try:
-        for step in steps():
+        for step in steps(groups_file):
             step.run(document)
     except Exception as error:                                   # whatever a hostile text breaks, the run goes on
         return Failed(ExtractError(document.report.id, document.report.source, f"{type(error).__name__}: {error}"))
     return Extraction(tuple(document.accounts), tuple(document.group_statements))
+
+
+def _register(groups_file: str) -> Register:
+    return load_register(Path(groups_file) if groups_file else None)
+
+
+def _as_mixed_case(text: str, groups_file: str) -> str:
+    return recased(text, _names(groups_file)) if one_case(text) else text
 
 
 def _state(document: Document) -> None:
@@ -102,12 +114,17 @@ def _stems(lemma: str) -> set[str]:
     return irregular.get(lemma, {lemma.removesuffix("e")} if len(lemma) > 4 else {lemma})
 
 
-def may_tell_violence(text: str) -> bool:
+def may_tell_violence(text: str, register: Register) -> bool:
     """A cheap look before the parse: whether any word of violence, or a known group, stands in the text."""
-    return bool(_gate().search(text)) or load_register().names_in(text)
+    return bool(_gate().search(text)) or _names_a_group(text, register)
+
+
+def _names_a_group(text: str, register: Register) -> bool:
+    words = key_of(text).split(" ")
+    return any(" ".join(words[i:i + n]) in register.names
+               for i, word in enumerate(words) for n in range(1, register.longest.get(word, 0) + 1))
 
 
 @cache
-def _names() -> frozenset[str]:
-    """Words that a one-case text has in capitals: those of armed groups and places that are no common words."""
-    return load_register().name_words() | open_gazetteer().name_words()
+def _names(groups_file: str) -> frozenset[str]:
+    return words_of_names(_register(groups_file), load_gazetteer())

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+from dateline.extract.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from dateline.extract.gazetteer import Gazetteer
+    from dateline.extract.register import Register
 
 MOSTLY = 0.9                      # share of letters in one case that makes a text one-case
 LETTERS_SEEN = 2000
 SENTENCE_START = re.compile(r"(?:^|[.!?][\"')\]]*\s+|\n\s*\n\s*|\]\s+)([\"'(\[]*)([a-z])")
+KNOWN_CITY = 100_000              # inhabitants: smaller towns share too many names with common words
+CALENDAR = frozenset("monday tuesday wednesday thursday friday saturday sunday january february april june july august "
+                     "september october november december".split())
 WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019]*")
 
 
@@ -39,3 +49,15 @@ def recased(text: str, names: frozenset[str]) -> str:
 def _upper(character: str) -> str:
     upper = character.upper()
     return upper if len(upper) == 1 else character
+
+
+def words_of_names(register: Register, gazetteer: Gazetteer) -> frozenset[str]:
+    """Words, in lower case, that English writes with a capital: those of armed groups, countries, provinces and cities.
+
+    Words of our own lists and the commonest words of English are left out: "reading" is a town too.
+    """
+    from dateline.extract.nlp import pipeline
+
+    common = pipeline().Defaults.stop_words | lexicon().common_words()
+    names = {w for key in register.names for w in key.split(" ")} | gazetteer.words_of_known(KNOWN_CITY)
+    return frozenset(CALENDAR | {w for w in names if len(w) > 2 and w.isalpha() and w not in common})

@@ -161,7 +161,7 @@ class Reading:
             return last_subject
         if token.lemma_.lower() in GROUP_NOUNS and token.tag_ == "NN" and any(
                 c.lower_ in ("the", "this", "that") and c.dep_ == "det" for c in token.children):
-            plain = all(c.dep_ in ("det", "case") or c.lower_ in GROUP_ADJECTIVES for c in token.lefts)
+            plain = all(c.dep_ in ("det", "case") or c.lower_ in GROUP_ADJECTIVES | BACKED for c in token.lefts)
             follows = any(c.dep_ in ("appos", "acl") or c.lower_ == "of" for c in token.rights)
             # "the rights group", "the group of students" are other things
             return (focus or before) if plain and not follows else None
@@ -270,6 +270,7 @@ def _within(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
 
 
 ARTICLES = re.compile(r"(?:(?:the|both|its|their)\s+){1,2}(?:so-called\s+)?", re.I)
+BACKED = frozenset({"backed", "linked", "aligned", "based", "affiliated", "supported"})   # "the Iran-backed group"
 GROUP_ADJECTIVES = frozenset({
     "terrorist", "terror", "militant", "armed", "jihadist", "jihadi", "islamist", "extremist", "insurgent", "rebel",
     "hardline", "separatist", "guerrilla", "same", "radical", "sunni", "shia", "shiite", "banned", "outlawed",

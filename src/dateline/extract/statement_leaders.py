@@ -157,6 +157,8 @@ def _leader(
     for time in (since, until):
         if time is not None:
             start, end = min(start, time.start), max(end, time.end)
+    if text[max(start - 6, 0):start].lower().endswith("since "):
+        start -= len("since ")
     hedge = hedge_in(text, max(start - 25, 0), name_at[0]) or (
         hedge_in(text, told.start(), told.end()) if told else None)
     value = {"name": text[name_at[0]:name_at[1]], "since": partial_date(since) if since else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from dateline.extract.statement_grammar import GroupRef, Reading, is_passive
 from dateline.extract.statement_rules import (
@@ -84,6 +85,13 @@ TIES = (
     ("rival", False, _between(r"\s+(?:and|or|against|,|with|over|from|by)\s+(?:its|their)\s+(?:\w+\s+)?(?:rivals?|"
                               r"enem(?:y|ies)|foes?),?\s+(?:the\s+)?$")),
 )
+# the tie stands after the second name: "the X, Y's local affiliate", "X and Y, its ally"
+LISTED = re.compile(r"(?:\s*\([^)]{1,30}\))?(?:,\s+|\s+and\s+)(?:the\s+)?", re.I)
+TIES_AFTER: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
+    ("parent", _between(r"['’]s?\s+(?:[\w'’-]{1,20}\s+){0,2}(?:affiliate|branch|offshoot|wing|franchise|battalion)\b")),
+    ("ally", _between(r",\s+its\s+(?:\w{1,20}\s+)?ally\b")),
+    ("rival", _between(r",\s+its\s+(?:\w{1,20}\s+)?(?:rival|enemy|foe)\b")),
+)
 ALSO_KNOWN = re.compile(
     r"\s*[,(]?\s*(?:which is\s+|who are\s+|is\s+|are\s+)?(?:(?:better|also|locally|commonly|more commonly|formerly|"
     r"previously|once|sometimes|widely|formally|officially|now|usually|"
@@ -119,8 +127,7 @@ def _rivals(reading: Reading) -> Iterator[Finding]:
             rival = reading.ref_at(match.end()) if match else None
             if rival is not None and rival.group != ref.group and rival.named:
                 hedge = hedge_of(reading, verb, ref) if reality != "unreal" else None
-                value = {"group": rival.group, "name": rival.name, "hedge": hedge}
-                yield Finding(ref, "rival", value, ref.start, rival.end)
+                yield Finding(ref, "rival", _other(rival, hedge), ref.start, rival.end)
 
 
 def _aliases(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
@@ -158,16 +165,25 @@ def _ties(reading: Reading, first: GroupRef, second: GroupRef) -> Iterator[Findi
     if first.group == second.group or second.start - first.end > 160 or not second.named:
         return
     gap = reading.text[first.end:second.start]
+    gap = gap.removeprefix(")")           # "the Front (ARF), which split from"
     if re.search(r"[.;]\s|\n", gap) or NEGATED.search(gap) or UNREAL.search(gap):
         return
     between = reading.doc.char_span(first.end, second.start, alignment_mode="contract")
     verbs = [token for token in between or () if token.pos_ == "VERB"]
     if any(reading.reality_of(verb) in ("negated", "unreal") for verb in verbs):
         return
+    for attribute, words in TIES_AFTER:
+        if LISTED.fullmatch(gap) and words.match(reading.text, second.end, second.end + 80):
+            yield Finding(first, attribute, _other(second, None), first.start, second.end)
+            return
     for attribute, backwards, words in TIES:
         if not words.match(gap if gap[-1:].isspace() or backwards else gap + " "):
             continue
         about, other = (second, first) if backwards else (first, second)
-        value = {"group": other.group, "name": other.name, "hedge": hedge_in(reading.text, first.end, second.start)}
-        yield Finding(about, attribute, value, first.start, second.end)
+        hedge = hedge_in(reading.text, first.end, second.start)
+        yield Finding(about, attribute, _other(other, hedge), first.start, second.end)
         return
+
+
+def _other(ref: GroupRef, hedge: str | None) -> dict[str, Any]:
+    return {"group": ref.group, "name": ref.name, "hedge": hedge}

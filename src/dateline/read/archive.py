@@ -34,6 +34,9 @@ def articles_from_archive(stream: io.RawIOBase, *, source: str, max_bytes: int) 
                 yield _ends(source, number, str(cut))
                 return
             except ReadError as problem:
+                if problem.source == source:   # not of the page, but of the file itself
+                    yield _ends(source, number, problem.what)
+                    return
                 yield problem
                 continue
             if article is not None:
@@ -63,7 +66,7 @@ def _article(record: Any, number: int, source: str, max_bytes: int) -> Article |
     length = record.headers.get("Content-Length") or ""
     if not length.strip().isdigit():
         raise _CutError("ends inside its own header")
-    if record.record_type.name != "response" or not record.is_http:
+    if (record.headers.get("WARC-Type") or "").lower() != "response" or not record.is_http:
         _skip(record, int(length))
         return None
     if record.http_headers is None or record.http_headers.status_code is None:

@@ -88,8 +88,11 @@ def read_entries(raw: bytes, address: str | None = None) -> list[Entry]:
     """The entries of a feed, in its order, each link once. Raises ReadError when it is no feed that can be read."""
     import feedparser
 
+    if not raw.strip():
+        raise ReadError(address or "", "empty: there is nothing to read")
+    headers = {"content-location": address or "", "content-type": "application/xml"}
     try:                          # bytes in a file: a string might be taken for an address, and fetched
-        feed = feedparser.parse(io.BytesIO(raw), response_headers={"content-location": address or ""})
+        feed = feedparser.parse(io.BytesIO(raw), response_headers=headers)
     except Exception as error:    # the parser meets feeds that nobody foresaw
         raise ReadError(address or "", f"the feed cannot be parsed ({one_line(error, 100)})") from None
     if not feed.entries and (feed.bozo or not feed.version):
@@ -107,7 +110,7 @@ def _entry(held: Any, feed_title: str | None) -> Entry:
         link=link if isinstance(link, str) and link.lower().startswith(("http://", "https://")) else None,
         title=said(html_to_text(held.get("title") or "")), byline=said(held.get("author")),
         outlet=said((held.get("source") or {}).get("title")) or feed_title,
-        published_at=_time(held.get("published_parsed") or held.get("updated_parsed")),
+        published_at=_time(held["published_parsed"] if "published_parsed" in held else held.get("updated_parsed")),
         text=max(contents, key=len),
     )
 

@@ -158,7 +158,8 @@ class Reader:
                 raise ReadError(where.source, "gzip within gzip", todo="unpack it once")
         if kind == "empty" and len(arrived.head) < CHUNK:
             raise ReadError(where.source, "empty: there is nothing to read")
-        refuse_binary(where.source, arrived.head)
+        if kind != "warc":        # its pages may be packed
+            refuse_binary(where.source, arrived.head)
         if kind == "xml":
             raise ReadError(where.source, "XML that is neither a page nor a feed", todo="give a page, feed or text")
         if kind == "warc":
@@ -231,6 +232,7 @@ class _Arrived(io.RawIOBase):
         self._stream, self._source = stream, source
         self._sum = hashlib.sha256()
         self._broken: ReadError | None = None
+        self._position = 0
         held = bytearray()
         try:
             while len(held) < CHUNK and (part := self._take(CHUNK - len(held))):
@@ -254,10 +256,24 @@ class _Arrived(io.RawIOBase):
         size = CHUNK if size < 0 else size
         if self._ahead:
             part, self._ahead = self._ahead[:size], self._ahead[size:]
-            return part
-        if self._broken is not None:
+        elif self._broken is not None:
             raise self._broken
-        return self._take(size)
+        else:
+            part = self._take(size)
+        self._position += len(part)
+        return part
+
+    def tell(self) -> int:
+        return self._position
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Onwards only, by reading: a stream may be packed, or a pipe. fastwarc passes over large records by it."""
+        ahead = offset - (self._position if whence == io.SEEK_SET else 0)
+        if whence == io.SEEK_END or ahead < 0:
+            raise OSError("cannot go back in a stream")
+        while ahead > 0 and (part := self.read(min(ahead, CHUNK))):
+            ahead -= len(part)
+        return self._position
 
     def sha256(self) -> str:
         """Of all bytes read so far, in hexadecimal."""

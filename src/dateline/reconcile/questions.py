@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dateline.reconcile.nearness import compare_places, days_between, days_of
+from dateline.reconcile.nearness import POINT_PRECISION, compare_places, days_between, days_of
 from dateline.reconcile.ranks import speaker_names, written_day
 from dateline.reconcile.stories import edition_root
 from dateline.reconcile.words import distinctive, fold, overlap, tokens
 from dateline.records import Account, Figure, Report
 from dateline.records.kinds import event_type_of
 
+LIKE_WORDS = 0.2        # of the telling words: two shootings in two towns mostly share fewer
 REPORTED_WITHIN = 3     # days: news of one incident comes in bursts
 
 # Kinds that reports take for one another: a car bomb with its driver, a raid that becomes a fight.
@@ -60,6 +61,18 @@ def same_place(pair: Pair) -> Answer | None:
 def one_place_may_hold_the_other(pair: Pair) -> Answer | None:
     answer = compare_places(pair.a.where, pair.b.where)
     return Answer(answer.note) if answer.relation == "inside" else None
+
+
+def its_words_name_the_place(pair: Pair) -> Answer | None:
+    """One was placed in a wide area only, and its own sentences name the place of the other."""
+    if compare_places(pair.a.where, pair.b.where).relation not in ("inside", "unknown"):
+        return None
+    for one, other in ((pair.a, pair.b), (pair.b, pair.a)):
+        name = tokens(other.where.name or "")
+        vague = other.where.precision is None or other.where.precision > POINT_PRECISION
+        if name and not vague and set(name) <= _sentence_words(one):
+            return Answer(other.where.name or "")
+    return None
 
 
 def another_place_nearby(pair: Pair) -> Answer | None:
@@ -202,8 +215,8 @@ def told_in_the_same_words(pair: Pair) -> Answer | None:
 def told_in_like_words(pair: Pair) -> Answer | None:
     ours, theirs = _telling_words(pair.a), _telling_words(pair.b)
     shared = ours & theirs
-    strength = overlap(ours, theirs) if len(shared) >= 3 else 0.0
-    return Answer(", ".join(sorted(shared)[:6]), strength) if strength >= 0.25 else None
+    share = overlap(ours, theirs) if len(shared) >= 3 else 0.0
+    return Answer(", ".join(sorted(shared)[:6]), min(1.0, 2 * share)) if share >= LIKE_WORDS else None
 
 
 def copy_or_version(pair: Pair) -> Answer | None:

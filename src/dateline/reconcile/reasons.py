@@ -1,8 +1,7 @@
 """Are two accounts of one incident? The table REASONS is the method: questions, and points when the answer is yes.
 
 The questions are in `questions.py`. An answer's `strength` (0-1) says how far it is a yes; the points are multiplied by
-it. A pair with a reason of `NEVER` is different whatever else
-speaks for it.
+it. A pair with a reason of `NEVER` is different whatever else speaks for it.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ NEVER = -1.0
 REASONS: tuple[tuple[Question, float], ...] = (      # (question, points when the answer is yes)
     (ask.same_place, 0.30),
     (ask.one_place_may_hold_the_other, 0.10),
+    (ask.its_words_name_the_place, 0.20),
     (ask.another_place_nearby, -0.20),
     (ask.places_far_apart, NEVER),
     (ask.same_day, 0.25),

@@ -1,0 +1,245 @@
+"""Find the places that a report names and say where they are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.extract.document import Document, PlaceMention
+from dateline.extract.gazetteer import Gazetteer
+from dateline.extract.gazetteer_build import Place, distance_km
+from dateline.extract.names import fold
+from dateline.extract.place_choice import Chosen, Context, choose, label
+from dateline.extract.place_names import OUTER, Found, Tokens, find_names, share_plural_nouns, words
+from dateline.extract.place_where import NEAR_KM, bearing, contains, finest, moved, unplaced, where_of
+from dateline.extract.register import Register
+from dateline.extract.unlisted import unlisted_places
+from dateline.records import Where, span_of
+
+__all__ = ["contains", "distance_km", "find_places", "finest"]
+
+NEAR = frozenset({"near", "outside", "around", "nearby"})
+DISTANCE = re.compile(
+    r"(?P<number>\d{1,4}(?:[.,]\d{1,3})?|[a-z]{2,12})[\s-]{1,2}(?P<unit>km|kms|kilomet(?:er|re)s?|miles?)\s{1,2}(?:\([^()\n]{1,30}\)\s{1,2})?"
+    r"(?:to the\s)?(?P<direction>(?:north|south)?-?(?:east|west)?|north|south)\s?(?:of|from|outside|away from)\s(?:the\s)?(?:(?:city|town|capital|village)\s(?:of\s)?)?$",
+    re.IGNORECASE)
+DIRECTION_OF = re.compile(r"\b(?P<direction>(?:north|south)(?:-?(?:east|west))?|east|west)(?:ern part)?\sof\s(?:the\s)?$", re.IGNORECASE)
+EDGE_OF = re.compile(r"\b(?:outskirts|vicinity|suburbs?)\sof\s(?:the\s)?(?:city\sof\s)?$|\bclose\sto\s$", re.IGNORECASE)
+OFF_COAST = re.compile(r"\boff\s(?:the\s)?(?:\w{1,15}\s)?(?:coast|shore)s?\sof\s(?:the\s)?$", re.IGNORECASE)
+NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+NUMBERS |= {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+KM_PER_MILE = 1.609
+LOOK_BACK = 90                    # characters before a name in which a distance to it may stand
+
+
+def find_places(document: Document, gazetteer: Gazetteer, register: Register) -> None:
+    """Add a PlaceMention to `document.places` for each place named, in the order of the text.
+
+    Needs `document.spacy` and `document.groups`: words that name a group name no place. A name that fits more than one place
+    equally well is kept with the reason in `where.unplaced`; names that are read as persons or bodies are left out.
+    """
+    tokens = Tokens(document)
+    found = share_plural_nouns(tokens, find_names(tokens, gazetteer))
+    context = _context(document, found, gazetteer, register)
+    chosen = _choose_all(tokens, found, context, gazetteer)
+    text = document.report.text
+    mentions = [_mention(text, tokens, name, choice, gazetteer) for name, choice in zip(found, chosen, strict=True)]
+    mentions += _by_description(text, tokens, mentions, context, gazetteer)
+    mentions += unlisted_places(text, tokens, document, mentions, context, gazetteer)
+    document.places.extend(sorted(mentions, key=lambda m: (m.start, m.end)))
+
+
+def _context(document: Document, found: Sequence[Found], gazetteer: Gazetteer, register: Register) -> Context:
+    """Which countries and provinces the report names, by words that leave no doubt."""
+    votes: Counter[str] = Counter()
+    units = set()
+    head = document.report.dateline
+    head_end = max((s.end for s in head.evidence), default=0) if head else 0
+    filed = None
+    for name in found:
+        countries = {p.country for p in name.candidates if p.kind == "country"} or {p.country for p in name.candidates}
+        first = name.candidates[0]
+        units |= {fold(p.name) for p in name.candidates if p.kind == "admin1"}
+        if name.start < head_end:
+            filed = filed or first.country
+        elif len(countries) == 1 and first.country and len({p.country for p in name.candidates}) == 1:
+            votes[first.country] += 2 if first.kind in ("country", "admin1") and not name.adjective else 1
+        elif first.kind == "country" and first.country:
+            votes[first.country] += 1
+    for mention in document.groups:
+        group = register.get(mention.group)
+        if group is not None and len(group.active_in) == 1:
+            votes[group.active_in[0]] += 1
+    return Context(votes, frozenset(units), filed)
+
+
+def _choose_all(tokens: Tokens, found: Sequence[Found], context: Context, gazetteer: Gazetteer) -> list[Chosen]:
+    """A choice for each name. From the last to the first, because "Gao, Mali" tells the inner place by the outer."""
+    chosen: list[Chosen] = []
+    seen: dict[tuple[str, frozenset[str]], Chosen] = {}
+    following: tuple[Found, Chosen] | None = None
+    for name in reversed(found):
+        inside = None
+        if following is not None and following[1].place is not None and following[1].place.kind in OUTER:
+            inside = following[1].place if _leads_to(tokens, name, following[0]) else None
+        choice = choose(name.candidates, name.key, context, inside, name.kinds, gazetteer)
+        if inside is not None and choice.place is not None and not name.kinds:
+            seen[name.key, name.kinds] = choice
+        following = (name, choice)
+        chosen.append(choice)
+    chosen.reverse()
+    # one name means one place throughout a report, unless a noun says otherwise
+    return [c if not seen or name.kinds or (name.key, name.kinds) not in seen or c.place is not None and c.place.kind != seen[
+        name.key, name.kinds].place.kind else seen[name.key, name.kinds]             # type: ignore[union-attr]
+        for name, c in zip(found, chosen, strict=True)]
+
+
+def _leads_to(tokens: Tokens, inner: Found, outer: Found) -> bool:
+    """Whether the words between two names say that the first lies in the second: "Gao, in northern Mali"."""
+    if outer.adjective and tokens.lower(outer.last + 1) not in words("admin1") | words("settlement"):
+        return False
+    between = [tokens.low[at] for at in range(inner.last + 1, outer.first) if tokens.text[at] != "\n"]
+    if not between or len(between) > 5 or between[0] not in {",", "in", "[", "("} | words("admin1") | words("admin2") | words("settlement"):
+        return not between and not outer.adjective
+    allowed = {",", "in", "the", "of", "'s", "[", "("} | words("direction") | words("admin1") | words("admin2") | words("settlement")
+    return all(word in allowed for word in between)
+
+
+def _mention(text: str, tokens: Tokens, name: Found, choice: Chosen, gazetteer: Gazetteer) -> PlaceMention:
+    """One name as a mention; the words beside it that move or widen the place are part of it."""
+    start, end = name.start, name.end
+    if name.noun_last is not None:
+        end = tokens.end(name.noun_last)
+    if name.noun_first is not None:
+        start = tokens.start[name.noun_first]
+    if choice.place is None:
+        span = span_of(text, start, end)
+        countries = {p.country for p in choice.runners_up}
+        where = unplaced(span.quote, choice.reason or "not known", (span,), tuple(map(label, choice.runners_up)),
+                         countries.pop() if len(countries) == 1 else None)
+        return PlaceMention(span.start, span.end, span.quote, where, name.adjective)
+    place = choice.place
+    if name.noun in words("airport"):
+        place = gazetteer.airport_near(place) or place if place.kind == "city" else place
+    if not name.adjective:
+        start = _start_with_direction(tokens, name, start)
+    span = span_of(text, start, end)
+    where = where_of(place, span.quote, (span,), tuple(map(label, choice.runners_up)))
+    where = _as_noun_says(where, name, place)
+    return _moved_by_words(text, PlaceMention(span.start, span.end, span.quote, where, name.adjective))
+
+
+def _start_with_direction(tokens: Tokens, name: Found, start: int) -> int:
+    before = tokens.before(name.first)
+    if before >= 0 and tokens.low[before] in words("direction") and name.noun_first is None:
+        return tokens.start[before]
+    return start
+
+
+def _as_noun_says(where: Where, name: Found, place: Place) -> Where:
+    """`where` as wide as its noun: the province of a town that stands for it, a border, a neighbourhood."""
+    if name.noun in words("admin1") and where.kind == "city":
+        return replace(where, kind="admin1", precision=4, radius_km=max(where.radius_km or 0.0, 75.0), admin1=place.admin1 or place.name)
+    if name.noun in words("admin2") and where.kind in ("city", "admin1"):
+        return replace(where, kind="admin2", precision=3, radius_km=min(max(where.radius_km or 0.0, 20.0), 60.0), admin2=place.name)
+    if name.noun in words("line") and where.kind in ("country", "admin1", "city", "region"):
+        return replace(where, kind="region", precision=5)
+    if name.noun in words("airport") and where.kind == "city":
+        return replace(where, kind="airport", precision=2, radius_km=(where.radius_km or 0.0) + NEAR_KM)
+    if name.noun in words("site") and where.kind == "city":
+        return replace(where, kind="site")
+    return where
+
+
+def _moved_by_words(text: str, mention: PlaceMention) -> PlaceMention:
+    """`mention` with "15 km north of", "near", "northern", "off the coast of" taken into it and into its point."""
+    where, start = mention.where, mention.start
+    if mention.adjective or where.lat is None:
+        return mention
+    ahead = text[max(0, start - LOOK_BACK):start].replace("\n", " ")
+    local = (where.precision or 9) <= 3
+    if local and (match := DISTANCE.search(ahead)):
+        km = _kilometres(match["number"], match["unit"])
+        if km is not None:
+            direction = bearing(match["direction"]) or (0, 0)
+            doubt = max(3.0, 0.2 * km) if match["direction"] else km
+            return _grown(text, mention, start - len(ahead) + match.start(), km, direction, "site", 2, doubt)
+    if OFF_COAST.search(ahead):
+        return _grown(text, mention, start - len(ahead) + OFF_COAST.search(ahead).start(), 0.0, (0, 0), "sea", 7,  # type: ignore[union-attr]
+                      where.radius_km or 100.0)
+    before = re.search(r"([A-Za-z]{4,8})\s(?:the\s(?:city\sof\s|town\sof\s|village\sof\s)?)?$", ahead)
+    near = (before and before[1].lower() in NEAR and before) or EDGE_OF.search(ahead)
+    if local and near:
+        return _grown(text, mention, start - len(ahead) + near.start(), 0.0, (0, 0), where.kind or "site", 2,
+                      (where.radius_km or 0.0) + NEAR_KM)
+    of = DIRECTION_OF.search(ahead)
+    word = of["direction"] if of else mention.text.split()[0]
+    direction = bearing(word)
+    if direction is None or fold(mention.text.split()[0]) == fold((where.name or "").split()[0]):
+        return mention
+    begin = start - len(ahead) + of.start() if of else start
+    if where.kind == "country":
+        shift = 0.45 * (where.radius_km or 0.0)
+        return _grown(text, mention, begin, shift, direction, "region", 5, 0.6 * (where.radius_km or 0.0))
+    if of and local:
+        return _grown(text, mention, begin, 10.0, direction, where.kind or "site", 2, (where.radius_km or 0.0) + NEAR_KM)
+    return mention
+
+
+def _grown(text: str, mention: PlaceMention, start: int, km: float, direction: tuple[float, float], kind: str,
+           precision: int, radius_km: float) -> PlaceMention:
+    span = span_of(text, start, mention.end)
+    name = span.quote if kind == "region" else None
+    where = moved(mention.where, km, direction, kind=kind, precision=precision, radius_km=radius_km, text=span.quote,
+                  evidence=(span,), name=name)
+    return PlaceMention(span.start, span.end, span.quote, where, False)
+
+
+def _kilometres(number: str, unit: str) -> float | None:
+    low = number.lower()
+    value = float(NUMBERS[low]) if low in NUMBERS else _float(low)
+    return None if value is None else value * (KM_PER_MILE if unit.lower().startswith("mi") else 1.0)
+
+
+def _float(number: str) -> float | None:
+    try:
+        return float(number.replace(",", "" if len(number.rpartition(",")[2]) == 3 else "."))
+    except ValueError:
+        return None
+
+
+def _by_description(text: str, tokens: Tokens, mentions: list[PlaceMention], context: Context,
+                    gazetteer: Gazetteer) -> list[PlaceMention]:
+    """Places told without their name: "the Afghan capital", "the airport in Kabul", "the airport" where there is one."""
+    made: list[PlaceMention] = []
+    for at, low in enumerate(tokens.low):
+        if low != "capital" or tokens.text[at] != low or tokens.lower(at + 1) in ("punishment", "of", "letters", "city", "offence"):
+            continue
+        owner = next((m for m in mentions if m.adjective and 0 <= tokens.start[at] - m.end <= 1), None)
+        code = owner.where.country if owner else None
+        if code is None and tokens.lower(at - 1) == "the" and context.votes:
+            top = context.votes.most_common(1)[0][0]
+            code = top if context.share(top) >= 0.6 else None
+        city = gazetteer.capital(code) if code else None
+        if city is not None:
+            span = span_of(text, owner.start if owner else tokens.start[at - 1], tokens.end(at))
+            made.append(PlaceMention(span.start, span.end, span.quote, where_of(city, span.quote, (span,)), False))
+    known = {m.where.gazetteer_id: m.where for m in mentions if m.where.kind == "airport" and m.where.precision == 1}
+    for at, low in enumerate(tokens.low):
+        if low != "airport" or any(m.start <= tokens.start[at] < m.end for m in mentions):
+            continue
+        ahead = [m for m in (*mentions, *made) if 0 < m.start - tokens.end(at) <= 9 and not m.adjective and m.where.kind == "city"]
+        begin = tokens.start[at - 1] if tokens.lower(at - 1) in ("the", "an", "international") else tokens.start[at]
+        airport, last = None, tokens.end(at)
+        if ahead and tokens.lower(at + 1) in ("in", "of", "at", "near", "outside") and ahead[0].where.gazetteer_id:
+            city = gazetteer.get(ahead[0].where.gazetteer_id)
+            airport = gazetteer.airport_near(city) if city else None
+            last = ahead[0].end
+        elif len(known) == 1 and tokens.lower(at - 1) == "the":
+            airport = gazetteer.get(next(iter(known)) or "")
+        if airport is not None:
+            span = span_of(text, begin, last)
+            made.append(PlaceMention(span.start, span.end, span.quote, where_of(airport, span.quote, (span,)), False))
+    return made

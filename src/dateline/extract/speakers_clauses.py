@@ -1,0 +1,277 @@
+"""Where a sentence says who says what: verbs of speech with their subjects, "according to", "citing", and what they govern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dateline.extract.speakers_lists import SpeakerLists
+
+Token = Any                       # spacy.tokens.Token; spaCy comes without types
+Doc = Any
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
+CLAUSES = frozenset(("ccomp", "xcomp", "parataxis"))
+QUOTES = frozenset(("\"", "\u201c", "\u201d", "``", "''", "\u2018", "\u2019", "'"))
+OPENERS = frozenset((",", ":", "that", ";", "\u2014", "-", "\u2013"))
+RELATIVES = frozenset(("who", "which", "that"))
+LONGEST_SPEAKER = 30              # tokens: "Waheed Majroh, a spokesman for the country's Ministry of Public Health"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said, in tokens [start, end); who says it, in tokens [speaker_start, speaker_end), head `speaker`."""
+
+    start: int
+    end: int
+    speaker: Token | None         # None: nobody is named ("it was reported")
+    speaker_start: int
+    speaker_end: int
+    cue_start: int
+    cue_end: int
+
+
+def sayings(doc: Doc, lists: SpeakerLists) -> Iterator[Said]:
+    """Every place of `doc` where somebody is said to say something, in the order of their cues."""
+    for token in doc:
+        lower = token.lower_
+        said: Said | None = None
+        if token.lemma_ in lists.clause or token.lemma_ in lists.toll_verbs or token.lemma_ in lists.thing:
+            if token.pos_ in {"VERB", "AUX"} or (token.tag_ or "").startswith("VB"):
+                said = _by_verb(token, lists)
+        elif lower == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
+            said = _by_source(token, doc[token.i + 1])
+        elif lower == "per" and (token.i and doc[token.i - 1].lower_ == "as" or token.is_sent_start):
+            said = _by_source(doc[token.i - 1] if token.i and doc[token.i - 1].lower_ == "as" else token, token)
+        elif lower in {"citing", "quoting"}:
+            said = _by_citation(token)
+        if said is not None and said.end > said.start:
+            yield said
+
+
+def speaker_tokens(head: Token, cue: int) -> tuple[int, int]:
+    """Tokens [start, end) of the name and office around `head`, less clauses about it ("who asked not to be named")."""
+    start, end = head.left_edge.i, head.right_edge.i + 1
+    if start <= cue < end:
+        start, end = (start, cue) if head.i < cue else (cue + 1, end)
+    for token in head.doc[start:end]:
+        about = token.dep_ in {"relcl", "acl", "advcl", "ccomp", "parataxis"} and token.left_edge.i > head.i
+        dated = token.dep_ in {"npadvmod", "prep"} and token.i > head.i and _is_date(token)
+        if about or dated:
+            end = min(end, max(token.left_edge.i, head.i + 1))
+    doc = head.doc
+    end = min(end, start + LONGEST_SPEAKER) if head.i < start + LONGEST_SPEAKER else end
+    while end > start + 1 and (doc[end - 1].is_punct and doc[end - 1].text not in {"."} or doc[end - 1].is_space
+                               or doc[end - 1].dep_ == "cc"):
+        end -= 1
+    while start < end - 1 and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ in {"cc", "preconj"}):
+        start += 1
+    if end - start > LONGEST_SPEAKER:
+        start = max(start, head.i - LONGEST_SPEAKER // 2)
+        end = min(end, head.i + LONGEST_SPEAKER // 2)
+    return start, end
+
+
+def _is_date(token: Token) -> bool:
+    words = {token.lower_, *(child.lower_ for child in token.children)}
+    return any(word.endswith("day") for word in words) or bool(words & {"night", "statement", "interview", "twitter"})
+
+
+def _by_verb(verb: Token, lists: SpeakerLists) -> Said | None:
+    if any(child.dep_ == "neg" for child in verb.children) and verb.lemma_ != "deny":
+        return None
+    if verb.dep_ == "amod" or (verb.dep_ == "compound"):
+        return None
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    if passive:
+        return _passive(verb, lists)
+    head = _subject(verb)
+    if head is None or head.lemma_ in lists.not_speakers or head.i == verb.i:
+        return None
+    start, end = speaker_tokens(head, verb.i)
+    content = _content(verb, start, end, lists)
+    if content is None:
+        return None
+    nobody = _is_nobody(head, lists)
+    return Said(*content, None if nobody else head, start, end, verb.i, verb.i + 1)
+
+
+def _is_nobody(head: Token, lists: SpeakerLists) -> bool:
+    """Whether the subject names no one: "reports say"; "a UN report says" and "local media say" name somebody."""
+    named = any(child.dep_ in {"compound", "poss", "amod", "nmod", "prep"} for child in head.children)
+    plural = head.lower_ == "report" and any(child.lower_ in {"the", "this", "that", "a"} for child in head.children)
+    return head.lower_ in lists.nobody and not named and not plural
+
+
+def _subject(verb: Token) -> Token | None:
+    """Who speaks: the verb's subject, or that of the verb it is joined to ("said ..., adding that ...")."""
+    node = verb
+    for _ in range(4):
+        for child in node.children:
+            if child.dep_ in {"nsubj", "nsubjpass"}:
+                if child.lower_ in RELATIVES and node.dep_ == "relcl":
+                    return node.head
+                return child
+        if node.dep_ == "pcomp" and node.head.lower_ == "as" and node.head.head.lemma_ in {"quote", "cite", "describe"}:
+            quoting = node.head.head
+            for wanted in (("nsubjpass",), ("dobj", "obj"), ("nsubj",)):
+                for child in quoting.children:
+                    if child.dep_ in wanted:
+                        return child
+            return None
+        if node.dep_ == "acl" and node.tag_ == "VBG":
+            return node.head
+        if node.dep_ in {"conj", "advcl", "xcomp", "dep"} and node.head.pos_ in {"VERB", "AUX"} and node.head.i != node.i:
+            node = node.head
+            continue
+        return None
+    return None
+
+
+def _passive(verb: Token, lists: SpeakerLists) -> Said | None:
+    """"5 deaths were reported by the ministry"; "it was reported that 5 died"; "he was told by police that ..."."""
+    if verb.lemma_ not in lists.thing and verb.lemma_ not in {"say", "report", "believe", "estimate", "tell"}:
+        return None
+    agent = next((c for child in verb.children if child.dep_ == "agent" for c in child.children if c.dep_ == "pobj"), None)
+    clause = next((child for child in verb.children if child.dep_ in {"ccomp", "xcomp"} and child.i > verb.i), None)
+    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    expletive = subject is not None and subject.lower_ in {"it", "what"}
+    if agent is not None:
+        start, end = speaker_tokens(agent, verb.i)
+        content = (clause.left_edge.i, clause.right_edge.i + 1) if clause is not None and expletive else (
+            verb.left_edge.i, agent.left_edge.i - 1)
+        return Said(*_trimmed(verb.doc, *content), agent, start, end, verb.i, verb.i + 1)
+    if expletive and clause is not None:
+        return Said(*_trimmed(verb.doc, clause.left_edge.i, clause.right_edge.i + 1), None, subject.i, subject.i + 1,
+                    verb.i, verb.i + 1)
+    return None
+
+
+def _content(verb: Token, speaker_start: int, speaker_end: int, lists: SpeakerLists) -> tuple[int, int] | None:
+    """Tokens of what the verb's subject says: after the verb, before it ("..., X said"), or around it."""
+    doc, sent = verb.doc, verb.sent
+    low, high = min(speaker_start, verb.i), verb.i + 1
+    if speaker_start > verb.i:                                  # "said X": the name follows the verb
+        high = max(high, speaker_end)
+        low = verb.i
+    clauses = [child for child in verb.children if child.dep_ in CLAUSES]
+    before = [child for child in clauses if child.i < low]
+    after = [child for child in clauses if child.i >= high and not (child.dep_ == "xcomp" and verb.lemma_ == "ask")]
+    beside = verb.dep_ in {"parataxis", "ccomp"} and verb.head.i < low and _closes(doc, low)
+    if before or beside or (not after and _closes(doc, low) and _has_verb(doc, sent.start, low)):
+        start = _start_before(verb, before, lists)
+        stop = sent.end if after or _quote_follows(doc, high, sent.end) else low
+        return _trimmed(doc, start, stop)
+    if verb.lemma_ in lists.clause:
+        quoted = _quote_follows(doc, high, sent.end)
+        if after or quoted:
+            start = min((child.left_edge.i for child in after), default=high)
+            end = max((child.right_edge.i + 1 for child in after), default=sent.end)
+            end = sent.end if quoted and not after else _cut_at_next_speech(verb, max(end, verb.right_edge.i + 1), lists)
+            return _trimmed(doc, max(start, high), end)
+    return _thing(verb, high, lists)
+
+
+def _thing(verb: Token, high: int, lists: SpeakerLists) -> tuple[int, int] | None:
+    """"reported 12 dead", "put the toll at 60"."""
+    objects = [child for child in verb.children if child.dep_ in {"dobj", "obj", "oprd", "attr"} and child.i >= high]
+    if not objects or verb.lemma_ in lists.clause_only or objects[0].lemma_ in lists.not_said:
+        return None
+    toll = verb.lemma_ in lists.toll_verbs and any(
+        token.lemma_ in lists.tolls for token in (objects[0], *objects[0].children))
+    if not toll and verb.lemma_ not in lists.thing - lists.toll_verbs:
+        return None
+    start = min(child.left_edge.i for child in objects)
+    return _trimmed(verb.doc, start, _cut_at_next_speech(verb, verb.right_edge.i + 1, lists))
+
+
+def _closes(doc: Doc, low: int) -> bool:
+    """Whether a comma or a quotation mark stands before the name: "..., X said"."""
+    return low > 0 and (doc[low - 1].text in {",", "\u2014", "\u2013", "-"} or doc[low - 1].text in QUOTES
+                        or doc[low - 1].text in {"?", "!"})
+
+
+def _has_verb(doc: Doc, start: int, end: int) -> bool:
+    return any(token.pos_ in {"VERB", "AUX"} or token.text in QUOTES for token in doc[start:end])
+
+
+def _quote_follows(doc: Doc, index: int, end: int) -> bool:
+    return any(token.text in {"\"", "\u201c", "``"} for token in doc[index:min(index + 4, end)])
+
+
+def _start_before(verb: Token, before: list[Token], lists: SpeakerLists) -> int:
+    """Where what stands before "X said" begins: the sentence, unless somebody else speaks first in it."""
+    start = min((child.left_edge.i for child in before), default=verb.sent.start)
+    earlier = verb.doc[verb.sent.start:start]
+    return start if any(token.lemma_ in lists.clause and token.pos_ == "VERB" for token in earlier) else verb.sent.start
+
+
+def _cut_at_next_speech(verb: Token, end: int, lists: SpeakerLists) -> int:
+    """Before "... and Y said": another's words are not this speaker's."""
+    for child in verb.children:
+        own = any(grandchild.dep_ == "nsubj" for grandchild in child.children)
+        if child.dep_ in {"conj", "advcl"} and child.i > verb.i and own and child.lemma_ in lists.clause:
+            end = min(end, child.left_edge.i)
+    return end
+
+
+def _by_source(cue: Token, preposition: Token) -> Said | None:
+    """"according to X, ...", "..., according to X": what is said is the clause, or the sentence where X opens it."""
+    doc, sent = cue.doc, cue.sent
+    head = next((child for child in preposition.children if child.dep_ in {"pobj", "pcomp"}), None)
+    if head is None:
+        nearby = [token for token in doc[preposition.i + 1:min(preposition.i + 8, sent.end)] if token.pos_ in {"NOUN", "PROPN"}]
+        if not nearby:
+            return None
+        head = nearby[0]
+        while head.dep_ in {"compound", "amod", "nmod"} and head.head.i > head.i and head.head.i - preposition.i < 12:
+            head = head.head
+    start, end = speaker_tokens(head, cue.i)
+    end = min(end, _comma_before_a_verb(doc, start, end))
+    opens = not _has_verb(doc, sent.start, cue.i)
+    if opens:
+        content = (end, sent.end)
+    else:
+        clause = next((token for token in cue.ancestors if token.pos_ in {"VERB", "AUX"}), None)
+        first = clause.left_edge.i if clause is not None and clause.dep_ == "conj" else sent.start
+        rest = sent.end if end < sent.end and doc[end].text == "," and not _next_clause(doc, end, sent.end) else cue.i
+        content = (min(first, cue.i), rest)
+    return Said(*_trimmed(doc, *content), head, start, end, cue.i, preposition.i + 1)
+
+
+def _comma_before_a_verb(doc: Doc, start: int, end: int) -> int:
+    """A name runs to its comma where the parse took the following clause into it."""
+    for token in doc[start:end]:
+        if token.text == "," and any(later.pos_ in {"VERB", "AUX"} for later in doc[token.i:end]):
+            return int(token.i)
+    return end
+
+
+def _next_clause(doc: Doc, start: int, end: int) -> bool:
+    """Whether another clause begins there: ", while ...", ", but ..."."""
+    return start + 1 < end and doc[start + 1].lower_ in {"while", "but", "and", "although", "though", "whereas", "with"}
+
+
+def _by_citation(cue: Token) -> Said | None:
+    """"the agency reported, citing police, that ...": police say it."""
+    head = next((child for child in cue.children if child.dep_ in {"dobj", "obj", "pobj"}), None)
+    if head is None:
+        return None
+    start, end = speaker_tokens(head, cue.i)
+    sent = cue.sent
+    if end < sent.end and end + 1 < sent.end and cue.doc[end].text == "," and cue.doc[end + 1].lower_ == "that":
+        content = (end + 2, sent.end)
+    else:
+        content = (sent.start, cue.i)
+    return Said(*_trimmed(cue.doc, *content), head, start, end, cue.i, cue.i + 1)
+
+
+def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """[start, end) without "that" and a comma before it, and marks and space after it. Quotation marks are kept."""
+    while start < end and (doc[start].lower_ in OPENERS or doc[start].is_space):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].text in {",", ";", ":", "\u2014", "\u2013", "-"}
+                           or doc[end - 1].lower_ in {"and", "but", "as"}):
+        end -= 1
+    return start, end

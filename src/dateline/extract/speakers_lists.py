@@ -1,0 +1,48 @@
+"""The words of data/speakers.toml: verbs of speech, offices, organisations, kinds of speaker."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import cast
+
+from dateline.records.account import SpeakerKind
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerLists:
+    """Lemmas and lower-case words, as their tables in the file are named."""
+
+    clause: frozenset[str]
+    thing: frozenset[str]
+    toll_verbs: frozenset[str]
+    tolls: frozenset[str]
+    clause_only: frozenset[str]
+    not_said: frozenset[str]
+    not_speakers: frozenset[str]
+    nobody: frozenset[str]
+    again: frozenset[str]
+    offices: frozenset[str]
+    titles: frozenset[str]
+    honorifics: frozenset[str]
+    organisations: frozenset[str]
+    qualifiers: frozenset[str]
+    kinds: tuple[tuple[SpeakerKind, re.Pattern[str]], ...]
+
+    def kind_of(self, words: str) -> SpeakerKind:
+        """The kind of speaker that `words` tell; "other" where none of the tables knows them."""
+        lowered = words.lower()
+        return next((kind for kind, pattern in self.kinds if pattern.search(lowered)), "other")
+
+
+@cache
+def speaker_lists() -> SpeakerLists:
+    """The lists, read once a process."""
+    read = tomllib.loads(resources.files("dateline").joinpath("data/speakers.toml").read_text(encoding="utf-8"))
+    words = {name: frozenset(listed) for table in ("cues", "names") for name, listed in read[table].items()}
+    kinds = tuple((cast(SpeakerKind, entry["kind"]), re.compile(r"(?<![\w.])(?:" + "|".join(entry["words"]) + r")(?!\w)"))
+                  for entry in read["kind"])
+    return SpeakerLists(**words, kinds=kinds)

@@ -1,0 +1,66 @@
+"""What a person asks for, in the person's words -> a filter over the record."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dateline.errors import SettingsError
+from dateline.records import ArmedGroup
+from dateline.records.kinds import KINDS
+from dateline.store import IncidentFilter
+
+if TYPE_CHECKING:
+    from dateline.extract.register import Register
+
+NATURES = ("political", "crime", "accident", "unknown")
+ALL = "all"
+
+
+def incident_filter(*, since: date | None = None, until: date | None = None, surely: bool = False, country: str | None = None,
+                    group: str | None = None, kind: str | None = None, text: str | None = None,
+                    nature: str = "political,unknown", groups_file: str = "") -> IncidentFilter:
+    """The filter for what a command was asked. Raises SettingsError for a country, group, kind or nature nobody knows."""
+    found = None
+    if group is not None:
+        found = resolve_group(group, groups_file)
+        if found is None:
+            raise SettingsError(f"--group {group!r}: no armed group has this name; docs/groups.md says how to add one")
+    if kind is not None and kind.lower() not in KINDS:
+        raise SettingsError(f"--kind {kind!r}: no such kind; the kinds are {', '.join(KINDS)}")
+    return IncidentFilter(
+        since=since, until=until, surely=surely, countries=(country_code(country),) if country else (),
+        groups=(found.id,) if found else (), kinds=(kind.lower(),) if kind else (), natures=_natures(nature), text=text)
+
+
+def resolve_group(name: str, groups_file: str = "") -> ArmedGroup | None:
+    """The armed group of that id or name; None: nobody knows it."""
+    register = register_in_force(groups_file)
+    return register.get(name) or register.resolve(name)
+
+
+def register_in_force(groups_file: str) -> Register:
+    from dateline.extract.register import load_register
+
+    return load_register(Path(groups_file) if groups_file else None)
+
+
+def country_code(country: str) -> str:
+    """ISO 3166 alpha-2 of a code or name in English. Raises SettingsError where no country has it."""
+    import pycountry
+
+    try:
+        return str(pycountry.countries.lookup(country).alpha_2)
+    except LookupError:
+        raise SettingsError(f"--country {country!r}: no country has this code or name; write, for example, AF") from None
+
+
+def _natures(given: str) -> tuple[str, ...]:
+    if given.strip() == ALL:
+        return ()
+    natures = tuple(n.strip() for n in given.split(",") if n.strip())
+    for nature in natures:
+        if nature not in NATURES:
+            raise SettingsError(f"nature {nature!r}: no such nature; write some of {', '.join(NATURES)}, or {ALL}")
+    return natures

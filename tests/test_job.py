@@ -279,7 +279,8 @@ def test_the_undisturbed_run_has_something_to_lose(undisturbed):
     assert statements > 500
 
 
-@pytest.mark.parametrize("share", sorted(random.Random(412 + n).random() for n in range(KILLS)), ids=lambda share: f"killed-after-{share:.0%}")
+@pytest.mark.parametrize("share", sorted(random.Random(412 + n).random() for n in range(KILLS)),
+                         ids=lambda share: f"killed-after-{share:.0%}")
 def test_a_run_that_was_killed_and_started_again_holds_what_an_undisturbed_one_holds(path, undisturbed, share):
     tables, incidents, statements = undisturbed
     assert in_a_child(lambda: run_and_die(path, stories(), int(share * statements))) == -signal.SIGKILL

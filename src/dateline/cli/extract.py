@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.common import LEFT_OUT, JsonOption, MapOption, OfflineOption, Problems, console, names_of, settings_with
+from dateline.cli.common import (
+    LEFT_OUT,
+    JsonOption,
+    MapOption,
+    OfflineOption,
+    Problems,
+    console,
+    names_of,
+    settings_with,
+)
 
 NAME = "extract"
 HELP = "Print what each report says: its accounts and its statements about armed groups. Needs and changes no record."

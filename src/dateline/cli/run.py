@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.common import LEFT_OUT, JsonOption, MapOption, OfflineOption, Problems, RecordOption, console, names_of, settings_with
+from dateline.cli.common import (
+    LEFT_OUT,
+    JsonOption,
+    MapOption,
+    OfflineOption,
+    Problems,
+    RecordOption,
+    console,
+    names_of,
+    settings_with,
+)
 
 if TYPE_CHECKING:
     from dateline.job import Progress, RunSummary

@@ -7,16 +7,28 @@ from datetime import date, timedelta
 from typing import Any
 
 from dateline.extract.document import Document, TimeMention
-from dateline.extract.drafts import NOTICES, Draft, put_together
+from dateline.extract.drafts import NOTICES, Draft, dateline_end, put_together
 from dateline.extract.figures import figures_of
-from dateline.extract.place_where import finest
-from dateline.extract.register import Register
 from dateline.extract.lexicon import lexicon
 from dateline.extract.parties import parties_of
 from dateline.extract.people import People, find_people
+from dateline.extract.place_where import finest
+from dateline.extract.register import Register
 from dateline.extract.responsibility import responsibility_of
 from dateline.extract.speakers import speaker_at
-from dateline.records import Account, Actor, Evidence, Figure, Occurrence, Responsibility, Sensitive, Span, When, Where, span_of
+from dateline.records import (
+    Account,
+    Actor,
+    Evidence,
+    Figure,
+    Occurrence,
+    Responsibility,
+    Sensitive,
+    Span,
+    When,
+    Where,
+    span_of,
+)
 from dateline.records.account import Nature, SensitiveKind, Status, WhenPrecision
 from dateline.records.kinds import KINDS
 
@@ -173,7 +185,7 @@ def _where(document: Document, draft: Draft) -> Where:
         return told
     evidence = _evidence(document, draft)[:1]
     if draft.told_as == "news":
-        head = [p for p in document.places if not p.adjective and p.start < _head_end(document)]
+        head = [p for p in document.places if not p.adjective and dateline_end(document) <= p.start < _head_end(document)]
         first = next((a for a in document.acts), None)
         in_head = finest(head[:2])
         if in_head is not None and first is not None and first in draft.acts:

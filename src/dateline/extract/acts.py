@@ -55,7 +55,8 @@ def find_acts(document: Document) -> None:
         if token.i in covered and token.pos_ != "VERB":
             continue
         hit = nouns.get(token.i)
-        if hit is not None and token.pos_ in {"NOUN", "PROPN", "ADJ"} and _is_act_noun(token, hit):
+        if hit is not None and token.pos_ in {"NOUN", "PROPN", "ADJ"} and _is_act_noun(token, hit) and (
+                token.i not in weapons or _weapon_acts(token)):
             acts.append(_noun_act(token, hit, words, lex))
         elif token.pos_ in {"VERB", "AUX"} or (token.tag_ in {"VBN", "VBD"} and token.lemma_.lower() in lex.act_verbs):
             kind = _verb_kind(token, lex, weapons)
@@ -73,6 +74,13 @@ def _is_act_noun(token: Token, hit: Hit) -> bool:
     if hit.term == "strike":
         return any(c.lower_ in {"air", "drone", "military", "missile", "retaliatory", "israeli", "us"} for c in token.lefts)
     return not (hit.term in {"missile", "ied", "landmine"} and token.dep_ in ATTRIBUTIVE)
+
+
+def _weapon_acts(token: Token) -> bool:
+    """A bomb is an act where it strikes or is what people died of; a bomb that is found, or aimed at, is a thing."""
+    if token.dep_ == "pobj":
+        return token.head.lower_ in {"by", "in", "from", "after"}
+    return bool(token.dep_ == "nsubj" and token.head.lemma_.lower() in {"kill", "wound", "injure", "strike", "hit", "destroy", "rip"})
 
 
 def _noun_act(token: Token, hit: Hit, words: Words, lex: Lexicon) -> Act:

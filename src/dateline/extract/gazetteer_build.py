@@ -18,7 +18,7 @@ from typing import Any
 
 from dateline.extract.names import fold
 
-MIN_POPULATION = 5000             # towns below it come with the next gazetteer; those that war made known are in our list
+MIN_POPULATION = 5000  # towns below it come with the next gazetteer; those that war made known are in our list
 SCHEMA = """
 create table place (id text primary key, name text, kind text, country text, admin1 text, admin2 text,
                     lat real, lon real, radius_km real, population integer);
@@ -31,28 +31,65 @@ create table capital (country text primary key, key text) without rowid;
 create table airport (place_id text primary key, city text, country text, lat real, lon real, rank real);
 create index airport_lat on airport (lat);
 """
-KINDS = {                         # section of places.toml -> kind of place
-    "admin1": "admin1", "admin2": "admin2", "town": "city", "region": "region", "camp": "site", "base": "site",
-    "site": "site", "airport": "airport", "sea": "sea", "crossing": "site",
+KINDS = {  # section of places.toml -> kind of place
+    "admin1": "admin1",
+    "admin2": "admin2",
+    "town": "city",
+    "region": "region",
+    "camp": "site",
+    "base": "site",
+    "site": "site",
+    "airport": "airport",
+    "sea": "sea",
+    "crossing": "site",
 }
-ARABIC = frozenset("AE BH DJ DZ EG ER IL IQ IR JO KW LB LY MA MR OM PS QA SA SD SO SS SY TD TN YE".split())
-ARTICLES = frozenset("al el ad ar as at az an ash adh ath".split())
+ARABIC = frozenset(
+    [
+        "AE",
+        "BH",
+        "DJ",
+        "DZ",
+        "EG",
+        "ER",
+        "IL",
+        "IQ",
+        "IR",
+        "JO",
+        "KW",
+        "LB",
+        "LY",
+        "MA",
+        "MR",
+        "OM",
+        "PS",
+        "QA",
+        "SA",
+        "SD",
+        "SO",
+        "SS",
+        "SY",
+        "TD",
+        "TN",
+        "YE",
+    ]
+)
+ARTICLES = frozenset(["al", "el", "ad", "ar", "as", "at", "az", "an", "ash", "adh", "ath"])
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """An entry of the gazetteer. WGS84 degrees; radius_km: how far from the point the place itself reaches."""
 
-    id: str                       # "geonames:1138958", "iata:KBL", "iso:AF-KAB", "iso:AF", "dateline:..."
+    id: str  # "geonames:1138958", "iata:KBL", "iso:AF-KAB", "iso:AF", "dateline:..."
     name: str
-    kind: str                     # as Where.kind
-    country: str | None           # ISO 3166 alpha-2; None: seas and regions of several countries
+    kind: str  # as Where.kind
+    country: str | None  # ISO 3166 alpha-2; None: seas and regions of several countries
     admin1: str | None
     admin2: str | None
     lat: float
     lon: float
     radius_km: float
-    population: int               # 0: not known
+    population: int  # 0: not known
 
 
 @dataclass
@@ -106,16 +143,28 @@ def build(connection: sqlite3.Connection) -> None:
     connection.executemany("insert into place values (?,?,?,?,?,?,?,?,?,?)", map(astuple, gathered.places.values()))
     connection.executemany("insert into name values (?,?)", sorted(gathered.names))
     connection.executemany("insert into airport values (?,?,?,?,?,?)", ranked)
-    connection.executemany("insert or ignore into neighbour values (?,?)", (
-        (code, other) for code, c in countries.items() for other in c["neighbours"].split(",") if other))
-    connection.executemany("insert or ignore into capital values (?,?)", (
-        (code, fold(hand["capitals"].get(code, c["capital"]))) for code, c in countries.items() if c["capital"]))
-    connection.executemany("insert or ignore into demonym values (?,?)", (
-        (fold(word), code) for code, words in demonyms["demonyms"].items() for word in words))
+    connection.executemany(
+        "insert or ignore into neighbour values (?,?)",
+        ((code, other) for code, c in countries.items() for other in c["neighbours"].split(",") if other),
+    )
+    connection.executemany(
+        "insert or ignore into capital values (?,?)",
+        ((code, fold(hand["capitals"].get(code, c["capital"]))) for code, c in countries.items() if c["capital"]),
+    )
+    connection.executemany(
+        "insert or ignore into demonym values (?,?)",
+        ((fold(word), code) for code, words in demonyms["demonyms"].items() for word in words),
+    )
     by_name = {p.name: p.id for p in gathered.places.values() if p.kind == "admin1" and p.country in ("US", "CA", "AU")}
-    connection.executemany("insert or ignore into abbreviation values (?,?)", (
-        (fold(short), by_name[name]) for name, shorts in hand["abbreviations"].items() if name in by_name
-        for short in shorts))
+    connection.executemany(
+        "insert or ignore into abbreviation values (?,?)",
+        (
+            (fold(short), by_name[name])
+            for name, shorts in hand["abbreviations"].items()
+            if name in by_name
+            for short in shorts
+        ),
+    )
     longest: Counter[str] = Counter()
     for key, _ in gathered.names:
         words = key.split(" ")
@@ -137,32 +186,62 @@ def add_countries(gathered: Gathered, countries: Any, cities: list[Any], hand: A
         if entry is not None:
             names += [getattr(entry, part) for part in ("name", "common_name", "official_name") if hasattr(entry, part)]
         radius = max(math.sqrt(float(country["areakm2"] or 0) / math.pi), 5.0)
-        gathered.add(Place(f"iso:{code}", country["name"], "country", code, None, None, point[0], point[1],
-                           round(radius, 1), int(country["population"] or 0)), names)
+        gathered.add(
+            Place(
+                f"iso:{code}",
+                country["name"],
+                "country",
+                code,
+                None,
+                None,
+                point[0],
+                point[1],
+                round(radius, 1),
+                int(country["population"] or 0),
+            ),
+            names,
+        )
 
 
-def add_units(gathered: Gathered, cities: list[Any], airports: list[Any], hand: Any, pycountry: Any) -> dict[
-        tuple[str, str], str]:
+def add_units(
+    gathered: Gathered, cities: list[Any], airports: list[Any], hand: Any, pycountry: Any
+) -> dict[tuple[str, str], str]:
     """First-order units with a point. Returns (country, GeoNames code) -> name of the unit."""
     groups: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for city in cities:
         groups[city["countrycode"], city["admin1code"]].append(city)
     iso = {(s.country_code, fold(bare(s.name))): s for s in pycountry.subdivisions if s.parent_code is None}
     units = {}
-    known = {(code, fold(alias)): name for code, entries in hand["admin1"].items()
-             for name, (_, _, _, *aliases) in entries.items() for alias in (name, *aliases)}
+    known = {
+        (code, fold(alias)): name
+        for code, entries in hand["admin1"].items()
+        for name, (_, _, _, *aliases) in entries.items()
+        for alias in (name, *aliases)
+    }
     for code, named in name_groups(groups, airports, iso).items():
         points = [(c["latitude"], c["longitude"]) for c in groups[code]]
         units[code] = known.get((code[0], fold(named)), plain(named))
         if (code[0], fold(named)) in known:
-            continue                # our own point is better than the middle of the cities
+            continue  # our own point is better than the middle of the cities
         lat, lon = middle(points)
         subdivision = iso.get((code[0], fold(named)))
         place_id = f"iso:{subdivision.code}" if subdivision else f"geonames-admin1:{code[0]}.{code[1]}"
         reach = max((distance_km(lat, lon, *point) for point in points), default=0.0)
-        gathered.add(Place(place_id, units[code], "admin1", code[0], units[code], None, round(lat, 3), round(lon, 3),
-                           round(min(max(reach, 20.0), 500.0), 1), sum(c["population"] for c in groups[code])),
-                     (subdivision.name,) if subdivision else ())
+        gathered.add(
+            Place(
+                place_id,
+                units[code],
+                "admin1",
+                code[0],
+                units[code],
+                None,
+                round(lat, 3),
+                round(lon, 3),
+                round(min(max(reach, 20.0), 500.0), 1),
+                sum(c["population"] for c in groups[code]),
+            ),
+            (subdivision.name,) if subdivision else (),
+        )
     by_unit: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for airport in airports:
         by_unit[airport["country"], fold(bare(airport["subd"]))].append((airport["lat"], airport["lon"]))
@@ -171,8 +250,21 @@ def add_units(gathered: Gathered, cities: list[Any], airports: list[Any], hand: 
         if key not in named_already and by_unit[key]:
             lat, lon = middle(by_unit[key])
             name = plain(bare(subdivision.name))
-            gathered.add(Place(f"iso:{subdivision.code}", name, "admin1", key[0], name, None, round(lat, 3),
-                               round(lon, 3), 100.0, 0), (subdivision.name,))
+            gathered.add(
+                Place(
+                    f"iso:{subdivision.code}",
+                    name,
+                    "admin1",
+                    key[0],
+                    name,
+                    None,
+                    round(lat, 3),
+                    round(lon, 3),
+                    100.0,
+                    0,
+                ),
+                (subdivision.name,),
+            )
     return units
 
 
@@ -190,8 +282,13 @@ def name_groups(groups: dict[tuple[str, str], list[Any]], airports: list[Any], i
     for airport in airports:
         lat, lon = airport["lat"], airport["lon"]
         x, y = math.floor(lat * 2), math.floor(lon * 2)
-        near = [(distance_km(lat, lon, *entry[:2]), entry[2]) for dx in (-1, 0, 1) for dy in (-1, 0, 1)
-                for entry in grid.get((x + dx, y + dy), ()) if entry[2][0] == airport["country"]]
+        near = [
+            (distance_km(lat, lon, *entry[:2]), entry[2])
+            for dx in (-1, 0, 1)
+            for dy in (-1, 0, 1)
+            for entry in grid.get((x + dx, y + dy), ())
+            if entry[2][0] == airport["country"]
+        ]
         if near and airport["subd"] and min(near)[0] < 40:
             votes[min(near)[1]][bare(airport["subd"])] += 2
     named: dict[tuple[str, str], str] = {}
@@ -206,16 +303,32 @@ def name_groups(groups: dict[tuple[str, str], list[Any]], airports: list[Any], i
 def add_cities(gathered: Gathered, cities: list[Any], units: dict[tuple[str, str], str]) -> None:
     for city in cities:
         admin1 = units.get((city["countrycode"], city["admin1code"]))
-        radius = min(max(math.sqrt(city["population"]) / 100, 2.0), 25.0)   # Kabul, 4.4 million: 21 km
-        place = Place(f"geonames:{city['geonameid']}", city["name"], "city", city["countrycode"], admin1, None,
-                      city["latitude"], city["longitude"], round(radius, 1), city["population"])
+        radius = min(max(math.sqrt(city["population"]) / 100, 2.0), 25.0)  # Kabul, 4.4 million: 21 km
+        place = Place(
+            f"geonames:{city['geonameid']}",
+            city["name"],
+            "city",
+            city["countrycode"],
+            admin1,
+            None,
+            city["latitude"],
+            city["longitude"],
+            round(radius, 1),
+            city["population"],
+        )
         gathered.add(place, [n for n in city["alternatenames"] if usable(n)])
 
 
 def usable(name: str) -> bool:
     """Whether an alternate name may stand in English text: Latin letters, capitalised, no airport code."""
-    return len(name) > 3 and name[0].isupper() and name[0].isascii() and not name.isupper() and name.isprintable() and (
-        max(name) < "ɐ" or fold(name).isascii())
+    return (
+        len(name) > 3
+        and name[0].isupper()
+        and name[0].isascii()
+        and not name.isupper()
+        and name.isprintable()
+        and (max(name) < "ɐ" or fold(name).isascii())
+    )
 
 
 def add_hand_places(gathered: Gathered, hand: Any) -> None:
@@ -227,7 +340,7 @@ def add_hand_places(gathered: Gathered, hand: Any) -> None:
                 place_id = f"dateline:{section}-{country}-{fold(name).replace(' ', '-')}".lower()
                 keys = [fold(n) for n in (name, *aliases)]
                 same = next((p for key in keys if (p := _same(gathered, key, kind, code, lat, lon))), None)
-                if same is not None:            # the town is known by another spelling: it gets our names
+                if same is not None:  # the town is known by another spelling: it gets our names
                     gathered.add(same, (name, *aliases))
                     continue
                 admin1 = name if kind == "admin1" else None
@@ -268,14 +381,36 @@ def add_airports(gathered: Gathered, airports: list[Any]) -> list[tuple[str, str
         if not airport["iata"]:
             continue
         name, city = airport["name"], airport["city"]
-        place = Place(f"iata:{airport['iata']}", name, "airport", airport["country"], bare(airport["subd"]) or None,
-                      None, airport["lat"], airport["lon"], 3.0, 0)
+        place = Place(
+            f"iata:{airport['iata']}",
+            name,
+            "airport",
+            airport["country"],
+            bare(airport["subd"]) or None,
+            None,
+            airport["lat"],
+            airport["lon"],
+            3.0,
+            0,
+        )
         lower = name.lower()
         named = "airport" in lower or "air base" in lower or "airfield" in lower or "aerodrome" in lower
         gathered.add(place, () if not named else (name.replace(" International", ""),))
         rank = 2.0 * ("international" in lower) - 2.0 * any(
-            w in lower for w in ("air base", "heliport", "seaplane", "afb", "air force", "naval", "army", "municipal",
-                                 "executive", "regional"))
+            w in lower
+            for w in (
+                "air base",
+                "heliport",
+                "seaplane",
+                "afb",
+                "air force",
+                "naval",
+                "army",
+                "municipal",
+                "executive",
+                "regional",
+            )
+        )
         rows.append((place.id, fold(city), airport["country"], airport["lat"], airport["lon"], rank))
     for place in gathered.places.values():
         if place.id.startswith("dateline:airport"):

@@ -16,19 +16,78 @@ from dateline.extract.register import ARTICLES, Name, Register, load_register
 __all__ = ["Register", "find_groups", "load_register"]
 
 WORD = re.compile(r"[^\W_]+(?:[.'’`][^\W_]+)*")
-GAP = re.compile(r"[ \t\n\r.,/()'’`‐-―-]{0,6}")      # what may stand between two words of one name
-PEOPLE = frozenset("""fighter fighters militant militants gunman gunmen rebel rebels guerrilla guerrillas insurgent insurgents
-    member members official officials leader leaders commander commanders spokesman spokesperson soldier soldiers troops
-    terrorist terrorists operative operatives militia militiaman militiamen extremist extremists jihadist jihadists bomber
-    bombers suspect suspects recruit recruits supporter supporters separatist separatists follower followers chief emir
-    combatant combatants sniper snipers men prisoners detainees jihadis cadre cadres""".split())
+GAP = re.compile(r"[ \t\n\r.,/()'’`‐-―-]{0,6}")  # what may stand between two words of one name
+PEOPLE = frozenset(
+    [
+        "fighter",
+        "fighters",
+        "militant",
+        "militants",
+        "gunman",
+        "gunmen",
+        "rebel",
+        "rebels",
+        "guerrilla",
+        "guerrillas",
+        "insurgent",
+        "insurgents",
+        "member",
+        "members",
+        "official",
+        "officials",
+        "leader",
+        "leaders",
+        "commander",
+        "commanders",
+        "spokesman",
+        "spokesperson",
+        "soldier",
+        "soldiers",
+        "troops",
+        "terrorist",
+        "terrorists",
+        "operative",
+        "operatives",
+        "militia",
+        "militiaman",
+        "militiamen",
+        "extremist",
+        "extremists",
+        "jihadist",
+        "jihadists",
+        "bomber",
+        "bombers",
+        "suspect",
+        "suspects",
+        "recruit",
+        "recruits",
+        "supporter",
+        "supporters",
+        "separatist",
+        "separatists",
+        "follower",
+        "followers",
+        "chief",
+        "emir",
+        "combatant",
+        "combatants",
+        "sniper",
+        "snipers",
+        "men",
+        "prisoners",
+        "detainees",
+        "jihadis",
+        "cadre",
+        "cadres",
+    ]
+)
 SHORT = re.compile(r"\s{0,2}\(\s?[\"“']?([A-Z][A-Za-z0-9]{0,7}(?:[-/][A-Za-z0-9]{1,4})?)[\"”']?\s?[),;]")
-UPPER_TEXT = 0.7                  # share of capitals from which on the case of letters says nothing; a heading alone stays below
-SAMPLE = 3000                     # characters
-LOWER_TEXT = 0.002                # share of capitals up to which a text is taken as written in small letters throughout
+UPPER_TEXT = 0.7  # share of capitals from which on the case of letters says nothing; a heading alone stays below
+SAMPLE = 1500  # characters
+LOWER_TEXT = 0.002  # share of capitals up to which a text is taken as written in small letters throughout
 
 
-class _Word(NamedTuple):             # a tuple: a report has thousands
+class _Word(NamedTuple):  # a tuple: a report has thousands
     start: int
     end: int
     key: str
@@ -40,7 +99,9 @@ def find_groups(document: Document, register: Register) -> None:
     words = [_Word(m.start(), m.end(), _key(m.group())) for m in WORD.finditer(text)]
     capitals = share_of_capitals(text)
     found = list(_matches(text, words, register, capitals))
-    countries = _countries(document, words) if any(len(names) > 1 or names[0].needs for _, _, names in found) else Counter()
+    countries = (
+        _countries(document, words) if any(len(names) > 1 or names[0].needs for _, _, names in found) else Counter()
+    )
     named = {names[0].group for _, _, names in found if len(names) == 1 and not names[0].needs}
     mentions = []
     defined: dict[str, str] = {}
@@ -52,8 +113,9 @@ def find_groups(document: Document, register: Register) -> None:
         if group is None and name is None:
             continue
         following = words[last + 1] if last + 1 < len(words) else None
-        members = (name is not None and name.members) or (following is not None and following.key in PEOPLE
-                                                           and following.start - end <= 2)
+        members = (name is not None and name.members) or (
+            following is not None and following.key in PEOPLE and following.start - end <= 2
+        )
         mentions.append(GroupMention(start, end, written, group or (name.group if name else ""), members))
         short = SHORT.match(text, end)
         if short and _stands_for(short[1], written):
@@ -64,7 +126,9 @@ def find_groups(document: Document, register: Register) -> None:
     document.groups.extend(sorted(mentions, key=lambda m: m.start))
 
 
-def _matches(text: str, words: list[_Word], register: Register, capitals: float) -> Iterator[tuple[int, int, tuple[Name, ...]]]:
+def _matches(
+    text: str, words: list[_Word], register: Register, capitals: float
+) -> Iterator[tuple[int, int, tuple[Name, ...]]]:
     """(first word, last word, names) of every longest name, none overlapping another."""
     at = 0
     longest, names = register.longest, register.names
@@ -74,13 +138,16 @@ def _matches(text: str, words: list[_Word], register: Register, capitals: float)
         most = longest.get(key, 0) if key in longest or key[-1:] != "s" else longest.get(key[:-1], 0)
         if most:
             for count in range(min(most, len(words) - at), 0, -1):
-                span = words[at:at + count]
+                span = words[at : at + count]
                 if count > 1 and not _joined(text, span):
                     continue
                 head = " ".join(w.key for w in span[:-1])
                 for form in _forms(span[-1].key):
-                    fitting = tuple(n for n in names.get(f"{head} {form}" if head else form, ())
-                                    if _case_fits(n, text[span[0].start:span[-1].end], capitals))
+                    fitting = tuple(
+                        n
+                        for n in names.get(f"{head} {form}" if head else form, ())
+                        if _case_fits(n, text[span[0].start : span[-1].end], capitals)
+                    )
                     if fitting:
                         last = at + count - 1
                         yield at, last, fitting
@@ -96,15 +163,17 @@ def _forms(key: str) -> tuple[str, ...]:
 
 
 def _joined(text: str, span: list[_Word]) -> bool:
-    return all(GAP.fullmatch(text, a.end, b.start) and not re.search(r"[.,]\s", text[a.end:b.start])
-               for a, b in zip(span, span[1:], strict=False))
+    return all(
+        GAP.fullmatch(text, a.end, b.start) and not re.search(r"[.,]\s", text[a.end : b.start])
+        for a, b in zip(span, span[1:], strict=False)
+    )
 
 
 def _case_fits(name: Name, written: str, capitals: float) -> bool:
     """An abbreviation must have its capitals, a name one of them, where the text tells capitals from small letters."""
     letters = re.sub(r"[^A-Za-z0-9]", "", name.text)
     if capitals >= UPPER_TEXT:
-        return len(letters) > 3 or not name.exact             # "IS", "AA" and "LET" are words there
+        return len(letters) > 3 or not name.exact  # "IS", "AA" and "LET" are words there
     if capitals <= LOWER_TEXT:
         return len(letters) > 3 and (not name.exact or not name.needs)
     if name.exact:
@@ -154,7 +223,7 @@ def country_words() -> dict[str, str]:
     for code, names in (*places["country_names"].items(), *demonyms["demonyms"].items()):
         for name in names:
             index[fold(name)] = code
-    for short in ("us", "car"):       # also the pronoun, also the vehicle
+    for short in ("us", "car"):  # also the pronoun, also the vehicle
         index.pop(short, None)
     return index
 
@@ -169,7 +238,9 @@ def _stands_for(short: str, long: str) -> bool:
 def _occurrences(text: str, written: str, group: str) -> Iterator[GroupMention]:
     for match in re.finditer(rf"(?<![\w-]){re.escape(written)}(?![\w-])", text):
         following = WORD.match(text, match.end() + 1)
-        yield GroupMention(match.start(), match.end(), written, group, following is not None and following[0].lower() in PEOPLE)
+        yield GroupMention(
+            match.start(), match.end(), written, group, following is not None and following[0].lower() in PEOPLE
+        )
 
 
 def _overlaps(mention: GroupMention, taken: set[tuple[int, int]]) -> bool:
@@ -178,7 +249,7 @@ def _overlaps(mention: GroupMention, taken: set[tuple[int, int]]) -> bool:
 
 def _end(text: str, word: _Word) -> int:
     """The end of a name without the genitive: "Taliban's" names the Taliban."""
-    return word.end - 2 if text[word.end - 2:word.end] in ("'s", "’s") else word.end
+    return word.end - 2 if text[word.end - 2 : word.end] in ("'s", "’s") else word.end
 
 
 @lru_cache(maxsize=65536)

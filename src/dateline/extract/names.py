@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-DROPPED = str.maketrans("", "", "'’‘`´ʻʼʿʾ\".“”")    # "Sana'a" = "Sanaa", "U.S." = "US"
+DROPPED = str.maketrans("", "", "'’‘`´ʻʼʿʾ\".“”")  # "Sana'a" = "Sanaa", "U.S." = "US"
 LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae"})
 NOT_WORD = re.compile(r"[^\w]+|_+")
 

@@ -10,9 +10,9 @@ from typing import Any
 from dateline.extract.acts import Act
 from dateline.extract.document import Document, GroupMention
 from dateline.extract.drafts import Draft
-from dateline.extract.register import Register
 from dateline.extract.lexicon import Words, lexicon
 from dateline.extract.people import People
+from dateline.extract.register import Register
 from dateline.extract.tokens import TokenIndex
 from dateline.records import Actor, Affected, Target, Weapon, span_of
 from dateline.records.account import AffectedKind, Certainty, Role

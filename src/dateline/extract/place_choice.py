@@ -11,27 +11,27 @@ from dateline.extract.gazetteer import Gazetteer
 from dateline.extract.gazetteer_build import Place
 from dateline.extract.names import fold
 
-OWN_NAME = 2.5                    # called so today, rather than by an alternate name of one register
-HAND_LISTED = 4.5                 # in our lists because war made it known: as a town of 30,000
-PROVINCE = 5.5                    # as a town of 300,000: a province is named more often than one
-TOWN_FIRST = -3.0                 # "Gao" is the town, "Gao region" the province
-COUNTRY = 8.0                     # "Georgia", "Jordan": the country, unless the report is about another
-FAMOUS, MILLION = 1.5, 1_000_000  # "London" is England's in an American paper too
-VOTES = 5.0                       # times the share of the report's country words
+OWN_NAME = 2.5  # called so today, rather than by an alternate name of one register
+HAND_LISTED = 4.5  # in our lists because war made it known: as a town of 30,000
+PROVINCE = 5.5  # as a town of 300,000: a province is named more often than one
+TOWN_FIRST = -3.0  # "Gao" is the town, "Gao region" the province
+COUNTRY = 8.0  # "Georgia", "Jordan": the country, unless the report is about another
+FAMOUS, MILLIONS = 1.5, 2_000_000  # "London" is England's in an American paper too
+VOTES = 5.0  # times the share of the report's country words
 NEIGHBOUR = 0.7
-INSIDE = 12.0                     # "Gao, northern Mali"
+INSIDE = 12.0  # "Gao, northern Mali"
 RIGHT_KIND, WRONG_KIND = 8.0, -4.0
-UNIT_NAMED = 2.5                  # its province is named elsewhere in the report
-CLEAR = 1.0                       # with less between the first two and no word for either: not known. "Tripoli" has 0.8
+UNIT_NAMED = 2.5  # its province is named elsewhere in the report
+CLEAR = 1.0  # with less between the first two and no word for either: not known. "Tripoli" has 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the whole report says about where it is."""
 
-    votes: Counter[str]           # countries
-    units: frozenset[str]         # folded names of provinces
-    filed: str | None             # country of the dateline: weak, agencies file from the capital
+    votes: Counter[str]  # countries
+    units: frozenset[str]  # folded names of provinces
+    filed: str | None  # country of the dateline: weak, agencies file from the capital
 
     def share(self, country: str | None) -> float:
         total = sum(self.votes.values())
@@ -40,15 +40,17 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    place: Place | None           # None: more than one fits
+    place: Place | None  # None: more than one fits
     runners_up: tuple[Place, ...]
     reason: str | None
 
 
-def points(place: Place, key: str, context: Context, inside: Place | None, kinds: frozenset[str], gazetteer: Gazetteer) -> float:
+def points(
+    place: Place, key: str, context: Context, inside: Place | None, kinds: frozenset[str], gazetteer: Gazetteer
+) -> float:
     """All that speaks for `place` being meant by the folded name `key`."""
     total = math.log10(place.population + 1) if place.kind == "city" else 0.0
-    if place.population >= MILLION and place.kind == "city" and fold(place.name) == key:
+    if place.population >= MILLIONS and place.kind == "city" and fold(place.name) == key:
         total += FAMOUS
     if place.id.startswith("dateline:"):
         total = max(total, HAND_LISTED)
@@ -84,20 +86,39 @@ def _within(place: Place, outer: Place) -> float:
     return 0.5
 
 
-def choose(candidates: Sequence[Place], key: str, context: Context, inside: Place | None, kinds: frozenset[str],
-           gazetteer: Gazetteer) -> Chosen:
+def choose(
+    candidates: Sequence[Place],
+    key: str,
+    context: Context,
+    inside: Place | None,
+    kinds: frozenset[str],
+    gazetteer: Gazetteer,
+) -> Chosen:
     """The candidate with the most points, or none when the first two are too near to tell and nothing speaks for either."""
     if len(candidates) == 1:
         return Chosen(candidates[0], (), None)
     towns = {(p.country, fold(p.admin1 or "")) for p in candidates if p.kind == "city" and fold(p.name) == key}
-    scored = sorted(((points(p, key, context, inside, kinds, gazetteer)
-                      + TOWN_FIRST * (p.kind == "admin1" and (p.country, fold(p.name)) in towns), p) for p in candidates), key=lambda s: -s[0])
+    scored = sorted(
+        (
+            (
+                points(p, key, context, inside, kinds, gazetteer)
+                + TOWN_FIRST * (p.kind == "admin1" and (p.country, fold(p.name)) in towns),
+                p,
+            )
+            for p in candidates
+        ),
+        key=lambda s: -s[0],
+    )
     first, best = scored[0]
     runners = tuple(p for _, p in scored[1:4])
     rivals = [p for score, p in scored[1:] if first - score < CLEAR and not _same_ground(p, best)]
     if rivals and inside is None and not kinds and not context.share(best.country):
         fitting = [best, *rivals[:3]]
-        return Chosen(None, tuple(fitting), f"{len(fitting)} places fit: " + ", ".join(_told_apart(p, fitting, gazetteer) for p in fitting))
+        return Chosen(
+            None,
+            tuple(fitting),
+            f"{len(fitting)} places fit: " + ", ".join(_told_apart(p, fitting, gazetteer) for p in fitting),
+        )
     return Chosen(best, runners, None)
 
 

@@ -13,11 +13,13 @@ from dateline.extract.gazetteer import Gazetteer
 from dateline.extract.gazetteer_build import Place, hand_lists
 from dateline.extract.names import fold
 
-HYPHENED = frozenset("based born led backed bound trained made controlled run held friendly".split())   # "Kabul-based"
-LOWER_ARTICLES = frozenset("al el as ash ad ar at az an".split())
-MOST_TOKENS = 9                   # of one name, with its hyphens
-SMALL_TOWN = 50_000               # people; a smaller town of one word needs a word beside it too: it is more often a surname
-FEW = 3                           # letters: a name as short as this needs a word beside it that says that it is a place
+HYPHENED = frozenset(
+    ["based", "born", "led", "backed", "bound", "trained", "made", "controlled", "run", "held", "friendly"]
+)  # "Kabul-based"
+LOWER_ARTICLES = frozenset(["al", "el", "as", "ash", "ad", "ar", "at", "az", "an"])
+MOST_TOKENS = 9  # of one name, with its hyphens
+SMALL_TOWN = 50_000  # people; a smaller town of one word needs a word beside it too: it is more often a surname
+FEW = 3  # letters: a name as short as this needs a word beside it that says that it is a place
 OUTER = frozenset({"country", "admin1", "admin2", "region"})
 
 
@@ -25,17 +27,17 @@ OUTER = frozenset({"country", "admin1", "admin2", "region"})
 class Found:
     """A name in the text and what it may mean."""
 
-    first: int                    # tokens, last included
+    first: int  # tokens, last included
     last: int
-    start: int                    # characters of the name alone
+    start: int  # characters of the name alone
     end: int
     key: str
     candidates: tuple[Place, ...]
     adjective: bool
-    kinds: frozenset[str] = frozenset()       # what the noun beside it says that it is
-    noun: str | None = None       # that noun, in small letters
+    kinds: frozenset[str] = frozenset()  # what the noun beside it says that it is
+    noun: str | None = None  # that noun, in small letters
     noun_first: int | None = None  # token, where the noun stands before ("province of")
-    noun_last: int | None = None   # token, where it stands after
+    noun_last: int | None = None  # token, where it stands after
 
 
 class Tokens:
@@ -62,7 +64,7 @@ class Tokens:
         return len(self.text)
 
     def end(self, at: int) -> int:
-        return self.start[at] + len(self.text[at])
+        return int(self.start[at]) + len(self.text[at])
 
     def before(self, at: int) -> int:
         """The token before `at`, line ends passed over; -1 where none is."""
@@ -92,6 +94,7 @@ def find_names(tokens: Tokens, gazetteer: Gazetteer) -> list[Found]:
     """The names of places in the order of the text, none overlapping another."""
     found: list[Found] = []
     persons: set[str] = set()
+    known: set[str] = set()  # read as places before in this report
     at, total = 0, len(tokens)
     while at < total:
         if tokens.blocked[at] or not (tokens.upper[at] or _article(tokens, at)):
@@ -107,9 +110,10 @@ def find_names(tokens: Tokens, gazetteer: Gazetteer) -> list[Found]:
             at += 1
             continue
         glued = bool(found) and tokens.before(name.first) == found[-1].last
-        accepted = _accept(tokens, with_noun(tokens, name), glued, persons, gazetteer)
+        accepted = _accept(tokens, with_noun(tokens, name), glued, persons, known, gazetteer)
         if accepted is not None:
             found.append(accepted)
+            known.add(accepted.key)
             if tokens.lower(tokens.after(accepted.last)) in (",", "[", "("):
                 short = _abbreviation(tokens, accepted, gazetteer)
                 found += [short] if short else []
@@ -118,8 +122,12 @@ def find_names(tokens: Tokens, gazetteer: Gazetteer) -> list[Found]:
 
 
 def _article(tokens: Tokens, at: int) -> bool:
-    return (tokens.low[at] in LOWER_ARTICLES and at + 2 < len(tokens) and tokens.text[at + 1] == "-"
-            and tokens.upper[at + 2])
+    return (
+        tokens.low[at] in LOWER_ARTICLES
+        and at + 2 < len(tokens)
+        and tokens.text[at + 1] == "-"
+        and tokens.upper[at + 2]
+    )
 
 
 def _longest(tokens: Tokens, at: int, gazetteer: Gazetteer) -> Found | None:
@@ -157,7 +165,7 @@ def _demonym(tokens: Tokens, at: int, gazetteer: Gazetteer) -> Found | None:
     for last in (at + 1, at):
         if last >= len(tokens) or not tokens.upper[last]:
             continue
-        text = " ".join(tokens.text[at:last + 1])
+        text = " ".join(tokens.text[at : last + 1])
         code = gazetteer.demonym(fold(text))
         country = gazetteer.country(code) if code else None
         if country is not None:
@@ -171,25 +179,35 @@ def _abbreviation(tokens: Tokens, name: Found, gazetteer: Gazetteer) -> Found | 
     if at >= len(tokens) or not tokens.upper[at] or name.adjective:
         return None
     text = tokens.text[at]
-    if not (text.endswith(".") or (at + 1 < len(tokens) and tokens.text[at + 1] == ".") or (len(text) == 2 and text.isupper())):
+    if not (
+        text.endswith(".")
+        or (at + 1 < len(tokens) and tokens.text[at + 1] == ".")
+        or (len(text) == 2 and text.isupper())
+    ):
         return None
     states = gazetteer.abbreviation(text)
     inner = {p.country for p in name.candidates}
     states = tuple(s for s in states if s.country in inner)
-    return Found(at, at, tokens.start[at], tokens.end(at), fold(text), states, False, frozenset({"admin1"})) if states else None
+    return (
+        Found(at, at, tokens.start[at], tokens.end(at), fold(text), states, False, frozenset({"admin1"}))
+        if states
+        else None
+    )
 
 
-def _accept(tokens: Tokens, name: Found, glued: bool, persons: set[str], gazetteer: Gazetteer) -> Found | None:
+def _accept(
+    tokens: Tokens, name: Found, glued: bool, persons: set[str], known: set[str], gazetteer: Gazetteer
+) -> Found | None:
     """`name` if it is read as a place here, marked as an adjective where it only tells whose something is."""
     key, previous, following = name.key, tokens.before(name.first), tokens.after(name.last)
     led = tokens.lower(previous) in words("before")
-    sure = led or bool(name.kinds) or name.noun is not None or tokens.lower(following) in (",", "[") and name.first == 0
+    sure = led or name.noun is not None or key in known or (tokens.lower(following) in (",", "[") and name.first == 0)
     country = any(p.kind == "country" for p in name.candidates)
     text = tokens.text[name.first]
     if tokens.lower(name.last + 1) == "-" and tokens.lower(name.last + 2) in HYPHENED and key not in words("never"):
         return replace(name, adjective=True)
     if previous > 0 and tokens.text[previous] == "." and tokens.low[previous - 1] in words("titles"):
-        previous -= 1              # "Col." is two tokens to some tokenisers
+        previous -= 1  # "Col." is two tokens to some tokenisers
     if key in words("never") or name.adjective:
         return name if name.adjective else None
     if len(key) <= FEW and not (text.replace(".", "").isupper() if country else sure and not text.isupper()):
@@ -202,9 +220,14 @@ def _accept(tokens: Tokens, name: Found, glued: bool, persons: set[str], gazette
     if not country and not sure and " " not in key and _doubtful(name) and not _in_list(tokens, previous, following):
         return None
     hand = any(p.id.startswith("dateline:") for p in name.candidates)
-    firm = (country or " " in key and hand) and key not in words("given_names")
-    if not glued and previous >= 0 and _beside(tokens, previous, name.first) and not led and (
-            tokens.proper[previous] or tokens.low[previous] in words("titles")):
+    firm = (country or (" " in key and hand)) and key not in words("given_names")
+    if (
+        not glued
+        and previous >= 0
+        and _beside(tokens, previous, name.first)
+        and not led
+        and (tokens.proper[previous] or tokens.low[previous] in words("titles"))
+    ):
         before = tokens.low[previous]
         if before in words("titles") and not name.noun:
             persons.add(key)
@@ -212,26 +235,37 @@ def _accept(tokens: Tokens, name: Found, glued: bool, persons: set[str], gazette
         if not firm and not name.noun and not _harmless(tokens, previous, gazetteer):
             persons.add(key)
             return None
-    if following < len(tokens) and tokens.upper[following] and _beside(tokens, name.last, following) and name.noun is None:
+    if (
+        following < len(tokens)
+        and tokens.upper[following]
+        and _beside(tokens, name.last, following)
+        and name.noun is None
+    ):
         return _before_capital(tokens, name, following, firm, persons, gazetteer)
     return name
 
 
 def _doubtful(name: Found) -> bool:
     """Whether the gazetteer alone is little reason to take the word for a place: an alternate name, or a small town's."""
-    return not any(not p.id.startswith("geonames:") or p.population >= SMALL_TOWN and fold(p.name) == name.key
-                   for p in name.candidates)
+    return not any(
+        not p.id.startswith("geonames:") or (p.population >= SMALL_TOWN and fold(p.name) == name.key)
+        for p in name.candidates
+    )
 
 
 def _in_list(tokens: Tokens, previous: int, following: int) -> bool:
     """Whether commas or "and" join a name to other names, as in "Gao, Kidal and Menaka" or "Gao, Mali"."""
     joins = (",", "and", "or", "[", "(")
-    return (tokens.lower(following) in joins and following + 1 < len(tokens) and tokens.upper[tokens.after(following) % len(tokens)]
-            or tokens.lower(previous) in joins and previous > 0 and tokens.upper[previous - 1])
+    return (
+        tokens.lower(following) in joins
+        and following + 1 < len(tokens)
+        and tokens.upper[tokens.after(following) % len(tokens)]
+    ) or (tokens.lower(previous) in joins and previous > 0 and tokens.upper[previous - 1])
 
 
-def _before_capital(tokens: Tokens, name: Found, following: int, firm: bool, persons: set[str],
-                    gazetteer: Gazetteer) -> Found | None:
+def _before_capital(
+    tokens: Tokens, name: Found, following: int, firm: bool, persons: set[str], gazetteer: Gazetteer
+) -> Found | None:
     """A name with a capitalised word after it: "Kabul Police", "Jordan Smith", "Baghdad Iraq"."""
     low = tokens.low[following]
     if tokens.blocked[following] or low in words("organisation") or low in words("titles"):
@@ -251,16 +285,28 @@ def _before_capital(tokens: Tokens, name: Found, following: int, firm: bool, per
 
 def _beside(tokens: Tokens, left: int, right: int) -> bool:
     """Whether only white space stands between two tokens, the left one a capitalised word."""
-    return tokens.upper[left] and right - left <= 2 and tokens.start[right] - tokens.end(left) <= 2 and (
-        tokens.text[left][-1] != "." or len(tokens.text[left]) <= 4)
+    return (
+        tokens.upper[left]
+        and right - left <= 2
+        and tokens.start[right] - tokens.end(left) <= 2
+        and (tokens.text[left][-1] != "." or len(tokens.text[left]) <= 4)
+    )
 
 
 def _harmless(tokens: Tokens, at: int, gazetteer: Gazetteer) -> bool:
     """A capitalised word that may stand before the name of a place without making it a person's."""
     low = tokens.low[at]
-    return (low in words("direction") or low in words("before") or low in words("settlement") or low in words("never")
-            or low in words("site") or low in words("admin1") or tokens.blocked[at] or gazetteer.demonym(fold(low)) is not None
-            or low in ("greater", "camp", "fort", "mount", "lake", "downtown", "occupied", "rural", "inner", "outer"))
+    return (
+        low in words("direction")
+        or low in words("before")
+        or low in words("settlement")
+        or low in words("never")
+        or low in words("site")
+        or low in words("admin1")
+        or tokens.blocked[at]
+        or gazetteer.demonym(fold(low)) is not None
+        or low in ("greater", "camp", "fort", "mount", "lake", "downtown", "occupied", "rural", "inner", "outer")
+    )
 
 
 def with_noun(tokens: Tokens, name: Found) -> Found:
@@ -278,7 +324,7 @@ def with_noun(tokens: Tokens, name: Found) -> Found:
     back = tokens.before(name.first)
     if tokens.lower(back) == "the":
         back = tokens.before(back)
-    if tokens.lower(back) == "of" and not tokens.upper[max(back - 2, 0)]:      # "Foo district of Bar": the noun is Foo's
+    if tokens.lower(back) == "of" and not tokens.upper[max(back - 2, 0)]:  # "Foo district of Bar": the noun is Foo's
         back = tokens.before(back)
         for section, kinds in noun_kinds():
             if section != "site" and tokens.lower(back) in words(section):

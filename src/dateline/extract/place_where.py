@@ -12,11 +12,20 @@ from dateline.extract.names import fold
 from dateline.records import Evidence, Where
 
 PRECISION = {"city": 1, "airport": 1, "site": 1, "admin2": 3, "admin1": 4, "region": 5, "country": 6, "sea": 7}
-WIDE_KM = 400.0                   # a region wider than this ("Africa") says no more than a country does
-NEAR_KM = 15.0                    # "near Gao": doubt added to the town's own reach
+WIDE_KM = 400.0  # a region wider than this ("Africa") says no more than a country does
+NEAR_KM = 15.0  # "near Gao": doubt added to the town's own reach
 KM_PER_DEGREE = 111.2
-BEARINGS = {"north": (1, 0), "south": (-1, 0), "east": (0, 1), "west": (0, -1), "northeast": (0.7, 0.7),
-            "northwest": (0.7, -0.7), "southeast": (-0.7, 0.7), "southwest": (-0.7, -0.7), "central": (0, 0)}
+BEARINGS = {
+    "north": (1, 0),
+    "south": (-1, 0),
+    "east": (0, 1),
+    "west": (0, -1),
+    "northeast": (0.7, 0.7),
+    "northwest": (0.7, -0.7),
+    "southeast": (-0.7, 0.7),
+    "southwest": (-0.7, -0.7),
+    "central": (0, 0),
+}
 
 
 def bearing(word: str) -> tuple[float, float] | None:
@@ -24,33 +33,87 @@ def bearing(word: str) -> tuple[float, float] | None:
     return BEARINGS.get(word.lower().replace("-", "").removesuffix("ern"))
 
 
-def where_of(place: Place, text: str, evidence: Evidence, runners_up: tuple[str, ...] = (), *,
-             precision: int | None = None, radius_km: float | None = None) -> Where:
+def where_of(
+    place: Place,
+    text: str,
+    evidence: Evidence,
+    runners_up: tuple[str, ...] = (),
+    *,
+    precision: int | None = None,
+    radius_km: float | None = None,
+) -> Where:
     """The Where of a place of the gazetteer; precision and radius as its kind gives them unless given."""
     usual = PRECISION[place.kind]
     if place.kind == "region" and place.radius_km > WIDE_KM:
         usual = 6
-    return Where(text=text, name=place.name, kind=place.kind, country=place.country, admin1=place.admin1,
-                 admin2=place.admin2 or (place.name if place.kind == "admin2" else None), lat=place.lat, lon=place.lon,
-                 radius_km=radius_km if radius_km is not None else place.radius_km, gazetteer_id=place.id,
-                 precision=precision or usual, runners_up=runners_up, evidence=evidence)
+    return Where(
+        text=text,
+        name=place.name,
+        kind=place.kind,
+        country=place.country,
+        admin1=place.admin1,
+        admin2=place.admin2 or (place.name if place.kind == "admin2" else None),
+        lat=place.lat,
+        lon=place.lon,
+        radius_km=radius_km if radius_km is not None else place.radius_km,
+        gazetteer_id=place.id,
+        precision=precision or usual,
+        runners_up=runners_up,
+        evidence=evidence,
+    )
 
 
-def moved(where: Where, km: float, direction: tuple[float, float], *, kind: str, precision: int, radius_km: float,
-          text: str, evidence: Evidence, name: str | None = None) -> Where:
+def moved(
+    where: Where,
+    km: float,
+    direction: tuple[float, float],
+    *,
+    kind: str,
+    precision: int,
+    radius_km: float,
+    text: str,
+    evidence: Evidence,
+    name: str | None = None,
+) -> Where:
     """`where` with its point `km` away in `direction` (steps north and east)."""
     lat = (where.lat or 0.0) + direction[0] * km / KM_PER_DEGREE
     lon = (where.lon or 0.0) + direction[1] * km / (KM_PER_DEGREE * max(math.cos(math.radians(lat)), 0.05))
-    return Where(text=text, name=name or where.name, kind=kind, country=where.country, admin1=where.admin1,
-                 admin2=where.admin2, lat=round(lat, 4), lon=round(lon, 4), radius_km=round(radius_km, 1),
-                 gazetteer_id=where.gazetteer_id, precision=precision, runners_up=where.runners_up, evidence=evidence)
+    return Where(
+        text=text,
+        name=name or where.name,
+        kind=kind,
+        country=where.country,
+        admin1=where.admin1,
+        admin2=where.admin2,
+        lat=round(lat, 4),
+        lon=round(lon, 4),
+        radius_km=round(radius_km, 1),
+        gazetteer_id=where.gazetteer_id,
+        precision=precision,
+        runners_up=where.runners_up,
+        evidence=evidence,
+    )
 
 
-def unplaced(text: str, reason: str, evidence: Evidence, runners_up: tuple[str, ...] = (),
-             country: str | None = None) -> Where:
-    return Where(text=text, name=None, kind=None, country=country, admin1=None, admin2=None, lat=None, lon=None,
-                 radius_km=None, gazetteer_id=None, precision=None, runners_up=runners_up, evidence=evidence,
-                 unplaced=reason)
+def unplaced(
+    text: str, reason: str, evidence: Evidence, runners_up: tuple[str, ...] = (), country: str | None = None
+) -> Where:
+    return Where(
+        text=text,
+        name=None,
+        kind=None,
+        country=country,
+        admin1=None,
+        admin2=None,
+        lat=None,
+        lon=None,
+        radius_km=None,
+        gazetteer_id=None,
+        precision=None,
+        runners_up=runners_up,
+        evidence=evidence,
+        unplaced=reason,
+    )
 
 
 def finest(places: Sequence[PlaceMention]) -> Where | None:
@@ -66,7 +129,9 @@ def finest(places: Sequence[PlaceMention]) -> Where | None:
     home = {code for code, count in countries.items() if count == most}
     fitting = [p for p in placed if p.where.country in home or p.where.country is None] or placed
     own_ground = {"site": 0, "airport": 0}
-    best = min(fitting, key=lambda p: (p.adjective, p.where.precision or 9, own_ground.get(p.where.kind or "", 1), p.start))
+    best = min(
+        fitting, key=lambda p: (p.adjective, p.where.precision or 9, own_ground.get(p.where.kind or "", 1), p.start)
+    )
     return best.where
 
 
@@ -84,5 +149,5 @@ def contains(outer: Where, inner: Where) -> bool:
         if inner.kind == "admin1":
             return False
     if (inner.radius_km or 0.0) > 1.5 * (outer.radius_km or 0.0) + 5:
-        return False                # a province is not in its town
+        return False  # a province is not in its town
     return distance_km(outer.lat, outer.lon, inner.lat, inner.lon) <= (outer.radius_km or 0.0) + 2.0

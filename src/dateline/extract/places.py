@@ -24,14 +24,22 @@ NEAR = frozenset({"near", "outside", "around", "nearby"})
 DISTANCE = re.compile(
     r"(?P<number>\d{1,4}(?:[.,]\d{1,3})?|[a-z]{2,12})[\s-]{1,2}(?P<unit>km|kms|kilomet(?:er|re)s?|miles?)\s{1,2}(?:\([^()\n]{1,30}\)\s{1,2})?"
     r"(?:to the\s)?(?P<direction>(?:north|south)?-?(?:east|west)?|north|south)\s?(?:of|from|outside|away from)\s(?:the\s)?(?:(?:city|town|capital|village)\s(?:of\s)?)?$",
-    re.IGNORECASE)
-DIRECTION_OF = re.compile(r"\b(?P<direction>(?:north|south)(?:-?(?:east|west))?|east|west)(?:ern part)?\sof\s(?:the\s)?$", re.IGNORECASE)
+    re.IGNORECASE,
+)
+DIRECTION_OF = re.compile(
+    r"\b(?P<direction>(?:north|south)(?:-?(?:east|west))?|east|west)(?:ern part)?\sof\s(?:the\s)?$", re.IGNORECASE
+)
 EDGE_OF = re.compile(r"\b(?:outskirts|vicinity|suburbs?)\sof\s(?:the\s)?(?:city\sof\s)?$|\bclose\sto\s$", re.IGNORECASE)
 OFF_COAST = re.compile(r"\boff\s(?:the\s)?(?:\w{1,15}\s)?(?:coast|shore)s?\sof\s(?:the\s)?$", re.IGNORECASE)
-NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+NUMBERS = {
+    w: n
+    for n, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+}
 NUMBERS |= {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 KM_PER_MILE = 1.609
-LOOK_BACK = 90                    # characters before a name in which a distance to it may stand
+LOOK_BACK = 90  # characters before a name in which a distance to it may stand
 
 
 def find_places(document: Document, gazetteer: Gazetteer, register: Register) -> None:
@@ -78,7 +86,7 @@ def _context(document: Document, found: Sequence[Found], gazetteer: Gazetteer, r
 def _choose_all(tokens: Tokens, found: Sequence[Found], context: Context, gazetteer: Gazetteer) -> list[Chosen]:
     """A choice for each name. From the last to the first, because "Gao, Mali" tells the inner place by the outer."""
     chosen: list[Chosen] = []
-    seen: dict[tuple[str, frozenset[str]], Chosen] = {}
+    seen: dict[str, Chosen] = {}  # by key: told by the unit around it somewhere in the report
     following: tuple[Found, Chosen] | None = None
     for name in reversed(found):
         inside = None
@@ -86,14 +94,18 @@ def _choose_all(tokens: Tokens, found: Sequence[Found], context: Context, gazett
             inside = following[1].place if _leads_to(tokens, name, following[0]) else None
         choice = choose(name.candidates, name.key, context, inside, name.kinds, gazetteer)
         if inside is not None and choice.place is not None and not name.kinds:
-            seen[name.key, name.kinds] = choice
+            seen[name.key] = choice
         following = (name, choice)
         chosen.append(choice)
     chosen.reverse()
-    # one name means one place throughout a report, unless a noun says otherwise
-    return [c if not seen or name.kinds or (name.key, name.kinds) not in seen or c.place is not None and c.place.kind != seen[
-        name.key, name.kinds].place.kind else seen[name.key, name.kinds]             # type: ignore[union-attr]
-        for name, c in zip(found, chosen, strict=True)]
+    return [_as_told_elsewhere(name, choice, seen.get(name.key)) for name, choice in zip(found, chosen, strict=True)]
+
+
+def _as_told_elsewhere(name: Found, choice: Chosen, told: Chosen | None) -> Chosen:
+    """One name means one place throughout a report, unless a noun says otherwise."""
+    if told is None or told.place is None or name.kinds:
+        return choice
+    return told if choice.place is None or choice.place.kind == told.place.kind else choice
 
 
 def _leads_to(tokens: Tokens, inner: Found, outer: Found) -> bool:
@@ -101,9 +113,19 @@ def _leads_to(tokens: Tokens, inner: Found, outer: Found) -> bool:
     if outer.adjective and tokens.lower(outer.last + 1) not in words("admin1") | words("settlement"):
         return False
     between = [tokens.low[at] for at in range(inner.last + 1, outer.first) if tokens.text[at] != "\n"]
-    if not between or len(between) > 5 or between[0] not in {",", "in", "[", "("} | words("admin1") | words("admin2") | words("settlement"):
+    if (
+        not between
+        or len(between) > 5
+        or between[0] not in {",", "in", "[", "("} | words("admin1") | words("admin2") | words("settlement")
+    ):
         return not between and not outer.adjective
-    allowed = {",", "in", "the", "of", "'s", "[", "("} | words("direction") | words("admin1") | words("admin2") | words("settlement")
+    allowed = (
+        {",", "in", "the", "of", "'s", "[", "("}
+        | words("direction")
+        | words("admin1")
+        | words("admin2")
+        | words("settlement")
+    )
     return all(word in allowed for word in between)
 
 
@@ -117,8 +139,13 @@ def _mention(text: str, tokens: Tokens, name: Found, choice: Chosen, gazetteer: 
     if choice.place is None:
         span = span_of(text, start, end)
         countries = {p.country for p in choice.runners_up}
-        where = unplaced(span.quote, choice.reason or "not known", (span,), tuple(map(label, choice.runners_up)),
-                         countries.pop() if len(countries) == 1 else None)
+        where = unplaced(
+            span.quote,
+            choice.reason or "not known",
+            (span,),
+            tuple(map(label, choice.runners_up)),
+            countries.pop() if len(countries) == 1 else None,
+        )
         return PlaceMention(span.start, span.end, span.quote, where, name.adjective)
     place = choice.place
     if name.noun in words("airport"):
@@ -141,9 +168,17 @@ def _start_with_direction(tokens: Tokens, name: Found, start: int) -> int:
 def _as_noun_says(where: Where, name: Found, place: Place) -> Where:
     """`where` as wide as its noun: the province of a town that stands for it, a border, a neighbourhood."""
     if name.noun in words("admin1") and where.kind == "city":
-        return replace(where, kind="admin1", precision=4, radius_km=max(where.radius_km or 0.0, 75.0), admin1=place.admin1 or place.name)
+        return replace(
+            where,
+            kind="admin1",
+            precision=4,
+            radius_km=max(where.radius_km or 0.0, 75.0),
+            admin1=place.admin1 or place.name,
+        )
     if name.noun in words("admin2") and where.kind in ("city", "admin1"):
-        return replace(where, kind="admin2", precision=3, radius_km=min(max(where.radius_km or 0.0, 20.0), 60.0), admin2=place.name)
+        return replace(
+            where, kind="admin2", precision=3, radius_km=min(max(where.radius_km or 0.0, 20.0), 60.0), admin2=place.name
+        )
     if name.noun in words("line") and where.kind in ("country", "admin1", "city", "region"):
         return replace(where, kind="region", precision=5)
     if name.noun in words("airport") and where.kind == "city":
@@ -158,42 +193,68 @@ def _moved_by_words(text: str, mention: PlaceMention) -> PlaceMention:
     where, start = mention.where, mention.start
     if mention.adjective or where.lat is None:
         return mention
-    ahead = text[max(0, start - LOOK_BACK):start].replace("\n", " ")
+    ahead = text[max(0, start - LOOK_BACK) : start].replace("\n", " ")
     local = (where.precision or 9) <= 3
     if local and (match := DISTANCE.search(ahead)):
         km = _kilometres(match["number"], match["unit"])
         if km is not None:
-            direction = bearing(match["direction"]) or (0, 0)
+            direction = bearing(match["direction"]) or (0.0, 0.0)
             doubt = max(3.0, 0.2 * km) if match["direction"] else km
             return _grown(text, mention, start - len(ahead) + match.start(), km, direction, "site", 2, doubt)
-    if OFF_COAST.search(ahead):
-        return _grown(text, mention, start - len(ahead) + OFF_COAST.search(ahead).start(), 0.0, (0, 0), "sea", 7,  # type: ignore[union-attr]
-                      where.radius_km or 100.0)
+    if match := OFF_COAST.search(ahead):
+        return _grown(
+            text, mention, start - len(ahead) + match.start(), 0.0, (0, 0), "sea", 7, where.radius_km or 100.0
+        )
     before = re.search(r"([A-Za-z]{4,8})\s(?:the\s(?:city\sof\s|town\sof\s|village\sof\s)?)?$", ahead)
     near = (before and before[1].lower() in NEAR and before) or EDGE_OF.search(ahead)
     if local and near:
-        return _grown(text, mention, start - len(ahead) + near.start(), 0.0, (0, 0), where.kind or "site", 2,
-                      (where.radius_km or 0.0) + NEAR_KM)
+        return _grown(
+            text,
+            mention,
+            start - len(ahead) + near.start(),
+            0.0,
+            (0, 0),
+            where.kind or "site",
+            2,
+            (where.radius_km or 0.0) + NEAR_KM,
+        )
     of = DIRECTION_OF.search(ahead)
     word = of["direction"] if of else mention.text.split()[0]
-    direction = bearing(word)
-    if direction is None or fold(mention.text.split()[0]) == fold((where.name or "").split()[0]):
+    toward = bearing(word)
+    if toward is None or fold(mention.text.split()[0]) == fold((where.name or "").split()[0]):
         return mention
     begin = start - len(ahead) + of.start() if of else start
     if where.kind == "country":
         shift = 0.45 * (where.radius_km or 0.0)
-        return _grown(text, mention, begin, shift, direction, "region", 5, 0.6 * (where.radius_km or 0.0))
+        return _grown(text, mention, begin, shift, toward, "region", 5, 0.6 * (where.radius_km or 0.0))
     if of and local:
-        return _grown(text, mention, begin, 10.0, direction, where.kind or "site", 2, (where.radius_km or 0.0) + NEAR_KM)
+        return _grown(text, mention, begin, 10.0, toward, where.kind or "site", 2, (where.radius_km or 0.0) + NEAR_KM)
     return mention
 
 
-def _grown(text: str, mention: PlaceMention, start: int, km: float, direction: tuple[float, float], kind: str,
-           precision: int, radius_km: float) -> PlaceMention:
+def _grown(
+    text: str,
+    mention: PlaceMention,
+    start: int,
+    km: float,
+    direction: tuple[float, float],
+    kind: str,
+    precision: int,
+    radius_km: float,
+) -> PlaceMention:
     span = span_of(text, start, mention.end)
     name = span.quote if kind == "region" else None
-    where = moved(mention.where, km, direction, kind=kind, precision=precision, radius_km=radius_km, text=span.quote,
-                  evidence=(span,), name=name)
+    where = moved(
+        mention.where,
+        km,
+        direction,
+        kind=kind,
+        precision=precision,
+        radius_km=radius_km,
+        text=span.quote,
+        evidence=(span,),
+        name=name,
+    )
     return PlaceMention(span.start, span.end, span.quote, where, False)
 
 
@@ -210,12 +271,17 @@ def _float(number: str) -> float | None:
         return None
 
 
-def _by_description(text: str, tokens: Tokens, mentions: list[PlaceMention], context: Context,
-                    gazetteer: Gazetteer) -> list[PlaceMention]:
+def _by_description(
+    text: str, tokens: Tokens, mentions: list[PlaceMention], context: Context, gazetteer: Gazetteer
+) -> list[PlaceMention]:
     """Places told without their name: "the Afghan capital", "the airport in Kabul", "the airport" where there is one."""
     made: list[PlaceMention] = []
     for at, low in enumerate(tokens.low):
-        if low != "capital" or tokens.text[at] != low or tokens.lower(at + 1) in ("punishment", "of", "letters", "city", "offence"):
+        if (
+            low != "capital"
+            or tokens.text[at] != low
+            or tokens.lower(at + 1) in ("punishment", "of", "letters", "city", "offence")
+        ):
             continue
         owner = next((m for m in mentions if m.adjective and 0 <= tokens.start[at] - m.end <= 1), None)
         code = owner.where.country if owner else None
@@ -230,7 +296,11 @@ def _by_description(text: str, tokens: Tokens, mentions: list[PlaceMention], con
     for at, low in enumerate(tokens.low):
         if low != "airport" or any(m.start <= tokens.start[at] < m.end for m in mentions):
             continue
-        ahead = [m for m in (*mentions, *made) if 0 < m.start - tokens.end(at) <= 9 and not m.adjective and m.where.kind == "city"]
+        ahead = [
+            m
+            for m in (*mentions, *made)
+            if 0 < m.start - tokens.end(at) <= 9 and not m.adjective and m.where.kind == "city"
+        ]
         begin = tokens.start[at - 1] if tokens.lower(at - 1) in ("the", "an", "international") else tokens.start[at]
         airport, last = None, tokens.end(at)
         if ahead and tokens.lower(at + 1) in ("in", "of", "at", "near", "outside") and ahead[0].where.gazetteer_id:

@@ -17,12 +17,22 @@ from dateline.extract.names import fold
 from dateline.records import ArmedGroup
 from dateline.records.group import Alias, GroupType
 
-ARTICLES = frozenset({"el", "ash", "ul", "ud", "ad", "es", "al"})       # all written "al" here, so that spellings meet
-DROPPED_WORDS = frozenset("the a al as an at ar az of de e i wa wal and in".split())
-SOUNDS = ((re.compile(r"[aeiouyw]"), ""), (re.compile("kh|q|c"), "k"), (re.compile("gh"), "g"), (re.compile("dh"), "d"),
-          (re.compile("th"), "t"), (re.compile("ph"), "f"), (re.compile("z"), "s"), (re.compile("h"), ""),
-          (re.compile(r"(.)\1+"), r"\1"))
-MIN_SKELETON = 5                  # consonants: with fewer, different groups meet ("Fatah", "Fetih")
+ARTICLES = frozenset({"el", "ash", "ul", "ud", "ad", "es", "al"})  # all written "al" here, so that spellings meet
+DROPPED_WORDS = frozenset(
+    ["the", "a", "al", "as", "an", "at", "ar", "az", "of", "de", "e", "i", "wa", "wal", "and", "in"]
+)
+SOUNDS = (
+    (re.compile(r"[aeiouyw]"), ""),
+    (re.compile("kh|q|c"), "k"),
+    (re.compile("gh"), "g"),
+    (re.compile("dh"), "d"),
+    (re.compile("th"), "t"),
+    (re.compile("ph"), "f"),
+    (re.compile("z"), "s"),
+    (re.compile("h"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+MIN_SKELETON = 5  # consonants: with fewer, different groups meet ("Fatah", "Fetih")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +41,9 @@ class Name:
 
     text: str
     group: str
-    needs: frozenset[str]         # countries of which one must be named in the report; empty: none
-    members: bool                 # a word for its people
-    exact: bool                   # an abbreviation: only in these letters, capital and small
+    needs: frozenset[str]  # countries of which one must be named in the report; empty: none
+    members: bool  # a word for its people
+    exact: bool  # an abbreviation: only in these letters, capital and small
 
 
 @dataclass(frozen=True)
@@ -41,16 +51,16 @@ class Register:
     """Armed groups by id, and the names that lead to them."""
 
     groups: Mapping[str, ArmedGroup]
-    names: Mapping[str, tuple[Name, ...]]                 # folded words with one space between -> names, likeliest first
-    longest: Mapping[str, int]                            # first word -> most words of a name that begins with it
-    looser: Mapping[str, str] = field(repr=False)         # other ways to write a name -> id, where only one group has it
+    names: Mapping[str, tuple[Name, ...]]  # folded words with one space between -> names, likeliest first
+    longest: Mapping[str, int]  # first word -> most words of a name that begins with it
+    looser: Mapping[str, str] = field(repr=False)  # other ways to write a name -> id, where only one group has it
 
     def get(self, group_id: str) -> ArmedGroup | None:
         return self.groups.get(group_id)
 
     def resolve(self, name: str) -> ArmedGroup | None:
         """The group called `name`, however it is spelled; None where no group or more than one may be meant."""
-        without, _, inside = name.partition("(")            # "Ansar al-Din (AAD)", "Communist Party of India (Maoist)"
+        without, _, inside = name.partition("(")  # "Ansar al-Din (AAD)", "Communist Party of India (Maoist)"
         for written in (name, without, inside.partition(")")[0]):
             for key in ways_to_write(written):
                 if key in self.looser:
@@ -91,9 +101,13 @@ def load_register(extra: Path | None = None) -> Register:
                 _group(entry)
                 entries[entry["id"]] = entry
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-            raise SettingsError(f"groups_file {extra}: {problem}; see the head of armed_groups.toml for its form") from problem
+            raise SettingsError(
+                f"groups_file {extra}: {problem}; see the head of armed_groups.toml for its form"
+            ) from problem
         except (KeyError, TypeError, AttributeError) as problem:
-            raise SettingsError(f"groups_file {extra}: a group without {problem}; it needs id, name and types") from problem
+            raise SettingsError(
+                f"groups_file {extra}: a group without {problem}; it needs id, name and types"
+            ) from problem
     return register_of(entries.values())
 
 
@@ -103,8 +117,10 @@ def register_of(entries: Iterable[Mapping[str, Any]]) -> Register:
     groups = {entry["id"]: _group(entry) for entry in listed}
     names: dict[str, list[Name]] = {}
     loose: dict[str, list[str]] = {}
-    ranked = sorted(((name, sourced, in_text) for entry in listed for name, sourced, in_text in _names(entry)),
-                    key=lambda n: (n[1], bool(n[0].needs)))
+    ranked = sorted(
+        ((name, sourced, in_text) for entry in listed for name, sourced, in_text in _names(entry)),
+        key=lambda n: (n[1], bool(n[0].needs)),
+    )
     # names of our own go before those that a list gives, that may confuse two groups, plain ones before doubtful ones
     for name, _, in_text in ranked:
         key = key_of(name.text)
@@ -122,8 +138,9 @@ def register_of(entries: Iterable[Mapping[str, Any]]) -> Register:
         words = key.split(" ")
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
     single = {way: ids[0] for way, ids in loose.items() if len(ids) == 1 or not way.startswith("~")}
-    return Register(groups, {key: tuple(sorted(found, key=lambda n: not n.needs)) for key, found in names.items()},
-                    longest, single)
+    return Register(
+        groups, {key: tuple(sorted(found, key=lambda n: not n.needs)) for key, found in names.items()}, longest, single
+    )
 
 
 def key_of(name: str) -> str:
@@ -139,7 +156,7 @@ def ways_to_write(name: str) -> Iterator[str]:
     yield key
     words = [w for w in key.split(" ") if w not in DROPPED_WORDS]
     yield " ".join(words) or key
-    compact = "".join(w[2:] if len(w) > 5 and w.startswith("al") else w for w in words)     # "alsham"
+    compact = "".join(w[2:] if len(w) > 5 and w.startswith("al") else w for w in words)  # "alsham"
     if len(compact) > 3:
         yield "=" + compact
     skeleton = compact
@@ -156,12 +173,15 @@ def _names(entry: Mapping[str, Any]) -> Iterator[tuple[Name, bool, bool]]:
         for item in given:
             table = {"name": item} if isinstance(item, str) else item
             text = table["name"]
-            yield (Name(text, entry["id"], frozenset(table.get("needs", ())), part == "members", is_abbreviation(text)),
-                   "source" in table, bool(table.get("in_text", True)))
+            yield (
+                Name(text, entry["id"], frozenset(table.get("needs", ())), part == "members", is_abbreviation(text)),
+                "source" in table,
+                bool(table.get("in_text", True)),
+            )
 
 
 def is_abbreviation(name: str) -> bool:
-    """"ISIS-K", "LeT", "M23": few letters, and capitals where a name has small ones."""
+    """ "ISIS-K", "LeT", "M23": few letters, and capitals where a name has small ones."""
     letters = re.sub(r"[^A-Za-z0-9]", "", name)
     return " " not in name and len(letters) <= 8 and sum(c.isupper() or c.isdigit() for c in letters) * 2 > len(letters)
 
@@ -170,5 +190,14 @@ def _group(entry: Mapping[str, Any]) -> ArmedGroup:
     tables = [{"name": a} if isinstance(a, str) else a for a in entry.get("aliases", ())]
     aliases = tuple(Alias(a["name"], a.get("language"), a.get("source"), a.get("from"), a.get("until")) for a in tables)
     types = tuple(GroupType(int(t["type"]), t.get("country"), t.get("from"), t.get("until")) for t in entry["types"])
-    return ArmedGroup(entry["id"], entry["name"], aliases, types, tuple(entry.get("active_in", ())), entry.get("parent"),
-                      entry.get("wikidata"), entry.get("ucdp"), entry.get("un_reference"))
+    return ArmedGroup(
+        entry["id"],
+        entry["name"],
+        aliases,
+        types,
+        tuple(entry.get("active_in", ())),
+        entry.get("parent"),
+        entry.get("wikidata"),
+        entry.get("ucdp"),
+        entry.get("un_reference"),
+    )

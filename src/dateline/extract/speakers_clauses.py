@@ -15,6 +15,8 @@ SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 CLAUSES = frozenset(("ccomp", "xcomp", "parataxis"))
 QUOTES = frozenset(("\"", "\u201c", "\u201d", "``", "''", "\u2018", "\u2019", "'"))
 OPENERS = frozenset((",", ":", "that", ";", "\u2014", "-", "\u2013"))
+FIRST_PERSON = frozenset(("i", "we", "you", "who", "what", "which", "there", "nobody", "one"))
+TO_HAVE_DONE = frozenset(("claim", "deny", "admit", "allege", "vow", "pledge", "promise", "threaten", "report"))   # "to"
 RELATIVES = frozenset(("who", "which", "that"))
 LONGEST_SPEAKER = 30              # tokens: "Waheed Majroh, a spokesman for the country's Ministry of Public Health"
 
@@ -40,12 +42,12 @@ def sayings(doc: Doc, lists: SpeakerLists) -> Iterator[Said]:
         if token.lemma_ in lists.clause or token.lemma_ in lists.toll_verbs or token.lemma_ in lists.thing:
             if token.pos_ in {"VERB", "AUX"} or (token.tag_ or "").startswith("VB"):
                 said = _by_verb(token, lists)
-        elif lower == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
+        elif lower.endswith("according") and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
             said = _by_source(token, doc[token.i + 1])
         elif lower == "per" and (token.i and doc[token.i - 1].lower_ == "as" or token.is_sent_start):
             said = _by_source(doc[token.i - 1] if token.i and doc[token.i - 1].lower_ == "as" else token, token)
         elif lower in {"citing", "quoting"}:
-            said = _by_citation(token)
+            said = _by_citation(token, lists)
         if said is not None and said.end > said.start:
             yield said
 
@@ -87,7 +89,7 @@ def _by_verb(verb: Token, lists: SpeakerLists) -> Said | None:
     if passive:
         return _passive(verb, lists)
     head = _subject(verb)
-    if head is None or head.lemma_ in lists.not_speakers or head.i == verb.i:
+    if head is None or head.lemma_ in lists.not_speakers or head.i == verb.i or head.lower_ in FIRST_PERSON:
         return None
     start, end = speaker_tokens(head, verb.i)
     content = _content(verb, start, end, lists)
@@ -122,6 +124,8 @@ def _subject(verb: Token) -> Token | None:
             return None
         if node.dep_ == "acl" and node.tag_ == "VBG":
             return node.head
+        if node.dep_ == "advcl" and node.i < node.head.i:
+            return None                                         # "Writing in the Post, X said": the writing tells nothing
         if node.dep_ in {"conj", "advcl", "xcomp", "dep"} and node.head.pos_ in {"VERB", "AUX"} and node.head.i != node.i:
             node = node.head
             continue
@@ -155,11 +159,14 @@ def _content(verb: Token, speaker_start: int, speaker_end: int, lists: SpeakerLi
     if speaker_start > verb.i:                                  # "said X": the name follows the verb
         high = max(high, speaker_end)
         low = verb.i
-    clauses = [child for child in verb.children if child.dep_ in CLAUSES]
+    clauses = [child for child in verb.children
+               if child.dep_ in CLAUSES and (child.dep_ != "xcomp" or verb.lemma_ in TO_HAVE_DONE)]
     before = [child for child in clauses if child.i < low]
-    after = [child for child in clauses if child.i >= high and not (child.dep_ == "xcomp" and verb.lemma_ == "ask")]
+    after = [child for child in clauses if child.i >= high]
     beside = verb.dep_ in {"parataxis", "ccomp"} and verb.head.i < low and _closes(doc, low)
-    if before or beside or (not after and _closes(doc, low) and _has_verb(doc, sent.start, low)):
+    quoted_before = low > 0 and doc[low - 1].text in QUOTES
+    firm = quoted_before or verb.lemma_ not in lists.clause_only or verb.lemma_ == "add"
+    if before or beside or (not after and firm and _closes(doc, low) and _has_verb(doc, sent.start, low)):
         start = _start_before(verb, before, lists)
         stop = sent.end if after or _quote_follows(doc, high, sent.end) else low
         return _trimmed(doc, start, stop)
@@ -229,7 +236,8 @@ def _by_source(cue: Token, preposition: Token) -> Said | None:
             head = head.head
     start, end = speaker_tokens(head, cue.i)
     end = min(end, _comma_before_a_verb(doc, start, end))
-    opens = not _has_verb(doc, sent.start, cue.i)
+    glued = cue.lower_ not in {"according", "as", "per"}         # no space before it: 'threat."According to X'
+    opens = glued or not _has_verb(doc, sent.start, cue.i)
     if opens:
         content = (end, sent.end)
     else:
@@ -250,20 +258,28 @@ def _comma_before_a_verb(doc: Doc, start: int, end: int) -> int:
 
 def _next_clause(doc: Doc, start: int, end: int) -> bool:
     """Whether another clause begins there: ", while ...", ", but ..."."""
-    return start + 1 < end and doc[start + 1].lower_ in {"while", "but", "and", "although", "though", "whereas", "with"}
+    return start + 1 < end and doc[start + 1].lower_ in {"while", "but", "although", "though", "whereas"}
 
 
-def _by_citation(cue: Token) -> Said | None:
-    """"the agency reported, citing police, that ...": police say it."""
+def _by_citation(cue: Token, lists: SpeakerLists) -> Said | None:
+    """"the agency reported, citing police, that ...": police say it, and no more than the agency reports."""
     head = next((child for child in cue.children if child.dep_ in {"dobj", "obj", "pobj"}), None)
     if head is None:
         return None
     start, end = speaker_tokens(head, cue.i)
     sent = cue.sent
-    if end < sent.end and end + 1 < sent.end and cue.doc[end].text == "," and cue.doc[end + 1].lower_ == "that":
+    reporting = next((token for token in (*cue.ancestors, *cue.doc[end:sent.end])
+                      if token.lemma_ in lists.clause and token.pos_ == "VERB"), None)
+    subject = _subject(reporting) if reporting is not None else None
+    content = None
+    if reporting is not None and subject is not None:
+        content = _content(reporting, *speaker_tokens(subject, reporting.i), lists)
+    if end + 1 < sent.end and cue.doc[end].text == "," and cue.doc[end + 1].lower_ == "that":
         content = (end + 2, sent.end)
-    else:
+    if content is None:
         content = (sent.start, cue.i)
+    elif content[0] < cue.i < content[1]:
+        content = (content[0], cue.i)
     return Said(*_trimmed(cue.doc, *content), head, start, end, cue.i, cue.i + 1)
 
 

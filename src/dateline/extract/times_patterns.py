@@ -204,6 +204,8 @@ def _month(match: Match) -> Reading | None:
         return Reading(fixed=(fixed,), value=f"{int(year):04}-{number:02}") if fixed else None
 
     def past(day: date) -> Days | None:
+        if which == "this":
+            return edged(calendar.month_of(day.year, number))
         before = number > day.month or (which == "last" and number == day.month)
         return edged(calendar.month_of(day.year - (1 if before else 0), number))
 
@@ -238,6 +240,8 @@ def _season(match: Match) -> Reading | None:
     first_month = calendar.SEASONS[name][0]
 
     def past(day: date) -> Days | None:
+        if which == "this":
+            return calendar.season_of(name, day.year)
         days = calendar.season_of(name, day.year - (1 if first_month > day.month else 0))
         return calendar.season_of(name, days.earliest.year - 1) if days and which == "last" and days.latest >= day else days
 
@@ -382,7 +386,7 @@ FORMS = (
     _form("overnight", r"\bovernight\b", _overnight),
     _form("month", rf"{_EDGE}(?:\b(?P<which>last|next|this)\s)?\b(?P<month>{_MONTH}),?{_SP}(?:of\s)?(?P<year>{_YEAR})\b", _month),
     _form("bare month", rf"\b{_EDGE}(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his)\s)?(?P<month>{_MONTH_SAFE})\b", _month, case=True),
-    _form("month after a preposition", r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Uu]ntil|[Bb]y|[Ff]rom|[Oo]f|[Ii]n\sthe)\s(?P<x>(?:(?P<edge>early|mid|late)"
+    _form("month after a preposition", r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Uu]ntil|[Bb]y|[Ff]rom|[Oo]f|[Ii]n\sthe|[Ll]ast|[Nn]ext|[Tt]his)\s(?P<x>(?:(?P<edge>early|mid|late)"
           r"[- ])?(?:(?P<which>last|next|this)\s)?(?P<month>March|May|Mar|Jan|Feb|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b)",
           _month, case=True),
     _form("clock", r"(?<![\w:.])(?:(?:about|around|approximately|nearly|almost)\s)?(?P<h>[0-2]?[0-9])(?:[:.](?P<min>[0-5][0-9]))?(?::[0-5][0-9])?\s?(?P<half>[ap]\.?m\.?)(?!\w)"

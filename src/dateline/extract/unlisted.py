@@ -13,16 +13,40 @@ from dateline.extract.place_names import Tokens, words
 from dateline.extract.place_where import unplaced, where_of
 from dateline.records import span_of
 
-LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "around", "from", "on",
-                      "reached", "entered", "seized", "captured", "shelled", "bombed"})
-UNIT_NOUNS = frozenset("district county subdistrict municipality township province governorate oblast".split())
-MOST_WORDS = 4                    # of an unlisted name before its noun
-REACH = 60                        # characters after the name in which ", Kabul" or "in Kabul" may begin
-DOMINANT = 0.6                    # share of the report's country words from which its country is taken
+LOCATIVE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "outside",
+        "inside",
+        "around",
+        "from",
+        "on",
+        "reached",
+        "entered",
+        "seized",
+        "captured",
+        "shelled",
+        "bombed",
+    }
+)
+UNIT_NOUNS = frozenset(
+    ["district", "county", "subdistrict", "municipality", "township", "province", "governorate", "oblast"]
+)
+MOST_WORDS = 4  # of an unlisted name before its noun
+REACH = 60  # characters after the name in which ", Kabul" or "in Kabul" may begin
+DOMINANT = 0.6  # share of the report's country words from which its country is taken
 
 
-def unlisted_places(text: str, tokens: Tokens, document: Document, mentions: Sequence[PlaceMention], context: Context,
-                    gazetteer: Gazetteer) -> list[PlaceMention]:
+def unlisted_places(
+    text: str,
+    tokens: Tokens,
+    document: Document,
+    mentions: Sequence[PlaceMention],
+    context: Context,
+    gazetteer: Gazetteer,
+) -> list[PlaceMention]:
     """Mentions for "Sidarat Square", "the village of Foo", "in Foo, Helmand province"."""
     taken = [False] * len(tokens)
     for mention in mentions:
@@ -35,19 +59,27 @@ def unlisted_places(text: str, tokens: Tokens, document: Document, mentions: Seq
         around = _unit_around(span.start, span.end, mentions, sentences)
         if around is not None:
             kind = "site" if noun in words("site") else around.where.kind
-            where = replace(around.where, text=span.quote, evidence=(span,), kind=kind if around.where.precision == 1 else around.where.kind)
+            where = replace(
+                around.where,
+                text=span.quote,
+                evidence=(span,),
+                kind=kind if around.where.precision == 1 else around.where.kind,
+            )
         else:
             top = context.votes.most_common(1)
             country = gazetteer.country(top[0][0]) if top and context.share(top[0][0]) >= DOMINANT else None
-            where = where_of(country, span.quote, (span,)) if country else unplaced(
-                span.quote, "not in the gazetteer, and the report names no place around it", (span,))
+            where = (
+                where_of(country, span.quote, (span,))
+                if country
+                else unplaced(span.quote, "not in the gazetteer, and the report names no place around it", (span,))
+            )
         made.append(PlaceMention(span.start, span.end, span.quote, where, False))
     return made
 
 
 def _spans(tokens: Tokens, taken: list[bool]) -> list[tuple[int, int, str | None]]:
     """(first token, last token, noun) of names in capitals that stand as places."""
-    nouns = words("site") | words("settlement") | UNIT_NOUNS      # once: a report has hundreds of tokens
+    nouns = words("site") | words("settlement") | UNIT_NOUNS  # once: a report has hundreds of tokens
     spans: list[tuple[int, int, str | None]] = []
     end = -1
     for at, low in enumerate(tokens.low):
@@ -60,7 +92,9 @@ def _spans(tokens: Tokens, taken: list[bool]) -> list[tuple[int, int, str | None
             after = at + 2 if tokens.lower(at + 1) == "of" else at + 1
             if first < at and tokens.lower(first - 1) in LOCATIVE | {"the", "of", ",", "and"}:
                 spans.append((first, at, low))
-            elif low in words("settlement") | UNIT_NOUNS and tokens.lower(at + 1) == "of" and _run(tokens, taken, after):
+            elif (
+                low in words("settlement") | UNIT_NOUNS and tokens.lower(at + 1) == "of" and _run(tokens, taken, after)
+            ):
                 end = _run(tokens, taken, after)
                 spans.append((at, end, low))
         elif low in LOCATIVE and (last := _run(tokens, taken, at + 1)) and tokens.lower(last + 1) == ",":
@@ -74,26 +108,41 @@ def _spans(tokens: Tokens, taken: list[bool]) -> list[tuple[int, int, str | None
 
 
 def _part(tokens: Tokens, taken: list[bool], at: int) -> bool:
-    return (tokens.upper[at] and tokens.proper[at] and not taken[at] and not tokens.blocked[at]
-            and tokens.low[at] not in words("organisation") and tokens.low[at] not in words("titles") and tokens.text[at][-1] != ".")
+    return (
+        tokens.upper[at]
+        and tokens.proper[at]
+        and not taken[at]
+        and not tokens.blocked[at]
+        and tokens.low[at] not in words("organisation")
+        and tokens.low[at] not in words("titles")
+        and tokens.text[at][-1] != "."
+    )
 
 
 def _run(tokens: Tokens, taken: list[bool], at: int) -> int:
     """The last token of the capitalised words from `at` on; 0: there are none."""
     last = at
-    while last < len(tokens) and last - at < MOST_WORDS and (_part(tokens, taken, last) or last > at and tokens.text[last] == "-"
-                                                             and last + 1 < len(tokens) and tokens.upper[last + 1]):
+    while (
+        last < len(tokens)
+        and last - at < MOST_WORDS
+        and (
+            _part(tokens, taken, last)
+            or (last > at and tokens.text[last] == "-" and last + 1 < len(tokens) and tokens.upper[last + 1])
+        )
+    ):
         last += 1
     return last - 1 if last > at and tokens.low[at] not in words("never") else 0
 
 
-def _unit_around(start: int, end: int, mentions: Sequence[PlaceMention], sentences: list[tuple[int, int]]) -> PlaceMention | None:
+def _unit_around(
+    start: int, end: int, mentions: Sequence[PlaceMention], sentences: list[tuple[int, int]]
+) -> PlaceMention | None:
     """The unit told right after the name, else the finest of its sentence, else none."""
     placed = [m for m in mentions if m.where.unplaced is None and not m.adjective]
     after = [m for m in placed if 0 <= m.start - end <= REACH]
     sentence = next(((a, b) for a, b in sentences if a <= start < b), (start, end))
     after = [m for m in after if m.start < sentence[1]]
-    if after and after[0].start - end <= 30:
+    if after and after[0].start - end <= 30 and after[0].where.precision != 6:
         return after[0]
     within = [m for m in placed if sentence[0] <= m.start < sentence[1]]
     return min(within, key=lambda m: (m.where.precision or 9, abs(m.start - start)), default=None)

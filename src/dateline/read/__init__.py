@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dateline.errors import ReadError
 from dateline.records import Report
 from dateline.settings import Settings
+from dateline.verbs import callable_as
 
 if TYPE_CHECKING:
     from dateline.read.fetch import Fetcher
@@ -56,3 +57,6 @@ def read(
     finally:
         if fetcher is None:
             used.close()
+
+
+callable_as(__name__, read)

@@ -12,6 +12,7 @@ from dateline.reconcile.plan import IncidentChange, Plan, plan_changes
 from dateline.reconcile.stories import link_copies
 from dateline.records import Account, Incident, Report
 from dateline.records.incident import TollRule
+from dateline.verbs import callable_as
 
 __all__ = ["IncidentChange", "Plan", "incidents_of", "plan_changes"]
 
@@ -49,3 +50,6 @@ def _renumbered(incidents: Sequence[Incident]) -> list[Incident]:
     return [replace(incident, id=new_id[incident.id],
                     related=tuple(replace(link, incident=new_id[link.incident]) for link in incident.related))
             for incident in ordered]
+
+
+callable_as(__name__, incidents_of)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from dateline.reconcile.copies import containment
+from dateline.reconcile.stories import LIKELY_COPY
 from dateline.records import Account, GroupStatement, Incident, Report
 from dateline.records.codec import from_line
 from dateline.store import dialect, incidents, keeping, rows, search
@@ -98,15 +100,18 @@ class Store:
         A report marked as a correction or withdrawal may say little of the story: for it, those that its outlet or
         agency printed in the days before come along.
         """
-        ids = [report_id for report_id, _ in self.sketch_candidates(hashes)]
+        ours = frozenset(keeping.signed(value) for value in hashes)
+        ids = [name for name, _ in self.sketch_candidates(ours) if name != one.id]
         with self._read() as connection:
-            if one.update_kind is not None:
-                ids += [found for found in connection.execute(_printed_before(one)).scalars() if found not in ids]
-            found = {row["id"]: row for some in dialect.chunks(ids) for row in connection.execute(
+            sketches = {name: _sketch_of(connection, name) for name in ids}
+            if one.update_kind is None:
+                ids = [name for name in ids if containment(ours, sketches[name]) >= LIKELY_COPY]
+            else:
+                before = connection.execute(_printed_before(one)).scalars().all()
+                ids += [name for name in before if name != one.id and name not in sketches]
+            found = {row["id"]: rows.report_from(row) for some in dialect.chunks(ids) for row in connection.execute(
                 sa.select(report).where(report.c.id.in_(some))).mappings()}
-            return [(rows.report_from(found[name]), frozenset(connection.execute(
-                sa.select(sketch.c.hash).where(sketch.c.report_seq == found[name]["seq"])).scalars()))
-                for name in ids if name != one.id]
+            return [(found[name], sketches.get(name) or _sketch_of(connection, name)) for name in ids]
 
     def report(self, report_id: str) -> Report | None:
         with self._read() as connection:
@@ -246,6 +251,11 @@ class FetchMemory:
 
     def put(self, url: str, validators: Validators) -> None:
         self._store.keep_seen(Seen(url, "", 0, validators.etag, validators.last_modified))
+
+
+def _sketch_of(connection: sa.Connection, report_id: str) -> frozenset[int]:
+    query = sa.select(sketch.c.hash).join_from(sketch, report).where(report.c.id == report_id)
+    return frozenset(connection.execute(query).scalars())
 
 
 def _printed_before(one: Report) -> sa.Select[str]:

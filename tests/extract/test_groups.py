@@ -1,0 +1,164 @@
+"""The register of armed groups, and their names in running text."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from dateline.errors import SettingsError
+from dateline.extract.document import Document
+from dateline.extract.groups import find_groups, load_register
+
+
+def groups_in(text: str) -> list[tuple[str, str]]:
+    document = Document(SimpleNamespace(text=text, dateline=None))  # type: ignore[arg-type]
+    find_groups(document, load_register())
+    for mention in document.groups:
+        assert text[mention.start : mention.end] == mention.text
+    return [(mention.text, mention.group) for mention in document.groups]
+
+
+def test_the_register_holds_groups_of_forty_years_and_all_its_parents():
+    register = load_register()
+    assert len(register.groups) >= 150
+    assert [g.id for g in register.groups.values() if g.parent and g.parent not in register.groups] == []
+    assert {1, 2, 3, 4, 8} >= {t.type for g in register.groups.values() for t in g.types}
+    assert register.groups["al-mourabitoun"].parent == "al-qaeda-islamic-maghreb"
+
+
+@pytest.mark.parametrize(
+    ("name", "group"),
+    [
+        pytest.param("ISIS-K", "islamic-state-khorasan", id="short-name"),
+        pytest.param("ISIL K", "islamic-state-khorasan", id="no-hyphen"),
+        pytest.param("the Islamic State Khorasan Province", "islamic-state-khorasan", id="with-the"),
+        pytest.param("IS-Khorasan", "islamic-state-khorasan", id="half-short"),
+        pytest.param("ISIS", "islamic-state", id="the-whole-is-not-its-province"),
+        pytest.param("Al-Qa'ida", "al-qaeda", id="apostrophe"),
+        pytest.param("Taleban", "taliban", id="other-vowel"),
+        pytest.param("LASHKAR E TAYYIBA", "lashkar-e-taiba", id="capitals"),
+        pytest.param("Ash-Shabaab", "al-shabaab", id="article-assimilated"),
+        pytest.param("Jabhat an-Nusra", "nusra-front", id="another-article"),
+        pytest.param("Séléka", "seleka", id="accents"),
+        pytest.param("Sendero Luminoso", "shining-path", id="own-language"),
+        pytest.param("Communist Party of India (Maoist)", "naxalites", id="brackets-in-the-name"),
+        pytest.param("Foobar Liberation Brigade", None, id="unknown"),
+        pytest.param("", None, id="empty"),
+    ],
+)
+def test_a_name_finds_its_group_however_it_is_spelled(name, group):
+    found = load_register().resolve(name)
+    assert (found.id if found else None) == group
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "kind"),
+    [
+        pytest.param("AF", date(2021, 8, 14), 2, id="rebels-the-day-before-Kabul-fell"),
+        pytest.param("AF", date(2021, 8, 15), 1, id="state-forces-from-that-day"),
+        pytest.param("PK", date(2021, 8, 15), 2, id="rebels-elsewhere"),
+        pytest.param("AF", None, 1, id="no-day-is-now"),
+    ],
+)
+def test_a_group_that_takes_the_state_changes_type_on_a_day(country, day, kind):
+    assert load_register().type_in("taliban", country, day) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("ISIS-K gunmen opened fire.", [("ISIS-K", "islamic-state-khorasan")], id="hyphen"),
+        pytest.param(
+            "the Islamic State in Iraq and the Levant-Khorasan (ISIL-K) said",
+            [
+                ("Islamic State in Iraq and the Levant-Khorasan", "islamic-state-khorasan"),
+                ("ISIL-K", "islamic-state-khorasan"),
+            ],
+            id="longest-name-wins-and-not-the-parent",
+        ),
+        pytest.param("in Taliban-held areas", [("Taliban", "taliban")], id="Taliban-held-names-them"),
+        pytest.param("the Taliban's fighters", [("Taliban", "taliban")], id="without-the-genitive"),
+        pytest.param(
+            "the Pakistani Taliban and the Taliban",
+            [("Pakistani Taliban", "ttp"), ("Taliban", "taliban")],
+            id="TTP-only-by-its-name",
+        ),
+        pytest.param(
+            "THE FARABUNDO MARTI NATIONAL LIBERATION FRONT (FMLN) ATTACKED TOWNS",
+            [("FARABUNDO MARTI NATIONAL LIBERATION FRONT", "fmln"), ("FMLN", "fmln")],
+            id="text-in-capitals",
+        ),
+        pytest.param(
+            "isis-k and al shabaab attacked",
+            [("isis-k", "islamic-state-khorasan"), ("al shabaab", "al-shabaab")],
+            id="small-letters",
+        ),
+        pytest.param("ELN rebels in Colombia", [("ELN", "eln-colombia")], id="short-name-with-its-country"),
+        pytest.param(
+            "The People's Defence Forces (PDF) struck. A PDF unit left.",
+            [("People's Defence Forces", "pdf-myanmar"), ("PDF", "pdf-myanmar"), ("PDF", "pdf-myanmar")],
+            id="short-name-told-in-the-text",
+        ),
+        pytest.param("Read the PDF of the report. It is an ELN.", [], id="short-name-alone-is-no-group"),
+        pytest.param("A letter is let go; the contras of it", [], id="small-words-are-no-abbreviations"),
+        pytest.param("The Youth left the city", [], id="too-common-a-name"),
+    ],
+)
+def test_groups_named_in_a_text(text, expected):
+    assert groups_in(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        pytest.param("Two Taliban fighters died.", True, id="fighters"),
+        pytest.param("A Houthi official spoke.", True, id="official"),
+        pytest.param("The Taliban took the city.", False, id="the-group"),
+    ],
+)
+def test_its_people_are_told_from_the_group(text, members):
+    document = Document(SimpleNamespace(text=text, dateline=None))  # type: ignore[arg-type]
+    find_groups(document, load_register())
+    assert [m.members for m in document.groups] == [members]
+
+
+def test_a_file_of_the_user_adds_and_replaces(tmp_path: Path):
+    extra = tmp_path / "groups.toml"
+    extra.write_text(
+        '[[group]]\nid = "arden-front"\nname = "Arden Front"\ntypes = [{type = 3}]\nactive_in = ["FR"]\n'
+        '[[group]]\nid = "taliban"\nname = "Taliban"\ntypes = [{type = 8}]\n',
+        encoding="utf-8",
+    )
+    register = load_register(extra)
+    found = register.resolve("the ARDEN front")
+    assert found is not None
+    assert found.id == "arden-front"
+    assert register.type_in("taliban", "AF", None) == 8
+    assert register.get("hamas") is not None
+
+
+@pytest.mark.parametrize(
+    "content", [pytest.param("[[group", id="not-toml"), pytest.param('[[group]]\nname = "X"\n', id="no-id")]
+)
+def test_a_broken_file_is_named(tmp_path: Path, content: str):
+    extra = tmp_path / "groups.toml"
+    extra.write_text(content, encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"groups\.toml"):
+        load_register(extra)
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Islamic State " * 20_000, id="one-name-again-and-again"),
+        pytest.param("'" * 200_000, id="apostrophes"),
+        pytest.param("al-" * 100_000, id="articles"),
+        pytest.param("a.b" * 100_000, id="one-endless-word"),
+    ],
+)
+def test_hostile_text_takes_no_longer_than_its_length(text):
+    groups_in(text)

@@ -1,0 +1,206 @@
+"""Places named in a report, and where they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from dateline.extract.document import Document, PlaceMention
+from dateline.extract.gazetteer import load_gazetteer
+from dateline.extract.groups import find_groups, load_register
+from dateline.extract.nlp import pipeline
+from dateline.extract.places import contains, distance_km, find_places, finest
+
+SEED = Path(__file__).parents[3] / "shared" / "reports"
+
+
+def places_in(text: str) -> list[PlaceMention]:
+    document = Document(SimpleNamespace(text=text, dateline=None), spacy=pipeline()(text))  # type: ignore[arg-type]
+    find_groups(document, load_register())
+    find_places(document, load_gazetteer(), load_register())
+    for mention in document.places:
+        assert text[mention.start : mention.end] == mention.text
+        assert mention.where.evidence[0].quote == mention.text
+    return document.places
+
+
+def one(text: str, words: str) -> PlaceMention:
+    [mention] = [m for m in places_in(text) if m.text == words]
+    return mention
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name", "country", "precision"),
+    [
+        pytest.param("A bomb went off in Gao, northern Mali.", "Gao", "Gao", "ML", 1, id="town-told-by-its-country"),
+        pytest.param(
+            "A bomb went off in Gao, northern Mali.", "northern Mali", "northern Mali", "ML", 5, id="part-of-a-country"
+        ),
+        pytest.param(
+            "He was shot in Franklin, Indiana, on Monday.", "Franklin", "Franklin", "US", 1, id="town-told-by-its-state"
+        ),
+        pytest.param(
+            "It fell in Kunar and Nangarhar Provinces.", "Kunar", "Kunar", "AF", 4, id="plural-noun-reaches-both"
+        ),
+        pytest.param(
+            "They took Ghazni province in Afghanistan.",
+            "Ghazni province",
+            "Ghazni",
+            "AF",
+            4,
+            id="province-not-its-town",
+        ),
+        pytest.param("They took Ghazni in Afghanistan.", "Ghazni", "Ghazni", "AF", 1, id="town-not-its-province"),
+        pytest.param(
+            "The attack at the Kabul airport.", "Kabul airport", "Kabul International Airport", "AF", 1, id="airport"
+        ),
+        pytest.param(
+            "The airport in Kabul was hit.",
+            "The airport in Kabul",
+            "Kabul International Airport",
+            "AF",
+            1,
+            id="airport-in",
+        ),
+        pytest.param("A raid in the Afghan capital.", "Afghan capital", "Kabul", "AF", 1, id="capital"),
+        pytest.param("Troops were hit near Menaka in Mali.", "near Menaka", "Ménaka", "ML", 2, id="near"),
+        pytest.param(
+            "A ship burned off the coast of Yemen.", "off the coast of Yemen", "Yemen", "YE", 7, id="off-the-coast"
+        ),
+        pytest.param(
+            "The Peshawar district of Khyber Pakhtunkhwa.", "Peshawar district", "Peshawar", "PK", 3, id="district"
+        ),
+        pytest.param(
+            "Fighting in Eastern Ghouta, Syria.",
+            "Eastern Ghouta",
+            "Eastern Ghouta",
+            "SY",
+            3,
+            id="direction-in-the-name",
+        ),
+    ],
+)
+def test_a_place_has_the_precision_that_its_words_have(text, words, name, country, precision):
+    where = one(text, words).where
+    assert (where.name, where.country, where.precision) == (name, country, precision)
+
+
+def test_a_distance_moves_the_point():
+    where = one("Gunmen attacked a convoy 15 km north of Gao, in Mali.", "15 km north of Gao").where
+    town = one("Gunmen attacked Gao, in Mali.", "Gao").where
+    assert where.precision == 2
+    assert distance_km(where.lat, where.lon, town.lat, town.lon) == pytest.approx(15, abs=1)
+    assert where.lat > town.lat
+
+
+def test_a_name_that_fits_two_countries_is_not_guessed():
+    where = one("Clashes went on in Tripoli.", "Tripoli").where
+    assert where.unplaced == "2 places fit: Libya, Lebanon"
+    assert where.lat is None
+    assert len(where.runners_up) == 2
+
+
+def test_the_rest_of_the_report_decides():
+    text = "Clashes went on in Tripoli. Lebanese soldiers sealed off the streets, and Beirut sent more. Lebanon's army spoke."
+    assert one(text, "Tripoli").where.country == "LB"
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        pytest.param("Jordan Smith came home.", "Jordan", id="given-name"),
+        pytest.param("Col. Paris gave the order.", "Paris", id="after-a-rank"),
+        pytest.param("Sam Houston spoke. Houston was tired.", "Houston", id="surname-again"),
+        pytest.param("The Islamic State in Iraq and the Levant said so.", "Iraq", id="name-of-a-group"),
+        pytest.param("The police said that most of us left in May.", "us", id="pronoun"),
+    ],
+)
+def test_persons_groups_and_common_words_are_no_places(text, absent):
+    assert absent not in [m.text for m in places_in(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("Afghan troops left.", "Afghan", id="people"),
+        pytest.param("A Kabul-based group said so.", "Kabul", id="based"),
+        pytest.param("U.S.-led forces left.", "U.S.", id="led"),
+        pytest.param("Kabul Police said so.", "Kabul", id="body"),
+    ],
+)
+def test_words_that_say_whose_are_marked(text, words):
+    assert one(text, words).adjective
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name", "precision"),
+    [
+        pytest.param(
+            "It blew up near Arden Square in Kabul, Afghanistan.", "Arden Square", "Kabul", 1, id="square-in-its-city"
+        ),
+        pytest.param(
+            "Gunmen raided the village of Ardenu, in Zamfara state, Nigeria.",
+            "village of Ardenu",
+            "Zamfara",
+            4,
+            id="village-in-its-state",
+        ),
+        pytest.param(
+            "Shells fell on Afghans at Verity camp.", "Verity camp", "Afghanistan", 6, id="only-the-country-is-told"
+        ),
+    ],
+)
+def test_a_place_that_the_gazetteer_lacks_takes_the_finest_unit_around_it(text, words, name, precision):
+    where = one(text, words).where
+    assert (where.text, where.name, where.precision) == (words, name, precision)
+
+
+def test_the_finest_of_places_named_together():
+    text = "It blew up near Arden Square in Kabul, Afghanistan."
+    mentions = places_in(text)
+    assert finest(mentions).text == "Arden Square"
+    assert finest(mentions[1:]).name == "Kabul"
+    assert finest([]) is None
+
+
+def test_what_lies_in_what():
+    text = "It blew up in Kabul, Afghanistan. They hold Kunar province. Mali mourns."
+    kabul, afghanistan, kunar, mali = (m.where for m in places_in(text))
+    assert contains(afghanistan, kabul)
+    assert contains(afghanistan, kunar)
+    assert not contains(kabul, afghanistan)
+    assert not contains(kunar, kabul)
+    assert not contains(mali, kabul)
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the seed report lies in ../shared/reports, which is not here")
+def test_the_places_of_the_seed_report():
+    text = next(iter(sorted(SEED.glob("*.txt")))).read_text(encoding="utf-8")
+    mentions = places_in(text)
+    for words, lat, lon, within_km in (
+        ("Kabul airport", 34.5659, 69.2124, 10),
+        ("Kunar", 34.9, 71.1, 30),
+        ("Jowzjan", 36.9, 66.0, 30),
+        ("Nangarhar Provinces", 34.2, 70.3, 30),
+        ("Kabul", 34.53, 69.17, 5),
+    ):
+        where = next(m.where for m in mentions if m.text == words)
+        assert where.country == "AF"
+        assert distance_km(where.lat, where.lon, lat, lon) < within_km
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Kabul " * 3_000, id="one-name-again-and-again"),
+        pytest.param("15 km north of the city of " * 1_000, id="distances-to-nothing"),
+        pytest.param("-al-El-" * 3_000, id="articles-and-hyphens"),
+        pytest.param("", id="empty"),
+        pytest.param("\n\n \n", id="white-space"),
+    ],
+)
+def test_hostile_text_is_read(text):
+    places_in(text)

@@ -1,0 +1,242 @@
+"""What a terminal shows of incidents, accounts and armed groups; a hostile report cannot move the cursor or colour it."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+
+import pytest
+from made_incidents import DAY, STORY, a_figure, a_person, a_report, a_sensitive, a_toll, a_when, a_where, an_account, an_incident
+from rich.console import Console
+
+from dateline.extract import Extraction
+from dateline.publish.extraction import print_extraction
+from dateline.publish.groups import Profile, print_group
+from dateline.publish.terminal import plain, print_incident, print_incidents
+from dateline.publish.withhold import Published, withhold
+from dateline.records import ArmedGroup, AsOf, Disagreement, GroupStatement, Reason, Responsibility, Span
+from dateline.records.group import Alias, GroupType
+from dateline.records.incident import HeldValue, Tolls
+
+HOSTILE = "\x1b[31mred\x1b]0;title\x07\x9b2J\x08\x00\u202e"
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+
+
+def a_console(width=80, colour=False):
+    return Console(file=io.StringIO(), width=width, highlight=False, force_terminal=colour, color_system="truecolor" if colour else None,
+                   legacy_windows=False)
+
+
+def written(console):
+    return console.file.getvalue()
+
+
+def listed(*incidents, **options):
+    console = a_console()
+    print_incidents(console, [Published(i, 0) for i in incidents], **options)
+    return written(console)
+
+
+def shown(incident, width=200):
+    console = a_console(width)
+    print_incident(console, withhold(incident), {}, {})
+    return written(console)
+
+
+# A list of incidents
+
+def test_a_list_says_what_when_where_how_many_and_from_how_many_reports():
+    lines = [line.strip() for line in listed(an_incident([an_account(figures=(
+        a_figure("At least 12 people", 12, None, 12, "at_least"),))])).splitlines()]
+    assert lines == ["DTL-1  shelling, Port Verity", "12 Mar 2024; Port Verity, XA",
+                     "killed at least 12; injured not told  (1 report)"]
+
+
+@pytest.mark.parametrize("status", ["alleged", "attempted", "foiled"])
+def test_what_did_not_surely_happen_is_marked(status):
+    assert f"[{status}]" in listed(an_incident(status=status))
+
+
+def test_what_happened_and_was_told_as_news_has_no_mark():
+    assert "[" not in listed(an_incident())
+
+
+@pytest.mark.parametrize("told_as", ["background", "anniversary", "legal", "other"])
+def test_what_no_news_told_is_marked(told_as):
+    assert re.search(r"\[(?:known|told) ", listed(an_incident(told_as=told_as)))
+
+
+def test_attackers_are_named_with_how_surely():
+    claimed = a_person("x", STORY + "x", person=None, role="attacker", organisation="Vale Front", certainty="claimed")
+    told = a_person("y", STORY + "y", person=None, role="attacker", text="gunmen")
+    assert "by Vale Front (claimed); gunmen\n" in listed(an_incident(actors=(claimed, told)))
+
+
+def test_victims_are_not_listed_among_attackers():
+    assert "by " not in listed(an_incident([an_account(actors=(a_person("Tam Quillip"),))]))
+
+
+def test_incidents_are_told_apart_by_an_empty_line():
+    assert "\n\nDTL-2" in listed(an_incident(), replace(an_incident(), id="DTL-2"))
+
+
+def test_the_list_says_how_many_it_printed():
+    assert print_incidents(a_console(), []) == 0
+    assert print_incidents(a_console(), [Published(an_incident(), 0)] * 2) == 2
+
+
+# Figures
+
+def test_every_figure_stands_beside_who_gave_it_and_where_it_was_read():
+    account = an_account(figures=(a_figure("12", 12, 12, 12, "exact"), a_figure("12 March", 9, 9, 9, "exact", speaker=None)))
+    text = " ".join(listed(an_incident([account]), figures=True).split())
+    assert "12 killed (people) the mayor Verity Post" in text
+    assert "the report itself" in text
+
+
+@pytest.mark.parametrize(("given", "mark"), [
+    pytest.param({"standing": "superseded"}, "superseded", id="superseded"),
+    pytest.param({"standing": "retracted"}, "retracted", id="retracted"),
+    pytest.param({"scope": "part"}, "part", id="part-of-another"),
+    pytest.param({"scope": "increment"}, "added", id="added-to-a-total"),
+    pytest.param({"scope": "cumulative"}, "cumulative", id="of-a-war"),
+    pytest.param({"scope": "several_incidents"}, "several incidents", id="of-several-incidents"),
+])
+def test_a_figure_that_is_not_the_toll_says_so(given, mark):
+    account = an_account(figures=(a_figure("12", 12, 12, 12, "exact", **given),))
+    incident = replace(an_incident(), accounts=(replace(an_incident().accounts[0], account=account),))
+    assert mark in " ".join(listed(incident, figures=True).split())
+
+
+def test_a_long_figure_is_folded_and_not_cut():
+    who = "people of the lower town who had come to the harbour for the market of the twelfth"
+    incident = an_incident([an_account(figures=(a_figure("12", 12, 12, 12, "exact", who=who),))])
+    words = listed(incident, figures=True)
+    assert "…" not in words
+    assert all(word in words for word in who.split())
+    assert max(map(len, words.splitlines())) <= 80
+
+
+# One incident in full
+
+def test_an_incident_in_full_gives_sentences_sources_reasons_and_disagreements():
+    joined = replace(an_incident().accounts[0], reasons=(Reason("same place", "Port Verity", 0.3),))
+    said = Responsibility("none_claimed", "No group has claimed it", None, None, AsOf(None, None), ())
+    incident = an_incident(
+        accounts=(joined,), responsibility=(said,),
+        disagreements=(Disagreement("day", (HeldValue("12 Mar", ("Verity Post",)), HeldValue("13 Mar", ("Hawk Wire",)))),))
+    text = shown(incident)
+    for part in ("exact place, 10.0000 20.0000", "responsibility none claimed", "No group has claimed it", "+0.30 same place: Port Verity",
+                 "disagreement on day: 12 Mar (Verity Post); 13 Mar (Hawk Wire)", "Verity Post  Shells hit port", "reports/R1.txt",
+                 "“Shelling hit Port Verity on 12 March.", "“reliable”"):
+        assert part in text, part
+
+
+def test_a_copy_says_of_what():
+    reports = [a_report(id="R1"), a_report(id="R2", copy_of="R1")]
+    assert "copy of R1" in shown(an_incident([an_account(report=r.id) for r in reports], reports))
+
+
+def test_a_correction_says_of_what():
+    reports = [a_report(id="R1"), a_report(id="R2", version_of="R1", update_kind="correction")]
+    assert "correction of R1" in shown(an_incident([an_account(report=r.id) for r in reports], reports))
+
+
+def test_the_words_that_say_a_figure_are_marked_in_their_sentence():
+    console = a_console(200, colour=True)
+    account = an_account(figures=(a_figure("At least 12 people", 12, None, 12, "at_least"),))
+    print_incident(console, Published(an_incident([account]), 0), {}, {})
+    assert "\x1b[1;32mAt least 12 people\x1b[0m" in written(console)
+
+
+def test_the_words_are_marked_where_they_stand_though_a_name_before_them_is_withheld():
+    text = "Selda Oarewyn and 11 others were killed in Port Verity, the mayor said."
+    account = an_account(text, sensitive=(a_sensitive("Selda Oarewyn", text),),
+                         figures=(a_figure("11 others", 11, 11, 11, "exact", text=text),))
+    console = a_console(200, colour=True)
+    print_incident(console, withhold(an_incident([account], [a_report(text)])), {}, {})
+    assert "\x1b[1;32m11 others\x1b[0m" in written(console)
+    assert "Oarewyn" not in written(console)
+
+
+def test_how_many_names_were_withheld_is_said():
+    assert "1 name withheld" in shown(an_incident([an_account(sensitive=(a_sensitive("Selda Oarewyn"),))]))
+    assert "withheld" not in shown(an_incident())
+
+
+@pytest.mark.parametrize("printed", [listed, shown])
+def test_a_victims_name_is_printed_neither_in_a_list_nor_in_full(printed):
+    account = an_account(actors=(a_person("Tam Quillip"),), sensitive=(a_sensitive("Selda Oarewyn"),),
+                         figures=(a_figure("12", 12, 12, 12, "exact", who="Selda Oarewyn and others"),))
+    text = printed(withhold(an_incident([account], [a_report(title="Tam Quillip survives")])).incident)
+    assert "Quillip" not in text
+    assert "Oarewyn" not in text
+
+
+# Hostile text
+
+def a_hostile_incident():
+    """Every field that holds words of a report or of a file's name holds control characters."""
+    text = f"{HOSTILE} Shelling hit Port Verity, {HOSTILE} 12 people were killed."
+    span = (Span(0, len(text), text),)
+    account = an_account(
+        text, headline=f"shelling, {HOSTILE}", where=a_where(text=HOSTILE, name=f"Port{HOSTILE}", admin1=HOSTILE, precision=1),
+        when=a_when(earliest=DAY, latest=DAY, best=DAY, precision="day", text=HOSTILE, time_of_day=HOSTILE),
+        actors=(a_person("x", STORY + "x", person=None, role="attacker", text=HOSTILE, organisation=HOSTILE),),
+        figures=(a_figure("12", 12, 12, 12, "exact", text=text, who=HOSTILE, speaker=HOSTILE),),
+        responsibility=(Responsibility("claimed", HOSTILE, None, HOSTILE, AsOf(None, None), span),), evidence=span)
+    report = a_report(text, title=HOSTILE, outlet=HOSTILE, source=f"a/{HOSTILE}.txt")
+    joined = an_incident([account], [report])
+    return replace(joined, accounts=(replace(joined.accounts[0], reasons=(Reason("same place", HOSTILE, 0.3),)),),
+                   disagreements=(Disagreement("day", (HeldValue(HOSTILE, (HOSTILE,)),)),)), account, report
+
+
+@pytest.mark.parametrize("printed", [
+    pytest.param(lambda incident: listed(incident), id="list"),
+    pytest.param(lambda incident: listed(incident, figures=True), id="list-with-figures"),
+    pytest.param(shown, id="in-full"),
+])
+def test_control_characters_of_a_report_never_reach_the_terminal(printed):
+    incident, _, _ = a_hostile_incident()
+    assert not CONTROL.search(printed(incident))
+
+
+def test_control_characters_do_not_reach_the_terminal_from_an_extraction():
+    _, account, report = a_hostile_incident()
+    said = GroupStatement("S1", report.id, None, HOSTILE, "aim", {"text": HOSTILE}, AsOf(None, None), HOSTILE, ())
+    console = a_console(200)
+    print_extraction(console, report, Extraction((account,), (said,)))
+    assert not CONTROL.search(written(console))
+
+
+def test_square_brackets_of_a_report_are_words_and_no_markup():
+    assert "[bold]x[/bold]" in listed(an_incident(headline="shelling [bold]x[/bold]"))
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    pytest.param("a\tb\r\nc", "a b c", id="white-space-is-one-space"),
+    pytest.param("\x1b[2Ja\x9b", "[2Ja", id="escape-and-its-8-bit-form-are-gone"),
+    pytest.param(None, "", id="nothing-is-nothing"),
+])
+def test_plain_text_has_no_control_characters(text, words):
+    assert plain(text) == words
+
+
+# An armed group
+
+def test_a_profile_gives_names_statements_with_who_said_them_and_incidents():
+    group = ArmedGroup("vale-front", "Vale Front", (Alias("VLF"),), (GroupType(2),), ("XA",))
+    strength = {"low": 100, "high": 200, "value": None, "modifier": "range", "unit": "fighters", "words": "100 to 200", "hedge": None}
+    said = GroupStatement("S1", "R1", "vale-front", "the Front", "strength", strength, AsOf("2024-03-01", "2024-03-12"), "a UN report", ())
+    console = a_console()
+    print_group(console, Profile(group, (said,), (an_incident(toll=Tolls(a_toll(1, 1, 1), a_toll(0, 0, 0))),)))
+    text = written(console)
+    for part in ("Vale Front", "vale-front", "also VLF", "strength", "100 to 200", "[a UN report]", "2024-03-12", "DTL-1"):
+        assert part in text, part
+
+
+def test_a_group_of_which_nothing_is_said_says_so():
+    console = a_console()
+    print_group(console, Profile(ArmedGroup("vale-front", "Vale Front", (), (), ()), (), ()))
+    assert "no statement about it" in written(console)

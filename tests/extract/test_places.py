@@ -103,7 +103,7 @@ def test_a_name_that_fits_two_countries_is_not_guessed():
 
 
 def test_the_rest_of_the_report_decides():
-    text = "Clashes went on in Tripoli. Lebanese soldiers sealed off the streets, and Beirut sent more. Lebanon's army spoke."
+    text = "Clashes went on in Tripoli. Lebanese soldiers sealed off the streets, and Beirut sent more."
     assert one(text, "Tripoli").where.country == "LB"
 
 

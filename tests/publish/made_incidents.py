@@ -64,6 +64,11 @@ def a_person(name: str, text: str = STORY, **given: Any) -> Actor:
     return Actor(**{**fields, **given})
 
 
+def an_attacker(words: str, **given: Any) -> Actor:
+    """Attackers who are described and not named."""
+    return replace(a_person("Tam Quillip"), id=f"a-{words}", text=words, **{"person": None, "role": "attacker", "type": 3, **given})
+
+
 def a_figure(words: str, low: int | None, high: int | None, value: int | None, modifier: str, *, text: str = STORY,
              speaker: str | None = "the mayor", **given: Any) -> Figure:
     who = Speaker(speaker, None, None, None, "official", None) if speaker else None

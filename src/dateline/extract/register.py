@@ -52,7 +52,7 @@ class Register:
 
     groups: Mapping[str, ArmedGroup]
     names: Mapping[str, tuple[Name, ...]]  # folded words with one space between -> names, likeliest first
-    longest: Mapping[str, int]  # first word -> most words of a name that begins with it
+    beginnings: frozenset[str]  # the first word, the first two words ... of every name
     looser: Mapping[str, str] = field(repr=False)  # other ways to write a name -> id, where only one group has it
 
     def get(self, group_id: str) -> ArmedGroup | None:
@@ -133,13 +133,16 @@ def register_of(entries: Iterable[Mapping[str, Any]]) -> Register:
                 ids = loose.setdefault(way, [])
                 if name.group not in ids and (rank == 0 or not ids or way.startswith("~")):
                     ids.append(name.group)
-    longest: dict[str, int] = {}
+    beginnings: set[str] = set()
     for key in names:
         words = key.split(" ")
-        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+        beginnings.update(" ".join(words[: count + 1]) for count in range(len(words)))
     single = {way: ids[0] for way, ids in loose.items() if len(ids) == 1 or not way.startswith("~")}
     return Register(
-        groups, {key: tuple(sorted(found, key=lambda n: not n.needs)) for key, found in names.items()}, longest, single
+        groups,
+        {key: tuple(sorted(found, key=lambda n: not n.needs)) for key, found in names.items()},
+        frozenset(beginnings),
+        single,
     )
 
 
@@ -149,7 +152,7 @@ def key_of(name: str) -> str:
 
 
 def ways_to_write(name: str) -> Iterator[str]:
-    """Keys for a name, from the plain one to the skeleton of its consonants ("~..."), that must be one group's alone."""
+    """Keys for a name, from the plain one to its consonants ("~..."), that must be one group's alone."""
     key = key_of(name)
     if not key:
         return

@@ -58,6 +58,11 @@ def speaker_tokens(head: Token, cue: int) -> tuple[int, int]:
     if start <= cue < end:
         start, end = (start, cue) if head.i < cue else (cue + 1, end)
     for token in head.doc[start:end]:
+        quoted = token.text in QUOTES and not (token.text in {"'", "\u2019"} and token.dep_ == "case")
+        if quoted and token.i < head.i:
+            start = token.i + 1                                 # the parse took a quotation into the name
+        elif quoted:
+            end = min(end, max(token.i, head.i + 1))
         about = token.dep_ in {"relcl", "acl", "advcl", "ccomp", "parataxis"} and token.left_edge.i > head.i
         dated = token.dep_ in {"npadvmod", "prep"} and token.i > head.i and _is_date(token)
         if about or dated:

@@ -1,4 +1,4 @@
-"""Named places that the gazetteer lacks: placed in the finest unit around them that the text gives, under their own name."""
+"""Named places that the gazetteer lacks: placed in the finest unit around them that the text gives."""
 
 from __future__ import annotations
 

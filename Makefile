@@ -19,7 +19,7 @@ $(STAMP): requirements.lock pyproject.toml
 
 demo: setup
 	@rm -f demo/demo.db demo/demo.db-wal demo/demo.db-shm
-	@$(BIN)/dateline run demo/reports --record demo/demo.db --offline
+	@$(BIN)/dateline run demo/reports --record demo/demo.db --offline > /dev/null
 	@echo
 	@$(BIN)/dateline incidents --figures --record demo/demo.db
 

@@ -85,6 +85,15 @@ def test_tags_nested_without_end_do_no_harm() -> None:
         article("<html><body>" + "<div>" * 20_000 + BODY)
 
 
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("words", [
+    '"author":' * 30_000, '{"a":[' * 30_000, '{"name":"' + " " * 30_000, "{" + '"@type":' * 5000,
+])
+def test_linked_data_made_to_hold_up_the_reader_does_no_harm(words: str) -> None:
+    page = f'<html><head><script type="application/ld+json">{words}</script></head><body>{BODY}</body></html>'
+    assert article(page).text.startswith("Shelling")
+
+
 def test_a_page_of_very_many_elements_is_refused() -> None:
     with pytest.raises(ReadError, match="more than 100,000 elements"):
         article("<html><body>" + "<i>a</i>" * 110_000)

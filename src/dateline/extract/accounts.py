@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from dateline.extract.document import Document, TimeMention
-from dateline.extract.drafts import NOTICES, Draft, dateline_end, put_together
+from dateline.extract.drafts import NOTICES, Draft, put_together
 from dateline.extract.figures import figures_of
 from dateline.extract.lexicon import lexicon
 from dateline.extract.parties import parties_of
@@ -16,6 +16,7 @@ from dateline.extract.place_where import finest
 from dateline.extract.register import Register
 from dateline.extract.responsibility import responsibility_of
 from dateline.extract.speakers import speaker_at
+from dateline.extract.tokens import dateline_end
 from dateline.records import (
     Account,
     Actor,
@@ -82,7 +83,7 @@ def _account(document: Document, register: Register, draft: Draft, said: list[Re
     figures = figures_of(document, draft, parties.actor_of)
     kind, acts = _kinds(document, draft)
     evidence = _evidence(document, draft)
-    actors = _with_claimed(parties.actors, said, register, when, where)
+    actors = _with_claimed(document, parties.actors, said, register, when, where)
     identity = hashlib.sha256(repr((document.report.id, [(e.start, e.end) for e in evidence])).encode()).hexdigest()
     return Account(
         id="A" + identity[:16], report=document.report.id, kind=kind, acts=acts, status=_status(document, draft, figures),
@@ -185,7 +186,7 @@ def _where(document: Document, draft: Draft) -> Where:
         return told
     evidence = _evidence(document, draft)[:1]
     if draft.told_as == "news":
-        head = [p for p in document.places if not p.adjective and dateline_end(document) <= p.start < _head_end(document)]
+        head = [p for p in document.places if not p.adjective and dateline_end(document.report) <= p.start < _head_end(document)]
         first = next((a for a in document.acts), None)
         in_head = finest(head[:2])
         if in_head is not None and first is not None and first in draft.acts:
@@ -224,7 +225,7 @@ def _headline(kind: str, where: Where) -> str:
     return f"{label}, {place}" if place else label
 
 
-def _with_claimed(actors: tuple[Actor, ...], said: list[Responsibility], register: Register, when: When, where: Where) -> tuple[Actor, ...]:
+def _with_claimed(document: Document, actors: tuple[Actor, ...], said: list[Responsibility], register: Register, when: When, where: Where) -> tuple[Actor, ...]:
     """Actors, and as attackers the groups that claimed it, admitted it, or are blamed for it."""
     result = list(actors)
     for responsibility in said:
@@ -233,7 +234,8 @@ def _with_claimed(actors: tuple[Actor, ...], said: list[Responsibility], registe
             continue
         if any(a.group == responsibility.group and a.role == "attacker" for a in result):
             continue
-        result.append(Actor(f"a{len(result) + 1}", "attacker", responsibility.text, None, None, responsibility.group,
+        mention = next(g for g in document.groups if g.group == responsibility.group)
+        result.append(Actor(f"a{len(result) + 1}", "attacker", mention.text, None, mention.text, responsibility.group,
                             register.type_in(responsibility.group, where.country, when.best or when.latest), None,
                             stance, responsibility.evidence))      # type: ignore[arg-type]  # the four are certainties too
     return tuple(result)

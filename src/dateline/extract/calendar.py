@@ -1,4 +1,4 @@
-"""Arithmetic of days as reports tell them: weekdays, weeks, months, seasons, and the years a bare month-day can have."""
+"""Arithmetic of days as reports tell them: weekdays, weeks, months, seasons, the years a bare month-day can have."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def weekday_after(number: int, day: date) -> date | None:
 
 
 def month_day_on_or_before(month: int, day_of_month: int, day: date) -> date | None:
-    """The latest such day on or before `day`: a bare "August 30" is the nearest one past. 29 February may be 8 years back."""
+    """The latest such day on or before `day`: "August 30" is the nearest one past. 29 February may be 8 years back."""
     for year in range(day.year, max(day.year - 9, 0), -1):
         found = make_day(year, month, day_of_month)
         if found is not None and found <= day:

@@ -29,6 +29,8 @@ for _entries in _BY_FIRST.values():
     _entries.sort(key=lambda entry: -len(entry[0]))
 _SUFFIXES = sorted(((tuple(phrase.split()), kind) for kind, phrases in words.SUFFIXES.items() for phrase in phrases),
                    key=lambda entry: -len(entry[0]))
+_MISREAD: dict[tuple[str, ...], frozenset[str]] = {
+    ("over",): words.NOT_OVER_AFTER, ("about",): words.NOT_ABOUT_AFTER}
 _FILLERS = sorted((tuple(phrase.split()) for phrase in words.FILLERS), key=len, reverse=True)
 
 _STARTS = frozenset((                 # a token that is none of these begins no count
@@ -175,7 +177,7 @@ def _one_prefix(tokens: list[Token], first: int) -> tuple[str, int] | None:
     before = lower_at(tokens, first - 1)
     for phrase, kind in _BY_FIRST.get(lower_at(tokens, first), ()):
         if all(lower_at(tokens, first + step) == word for step, word in enumerate(phrase)):
-            misread = {("over",): words.NOT_OVER_AFTER, ("about",): words.NOT_ABOUT_AFTER}.get(phrase, frozenset())
+            misread = _MISREAD.get(phrase, frozenset())
             return None if before in misread else (kind, first + len(phrase))
     return None
 

@@ -111,7 +111,7 @@ def covers(spans: list[tuple[int, int]], position: int) -> bool:
 
 
 def is_part_of_a_name(text: str, tokens: list[Token], first: int, end: int) -> bool:
-    """Whether tokens[first:end] belong to a longer word or name: "AK-47", "M23", "9mm", "17-year-old", "Air Force One"."""
+    """Whether tokens[first:end] belong to a longer word or name: "AK-47", "9mm", "17-year-old", "Air Force One"."""
     start, stop = tokens[first].start, tokens[end - 1].end
     return _is_glued_before(text, start) or _is_glued_after(text, tokens, end, stop) or _is_capitalised_name(
         text, tokens, first, start, stop)
@@ -138,7 +138,7 @@ def _is_glued_after(text: str, tokens: list[Token], end: int, stop: int) -> bool
 
 
 def _is_capitalised_name(text: str, tokens: list[Token], first: int, start: int, stop: int) -> bool:
-    """Whether a spelled number is the last word of a name: both capitalised, nothing between, no sentence's first word."""
+    """Whether a spelled number ends a name: it and the word before are capitalised, and begin no sentence."""
     if first < 2 or tokens[first].kind != "word" or not tokens[first].title or text[start:stop].isupper():
         return False
     before = tokens[first - 1]

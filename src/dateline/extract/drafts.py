@@ -13,7 +13,7 @@ from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.gazetteer_build import distance_km
 from dateline.extract.people import People
 from dateline.extract.place_where import contains, finest
-from dateline.extract.tokens import TokenIndex
+from dateline.extract.tokens import TokenIndex, dateline_end
 from dateline.records import Where
 from dateline.records.account import Status, ToldAs
 
@@ -22,6 +22,7 @@ Token = Any
 SPEECH = {"say", "tell", "report", "add", "announce", "note", "state", "confirm", "claim", "write", "quote", "speak", "declare",
           "explain", "indicate", "disclose", "interview", "publish", "broadcast", "issue", "release"}
 NEWS_DAYS = 14                    # what is dated further back than this is told as background
+STRETCHES = {"day", "week", "month", "year", "decade", "hour"}
 NOT_THERE = {"from", "by", "against", "with", "than", "for", "between", "like", "without"}
 APART_KM = 60.0                   # two towns further apart are two places
 NOTICES: tuple[Status, ...] = ("threatened", "planned", "hypothetical")
@@ -37,7 +38,7 @@ ANOTHER = re.compile(
     r"\b(?:separate(?:ly)?|elsewhere|in another|another (?:attack|bomb|blast|incident|shooting|explosion|strike|clash)|"
     r"a second (?:attack|bomb\w*|blast|incident|explosion|strike|shooting)|in a different|also (?:on|in) \w+day|unrelated)\b", re.I)
 EARLIER = re.compile(
-    r"\b(?:(?:a|one|two|three|several|\d+) (?:days?|weeks?|months?|years?) (?:before|earlier|ago)|last (?:year|month)|"
+    r"\b(?:\w+ (?:days?|weeks?|months?|years?) (?:before|earlier|ago)|last (?:year|month)|"
     r"in (?:19|20)\d\d|(?:previous|earlier|past) (?:attack|bombing|incident|massacre)s?|years ago|since then)\b", re.I)
 
 
@@ -95,6 +96,8 @@ class _Assembler:
                 draft = Draft(status=act.status, told_as=told_as)
                 self.drafts.append(draft)
             draft.acts.append(act)
+            if draft.told_as == "anniversary":                  # "marked on Saturday the anniversary of": not its day
+                context = Context(context.places, tuple(t for t in context.times if not self._is_recent(t)))
             draft.places += [p for p in context.places if p not in draft.places]
             draft.times += [t for t in context.times if t not in draft.times]
             self.draft_of[act.token] = draft
@@ -110,7 +113,7 @@ class _Assembler:
             acts_in.setdefault(act.sentence, []).append(act)
         places: dict[int, list[PlaceMention]] = {a.token: [] for a in self.document.acts}
         times: dict[int, list[TimeMention]] = {a.token: [] for a in self.document.acts}
-        head = dateline_end(self.document)
+        head = dateline_end(self.document.report)
         for place in self.document.places:
             if place.start >= head and not self._in_speaker(place.start, place.end) and self._tells_where(place):
                 owner = self._owner(place.start, place.end, acts_in)
@@ -158,7 +161,7 @@ class _Assembler:
         above = root.head
         while above.dep_ in {"prep", "pobj", "npadvmod", "advmod", "pcomp"} and above.head.i != above.i and above.pos_ != "VERB":
             above = above.head
-        if above.lemma_.lower() in SPEECH and above.i not in {a.token for a in acts}:
+        if above.i not in {a.token for a in acts} and _reports_speech(above):
             closest = [a for a in acts if abs(a.token - root.i) <= 2]
             return closest[0].token if closest else None
         path = self.tokens.path_up(root)
@@ -169,6 +172,8 @@ class _Assembler:
     def _told_as(self, act: Act, context: Context) -> ToldAs:
         if act.told_as != "news":
             return act.told_as
+        if self._in_earlier_clause(act):
+            return "background"
         written = self.document.report.written.earliest
         latest = [t.latest for t in context.times if t.latest is not None]
         if written is not None and latest and max(latest) < written - timedelta(days=NEWS_DAYS):
@@ -177,6 +182,22 @@ class _Assembler:
             return "news"
         words = " ".join(t.text for t in context.times)
         return "background" if EARLIER.search(words) and self.drafts and not act.definite else "news"
+
+    def _in_earlier_clause(self, act: Act) -> bool:
+        """ "came a week after gunmen attacked the hotel": the clause after a stretch of time tells another incident."""
+        token = self.doc[act.token]
+        for node in (token, *token.ancestors):
+            marks = [c for c in node.children if c.dep_ in {"mark", "prep"} and c.lower_ in {"after", "since", "before"}]
+            prep = node.head if node.dep_ == "pobj" and node.head.lower_ in {"after", "since"} else None
+            for mark in ([prep] if prep is not None else marks):
+                if mark.i < token.i and mark.i > 0 and self.doc[mark.i - 1].lemma_.lower() in STRETCHES:
+                    return True
+        return False
+
+    def _is_recent(self, time: TimeMention) -> bool:
+        written = self.document.report.written.earliest
+        latest = max(time.candidates) if time.candidates else time.latest
+        return written is not None and latest is not None and latest >= written - timedelta(days=NEWS_DAYS)
 
     def _best(self, act: Act, context: Context, told_as: ToldAs) -> Draft | None:
         scored = [(self._score(act, context, told_as, d), i, d) for i, d in enumerate(self.drafts)]
@@ -192,9 +213,9 @@ class _Assembler:
             return None
         if not self._same_kind(act, draft) or not self._same_time(context, draft) or not self._same_place(context, draft):
             return None
-        if (told_as == "background") != (draft.told_as == "background") and not act.definite and not same_sentence:
+        if (told_as == "background") != (draft.told_as == "background") and not (act.definite and act.noun) and not same_sentence:
             return None
-        if told_as == "background" and draft.told_as != "background" and not same_sentence and context.times:
+        if told_as == "background" and draft.told_as != "background" and (context.times or self._in_earlier_clause(act)):
             return None
         if not same_sentence and not act.definite and self._starts_another(act):
             return None
@@ -278,10 +299,11 @@ class _Assembler:
         return self.drafts[0] if self.drafts else None
 
 
-def dateline_end(document: Document) -> int:
-    """Where the report's own words begin: a dateline says where it was filed, and places and dates nothing else."""
-    dateline = document.report.dateline
-    return max((e.end for e in dateline.evidence), default=0) if dateline is not None else 0
+def _reports_speech(verb: Token) -> bool:
+    """Whether what hangs on the verb is of the saying: "said on Monday that", and not "declared mourning on Monday after"."""
+    if verb.lemma_.lower() not in SPEECH:
+        return False
+    return verb.dep_ in {"parataxis", "ccomp"} or any(c.dep_ in {"ccomp", "parataxis"} for c in verb.children)
 
 
 def _may_be_one_day(a: TimeMention, b: TimeMention) -> bool:

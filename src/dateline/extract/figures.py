@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dateline.extract.document import Attribution, Document
+from dateline.extract.asof import as_of
+from dateline.extract.document import Document
 from dateline.extract.drafts import Draft
 from dateline.extract.people import People
 from dateline.extract.persons import Person, persons_of
 from dateline.extract.speakers import speaker_at
-from dateline.records import AsOf, Evidence, Figure, Span, span_of
+from dateline.records import Evidence, Figure, Span, span_of
 from dateline.records.account import Effect, Modifier, Scope, Side
 
 CUMULATIVE = re.compile(
@@ -78,7 +79,7 @@ def _figure(document: Document, people: People, effect: Effect, actor_of: dict[i
         side=_side(people, text), low=low, high=high, value=value, modifier=modifier, words=words, scope=scope, part_of=None,
         includes_attackers=_includes_attackers(doc, people), standing="stands", supersedes=(),
         speaker=speaker.text if speaker else None, speakers=(speaker,) if speaker else (),
-        as_of=_as_of(document, attribution), evidence=evidence)
+        as_of=as_of(document, attribution), evidence=evidence)
 
 
 def _evidence(document: Document, group: Sequence[People]) -> Evidence:
@@ -121,18 +122,6 @@ def _includes_attackers(doc: Any, people: People) -> bool | None:
             if before & {"excluding", "besides", "without"}:
                 return False
     return None
-
-
-def _as_of(document: Document, attribution: Attribution | None) -> AsOf:
-    """When the count was made: a time told with the word of speaking, else the day the report was written."""
-    written = document.report.written
-    if attribution is not None:
-        for time in document.times:
-            near = 0 <= time.start - attribution.speaker_end <= 40 or 0 <= attribution.speaker_start - time.end <= 40
-            if near and not attribution.start <= time.start < attribution.end and time.best is not None:
-                return AsOf(time.best.isoformat(), time.best.isoformat())
-    return AsOf(written.earliest.isoformat() if written.earliest else None,
-                written.latest.isoformat() if written.latest else None)
 
 
 def _scope(document: Document, people: People, sentence: Any) -> Scope:

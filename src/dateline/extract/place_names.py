@@ -18,6 +18,7 @@ HYPHENED = frozenset(
 )  # "Kabul-based"
 LOWER_ARTICLES = frozenset(["al", "el", "as", "ash", "ad", "ar", "at", "az", "an"])
 MOST_TOKENS = 9  # of one name, with its hyphens
+STANDS_IN = frozenset(["in", "at", "near", "outside", "inside", "around"])  # "to Foo", "of Foo" may be said of a person
 SMALL_TOWN = 50_000  # people; a smaller town of one word needs a word beside it too: it is more often a surname
 FEW = 3  # letters: a name as short as this needs a word beside it that says that it is a place
 OUTER = frozenset({"country", "admin1", "admin2", "region"})
@@ -217,7 +218,8 @@ def _accept(
             return None
         if " " not in key and (tokens.low[name.first] in tokens.small or key in persons):
             return None
-    if not country and not sure and " " not in key and _doubtful(name) and not _in_list(tokens, previous, following):
+    stands = name.noun is not None or key in known or tokens.lower(previous) in STANDS_IN or (sure and name.first == 0)
+    if not (country or stands or " " in key) and _doubtful(name) and not _in_list(tokens, previous, following):
         return None
     hand = any(p.id.startswith("dateline:") for p in name.candidates)
     firm = (country or (" " in key and hand)) and key not in words("given_names")

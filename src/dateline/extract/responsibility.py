@@ -22,7 +22,7 @@ PATTERNS: tuple[tuple[Stance, re.Pattern[str]], ...] = (
         r"\b(?:claim(?:s|ed|ing)?|assum(?:es|ed|ing)|took|taken|taking) (?:\w+ ){0,2}(?:responsibility|credit)"
         r"|\bresponsibility (?:for [^.,]{0,60} )?(?:was|has been|had been) (?:later )?(?:claimed|assumed)"
         r"|\bclaim(?:s|ed)? (?:the|this|that|it|to have)\b(?! \w+ of)"
-        r"|\b(?:said|says|saying) (?:that )?(?:it|they|the group|its \w+|their \w+) (?:was|were|had|has|is|are) "
+        r"|\b(?:said|says|saying) (?:that )?(?:it|they|the (?:group|movement|organi[sz]ation)|its \w+|their \w+) (?:was|were|had|has|is|are) "
         r"(?:behind|responsible|carried|theirs|its)|\bwas (?:the group's|its) work", re.I)),
     ("admitted", re.compile(r"\b(?:admit(?:s|ted)?|acknowledg(?:es|ed))\b[^.]{0,40}\b(?:attack|strike|responsib|carr|kill)", re.I)),
     ("blamed", re.compile(r"\b(?:blam(?:es|ed|ing)|accus(?:es|ed|ing)|attribut(?:es|ed)|point(?:ed|ing) (?:the |a )?finger)\b", re.I)),
@@ -53,12 +53,36 @@ def responsibility_of(document: Document, drafts: list[Draft]) -> dict[int, list
     return found
 
 
+def _claimant(document: Document, sentence: Any, start: int) -> GroupMention | None:
+    """The group that is the subject of the verb at `start`: "X, a battalion of Y, claimed" is X."""
+    doc = document.spacy
+    verb = next((t for t in sentence if t.idx + len(t) > start and t.pos_ in {"VERB", "AUX"}), None)
+    while verb is not None:
+        for child in verb.children:
+            if child.dep_ not in {"nsubj", "agent"}:
+                continue
+            noun = child if child.dep_ == "nsubj" else next((g for g in child.children if g.dep_ == "pobj"), child)
+            if noun.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl":   # "X, the group that claimed it": X
+                noun = verb.head.head if verb.head.dep_ == "appos" else verb.head
+            first, last = doc[noun.left_edge.i].idx, noun.idx + len(noun)
+            for group in document.groups:
+                if first <= group.start < last or group.start <= noun.idx < group.end:
+                    return group
+        if verb.dep_ not in {"ccomp", "xcomp", "conj", "advcl"}:
+            return None
+        verb = verb.head
+    return None
+
+
 def _group_near(document: Document, sentence: Any, start: int, stance: Stance) -> GroupMention | None:
     inside = [g for g in document.groups if sentence.start_char <= g.start < sentence.end_char]
     if stance in {"blamed", "suspected"}:
         after = [g for g in inside if 0 <= g.start - start <= NEAR]
         if after or stance == "suspected":
             return after[0] if after else None
+    claimant = _claimant(document, sentence, start)
+    if claimant is not None:
+        return claimant
     near = [g for g in inside if abs(g.start - start) <= NEAR]
     if near:
         before = [g for g in near if g.start < start]

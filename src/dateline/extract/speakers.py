@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 from dateline.extract.document import Attribution, Document
@@ -14,8 +15,10 @@ from dateline.extract.speakers_names import SpeakerNames
 from dateline.records import Speaker
 
 LONGEST_QUOTATION = 3000          # characters: beyond, a closing mark was lost
-_QUOTATION = re.compile(r"\u201c([^\u201c\u201d]{1,%d})\u201d|(?<!\w)\"([^\"]{1,%d})\"" % (LONGEST_QUOTATION, LONGEST_QUOTATION))
+_QUOTATION = re.compile(rf"\u201c[^\u201c\u201d]{{1,{LONGEST_QUOTATION}}}\u201d"
+                        rf"|(?<!\w)\"[^\"]{{1,{LONGEST_QUOTATION}}}\"")
 CITED = frozenset(("citing", "quoting"))   # of two who say the same words, the one cited is the speaker
+MOST_QUOTATIONS = 20              # in one stretch of speech
 _FEW_WORDS = 25                   # characters: a shorter quotation is a phrase ("self-defensive"), not speech
 
 
@@ -27,7 +30,7 @@ def find_attributions(document: Document) -> None:
 
 
 def speaker_at(document: Document, start: int, end: int) -> Attribution | None:
-    """The narrowest attribution whose words hold characters [start, end) of the report, or None: the report says it itself."""
+    """The narrowest attribution whose words hold characters [start, end); None: the report says it itself."""
     around = [one for one in document.attributions if one.start <= start and end <= one.end]
     return min(around, key=lambda one: (one.end - one.start, one.cue.lower() not in CITED), default=None)
 
@@ -46,7 +49,9 @@ def _attribution(document: Document, said: Said, names: SpeakerNames) -> Attribu
     if said.speaker is not None and said.speaker_start >= said.speaker_end:
         return None
     speaker = names.speaker(said.speaker_start, said.speaker_end) if said.speaker is not None else None
-    speaker_start = _after_the(doc, said.speaker_start, said.speaker_end) if said.speaker is not None else said.speaker_start
+    speaker_start = said.speaker_start
+    if said.speaker is not None:
+        speaker_start = _after_the(doc, speaker_start, said.speaker_end)
     return Attribution(start, end, speaker, doc[speaker_start].idx, _end_of(doc, said.speaker_end),
                        text[doc[said.cue_start].idx:_end_of(doc, said.cue_end)])
 
@@ -94,19 +99,28 @@ def _with_quotations(document: Document, found: list[Attribution]) -> list[Attri
     widened = [_widened(one, spans) for one in found]
     starts = sorted(widened, key=lambda one: one.speaker_end)
     ends_of_speech = [one.speaker_end for one in starts]
+    begun, reach = _reach(widened)
     for start, end in spans:
         spoken = end - start >= _FEW_WORDS and text[start + 1: start + 2].isupper()
-        if spoken and not any(one.start <= start + 1 and end - 1 <= one.end for one in widened):
+        covering = bisect_right(begun, start + 1) - 1
+        if spoken and not (covering >= 0 and reach[covering] >= end - 1):
             before = bisect_right(ends_of_speech, start) - 1
             if before >= 0 and _goes_on(text, max(starts[before].end, starts[before].speaker_end), start):
                 widened.append(replace(starts[before], start=start, end=end))
     return sorted(widened, key=lambda one: (one.start, one.end))
 
 
+def _reach(found: list[Attribution]) -> tuple[list[int], list[int]]:
+    """The starts of what is said, sorted, and for each the furthest end of those that have begun by then."""
+    in_order = sorted((one.start, one.end) for one in found)
+    return [start for start, _ in in_order], list(accumulate((end for _, end in in_order), max))
+
+
 def _widened(one: Attribution, spans: list[tuple[int, int]]) -> Attribution:
     """A quotation that begins in what is said, or ends in it, belongs to it whole unless its verb stands inside."""
     start, end = one.start, one.end
-    for opening, closing in spans[max(bisect_right(spans, (start, 0)) - 2, 0):]:
+    first = max(bisect_right(spans, (start, 0)) - 2, 0)
+    for opening, closing in spans[first:first + MOST_QUOTATIONS]:
         if opening > end:
             break
         inside = opening < one.speaker_start < closing

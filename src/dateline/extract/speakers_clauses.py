@@ -1,4 +1,4 @@
-"""Where a sentence says who says what: verbs of speech with their subjects, "according to", "citing", and what they govern."""
+"""Where a sentence says who says what: verbs of speech with their subjects, "according to", "citing"."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ CLAUSES = frozenset(("ccomp", "xcomp", "parataxis"))
 QUOTES = frozenset(("\"", "\u201c", "\u201d", "``", "''", "\u2018", "\u2019", "'"))
 OPENERS = frozenset((",", ":", "that", ";", "\u2014", "-", "\u2013"))
 FIRST_PERSON = frozenset(("i", "we", "you", "who", "what", "which", "there", "nobody", "one"))
-TO_HAVE_DONE = frozenset(("claim", "deny", "admit", "allege", "vow", "pledge", "promise", "threaten", "report"))   # "to"
+# "claimed to have killed 12": what follows "to" is said
+TO_HAVE_DONE = frozenset(("claim", "deny", "admit", "allege", "vow", "pledge", "promise", "threaten", "report"))
 RELATIVES = frozenset(("who", "which", "that"))
+LONGEST_SENTENCE = 500            # tokens: beyond, it is a table or a script, and its parse tells nothing
 LONGEST_SPEAKER = 30              # tokens: "Waheed Majroh, a spokesman for the country's Ministry of Public Health"
 
 
@@ -36,7 +38,13 @@ class Said:
 
 def sayings(doc: Doc, lists: SpeakerLists) -> Iterator[Said]:
     """Every place of `doc` where somebody is said to say something, in the order of their cues."""
-    for token in doc:
+    for sentence in doc.sents:
+        if len(sentence) <= LONGEST_SENTENCE:
+            yield from _in_sentence(doc, sentence, lists)
+
+
+def _in_sentence(doc: Doc, sentence: Any, lists: SpeakerLists) -> Iterator[Said]:
+    for token in sentence:
         lower = token.lower_
         said: Said | None = None
         if token.lemma_ in lists.clause or token.lemma_ in lists.toll_verbs or token.lemma_ in lists.thing:
@@ -44,7 +52,7 @@ def sayings(doc: Doc, lists: SpeakerLists) -> Iterator[Said]:
                 said = _by_verb(token, lists)
         elif lower.endswith("according") and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
             said = _by_source(token, doc[token.i + 1])
-        elif lower == "per" and (token.i and doc[token.i - 1].lower_ == "as" or token.is_sent_start):
+        elif lower == "per" and ((token.i and doc[token.i - 1].lower_ == "as") or token.is_sent_start):
             said = _by_source(doc[token.i - 1] if token.i and doc[token.i - 1].lower_ == "as" else token, token)
         elif lower in {"citing", "quoting"}:
             said = _by_citation(token, lists)
@@ -69,7 +77,7 @@ def speaker_tokens(head: Token, cue: int) -> tuple[int, int]:
             end = min(end, max(token.left_edge.i, head.i + 1))
     doc = head.doc
     end = min(end, start + LONGEST_SPEAKER) if head.i < start + LONGEST_SPEAKER else end
-    while end > start + 1 and (doc[end - 1].is_punct and doc[end - 1].text not in {"."} or doc[end - 1].is_space
+    while end > start + 1 and ((doc[end - 1].is_punct and doc[end - 1].text not in {"."}) or doc[end - 1].is_space
                                or doc[end - 1].dep_ == "cc"):
         end -= 1
     while start < end - 1 and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ in {"cc", "preconj"}):
@@ -130,8 +138,8 @@ def _subject(verb: Token) -> Token | None:
         if node.dep_ == "acl" and node.tag_ == "VBG":
             return node.head
         if node.dep_ == "advcl" and node.i < node.head.i:
-            return None                                         # "Writing in the Post, X said": the writing tells nothing
-        if node.dep_ in {"conj", "advcl", "xcomp", "dep"} and node.head.pos_ in {"VERB", "AUX"} and node.head.i != node.i:
+            return None                                         # "Writing in the Post, X said": it tells nothing
+        if node.dep_ in {"conj", "advcl", "xcomp", "dep"} and node.head.pos_ in {"VERB", "AUX"}:
             node = node.head
             continue
         return None
@@ -142,18 +150,19 @@ def _passive(verb: Token, lists: SpeakerLists) -> Said | None:
     """"5 deaths were reported by the ministry"; "it was reported that 5 died"; "he was told by police that ..."."""
     if verb.lemma_ not in lists.thing and verb.lemma_ not in {"say", "report", "believe", "estimate", "tell"}:
         return None
-    agent = next((c for child in verb.children if child.dep_ == "agent" for c in child.children if c.dep_ == "pobj"), None)
+    by = next((child for child in verb.children if child.dep_ == "agent"), None)
+    agent = next((child for child in by.children if child.dep_ == "pobj"), None) if by is not None else None
     clause = next((child for child in verb.children if child.dep_ in {"ccomp", "xcomp"} and child.i > verb.i), None)
     subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
-    expletive = subject is not None and subject.lower_ in {"it", "what"}
+    expletive = subject if subject is not None and subject.lower_ in {"it", "what"} else None
     if agent is not None:
         start, end = speaker_tokens(agent, verb.i)
-        content = (clause.left_edge.i, clause.right_edge.i + 1) if clause is not None and expletive else (
+        content = (clause.left_edge.i, clause.right_edge.i + 1) if clause is not None and expletive is not None else (
             verb.left_edge.i, agent.left_edge.i - 1)
         return Said(*_trimmed(verb.doc, *content), agent, start, end, verb.i, verb.i + 1)
-    if expletive and clause is not None:
-        return Said(*_trimmed(verb.doc, clause.left_edge.i, clause.right_edge.i + 1), None, subject.i, subject.i + 1,
-                    verb.i, verb.i + 1)
+    if expletive is not None and clause is not None:
+        content = _trimmed(verb.doc, clause.left_edge.i, clause.right_edge.i + 1)
+        return Said(*content, None, expletive.i, expletive.i + 1, verb.i, verb.i + 1)
     return None
 
 
@@ -180,7 +189,8 @@ def _content(verb: Token, speaker_start: int, speaker_end: int, lists: SpeakerLi
         if after or quoted:
             start = min((child.left_edge.i for child in after), default=high)
             end = max((child.right_edge.i + 1 for child in after), default=sent.end)
-            end = sent.end if quoted and not after else _cut_at_next_speech(verb, max(end, verb.right_edge.i + 1), lists)
+            if after or not quoted:
+                end = _cut_at_next_speech(verb, max(end, verb.right_edge.i + 1), lists)
             return _trimmed(doc, max(start, high), end)
     return _thing(verb, high, lists)
 
@@ -216,7 +226,8 @@ def _start_before(verb: Token, before: list[Token], lists: SpeakerLists) -> int:
     """Where what stands before "X said" begins: the sentence, unless somebody else speaks first in it."""
     start = min((child.left_edge.i for child in before), default=verb.sent.start)
     earlier = verb.doc[verb.sent.start:start]
-    return start if any(token.lemma_ in lists.clause and token.pos_ == "VERB" for token in earlier) else verb.sent.start
+    spoken = any(token.lemma_ in lists.clause and token.pos_ == "VERB" for token in earlier)
+    return int(start if spoken else verb.sent.start)
 
 
 def _cut_at_next_speech(verb: Token, end: int, lists: SpeakerLists) -> int:
@@ -225,7 +236,7 @@ def _cut_at_next_speech(verb: Token, end: int, lists: SpeakerLists) -> int:
         own = any(grandchild.dep_ == "nsubj" for grandchild in child.children)
         if child.dep_ in {"conj", "advcl"} and child.i > verb.i and own and child.lemma_ in lists.clause:
             end = min(end, child.left_edge.i)
-    return end
+    return int(end)
 
 
 def _by_source(cue: Token, preposition: Token) -> Said | None:
@@ -233,7 +244,8 @@ def _by_source(cue: Token, preposition: Token) -> Said | None:
     doc, sent = cue.doc, cue.sent
     head = next((child for child in preposition.children if child.dep_ in {"pobj", "pcomp"}), None)
     if head is None:
-        nearby = [token for token in doc[preposition.i + 1:min(preposition.i + 8, sent.end)] if token.pos_ in {"NOUN", "PROPN"}]
+        following = doc[preposition.i + 1:min(preposition.i + 8, sent.end)]
+        nearby = [token for token in following if token.pos_ in {"NOUN", "PROPN"}]
         if not nearby:
             return None
         head = nearby[0]
@@ -255,7 +267,7 @@ def _by_source(cue: Token, preposition: Token) -> Said | None:
 
 def _comma_before_a_verb(doc: Doc, start: int, end: int) -> int:
     """A name runs to its comma where the parse took the following clause into it."""
-    for token in doc[start:end]:
+    for token in doc[start:end] if end > start else ():
         if token.text == "," and any(later.pos_ in {"VERB", "AUX"} for later in doc[token.i:end]):
             return int(token.i)
     return end

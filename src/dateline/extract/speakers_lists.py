@@ -43,6 +43,9 @@ def speaker_lists() -> SpeakerLists:
     """The lists, read once a process."""
     read = tomllib.loads(resources.files("dateline").joinpath("data/speakers.toml").read_text(encoding="utf-8"))
     words = {name: frozenset(listed) for table in ("cues", "names") for name, listed in read[table].items()}
-    kinds = tuple((cast(SpeakerKind, entry["kind"]), re.compile(r"(?<![\w.])(?:" + "|".join(entry["words"]) + r")(?!\w)"))
-                  for entry in read["kind"])
+    kinds = tuple((cast(SpeakerKind, entry["kind"]), _whole_words(entry["words"])) for entry in read["kind"])
     return SpeakerLists(**words, kinds=kinds)
+
+
+def _whole_words(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile(r"(?<![\w.])(?:" + "|".join(patterns) + r")(?!\w)")

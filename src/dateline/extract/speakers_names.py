@@ -16,6 +16,7 @@ OF = frozenset(("of", "for", "at", "with", "from", "in"))
 ABOUT = frozenset(("on", "about", "against", "by", "anti", "-"))
 LONGEST_NAME = 4                  # tokens of a person's name, without honorifics
 GROUP_WORDS = frozenset(("group", "militants", "insurgents", "rebels", "movement", "organisation", "organization"))
+PARTICLES = frozenset(("-", "al", "bin", "ibn", "de", "la", "von", "van", "abu", "ben", "el", "du"))
 PRONOUNS = {"he": "person", "she": "person", "it": "thing", "they": "any"}
 
 
@@ -27,7 +28,7 @@ class _Parts:
 
 
 class SpeakerNames:
-    """What the names in one report stand for, as it is read from its start: "he", "the spokesman" and "Majroh" look back."""
+    """What the names in a report stand for as it is read from its start: "he", "the spokesman", "Majroh" look back."""
 
     def __init__(self, document: Document, lists: SpeakerLists) -> None:
         self.document, self.lists = document, lists
@@ -69,8 +70,8 @@ class SpeakerNames:
     def _again(self, tokens: Sequence[Token], named: Speaker) -> Speaker | None:
         """Who "spokesman", "report" or "group" alone was called before; "group" also the armed group last named."""
         head = tokens[-1].lower_
-        if len(tokens) > 1 or head not in self.lists.again or tokens[0].pos_ == "PROPN" and tokens[0].text[:1].isupper() \
-                and not tokens[0].is_sent_start:
+        named_so = tokens[0].pos_ == "PROPN" and tokens[0].text[:1].isupper() and not tokens[0].is_sent_start
+        if len(tokens) > 1 or head not in self.lists.again or named_so:
             return None
         for speaker in reversed(self.heard):
             if head in speaker.text.lower().split() and speaker.text.lower() != head:
@@ -107,7 +108,7 @@ class SpeakerNames:
         for mention in self.document.groups:
             if start <= mention.start and mention.end <= end:
                 before = self.text[max(start, mention.start - 12):mention.start].lower().replace("-", " - ").split()
-                if not before or before[-1] not in ABOUT and before[-2:-1] != ["against"]:
+                if not before or (before[-1] not in ABOUT and before[-2:-1] != ["against"]):
                     return mention.group
         return None
 
@@ -120,7 +121,8 @@ class SpeakerNames:
 
     def _parts(self, tokens: Sequence[Token]) -> _Parts:
         """What the words before the first comma or preposition say, completed by what follows it."""
-        cut = next((n for n, token in enumerate(tokens) if n and (token.text in {",", "("} or token.lower_ in OF)), len(tokens))
+        cuts = (n for n, token in enumerate(tokens) if n and (token.text in {",", "("} or token.lower_ in OF))
+        cut = next(cuts, len(tokens))
         head, tail = tokens[:cut], tokens[cut:]
         first = self._head_parts(head)
         if not tail:
@@ -132,7 +134,8 @@ class SpeakerNames:
             return _Parts(first.person or after.person, first.office or after.office, organisation)
         body = tail[1:] if tail[0].text == "," else ()
         second = self._parts(body) if body and len(body) < len(tokens) else _Parts(None, None, None)
-        return _Parts(first.person or second.person, first.office or second.office, first.organisation or second.organisation)
+        return _Parts(first.person or second.person, first.office or second.office,
+                      first.organisation or second.organisation)
 
     def _until_comma(self, tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
         cut = next((n for n, token in enumerate(tokens) if token.text in {",", "("}), len(tokens))
@@ -146,10 +149,10 @@ class SpeakerNames:
             if after and after[0].text in {"'s", "\u2019s"} and self._is_organisation(after[1:]):
                 return _Parts(None, None, self._words(self._bare(tokens)))          # "the governor's office"
             person = self._person(after)
-            titled = tokens[office].lower_ in self.lists.titles and before and all(t.text[:1].isupper() for t in before[-1:])
+            titled = tokens[office].lower_ in self.lists.titles and before and before[-1].text[:1].isupper()
             called = self._words([*before, tokens[office]]) if titled else tokens[office].text
             if tokens[office].lower_ not in self.lists.offices:
-                called = None                                   # "officials", "residents": many people hold no one office
+                called = None                                   # "officials": many people hold no one office
             organisation = None if titled or not self._is_organisation(before) else self._words(before)
             return _Parts(person, called, organisation)
         words = [token for token in tokens if not token.is_punct or token.text in {"-", "'", "&"}]
@@ -168,7 +171,8 @@ class SpeakerNames:
         if not tokens:
             return False
         words = {token.lower_ for token in tokens} | {token.lemma_.lower() for token in tokens}
-        known = bool(words & self.lists.organisations) or self.lists.kind_of(self._words(tokens) or "") in {"agency", "monitor"}
+        told = self.lists.kind_of(self._words(tokens) or "")
+        known = bool(words & self.lists.organisations) or told in {"agency", "monitor"}
         acronym = any(token.text.isupper() and len(token.text) > 1 for token in tokens)
         led = tokens[0].i > 0 and tokens[0].nbor(-1).lower_ == "the" and tokens[-1].text[:1].isupper()
         starts, ends = tokens[0].idx, tokens[-1].idx + len(tokens[-1].text)
@@ -187,8 +191,9 @@ class SpeakerNames:
     def _person(self, tokens: Sequence[Token]) -> str | None:
         """The person's full name: honorifics off, and a bare surname completed from where the report gives it whole."""
         names = [token for token in tokens if not self._is_honorific(token)]
-        if not names or not all(token.text[:1].isupper() or token.lower_ in {"-", "al", "bin", "ibn", "de", "la", "von", "van"}
-                                for token in names) or not names[-1].text[:1].isupper():
+        if not names or not names[-1].text[:1].isupper():
+            return None
+        if not all(token.text[:1].isupper() or token.lower_ in PARTICLES for token in names):
             return None
         if len(names) == 1 and names[0].text.isupper():
             return None                                         # an acronym

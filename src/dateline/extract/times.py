@@ -10,18 +10,20 @@ from typing import Any
 from dateline.extract import calendar
 from dateline.extract.calendar import Days
 from dateline.extract.document import Document, TimeMention
-from dateline.extract.times_patterns import FORMS, Reading
+from dateline.extract.times_patterns import FORMS
+from dateline.extract.times_readings import Reading
 from dateline.records import Written
 from dateline.records.account import WhenPrecision
 
 PRECISION: dict[calendar.Unit, WhenPrecision] = {
-    "day": "day", "days": "days", "weekend": "days", "week": "week", "month": "month", "season": "month", "year": "year",
-    "decade": "unknown",
+    "day": "day", "days": "days", "weekend": "days", "week": "week", "month": "month", "season": "month",
+    "year": "year", "decade": "unknown",
 }
 MOST_CANDIDATES = 10              # beyond these a span of days says as much
 ANCHORED_BY_TOLD_CHARS = 600      # "a week before" looks back to a day told this near: about two paragraphs
-_BETWEEN_PARTS = re.compile(r"[ \t\n]{0,3},?[ \t\n]{0,3}(?:(?:on|at|of|in the|early|late|about|around|at about|at around)[ \t\n]{1,3})?",
-                            re.IGNORECASE)
+_BETWEEN_PARTS = re.compile(
+    r"[ \t\n]{0,3},?[ \t\n]{0,3}(?:(?:on|at|of|in the|early|late|about|around|at about|at around)[ \t\n]{1,3})?",
+    re.IGNORECASE)
 _LOOKS_AHEAD = frozenset(("will", "shall", "'ll", "\u2019ll"))
 
 
@@ -34,21 +36,21 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class _Anchor:
-    """The days an expression is counted from. bounded: only the ends of a span are known, not which days are possible."""
+    """The days an expression is counted from. bounded: they are the ends of a span, whose days are all possible."""
 
     days: tuple[date, ...]
     bounded: bool = False
 
 
 def find_times(document: Document) -> None:
-    """Add the time expressions of the report to `document.times`, sorted and apart; the longest reading of words wins."""
+    """Add the report's time expressions to `document.times`, sorted and apart; the longest reading of words wins."""
     document.times.extend(read_times(document.report.text, document.report.written, document.spacy))
 
 
 def read_times(text: str, written: Written, parsed: Any = None) -> list[TimeMention]:
     """The time expressions of `text`. `parsed`: its spaCy Doc, by which tense is told; without it all is past.
 
-    Where the day of writing is unknown or open at an end, absolute expressions keep their days and the others have none.
+    Where the day of writing is unknown or open at an end, absolute expressions keep their days, the others have none.
     """
     at_writing, told = _anchor_of(written), None
     mentions: list[TimeMention] = []
@@ -179,7 +181,7 @@ def _value(reading: Reading, meant: tuple[Days, ...]) -> str | None:
         return f"XXXX-XX-XX{reading.suffix}" if reading.suffix and not meant else None
     days = meant[0]
     if reading.suffix:
-        return calendar.one_day(days.earliest).earliest.isoformat() + reading.suffix
+        return days.earliest.isoformat() + reading.suffix
     return calendar.value_of(days)
 
 
@@ -195,7 +197,8 @@ def _looks_ahead(parsed: Any, found: _Found) -> bool:
         return False
     helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
     planned = verb.lower_ in {"scheduled", "due", "expected", "planned", "set"} or "to" in helpers
-    governed = next((token for token in verb.ancestors if token.pos_ in {"VERB", "AUX"}), None) if "to" in helpers else None
+    above = (token for token in verb.ancestors if token.pos_ in {"VERB", "AUX"})
+    governed = next(above, None) if "to" in helpers else None
     return bool(helpers & _LOOKS_AHEAD) or (planned and verb.lower_ != "set" and verb.tag_ in {"VBN", "JJ"}) or (
         governed is not None and governed.lemma_ in {"plan", "expect", "schedule", "intend", "go", "set"}
         and governed.tag_ in {"VBP", "VBZ", "VBG", "VBN"})

@@ -32,15 +32,17 @@ class Reading:
 
 PARTS_OF_DAY = {                          # words -> (TimeOfDay, TIMEX3's code)
     "dawn": ("dawn", "TMO"), "daybreak": ("dawn", "TMO"), "sunrise": ("dawn", "TMO"), "early hours": ("night", "TNI"),
-    "small hours": ("night", "TNI"), "wee hours": ("night", "TNI"), "morning": ("morning", "TMO"), "noon": ("midday", "T12:00"),
+    "small hours": ("night", "TNI"), "wee hours": ("night", "TNI"), "morning": ("morning", "TMO"),
+    "noon": ("midday", "T12:00"),
     "midday": ("midday", "TMI"), "lunchtime": ("midday", "TMI"), "afternoon": ("afternoon", "TAF"),
-    "dusk": ("evening", "TEV"), "sunset": ("evening", "TEV"), "evening": ("evening", "TEV"), "nightfall": ("evening", "TEV"),
-    "night": ("night", "TNI"), "midnight": ("night", "T24:00"), "overnight": ("night", "TNI"), "tonight": ("night", "TNI"),
+    "dusk": ("evening", "TEV"), "sunset": ("evening", "TEV"), "evening": ("evening", "TEV"),
+    "nightfall": ("evening", "TEV"), "night": ("night", "TNI"), "midnight": ("night", "T24:00"),
+    "overnight": ("night", "TNI"), "tonight": ("night", "TNI"),
     "early": ("morning", ""), "late": ("night", ""), "": (None, ""),
 }
-UNIT_CODES = {"second": "S", "minute": "M", "hour": "H", "day": "D", "night": "D", "week": "W", "fortnight": "W", "month": "M",
-              "year": "Y", "decade": "DE", "century": "CE", "weekend": "WE"}
-_VAGUE = ("several", "few", "a few", "many", "some", "recent", "couple of", "")
+UNIT_CODES = {"second": "S", "minute": "M", "hour": "H", "day": "D", "night": "D", "week": "W", "fortnight": "W",
+              "month": "M", "year": "Y", "decade": "DE", "century": "CE"}
+DAYS_IN = {"day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365, "decade": 3652}
 
 
 def part_of_day(words: str | None, reading: Reading) -> Reading:
@@ -102,7 +104,7 @@ def moved(number: int, unit: str, direction: int) -> Anchored | None:
 
 def stretch(number: int, unit: str, direction: int) -> Anchored | None:
     """From an anchor to all days of the `number` units before it ("the past two weeks") or after it."""
-    per_unit = {"day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365, "decade": 3652}.get(singular(unit))
+    per_unit = DAYS_IN.get(singular(unit))
     days = number * per_unit if per_unit else (number + 23) // 24 if singular(unit) == "hour" else None
     if days is None:
         return None

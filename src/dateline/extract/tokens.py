@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Any
 
+from dateline.records import Report
+
 Token = Any
 
 
@@ -42,3 +44,8 @@ class TokenIndex:
             if node.i in path:
                 return steps + path[node.i]
         return 999
+
+
+def dateline_end(report: Report) -> int:
+    """Where the report's own words begin: a dateline says where it was filed, and places and dates nothing else."""
+    return max((e.end for e in report.dateline.evidence), default=0) if report.dateline is not None else 0

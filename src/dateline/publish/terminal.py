@@ -20,7 +20,7 @@ from dateline.publish.words import (
     when_words,
     where_words,
 )
-from dateline.records import Account, Figure, Incident, Joined, Report, Span
+from dateline.records import Account, Figure, Incident, Joined, Report, ReportRef, Span
 
 TOLD = {"background": "known from background only", "anniversary": "known from an anniversary only",
         "legal": "known from a court report only", "other": "told as something other than news"}
@@ -43,6 +43,7 @@ def print_incidents(console: Console, incidents: Iterable[Published], *, figures
             console.print(line, soft_wrap=False)
         if figures:
             console.print(Padding(ledger(published.incident), (0, 0, 0, 2)))
+            console.print(Padding(Text("reports: " + reports_words(published.incident), style="dim"), (0, 0, 0, 2)))
         printed += 1
     return printed
 
@@ -63,6 +64,23 @@ def incident_lines(incident: Incident) -> Iterator[Text]:
         yield Text(f"  by {by}")
     yield Text(f"  killed {toll_words(incident.toll.killed)}; injured {toll_words(incident.toll.injured)}"
                f"  ({sources_words(incident)})")
+
+
+def reports_words(incident: Incident) -> str:
+    """The reports, copies and versions marked: "Hawk Wire; Meridian News (a copy of Hawk Wire)"."""
+    names = {j.report.id: source_name(j.report) for j in incident.accounts}
+    words = {}
+    for joined in incident.accounts:
+        ref = joined.report
+        of = names.get(ref.copy_of or "")
+        mark = f"a copy of {of}" if of else ref.update_kind or "version" if ref.version_of else ""
+        words[ref.id] = names[ref.id] + (f" ({mark})" if mark else "")
+    return "; ".join(words.values())
+
+
+def source_name(ref: ReportRef) -> str:
+    """The outlet, else the agency it credits, else where it was read from."""
+    return plain(ref.outlet or ref.agency or ref.source.rsplit("/", 1)[-1])
 
 
 def attackers_words(incident: Incident) -> str:
@@ -89,8 +107,7 @@ def ledger(incident: Incident) -> Table:
             standing.setdefault(key, figure)
     for key, holders in rows.items():
         figure = standing[key]
-        outlets = ", ".join(dict.fromkeys(plain(j.report.outlet or j.report.agency or j.report.source.rsplit("/", 1)[-1])
-                                          for j in holders))
+        outlets = ", ".join(dict.fromkeys(source_name(j.report) for j in holders))
         table.add_row(Text(plain(key[0])), Text(plain(key[1])), Text(outlets), Text(_standing(figure)),
                       style="" if figure.standing == "stands" else "dim")
     return table

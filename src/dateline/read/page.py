@@ -17,6 +17,7 @@ from dateline.records import Fetched
 Tree = Any                        # lxml.html.HtmlElement, which has no types
 MOST_ELEMENTS = 100_000           # a news page has 500 to 5,000; extraction of 100,000 takes tens of seconds
 MOST_JSON_NODES = 20_000
+MOST_LINKED_DATA = 50_000         # characters of JSON-LD in one script; an article's has 1,000 to 10,000
 SENTENCE_CHARS = 30               # a line this long that ends a sentence makes an article; so does any line of
 LONG_LINE_CHARS = 80              # this length, for scripts that write no full stop
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।།။።][\"'”’»)\]]*(?:\s|$)|[。！？]")
@@ -44,6 +45,7 @@ def article_from_page(
     """
     tree = parse_page(decode(raw, source=source, declared=charset), source)
     published = published_in(tree)
+    drop_bad_linked_data(tree)
     found = _extract(tree, source, address)
     text = paragraphs(found.text or "")
     title = said(found.title)
@@ -115,6 +117,23 @@ def _linked_data_times(tree: Tree) -> Iterator[object]:
         except (ValueError, RecursionError):
             continue
         yield from (node["datePublished"] for node in _nodes(held) if node.get("datePublished"))
+
+
+def drop_bad_linked_data(tree: Tree) -> None:
+    """Empties in `tree` the scripts of JSON-LD that are no JSON, or very long.
+
+    The extractor searches such a script with expressions that take hours on a few hundred kilobytes made for it.
+    """
+    for script in tree.iter("script"):
+        if "json" not in script.get("type", "").lower():
+            continue
+        words = script.text or ""
+        try:
+            if len(words) > MOST_LINKED_DATA:
+                raise ValueError
+            json.loads(words, strict=False)
+        except (ValueError, RecursionError):
+            script.text = None
 
 
 def _nodes(held: object) -> Iterator[dict[str, Any]]:

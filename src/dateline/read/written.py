@@ -2,7 +2,7 @@
 
 `written_on` asks, in this order, and the first that can answer does:
 1. A dateline with its year is the day (or the month, or the year, that it says).
-2. A dateline without a year, beside metadata of the same days: the year of the metadata.
+2. A dateline without a year, beside metadata of the same days, or a page of that day or the next: their year.
 3. A dateline without a year otherwise: that day in each year from three years before the bound up to the bound. The
    bound is the metadata's day, else the page's. Years that the text rules out go: it tells of something past in a later
    year, or prints a weekday beside a nearby day that does not fall on it. Should none be left, all stay.
@@ -98,6 +98,9 @@ def _from_yearless(month: int, day: int, published: date | None, bound: date, te
         for on in days:
             if abs((on - published).days) <= _SAME_DAYS:
                 return Written(on, on, (on,), "dateline")
+    elif bound in days or bound - timedelta(days=1) in days:
+        on = bound if bound in days else bound - timedelta(days=1)
+        return Written(on, on, (on,), "dateline")        # a page of that day or the next: no crawl of later years
     possible = tuple(on for on in days if on <= bound)
     if not possible:
         return Written(None, bound, (), "metadata" if published else "page")

@@ -5,7 +5,7 @@ In this order:
 2. what is told again later without a counting speaker is restated;
 3. a later version's figures supersede those of the earlier versions, whoever speaks;
 4. a later count of the same people supersedes an earlier one of the same speaker, or of one of at most its rank;
-5. among counts of one day that cannot be ordered, "at least 63" implies "at least 40", and what one speaker says of
+5. among counts of one day that cannot be ordered, "63" and "at least 63" imply "at least 40", and what one speaker says of
    the dead only grows; "nearly 200" is 196 told in round numbers, whenever it was said.
 
 Copies are settled like their originals, by the time of the original.
@@ -165,7 +165,7 @@ def _outgrows(new: Figure, old: Figure, *, same_speaker: bool) -> bool:
     """Whether `new` must be the later of two counts of one day: it implies the other, or one speaker's count grew."""
     if new.low is None or old.low is None or new.low <= old.low:
         return False
-    return same_speaker or {new.modifier, old.modifier} <= OPEN_MODIFIERS
+    return same_speaker or old.modifier in OPEN_MODIFIERS
 
 
 def _on_one_day(a: Counted, b: Counted) -> bool:

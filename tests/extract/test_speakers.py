@@ -1,0 +1,196 @@
+"""Who is said to say what. Places, people and outlets are made up."""
+
+import time
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.extract.document import Document, GroupMention, PlaceMention
+from dateline.extract.nlp import pipeline
+from dateline.extract.speakers import find_attributions, speaker_at, speakers_at
+from dateline.extract.speakers_lists import speaker_lists
+from dateline.records import Where, span_of
+from helpers import a_report
+
+
+def read(text, groups=(), places=()):
+    """The document of `text` with its attributions; groups and places are (words, id or country)."""
+    document = Document(replace(a_report(), text=text))
+    document.spacy = pipeline()(text)
+    document.groups = [GroupMention(text.index(w), text.index(w) + len(w), w, g, False) for w, g in groups]
+    document.places = [PlaceMention(text.index(w), text.index(w) + len(w), w, _where(text, w, country), True)
+                       for w, country in places]
+    find_attributions(document)
+    return document
+
+
+def _where(text, words, country):
+    at = text.index(words)
+    return Where(words, words, "country", country, None, None, None, None, None, None, None, (),
+                 (span_of(text, at, at + len(words)),))
+
+
+def speaker_of(document, words):
+    start = document.report.text.index(words)
+    found = speaker_at(document, start, start + len(words))
+    return found.speaker if found else None
+
+
+@pytest.mark.parametrize(("text", "said", "speaker"), [
+    ("The ministry said 12 people died.", "12 people", "ministry"),
+    ("The ministry said that 12 people died.", "12 people", "ministry"),
+    ("At least 12 people died, the mayor of Arden said.", "12 people", "mayor of Arden"),
+    ("At least 12 people died, said the mayor of Arden.", "12 people", "mayor of Arden"),
+    ("According to police, 12 people died.", "12 people", "police"),
+    ("Twelve people died, according to police.", "Twelve", "police"),
+    ("As per the Hawk Wire, 12 people died.", "12 people", "Hawk Wire"),
+    ("The presidency put the toll at 60 dead and 115 wounded.", "115", "presidency"),
+    ("The army reported 12 dead in the raid.", "12", "army"),
+    ("The governor confirmed the death of 12 soldiers.", "12", "governor"),
+    ("The mayor told Hawk Wire that 12 people died.", "12 people", "mayor"),
+    ("The group said in a statement that it had killed 80 soldiers.", "80", "group"),
+    ("The Arden Front claimed to have killed 12 soldiers.", "12", "Arden Front"),
+    ("The governor's office said 12 people were killed.", "12", "governor's office"),
+    ("Five deaths were confirmed by the governor.", "Five", "governor"),
+    ("The minister was quoted as saying that 12 people were killed.", "12", "minister"),
+    ("Hawk Wire, citing a military official, reported that 12 soldiers were killed.", "12", "military official"),
+    ("A security source, who asked not to be named, said at least 35 people died and about 60 were hurt.", "60",
+     "security source"),
+    ("At least 63 people were killed and 151 wounded, the Public Health Ministry and Interior Ministry spokesman "
+     "Nasrat Orr "
+     "said.", "151", "Public Health Ministry and Interior Ministry spokesman Nasrat Orr"),
+    ("Residents reached by telephone said that shells hit the market, killing 12.", "12", "Residents"),
+    ("\"We counted 12 bodies,\" Dr Lena Orr said.", "12", "Dr Lena Orr"),
+    ("\"We counted 12 bodies,\" said Lena Orr, director of the Port Verity hospital.", "12",
+     "Lena Orr, director of the Port Verity hospital"),
+], ids=lambda value: value[:60])
+def test_the_speaker_is_named_as_written(text, said, speaker):
+    assert speaker_of(read(text), said).text == speaker
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("Twelve people were killed in Arden.", "Twelve"), ("The blast claimed 20 lives.", "20"),
+    ("It was reported that 12 people died.", "12"), ("Reports say that 15 people died.", "15"),
+    ("The toll of 12 could rise, and the army did not say who died.", "who died"),
+])
+def test_nobody_is_named(text, said):
+    assert speaker_of(read(text), said) is None
+
+
+@pytest.mark.parametrize(("text", "first", "second"), [
+    pytest.param("Police said 13 people died, while the hospital said it had received 20 bodies.", ("13", "Police"),
+                 ("20", "hospital"), id="two verbs"),
+    pytest.param("Ten people died, police said. According to Mayor Orr, the raid, which killed 15 people, was the "
+                  "worst.",
+                 ("Ten", "police"), ("15", "Mayor Orr"), id="a clause inside"),
+])
+def test_the_narrowest_attribution_wins(text, first, second):
+    document = read(text)
+    for said, speaker in (first, second):
+        assert speaker_of(document, said).text == speaker
+
+
+def test_a_speaker_named_first_is_not_the_narrator_of_the_next_sentence():
+    document = read("The mayor said 12 people died. Shells hit the market at dawn.")
+    assert speaker_of(document, "Shells hit") is None
+
+
+@pytest.mark.parametrize(("text", "said", "person", "office"), [
+    ("History professor Tom Orrin said it was a threat. According to Orrin, the raid killed 200 people.", "200",
+     "Tom Orrin", "professor"),
+    ("Waheed Orr, a spokesman for the Health Ministry, told Hawk Wire that 95 people were dead. He added that 158 "
+     "were hurt.",
+     "158", "Waheed Orr", "spokesman"),
+    ("Salim Dar, a spokesman for the army, said 12 people died. The spokesman said 30 were hurt.", "30", "Salim Dar",
+     "spokesman"),
+    ("French military spokesman Col. Patrik Stern said 77 people were killed.", "77", "Patrik Stern", "spokesman"),
+    ("Interior Minister Joseph Nkar said four attackers died.", "four", "Joseph Nkar", "Interior Minister"),
+])
+def test_a_later_name_looks_back_to_the_whole_one(text, said, person, office):
+    speaker = speaker_of(read(text), said)
+    assert (speaker.person, speaker.office) == (person, office)
+
+
+@pytest.mark.parametrize(("text", "organisation"), [
+    ("Waheed Orr, a spokesman for the Health Ministry, said 95 people were dead.", "the Health Ministry"),
+    ("Interior Ministry spokesman Nasrat Orr said 95 people were dead.", "Interior Ministry"),
+    ("The Arden Observatory said 95 people were dead.", "Arden Observatory"),
+])
+def test_an_office_belongs_to_its_organisation(text, organisation):
+    assert speaker_of(read(text), "95").organisation == organisation
+
+
+@pytest.mark.parametrize(("words", "kind"), [
+    ("a hospital doctor", "hospital"), ("the Health Ministry", "official"), ("health officials", "official"),
+    ("the morgue in Arden", "hospital"), ("police", "police"), ("the army", "military"), ("militants", "armed group"),
+    ("the Arden Observatory for Human Rights", "monitor"), ("the Red Cross", "monitor"), ("residents", "witness"),
+    ("a survivor", "witness"), ("state television", "agency"), ("Reuters", "agency"), ("a UN report", "monitor"),
+    ("history professor", "other"), ("analysts", "other"), ("the governor", "official"), ("the list of names", "list"),
+    ("Defense Ministry spokesman", "official"), ("a security source", "official"), ("medics", "hospital"),
+])
+def test_a_speaker_has_a_kind(words, kind):
+    assert speaker_lists().kind_of(words) == kind
+
+
+def test_an_armed_group_speaks_for_itself():
+    document = read("An Arden Front spokesman said 12 soldiers died.", groups=[("Arden Front", "arden-front")])
+    speaker = speaker_of(document, "12")
+    assert (speaker.kind, speaker.party) == ("armed group", "arden-front")
+
+
+def test_an_official_is_of_the_state_that_is_named():
+    speaker = speaker_of(read("An Afghan army officer said 12 people died.", places=[("Afghan", "AF")]), "12")
+    assert (speaker.kind, speaker.party) == ("military", "state:AF")
+
+
+def test_an_official_of_no_named_state_has_no_party():
+    assert speaker_of(read("An army officer said 12 people died."), "12").party is None
+
+
+def test_a_quotation_goes_on_over_sentences():
+    document = read("\"We counted 12 bodies,\" Lena Orr said. \"There may be 20 more under the rubble. Nobody knows.\"")
+    assert speaker_of(document, "20 more").text == "Lena Orr"
+    assert speaker_of(document, "Nobody").text == "Lena Orr"
+
+
+@pytest.mark.parametrize(("text", "texts"), [
+    ("At least 12 people died, the Health Ministry and Interior Ministry spokesman Nasrat Orr said.",
+     ["Health Ministry", "Interior Ministry spokesman Nasrat Orr"]),
+    ("Officials in Arden and the Red Cross said 12 people died.", ["Officials in Arden", "Red Cross"]),
+    ("The mayor said 12 people died.", ["mayor"]),
+])
+def test_speakers_named_together_can_be_told_apart(text, texts):
+    document = read(text)
+    start = text.index("12")
+    assert [speaker.text for speaker in speakers_at(document, start, start + 2)] == texts
+
+
+PIECES = st.sampled_from((
+    "The army", "said", "that", "12 people", "died", ",", "\"", "according to", "police", ".", "He", "added",
+    "reported", "by",
+    "was", "it", "citing", "and", "who", "\n\n", "\u201c", "\u201d", "put", "the toll", "at", "as per", "Dr", "Orr",
+    "spokesman", "'s",
+))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map(" ".join)))
+def test_any_text_gives_sound_attributions(text):
+    document = read(text) if text.strip() else Document(a_report())
+    for one in document.attributions:
+        assert 0 <= one.start < one.end <= len(text)
+        assert 0 <= one.speaker_start < one.speaker_end <= len(text)
+        assert one.speaker is None or one.speaker.text
+
+
+@pytest.mark.parametrize("piece", ["police said ", "\" ", "according to ", "\u201ca\u201d said ", "he said. "],
+    ids=repr)
+def test_hostile_text_is_read_in_good_time(piece):
+    text = piece * 800
+    document = Document(replace(a_report(), text=text))
+    document.spacy = pipeline()(text)
+    began = time.monotonic()
+    find_attributions(document)
+    assert time.monotonic() - began < 5

@@ -21,9 +21,12 @@ from dateline.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
-PAGES = {"README.md": (ROOT / "README.md").read_text(encoding="utf-8"), **{f"docs/{name}": text for name, text in DOCS.items()}}
+PAGES = {
+    "README.md": (ROOT / "README.md").read_text(encoding="utf-8"),
+    **{f"docs/{name}": text for name, text in DOCS.items()},
+}
 DATA = ROOT / "src" / "dateline" / "data"
-NO_SETTING = {"DATELINE_CACHE"}   # where the gazetteer is built: asked for before any setting is read
+NO_SETTING = {"DATELINE_CACHE"}  # where the gazetteer is built: asked for before any setting is read
 
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 
@@ -41,11 +44,15 @@ def section(text: str, heading: str) -> str:
 
 def rows(text: str) -> list[list[str]]:
     """The cells of every table row."""
-    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))]
-            for line in text.splitlines() if line.startswith("|") and not re.fullmatch(r"[|\s:-]+", line)]
+    return [
+        [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))]
+        for line in text.splitlines()
+        if line.startswith("|") and not re.fullmatch(r"[|\s:-]+", line)
+    ]
 
 
 # Commands
+
 
 def test_every_command_has_its_section_and_every_section_its_command():
     assert set(re.findall(r"^## dateline (\w+)$", DOCS["use.md"], re.M)) == set(COMMANDS)
@@ -53,7 +60,11 @@ def test_every_command_has_its_section_and_every_section_its_command():
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_is_documented_and_no_other(command):
-    told = {opt for cells in rows(section(DOCS["use.md"], f"dateline {command}")) for opt in re.findall(r"--[a-z-]+", cells[0])}
+    told = {
+        opt
+        for cells in rows(section(DOCS["use.md"], f"dateline {command}"))
+        for opt in re.findall(r"--[a-z-]+", cells[0])
+    }
     assert told == options_of(command)
 
 
@@ -76,13 +87,17 @@ def assert_is_a_call(line: str) -> None:
     for part in parts:
         words = shlex.split(part)
         at = next(i for i, word in enumerate(words) if word.rsplit("/", 1)[-1] == "dateline")
-        command, rest = words[at + 1], words[at + 2:]
+        command, rest = words[at + 1], words[at + 2 :]
         assert command in COMMANDS, line
         assert {word for word in rest if word.startswith("--")} <= options_of(command), line
 
 
-EXAMPLES = [(page, line.strip()[2:]) for page, text in PAGES.items() for line in text.splitlines()
-            if re.match(r" {4}\$ .*\bdateline ", line)]
+EXAMPLES = [
+    (page, line.strip()[2:])
+    for page, text in PAGES.items()
+    for line in text.splitlines()
+    if re.match(r" {4}\$ .*\bdateline ", line)
+]
 
 
 @pytest.mark.parametrize(("page", "line"), EXAMPLES, ids=[f"{page}: {line[:50]}" for page, line in EXAMPLES])
@@ -91,14 +106,18 @@ def test_every_example_can_be_typed(page, line):
 
 
 def test_the_first_two_commands_of_the_readme_set_up_and_test():
-    commands = [line.strip()[2:].split("#")[0].strip() for line in PAGES["README.md"].splitlines() if line.startswith("    $ ")]
+    commands = [
+        line.strip()[2:].split("#")[0].strip() for line in PAGES["README.md"].splitlines() if line.startswith("    $ ")
+    ]
     assert commands[:2] == ["make demo", "make test"]
     targets = re.findall(r"^(\w[\w-]*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
     assert {"demo", "test"} <= set(targets)
 
 
 def test_every_kind_of_problem_is_explained():
-    kinds = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.DatelineError)}
+    kinds = {
+        name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.DatelineError)
+    }
     told = {name.strip("`") for name, *_ in rows(section(DOCS["use.md"], "Problem lines"))} - {"name"}
     assert told == kinds - {"DatelineError"}
 
@@ -109,7 +128,9 @@ def test_every_exit_code_is_explained():
 
 # Settings
 
-TOLD_SETTINGS = {cells[0].strip("`"): cells for cells in rows(DOCS["settings.md"]) if re.fullmatch(r"`[a-z_]+`", cells[0])}
+TOLD_SETTINGS = {
+    cells[0].strip("`"): cells for cells in rows(DOCS["settings.md"]) if re.fullmatch(r"`[a-z_]+`", cells[0])
+}
 
 
 def test_every_setting_is_documented_and_no_other():
@@ -128,7 +149,11 @@ def test_a_setting_is_told_with_its_variable_its_default_and_a_sentence(setting)
 def test_every_variable_that_is_named_anywhere_is_a_setting():
     known = {f"DATELINE_{setting.name.upper()}" for setting in fields(Settings)} | NO_SETTING
     sources = {str(path): path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py")}
-    named = {name: where for where, text in {**sources, **PAGES}.items() for name in re.findall(r"DATELINE_[A-Z]+(?:_[A-Z]+)*", text)}
+    named = {
+        name: where
+        for where, text in {**sources, **PAGES}.items()
+        for name in re.findall(r"DATELINE_[A-Z]+(?:_[A-Z]+)*", text)
+    }
     assert {name: where for name, where in named.items() if name not in known} == {}
     assert all(name in DOCS["settings.md"] for name in named)
 
@@ -136,7 +161,15 @@ def test_every_variable_that_is_named_anywhere_is_a_setting():
 # The record
 
 RECORDS = [kind for name in dateline.records.__all__ if is_dataclass(kind := getattr(dateline.records, name))]
-RECORDS += [group.Alias, group.GroupType, incident.TollPart, incident.Tolls, incident.HeldValue, incident.Review, incident.Change]
+RECORDS += [
+    group.Alias,
+    group.GroupType,
+    incident.TollPart,
+    incident.Tolls,
+    incident.HeldValue,
+    incident.Review,
+    incident.Change,
+]
 NAMED = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`\n]+)`", DOCS["record.md"]))))
 
 
@@ -145,8 +178,12 @@ def test_every_field_of_the_record_is_documented(kind):
     assert [field.name for field in fields(kind) if field.name not in NAMED] == []
 
 
-LITERALS = {f"{module.__name__.rsplit('.', 1)[-1]}.{name}": get_args(kind) for module in (account, report, incident, group)
-            for name, kind in vars(module).items() if get_origin(kind) is Literal}
+LITERALS = {
+    f"{module.__name__.rsplit('.', 1)[-1]}.{name}": get_args(kind)
+    for module in (account, report, incident, group)
+    for name, kind in vars(module).items()
+    if get_origin(kind) is Literal
+}
 
 
 @pytest.mark.parametrize("name", LITERALS)
@@ -156,15 +193,23 @@ def test_every_value_of_the_record_is_documented(name):
 
 
 def test_every_incident_kind_is_documented_under_its_event_type():
-    told = {kind: cells[0] for cells in rows(section(DOCS["record.md"], "Incident kinds"))
-            for kind in re.findall(r"`([^`]+)`", cells[-1])}
+    told = {
+        kind: cells[0]
+        for cells in rows(section(DOCS["record.md"], "Incident kinds"))
+        for kind in re.findall(r"`([^`]+)`", cells[-1])
+    }
     assert told == {kind.kind: kind.event_type for kind in KINDS.values()}
 
 
 # The word lists
 
+
 def test_every_word_list_is_documented():
-    told = {cells[0].strip("`") for cells in rows(section(DOCS["extraction.md"], "The word lists")) if cells[0].endswith(".toml`")}
+    told = {
+        cells[0].strip("`")
+        for cells in rows(section(DOCS["extraction.md"], "The word lists"))
+        if cells[0].endswith(".toml`")
+    }
     assert told == {path.name for path in DATA.glob("*.toml")}
 
 
@@ -172,7 +217,9 @@ def test_every_table_of_the_lexicon_is_documented():
     raw = tomllib.loads((DATA / "lexicon.toml").read_text(encoding="utf-8"))
     tables = set()
     for name, table in raw.items():
-        inner = {f"[{name}.{key}]" for key, value in table.items() if isinstance(value, dict) and name in {"acts", "effects"}}
+        inner = {
+            f"[{name}.{key}]" for key, value in table.items() if isinstance(value, dict) and name in {"acts", "effects"}
+        }
         tables |= inner or {f"[{name}]"}
     told = section(DOCS["extraction.md"], "The word lists").partition("of lexicon.toml")[2].partition("###")[0]
     assert set(re.findall(r"^\| `(\[[a-z_.]+\])`", told, re.M)) == tables
@@ -181,21 +228,38 @@ def test_every_table_of_the_lexicon_is_documented():
 def test_every_table_of_the_speakers_is_documented():
     raw = tomllib.loads((DATA / "speakers.toml").read_text(encoding="utf-8"))
     tables = {f"[[{name}]]" if isinstance(table, list) else f"[{name}]" for name, table in raw.items()}
-    assert set(re.findall(r"`(\[+[a-z]+\]+)`", section(DOCS["extraction.md"], "The word lists").partition("of speakers.toml")[2])) == tables
+    assert (
+        set(
+            re.findall(
+                r"`(\[+[a-z]+\]+)`", section(DOCS["extraction.md"], "The word lists").partition("of speakers.toml")[2]
+            )
+        )
+        == tables
+    )
 
 
 def test_every_file_that_the_steps_name_is_there():
     steps = section(DOCS["extraction.md"], "The steps")
-    missing = [name for cells in rows(steps) for name in re.findall(r"`([a-z_*]+\.py)`", cells[1])
-               if not list((ROOT / "src" / "dateline" / "extract").glob(name))]
+    missing = [
+        name
+        for cells in rows(steps)
+        for name in re.findall(r"`([a-z_*]+\.py)`", cells[1])
+        if not list((ROOT / "src" / "dateline" / "extract").glob(name))
+    ]
     assert missing == []
 
 
 def test_the_keys_of_an_armed_group_are_documented():
     entries = tomllib.loads((DATA / "armed_groups.toml").read_text(encoding="utf-8"))["group"]
     keys = {key for entry in entries for key in entry}
-    keys |= {key for entry in entries for part in ("aliases", "types") for item in entry.get(part, ()) if isinstance(item, dict)
-             for key in item}
+    keys |= {
+        key
+        for entry in entries
+        for part in ("aliases", "types")
+        for item in entry.get(part, ())
+        if isinstance(item, dict)
+        for key in item
+    }
     told = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`\n]+)`", DOCS["groups.md"]))))
     assert keys <= told
 
@@ -214,14 +278,19 @@ def test_the_example_of_a_groups_file_is_one(tmp_path):
 
 # Links
 
+
 def anchors(text: str) -> set[str]:
     """The anchors that GitHub gives to the headings of a page."""
     heads = re.findall(r"^#{1,6} (.+)$", re.sub(r"^ {4}.*$", "", text, flags=re.M), re.M)
     return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
-LINKS = [(page, target) for page, text in PAGES.items() for target in re.findall(r"\]\(([^)\s]+)\)", text)
-         if not target.startswith(("http://", "https://", "mailto:"))]
+LINKS = [
+    (page, target)
+    for page, text in PAGES.items()
+    for target in re.findall(r"\]\(([^)\s]+)\)", text)
+    if not target.startswith(("http://", "https://", "mailto:"))
+]
 
 
 @pytest.mark.parametrize(("page", "target"), LINKS, ids=[f"{page} to {target}" for page, target in LINKS])

@@ -1,4 +1,4 @@
-"""What a terminal shows of incidents, accounts and armed groups; a hostile report cannot move the cursor or colour it."""
+"""What a terminal shows of incidents, accounts and armed groups; no report can move its cursor or colour it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 from dataclasses import replace
 
 import pytest
-from made_incidents import DAY, STORY, a_figure, a_person, a_report, a_sensitive, a_toll, a_when, a_where, an_account, an_attacker, an_incident
 from rich.console import Console
 
 from dateline.extract import Extraction
@@ -18,14 +17,33 @@ from dateline.publish.withhold import Published, withhold
 from dateline.records import ArmedGroup, AsOf, Disagreement, GroupStatement, Reason, Responsibility, Span
 from dateline.records.group import Alias, GroupType
 from dateline.records.incident import HeldValue, Tolls
+from made_incidents import (
+    DAY,
+    a_figure,
+    a_person,
+    a_report,
+    a_sensitive,
+    a_toll,
+    a_when,
+    a_where,
+    an_account,
+    an_attacker,
+    an_incident,
+)
 
 HOSTILE = "\x1b[31mred\x1b]0;title\x07\x9b2J\x08\x00\u202e"
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
 def a_console(width=80, colour=False):
-    return Console(file=io.StringIO(), width=width, highlight=False, force_terminal=colour, color_system="truecolor" if colour else None,
-                   legacy_windows=False)
+    return Console(
+        file=io.StringIO(),
+        width=width,
+        highlight=False,
+        force_terminal=colour,
+        color_system="truecolor" if colour else None,
+        legacy_windows=False,
+    )
 
 
 def written(console):
@@ -46,11 +64,19 @@ def shown(incident, width=200):
 
 # A list of incidents
 
+
 def test_a_list_says_what_when_where_how_many_and_from_how_many_reports():
-    lines = [line.strip() for line in listed(an_incident([an_account(figures=(
-        a_figure("At least 12 people", 12, None, 12, "at_least"),))])).splitlines()]
-    assert lines == ["DTL-1  shelling, Port Verity", "12 Mar 2024; Port Verity, XA",
-                     "killed at least 12; injured not told  (1 report)"]
+    lines = [
+        line.strip()
+        for line in listed(
+            an_incident([an_account(figures=(a_figure("At least 12 people", 12, None, 12, "at_least"),))])
+        ).splitlines()
+    ]
+    assert lines == [
+        "DTL-1  shelling, Port Verity",
+        "12 Mar 2024; Port Verity, XA",
+        "killed at least 12; injured not told  (1 report)",
+    ]
 
 
 @pytest.mark.parametrize("status", ["alleged", "attempted", "foiled"])
@@ -88,21 +114,27 @@ def test_the_list_says_how_many_it_printed():
 
 # Figures
 
+
 def test_every_figure_stands_beside_who_gave_it_and_where_it_was_read():
-    account = an_account(figures=(a_figure("12", 12, 12, 12, "exact"), a_figure("12 March", 9, 9, 9, "exact", speaker=None)))
+    account = an_account(
+        figures=(a_figure("12", 12, 12, 12, "exact"), a_figure("12 March", 9, 9, 9, "exact", speaker=None))
+    )
     text = " ".join(listed(an_incident([account]), figures=True).split())
     assert "12 killed (people) the mayor Verity Post" in text
     assert "the report itself" in text
 
 
-@pytest.mark.parametrize(("given", "mark"), [
-    pytest.param({"standing": "superseded"}, "superseded", id="superseded"),
-    pytest.param({"standing": "retracted"}, "retracted", id="retracted"),
-    pytest.param({"scope": "part"}, "part", id="part-of-another"),
-    pytest.param({"scope": "increment"}, "added", id="added-to-a-total"),
-    pytest.param({"scope": "cumulative"}, "cumulative", id="of-a-war"),
-    pytest.param({"scope": "several_incidents"}, "several incidents", id="of-several-incidents"),
-])
+@pytest.mark.parametrize(
+    ("given", "mark"),
+    [
+        pytest.param({"standing": "superseded"}, "superseded", id="superseded"),
+        pytest.param({"standing": "retracted"}, "retracted", id="retracted"),
+        pytest.param({"scope": "part"}, "part", id="part-of-another"),
+        pytest.param({"scope": "increment"}, "added", id="added-to-a-total"),
+        pytest.param({"scope": "cumulative"}, "cumulative", id="of-a-war"),
+        pytest.param({"scope": "several_incidents"}, "several incidents", id="of-several-incidents"),
+    ],
+)
 def test_a_figure_that_is_not_the_toll_says_so(given, mark):
     account = an_account(figures=(a_figure("12", 12, 12, 12, "exact", **given),))
     incident = replace(an_incident(), accounts=(replace(an_incident().accounts[0], account=account),))
@@ -120,16 +152,30 @@ def test_a_long_figure_is_folded_and_not_cut():
 
 # One incident in full
 
+
 def test_an_incident_in_full_gives_sentences_sources_reasons_and_disagreements():
     joined = replace(an_incident().accounts[0], reasons=(Reason("same place", "Port Verity", 0.3),))
     said = Responsibility("none_claimed", "No group has claimed it", None, None, AsOf(None, None), ())
     incident = replace(
-        an_incident(), accounts=(joined,), responsibility=(said,),
-        disagreements=(Disagreement("day", (HeldValue("12 Mar", ("Verity Post",)), HeldValue("13 Mar", ("Hawk Wire",)))),))
+        an_incident(),
+        accounts=(joined,),
+        responsibility=(said,),
+        disagreements=(
+            Disagreement("day", (HeldValue("12 Mar", ("Verity Post",)), HeldValue("13 Mar", ("Hawk Wire",)))),
+        ),
+    )
     text = shown(incident)
-    for part in ("exact place, 10.0000 20.0000", "responsibility none claimed", "No group has claimed it", "+0.30 same place: Port Verity",
-                 "disagreement on day: 12 Mar (Verity Post); 13 Mar (Hawk Wire)", "Verity Post  Shells hit port", "reports/R1.txt",
-                 "“Shelling hit Port Verity on 12 March.", "“reliable”"):
+    for part in (
+        "exact place, 10.0000 20.0000",
+        "responsibility none claimed",
+        "No group has claimed it",
+        "+0.30 same place: Port Verity",
+        "disagreement on day: 12 Mar (Verity Post); 13 Mar (Hawk Wire)",
+        "Verity Post  Shells hit port",
+        "reports/R1.txt",
+        "“Shelling hit Port Verity on 12 March.",
+        "“reliable”",
+    ):
         assert part in text, part
 
 
@@ -152,8 +198,11 @@ def test_the_words_that_say_a_figure_are_marked_in_their_sentence():
 
 def test_the_words_are_marked_where_they_stand_though_a_name_before_them_is_withheld():
     text = "Selda Oarewyn and 11 others were killed in Port Verity, the mayor said."
-    account = an_account(text, sensitive=(a_sensitive("Selda Oarewyn", text),),
-                         figures=(a_figure("11 others", 11, 11, 11, "exact", text=text),))
+    account = an_account(
+        text,
+        sensitive=(a_sensitive("Selda Oarewyn", text),),
+        figures=(a_figure("11 others", 11, 11, 11, "exact", text=text),),
+    )
     console = a_console(200, colour=True)
     print_incident(console, withhold(an_incident([account], [a_report(text)])), {}, {})
     assert "\x1b[1;32m11 others\x1b[0m" in written(console)
@@ -167,8 +216,11 @@ def test_how_many_names_were_withheld_is_said():
 
 @pytest.mark.parametrize("printed", [listed, shown])
 def test_a_victims_name_is_printed_neither_in_a_list_nor_in_full(printed):
-    account = an_account(actors=(a_person("Tam Quillip"),), sensitive=(a_sensitive("Selda Oarewyn"),),
-                         figures=(a_figure("12", 12, 12, 12, "exact", who="Selda Oarewyn and others"),))
+    account = an_account(
+        actors=(a_person("Tam Quillip"),),
+        sensitive=(a_sensitive("Selda Oarewyn"),),
+        figures=(a_figure("12", 12, 12, 12, "exact", who="Selda Oarewyn and others"),),
+    )
     text = printed(withhold(an_incident([account], [a_report(title="Tam Quillip survives")])).incident)
     assert "Quillip" not in text
     assert "Oarewyn" not in text
@@ -176,27 +228,42 @@ def test_a_victims_name_is_printed_neither_in_a_list_nor_in_full(printed):
 
 # Hostile text
 
+
 def a_hostile_incident():
     """Every field that holds words of a report or of a file's name holds control characters."""
     text = f"{HOSTILE} Shelling hit Port Verity, {HOSTILE} 12 people were killed."
     span = (Span(0, len(text), text),)
     account = an_account(
-        text, headline=f"shelling, {HOSTILE}", where=a_where(text=HOSTILE, name=f"Port{HOSTILE}", admin1=HOSTILE, precision=1),
+        text,
+        headline=f"shelling, {HOSTILE}",
+        where=a_where(text=HOSTILE, name=f"Port{HOSTILE}", admin1=HOSTILE, precision=1),
         when=a_when(earliest=DAY, latest=DAY, best=DAY, precision="day", text=HOSTILE, time_of_day=HOSTILE),
         actors=(an_attacker(HOSTILE, organisation=HOSTILE),),
         figures=(a_figure("12", 12, 12, 12, "exact", text=text, who=HOSTILE, speaker=HOSTILE),),
-        responsibility=(Responsibility("claimed", HOSTILE, None, HOSTILE, AsOf(None, None), span),), evidence=span)
+        responsibility=(Responsibility("claimed", HOSTILE, None, HOSTILE, AsOf(None, None), span),),
+        evidence=span,
+    )
     report = a_report(text, title=HOSTILE, outlet=HOSTILE, source=f"a/{HOSTILE}.txt")
     joined = an_incident([account], [report])
-    return replace(joined, accounts=(replace(joined.accounts[0], reasons=(Reason("same place", HOSTILE, 0.3),)),),
-                   disagreements=(Disagreement("day", (HeldValue(HOSTILE, (HOSTILE,)),)),)), account, report
+    return (
+        replace(
+            joined,
+            accounts=(replace(joined.accounts[0], reasons=(Reason("same place", HOSTILE, 0.3),)),),
+            disagreements=(Disagreement("day", (HeldValue(HOSTILE, (HOSTILE,)),)),),
+        ),
+        account,
+        report,
+    )
 
 
-@pytest.mark.parametrize("printed", [
-    pytest.param(lambda incident: listed(incident), id="list"),
-    pytest.param(lambda incident: listed(incident, figures=True), id="list-with-figures"),
-    pytest.param(shown, id="in-full"),
-])
+@pytest.mark.parametrize(
+    "printed",
+    [
+        pytest.param(lambda incident: listed(incident), id="list"),
+        pytest.param(lambda incident: listed(incident, figures=True), id="list-with-figures"),
+        pytest.param(shown, id="in-full"),
+    ],
+)
 def test_control_characters_of_a_report_never_reach_the_terminal(printed):
     incident, _, _ = a_hostile_incident()
     assert not CONTROL.search(printed(incident))
@@ -215,25 +282,48 @@ def test_square_brackets_of_a_report_are_words_and_no_markup():
     assert "[bold]x[/bold]" in listed(an_incident(headline="shelling [bold]x[/bold]"))
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    pytest.param("a\tb\r\nc", "a b c", id="white-space-is-one-space"),
-    pytest.param("\x1b[2Ja\x9b", "[2Ja", id="escape-and-its-8-bit-form-are-gone"),
-    pytest.param(None, "", id="nothing-is-nothing"),
-])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("a\tb\r\nc", "a b c", id="white-space-is-one-space"),
+        pytest.param("\x1b[2Ja\x9b", "[2Ja", id="escape-and-its-8-bit-form-are-gone"),
+        pytest.param(None, "", id="nothing-is-nothing"),
+    ],
+)
 def test_plain_text_has_no_control_characters(text, words):
     assert plain(text) == words
 
 
 # An armed group
 
+
 def test_a_profile_gives_names_statements_with_who_said_them_and_incidents():
     group = ArmedGroup("vale-front", "Vale Front", (Alias("VLF"),), (GroupType(2),), ("XA",))
-    strength = {"low": 100, "high": 200, "value": None, "modifier": "range", "unit": "fighters", "words": "100 to 200", "hedge": None}
-    said = GroupStatement("S1", "R1", "vale-front", "the Front", "strength", strength, AsOf("2024-03-01", "2024-03-12"), "a UN report", ())
+    strength = {
+        "low": 100,
+        "high": 200,
+        "value": None,
+        "modifier": "range",
+        "unit": "fighters",
+        "words": "100 to 200",
+        "hedge": None,
+    }
+    said = GroupStatement(
+        "S1", "R1", "vale-front", "the Front", "strength", strength, AsOf("2024-03-01", "2024-03-12"), "a UN report", ()
+    )
     console = a_console()
     print_group(console, Profile(group, (said,), (an_incident(toll=Tolls(a_toll(1, 1, 1), a_toll(0, 0, 0))),)))
     text = written(console)
-    for part in ("Vale Front", "vale-front", "also VLF", "strength", "100 to 200", "[a UN report]", "2024-03-12", "DTL-1"):
+    for part in (
+        "Vale Front",
+        "vale-front",
+        "also VLF",
+        "strength",
+        "100 to 200",
+        "[a UN report]",
+        "2024-03-12",
+        "DTL-1",
+    ):
         assert part in text, part
 
 

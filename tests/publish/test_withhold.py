@@ -1,14 +1,14 @@
-"""No name of a victim, witness, survivor or merely suspected person is published (docs/record.md, "Protecting people")."""
+"""No name of a victim, witness or merely suspected person is published (docs/record.md, "Protecting people")."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import pytest
-from made_incidents import STORY, a_figure, a_person, a_report, a_sensitive, an_account, an_incident
 
 from dateline.publish.withhold import BLANK, withhold
 from dateline.records import AsOf, Responsibility, Target, to_line
+from made_incidents import STORY, a_figure, a_person, a_report, a_sensitive, an_account, an_incident
 
 # Known gaps of publish/withhold.py; strict, so that mending one asks for its mark to go.
 AS_WRITTEN_ONLY = pytest.mark.xfail(strict=True, reason="names are looked for by their capitals only")
@@ -48,11 +48,14 @@ def test_an_attacker_in_a_crime_is_withheld():
     assert "Quillip" not in published_text(an_incident([account]))
 
 
-@pytest.mark.parametrize("given", [
-    pytest.param({"group": "vale-front", "certainty": "claimed"}, id="role-holder-of-an-armed-group"),
-    pytest.param({"group": "vale-front", "certainty": "suspected"}, id="role-holder-though-only-suspected"),
-    pytest.param({"certainty": "admitted"}, id="attacker-who-admits-it"),
-])
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param({"group": "vale-front", "certainty": "claimed"}, id="role-holder-of-an-armed-group"),
+        pytest.param({"group": "vale-front", "certainty": "suspected"}, id="role-holder-though-only-suspected"),
+        pytest.param({"certainty": "admitted"}, id="attacker-who-admits-it"),
+    ],
+)
 def test_those_who_answer_for_it_are_named(given):
     assert HURT in published_text(an_incident([an_account(actors=(a_person(HURT, role="attacker", **given),))]))
 
@@ -67,9 +70,14 @@ def test_every_field_that_repeats_the_name_is_blanked():
     text = STORY + f" {VICTIM}'s house was hit, her brother Oarewyn said."
     span = replace(a_sensitive(VICTIM, text).evidence[0])
     account = an_account(
-        text, sensitive=(a_sensitive(VICTIM, text),), targets=(Target(f"{VICTIM}'s house", None, None, None, (span,)),),
-        figures=(a_figure("12", 12, 12, 12, "exact", text=text, speaker="Oarewyn's brother", who=f"{VICTIM} and others"),),
-        responsibility=(Responsibility("denied", f"{VICTIM} denied", None, "Oarewyn", AsOf(None, None), (span,)),))
+        text,
+        sensitive=(a_sensitive(VICTIM, text),),
+        targets=(Target(f"{VICTIM}'s house", None, None, None, (span,)),),
+        figures=(
+            a_figure("12", 12, 12, 12, "exact", text=text, speaker="Oarewyn's brother", who=f"{VICTIM} and others"),
+        ),
+        responsibility=(Responsibility("denied", f"{VICTIM} denied", None, "Oarewyn", AsOf(None, None), (span,)),),
+    )
     incident = an_incident([account], [a_report(text, title=f"{VICTIM} dead in shelling")])
     shown = published_text(incident)
     assert "Oarewyn" not in shown
@@ -77,24 +85,31 @@ def test_every_field_that_repeats_the_name_is_blanked():
 
 
 def test_offsets_still_point_at_the_words_they_quoted():
-    account = an_account(sensitive=(a_sensitive(VICTIM),), actors=(a_person(VICTIM),),
-                         figures=(a_figure("At least 12 people", 12, None, 12, "at_least"),))
+    account = an_account(
+        sensitive=(a_sensitive(VICTIM),),
+        actors=(a_person(VICTIM),),
+        figures=(a_figure("At least 12 people", 12, None, 12, "at_least"),),
+    )
     [joined] = withhold(an_incident([account])).incident.accounts
     spans = [e for a in joined.account.actors for e in a.evidence] + list(joined.account.evidence)
     spans += [e for f in joined.account.figures for e in f.evidence]
     for span in spans:
         assert len(span.quote) == span.end - span.start
-        assert all(shown in (BLANK, true) for shown, true in zip(span.quote, STORY[span.start:span.end], strict=True))
+        assert all(shown in (BLANK, true) for shown, true in zip(span.quote, STORY[span.start : span.end], strict=True))
 
 
 def test_figures_and_bounds_survive_withholding():
-    account = an_account(sensitive=(a_sensitive(VICTIM),), figures=(a_figure("At least 12 people", 12, None, 12, "at_least"),))
+    account = an_account(
+        sensitive=(a_sensitive(VICTIM),), figures=(a_figure("At least 12 people", 12, None, 12, "at_least"),)
+    )
     incident = an_incident([account])
     shown = withhold(incident).incident
     assert shown.toll == incident.toll
     assert shown.when == incident.when
     assert shown.where == incident.where
-    assert [(j.report.id, j.account.id) for j in shown.accounts] == [(j.report.id, j.account.id) for j in incident.accounts]
+    assert [(j.report.id, j.account.id) for j in shown.accounts] == [
+        (j.report.id, j.account.id) for j in incident.accounts
+    ]
 
 
 def test_what_is_withheld_is_counted():
@@ -114,13 +129,16 @@ def test_a_name_within_another_word_is_left_alone():
     assert "Quillipford" in shown
 
 
-@pytest.mark.parametrize("name", [
-    pytest.param("al-Orawein", id="a-name-that-begins-small", marks=AS_WRITTEN_ONLY),
-    pytest.param("Ó Quillip", id="a-short-first-part"),
-    pytest.param("سلدى قلب", id="a-script-without-capitals", marks=AS_WRITTEN_ONLY),
-    pytest.param("selda oarewyn", id="a-report-in-small-letters", marks=AS_WRITTEN_ONLY),
-    pytest.param("S. Ng", id="a-short-name"),
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("al-Orawein", id="a-name-that-begins-small", marks=AS_WRITTEN_ONLY),
+        pytest.param("Ó Quillip", id="a-short-first-part"),
+        pytest.param("سلدى قلب", id="a-script-without-capitals", marks=AS_WRITTEN_ONLY),
+        pytest.param("selda oarewyn", id="a-report-in-small-letters", marks=AS_WRITTEN_ONLY),
+        pytest.param("S. Ng", id="a-short-name"),
+    ],
+)
 def test_any_name_that_is_marked_is_withheld_as_it_is_written(name):
     text = f"A woman was killed in Port Verity. She was {name}, said the mayor."
     assert name not in published_text(an_incident([an_account(text, sensitive=(a_sensitive(name, text),))]))

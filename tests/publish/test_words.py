@@ -5,26 +5,29 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from made_incidents import STORY, a_figure, a_report, a_toll, a_when, a_where, an_account, an_incident
 
 from dateline.publish.words import figure_words, sources_words, speaker_words, toll_words, when_words, where_words
 from dateline.records import Speaker
+from made_incidents import STORY, a_figure, a_report, a_toll, a_when, a_where, an_account, an_incident
 
 FIRST, SECOND, THIRD = date(2020, 8, 26), date(2021, 8, 26), date(2022, 8, 26)
 
 
-@pytest.mark.parametrize(("bounds", "words"), [
-    pytest.param((102, 102, 102), "102", id="all-agree"),
-    pytest.param((0, 0, 0), "0", id="nobody-is-zero-and-is-said"),
-    pytest.param((77, 77, 80), "77-80 (best 77)", id="a-span-with-its-best"),
-    pytest.param((13, 200, 213), "13-213 (best 200)", id="the-best-need-not-be-an-end"),
-    pytest.param((102, 102, None), "at least 102", id="open-top"),
-    pytest.param((95, 102, None), "at least 95 (best 102)", id="open-top-with-another-best"),
-    pytest.param((15, None, 20), "15-20", id="a-range-nobody-chose-from"),
-    pytest.param((None, 30, 30), "0-30 (best 30)", id="no-lower-end-starts-at-nobody"),
-    pytest.param((None, None, None), "not told", id="no-number-is-not-zero"),
-    pytest.param((0, None, None), "not told", id="a-word-alone-gives-no-number"),
-])
+@pytest.mark.parametrize(
+    ("bounds", "words"),
+    [
+        pytest.param((102, 102, 102), "102", id="all-agree"),
+        pytest.param((0, 0, 0), "0", id="nobody-is-zero-and-is-said"),
+        pytest.param((77, 77, 80), "77-80 (best 77)", id="a-span-with-its-best"),
+        pytest.param((13, 200, 213), "13-213 (best 200)", id="the-best-need-not-be-an-end"),
+        pytest.param((102, 102, None), "at least 102", id="open-top"),
+        pytest.param((95, 102, None), "at least 95 (best 102)", id="open-top-with-another-best"),
+        pytest.param((15, None, 20), "15-20", id="a-range-nobody-chose-from"),
+        pytest.param((None, 30, 30), "0-30 (best 30)", id="no-lower-end-starts-at-nobody"),
+        pytest.param((None, None, None), "not told", id="no-number-is-not-zero"),
+        pytest.param((0, None, None), "not told", id="a-word-alone-gives-no-number"),
+    ],
+)
 def test_a_toll_keeps_its_bounds(bounds, words):
     assert toll_words(a_toll(*bounds)) == words
 
@@ -35,34 +38,53 @@ def test_an_open_toll_without_a_lower_end_says_no_number_of_its_own():
     assert "0" not in words.replace("60", "")
 
 
-@pytest.mark.parametrize(("when", "words"), [
-    pytest.param(a_when(best=FIRST, earliest=FIRST, latest=FIRST), "26 Aug 2020", id="one-day"),
-    pytest.param(a_when(candidates=(FIRST, SECOND, THIRD), earliest=FIRST, latest=THIRD),
-                 "26 Aug 2020, 26 Aug 2021 or 26 Aug 2022", id="a-dateline-without-a-year"),
-    pytest.param(a_when(candidates=(FIRST,), earliest=FIRST, latest=FIRST), "26 Aug 2020", id="one-candidate"),
-    pytest.param(a_when(earliest=FIRST, latest=SECOND), "26 Aug 2020 - 26 Aug 2021", id="a-span"),
-    pytest.param(a_when(latest=FIRST), "on or before 26 Aug 2020", id="only-a-last-day"),
-    pytest.param(a_when(earliest=FIRST), "on or after 26 Aug 2020", id="only-a-first-day"),
-    pytest.param(a_when(), "day unknown", id="nothing-known"),
-])
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        pytest.param(a_when(best=FIRST, earliest=FIRST, latest=FIRST), "26 Aug 2020", id="one-day"),
+        pytest.param(
+            a_when(candidates=(FIRST, SECOND, THIRD), earliest=FIRST, latest=THIRD),
+            "26 Aug 2020, 26 Aug 2021 or 26 Aug 2022",
+            id="a-dateline-without-a-year",
+        ),
+        pytest.param(a_when(candidates=(FIRST,), earliest=FIRST, latest=FIRST), "26 Aug 2020", id="one-candidate"),
+        pytest.param(a_when(earliest=FIRST, latest=SECOND), "26 Aug 2020 - 26 Aug 2021", id="a-span"),
+        pytest.param(a_when(latest=FIRST), "on or before 26 Aug 2020", id="only-a-last-day"),
+        pytest.param(a_when(earliest=FIRST), "on or after 26 Aug 2020", id="only-a-first-day"),
+        pytest.param(a_when(), "day unknown", id="nothing-known"),
+    ],
+)
 def test_a_day_keeps_its_doubt(when, words):
     assert when_words(when) == words
 
 
-@pytest.mark.parametrize(("where", "words"), [
-    pytest.param(a_where(name="Port Verity", admin1="Arden", country="XA"), "Port Verity, Arden, XA", id="with-what-is-around"),
-    pytest.param(a_where(name="Arden", admin1="Arden", country="XA"), "Arden, XA", id="a-province-is-named-once"),
-    pytest.param(a_where(text="the old mill"), "the old mill", id="a-place-no-list-has-keeps-its-words"),
-    pytest.param(a_where(text="Verity", unplaced="2 places fit"), "Verity (not placed: 2 places fit)", id="why-it-has-no-point"),
-    pytest.param(a_where(unplaced="the report names no place for it"), "place unknown", id="no-place"),
-    pytest.param(a_where(), "place unknown", id="nothing-at-all"),
-])
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        pytest.param(
+            a_where(name="Port Verity", admin1="Arden", country="XA"),
+            "Port Verity, Arden, XA",
+            id="with-what-is-around",
+        ),
+        pytest.param(a_where(name="Arden", admin1="Arden", country="XA"), "Arden, XA", id="a-province-is-named-once"),
+        pytest.param(a_where(text="the old mill"), "the old mill", id="a-place-no-list-has-keeps-its-words"),
+        pytest.param(
+            a_where(text="Verity", unplaced="2 places fit"),
+            "Verity (not placed: 2 places fit)",
+            id="why-it-has-no-point",
+        ),
+        pytest.param(a_where(unplaced="the report names no place for it"), "place unknown", id="no-place"),
+        pytest.param(a_where(), "place unknown", id="nothing-at-all"),
+    ],
+)
 def test_a_place_keeps_its_doubt(where, words):
     assert where_words(where) == words
 
 
 def test_a_figure_is_told_in_the_words_of_its_source():
-    assert figure_words(a_figure("At least 12 people", 12, None, 12, "at_least")) == "At least 12 people killed (people)"
+    assert (
+        figure_words(a_figure("At least 12 people", 12, None, 12, "at_least")) == "At least 12 people killed (people)"
+    )
 
 
 def test_line_breaks_in_the_words_of_a_count_do_not_break_the_line():
@@ -70,10 +92,13 @@ def test_line_breaks_in_the_words_of_a_count_do_not_break_the_line():
     assert "\n" not in figure_words(a_figure("At least\n12 people", 12, None, 12, "at_least", text=text))
 
 
-@pytest.mark.parametrize(("given", "words"), [
-    pytest.param({"speaker": None}, "the report itself", id="the-report-in-its-own-voice"),
-    pytest.param({"speaker": "the mayor"}, "the mayor", id="one-speaker"),
-])
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        pytest.param({"speaker": None}, "the report itself", id="the-report-in-its-own-voice"),
+        pytest.param({"speaker": "the mayor"}, "the mayor", id="one-speaker"),
+    ],
+)
 def test_a_figure_says_who_gives_it(given, words):
     assert speaker_words(a_figure("12", 12, 12, 12, "exact", **given)) == words
 
@@ -81,8 +106,10 @@ def test_a_figure_says_who_gives_it(given, words):
 def test_two_speakers_are_both_named():
     both = tuple(Speaker(text, None, None, None, "official", None) for text in ("the mayor", "a health\noffice"))
     figure = a_figure("12", 12, 12, 12, "exact")
-    assert speaker_words(type(figure)(**{f: getattr(figure, f) for f in figure.__dataclass_fields__} | {"speakers": both})) \
+    assert (
+        speaker_words(type(figure)(**{f: getattr(figure, f) for f in figure.__dataclass_fields__} | {"speakers": both}))
         == "the mayor and a health office"
+    )
 
 
 def test_copies_are_counted_apart_from_reports():

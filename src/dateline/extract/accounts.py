@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -41,6 +42,7 @@ LABELS = {
     "violent demonstration": "riot",
 }
 CLASH = "armed clash"
+THE_PLACE = r"\b(?:the|that|same) (?:city|town|village|capital)\b"   # the one named last
 COARSE: tuple[WhenPrecision, ...] = ("day", "days", "week", "month", "year", "unknown")
 PARTY_KINDS = {"armed group", "military"}
 
@@ -191,6 +193,11 @@ def _where(document: Document, draft: Draft) -> Where:
         in_head = finest(head[:2])
         if in_head is not None and first is not None and first in draft.acts:
             return in_head
+    if re.search(THE_PLACE, " ".join(e.quote for e in _evidence(document, draft)), re.I):
+        before = finest([p for p in document.places if not p.adjective and p.where.kind == "city"
+                         and p.start < document.spacy[draft.acts[0].token].idx][-1:])
+        if before is not None:
+            return before
     adjective = next((p for p in document.places if p.adjective and any(
         p.start >= document.spacy[a.token].sent.start_char and p.end <= document.spacy[a.token].sent.end_char for a in draft.acts)), None)
     if adjective is not None:

@@ -33,7 +33,8 @@ def _time_of_speaking(document: Document, attribution: Attribution) -> TimeMenti
         before = attribution.speaker_start - time.end
         if not (0 <= after <= NEAR or 0 <= before <= NEAR) or time.type not in {"DATE", "TIME"}:
             continue
-        if attribution.start <= time.start < attribution.end:
+        inside = attribution.start <= time.start < attribution.end
+        if inside and not document.report.text[:time.start].rstrip().endswith(("earlier in the", "earlier on")):
             continue                                            # said of what happened, not of when it was said
         if "." not in document.report.text[min(time.end, attribution.speaker_end):max(time.start, attribution.speaker_start)]:
             return time

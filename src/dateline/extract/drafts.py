@@ -11,6 +11,7 @@ from typing import Any
 from dateline.extract.acts import Act
 from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.gazetteer_build import distance_km
+from dateline.extract.offsets import offset_times
 from dateline.extract.people import People
 from dateline.extract.place_where import contains, finest
 from dateline.extract.tokens import TokenIndex, dateline_end
@@ -119,12 +120,20 @@ class _Assembler:
                 owner = self._owner(place.start, place.end, acts_in)
                 if owner is not None and not self._beside(place, owner):
                     places[owner].append(place)
-        for time in self.document.times:
+        offsets = offset_times(self.document)
+        for told in self.document.times:
+            time = offsets.get(told.start, told)
             if time.start >= head and time.type in {"DATE", "TIME"}:
-                owner = self._owner(time.start, time.end, acts_in)
+                owner = (self._act_after(time.end, acts_in) if time.text.endswith("after")
+                         else self._owner(told.start, told.end, acts_in))
                 if owner is not None:
                     times[owner].append(time)
         return {token: Context(tuple(places[token]), tuple(times[token])) for token in places}
+
+    def _act_after(self, end: int, acts_in: dict[int, list[Act]]) -> int | None:
+        at = self.tokens.at(end)
+        following = [a for a in acts_in.get(self.tokens.sentence_of[at], []) if a.token >= at]
+        return following[0].token if following else None
 
     def _tells_where(self, place: PlaceMention) -> bool:
         """Whether the name says where something is: "in the US" does, "the US said" and "US soldiers" do not."""
@@ -213,7 +222,7 @@ class _Assembler:
             return None
         if not self._same_kind(act, draft) or not self._same_time(context, draft) or not self._same_place(context, draft):
             return None
-        if (told_as == "background") != (draft.told_as == "background") and not (act.definite and act.noun) and not same_sentence:
+        if (told_as == "background") != (draft.told_as == "background") and not self._points_back(act) and not same_sentence:
             return None
         if told_as == "background" and draft.told_as != "background" and (context.times or self._in_earlier_clause(act)):
             return None
@@ -224,6 +233,14 @@ class _Assembler:
         last = max(draft.sentences)
         near = 3.0 if same_sentence else 2.0 if act.sentence - last <= 1 else 1.0 if act.sentence - last <= 3 else 0.0
         return near + self._likeness(act, context, draft)
+
+    def _points_back(self, act: Act) -> bool:
+        """ "that assault", or a verb with it: "22 people died in that assault" tells of what was told before."""
+        if act.noun or act.kind:
+            return act.definite and act.noun
+        verb = self.doc[act.token]
+        return any(other.noun and other.definite and other.sentence == act.sentence and verb.is_ancestor(self.doc[other.token])
+                   for other in self.document.acts)
 
     def _likeness(self, act: Act, context: Context, draft: Draft) -> float:
         points = 0.0

@@ -138,6 +138,8 @@ class _Parties:
         token = self.doc[head]
         if token.pos_ == "PRON" or token.like_num or token.lemma_.lower() in THINGS - {"operation"}:
             return
+        if any(t.start <= token.idx < t.end for t in self.document.times):
+            return                                              # "the attack on Saturday"
         start, end = self._phrase(token)
         text = self.document.report.text
         span = span_of(text, start, end)

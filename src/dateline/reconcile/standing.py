@@ -20,7 +20,7 @@ from datetime import date, timedelta
 
 from dateline.reconcile.copies import written_time
 from dateline.reconcile.ranks import ENEMY, REPORT, Counted, is_later, weigh, written_day
-from dateline.reconcile.stories import edition_root, originals
+from dateline.reconcile.stories import edition_number, edition_root, originals
 from dateline.reconcile.words import distinctive
 from dateline.records import Account, Figure, Report
 from dateline.records.account import Modifier, Standing
@@ -158,6 +158,9 @@ def _is_later_version(new: Counted, old: Counted, reports: Mapping[str, Report])
     written = written_time(ours), written_time(theirs)
     if written[0] is not None and written[1] is not None and written[0] != written[1]:
         return written[0] > written[1]
+    numbers = edition_number(ours), edition_number(theirs)
+    if numbers[0] is not None and numbers[1] is not None and numbers[0] != numbers[1]:
+        return numbers[0] > numbers[1]
     return ours.version_of is not None and theirs.version_of is None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
@@ -9,6 +10,7 @@ from typing import Protocol
 from dateline.reconcile.copies import containment, relate, sketch_of, written_time
 from dateline.records import Report
 
+_EDITION = re.compile(r"\b(?:UPDATE\s+(?P<update>\d{1,2})\b|(?P<lead>\d{1,2})(?:st|nd|rd|th)\s+(?:l(?:ea|e)de?|ld|update)\b)", re.I)
 LIKELY_COPY = 0.1    # of the sampled shingles are shared: worth comparing word by word
 
 
@@ -20,6 +22,12 @@ class HasReport(Protocol):
 def story_of(report: str, reports: Mapping[str, Report]) -> str:
     """Id of the original that `report` is a copy of, its own where it is none or the original is not held."""
     return _root(report, reports, versions=False)
+
+
+def edition_number(report: Report) -> int | None:
+    """The number that an agency gives an edition: 3 for "UPDATE 3 - ..." or "3rd lede"; None where it gives none."""
+    found = _EDITION.search(report.title or "") or _EDITION.search(report.text[:200])
+    return int(found.group("update") or found.group("lead")) if found else None
 
 
 def edition_root(report: str, reports: Mapping[str, Report]) -> str:

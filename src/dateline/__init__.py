@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dateline.extract import extract
     from dateline.read import read
     from dateline.reconcile import incidents_of as reconcile
-    from dateline.store import open_record as open  # noqa: A004  # as gzip.open and others of the standard library
+    from dateline.store import open_record as open  # as gzip.open and others of the standard library
 
 __all__ = ["extract", "open", "read", "reconcile"]
 

@@ -13,7 +13,7 @@ from dateline.extract.figures import figures_of
 from dateline.extract.lexicon import lexicon
 from dateline.extract.parties import parties_of
 from dateline.extract.people import People, find_people
-from dateline.extract.place_where import finest
+from dateline.extract.place_where import finest, unplaced
 from dateline.extract.register import Register
 from dateline.extract.responsibility import responsibility_of
 from dateline.extract.speakers import speaker_at
@@ -35,14 +35,20 @@ from dateline.records.account import Nature, SensitiveKind, Status, WhenPrecisio
 from dateline.records.kinds import KINDS
 
 LABELS = {
-    "suicide bomb": "suicide bombing", "remote explosive/landmine/ied": "bombing", "air/drone strike": "air strike",
-    "shelling/artillery/missile attack": "shelling", "abduction/forced disappearance": "abduction",
-    "looting/property destruction": "destruction of property", "excessive force against protesters": "force against protesters",
-    "grenade": "grenade attack", "chemical weapon": "chemical attack", "disrupted weapons use": "weapon disrupted",
+    "suicide bomb": "suicide bombing",
+    "remote explosive/landmine/ied": "bombing",
+    "air/drone strike": "air strike",
+    "shelling/artillery/missile attack": "shelling",
+    "abduction/forced disappearance": "abduction",
+    "looting/property destruction": "destruction of property",
+    "excessive force against protesters": "force against protesters",
+    "grenade": "grenade attack",
+    "chemical weapon": "chemical attack",
+    "disrupted weapons use": "weapon disrupted",
     "violent demonstration": "riot",
 }
 CLASH = "armed clash"
-THE_PLACE = r"\b(?:the|that|same) (?:city|town|village|capital)\b"   # the one named last
+THE_PLACE = r"\b(?:the|that|same) (?:city|town|village|capital)\b"  # the one named last
 COARSE: tuple[WhenPrecision, ...] = ("day", "days", "week", "month", "year", "unknown")
 PARTY_KINDS = {"armed group", "military"}
 
@@ -88,11 +94,26 @@ def _account(document: Document, register: Register, draft: Draft, said: list[Re
     actors = _with_claimed(document, parties.actors, said, register, when, where)
     identity = hashlib.sha256(repr((document.report.id, [(e.start, e.end) for e in evidence])).encode()).hexdigest()
     return Account(
-        id="A" + identity[:16], report=document.report.id, kind=kind, acts=acts, status=_status(document, draft, figures),
-        told_as=draft.told_as, nature=_nature(document, draft), headline=_headline(kind, where), when=when, where=where,
-        actors=actors, targets=parties.targets, weapons=parties.weapons, affected=parties.affected, figures=figures,
-        responsibility=tuple(said), occurrence=_occurrence(document, draft),
-        sensitive=_sensitive(document, draft), evidence=evidence)
+        id="A" + identity[:16],
+        report=document.report.id,
+        kind=kind,
+        acts=acts,
+        status=_status(document, draft, figures),
+        told_as=draft.told_as,
+        nature=_nature(document, draft),
+        headline=_headline(kind, where),
+        when=when,
+        where=where,
+        actors=actors,
+        targets=parties.targets,
+        weapons=parties.weapons,
+        affected=parties.affected,
+        figures=figures,
+        responsibility=tuple(said),
+        occurrence=_occurrence(document, draft),
+        sensitive=_sensitive(document, draft),
+        evidence=evidence,
+    )
 
 
 def _kinds(document: Document, draft: Draft) -> tuple[str, tuple[str, ...]]:
@@ -114,8 +135,11 @@ def _suicide_told(document: Document, draft: Draft) -> bool:
     for number, sentence in enumerate(doc.sents):
         if number in draft.sentences:
             lemmas = {t.lemma_.lower() for t in sentence}
-            if lemmas & {"drive", "ram", "driver"} and lemmas & {"explosive", "explosives", "bomb"} and lemmas & {
-                    "bomber", "attacker", "driver", "suicide", "himself"}:
+            if (
+                lemmas & {"drive", "ram", "driver"}
+                and lemmas & {"explosive", "explosives", "bomb"}
+                and lemmas & {"bomber", "attacker", "driver", "suicide", "himself"}
+            ):
                 return True
     return False
 
@@ -166,11 +190,14 @@ def _when(document: Document, draft: Draft) -> When:
     if not times:
         latest = document.report.written.latest if draft.told_as == "news" else None
         text = draft.times[0].text if draft.times else None
-        return When(None, None, False, None, latest, (), None, "unknown", of_day, text, evidence or _evidence(document, draft)[:1])
+        return When(
+            None, None, False, None, latest, (), None, "unknown", of_day, text, evidence or _evidence(document, draft)[:1]
+        )
     told = min(times, key=lambda t: COARSE.index(t.precision))
     start, end = _lasted(told)
-    return When(start, end, False, told.earliest, told.latest, told.candidates, told.best, told.precision, of_day, told.text,
-                evidence)
+    return When(
+        start, end, False, told.earliest, told.latest, told.candidates, told.best, told.precision, of_day, told.text, evidence
+    )
 
 
 def _lasted(time: TimeMention) -> tuple[date | None, date | None]:
@@ -194,16 +221,30 @@ def _where(document: Document, draft: Draft) -> Where:
         if in_head is not None and first is not None and first in draft.acts:
             return in_head
     if re.search(THE_PLACE, " ".join(e.quote for e in _evidence(document, draft)), re.I):
-        before = finest([p for p in document.places if not p.adjective and p.where.kind == "city"
-                         and p.start < document.spacy[draft.acts[0].token].idx][-1:])
+        before = finest(
+            [
+                p
+                for p in document.places
+                if not p.adjective and p.where.kind == "city" and p.start < document.spacy[draft.acts[0].token].idx
+            ][-1:]
+        )
         if before is not None:
             return before
-    adjective = next((p for p in document.places if p.adjective and any(
-        p.start >= document.spacy[a.token].sent.start_char and p.end <= document.spacy[a.token].sent.end_char for a in draft.acts)), None)
+    adjective = next(
+        (
+            p
+            for p in document.places
+            if p.adjective
+            and any(
+                p.start >= document.spacy[a.token].sent.start_char and p.end <= document.spacy[a.token].sent.end_char
+                for a in draft.acts
+            )
+        ),
+        None,
+    )
     if adjective is not None:
         return adjective.where
-    return Where(None, None, None, None, None, None, None, None, None, None, None, (), evidence,
-                 unplaced="the report names no place for it")
+    return unplaced(None, "the report names no place for it", evidence)
 
 
 def _head_end(document: Document) -> int:
@@ -232,7 +273,9 @@ def _headline(kind: str, where: Where) -> str:
     return f"{label}, {place}" if place else label
 
 
-def _with_claimed(document: Document, actors: tuple[Actor, ...], said: list[Responsibility], register: Register, when: When, where: Where) -> tuple[Actor, ...]:
+def _with_claimed(
+    document: Document, actors: tuple[Actor, ...], said: list[Responsibility], register: Register, when: When, where: Where
+) -> tuple[Actor, ...]:
     """Actors, and as attackers the groups that claimed it, admitted it, or are blamed for it."""
     result = list(actors)
     for responsibility in said:
@@ -242,9 +285,20 @@ def _with_claimed(document: Document, actors: tuple[Actor, ...], said: list[Resp
         if any(a.group == responsibility.group and a.role == "attacker" for a in result):
             continue
         mention = next(g for g in document.groups if g.group == responsibility.group)
-        result.append(Actor(f"a{len(result) + 1}", "attacker", mention.text, None, mention.text, responsibility.group,
-                            register.type_in(responsibility.group, where.country, when.best or when.latest), None,
-                            stance, responsibility.evidence))      # type: ignore[arg-type]  # the four are certainties too
+        result.append(
+            Actor(
+                f"a{len(result) + 1}",
+                "attacker",
+                mention.text,
+                None,
+                mention.text,
+                responsibility.group,
+                register.type_in(responsibility.group, where.country, when.best or when.latest),
+                None,
+                stance,
+                responsibility.evidence,
+            )
+        )
     return tuple(result)
 
 
@@ -256,9 +310,10 @@ def _occurrence(document: Document, draft: Draft) -> tuple[Occurrence, ...]:
             sentence = doc[act.token].sent
             denier = next((a for a in doc[act.token].ancestors if lexicon().status.get(a.lemma_.lower()) == "denied"), None)
             subject = next((c for c in denier.children if c.dep_ == "nsubj"), None) if denier is not None else None
-            speaker = doc[subject.left_edge.i:subject.i + 1].text if subject is not None else None
-            result.append(Occurrence("denied", "act", speaker,
-                                     (span_of(document.report.text, sentence.start_char, sentence.end_char),)))
+            speaker = doc[subject.left_edge.i : subject.i + 1].text if subject is not None else None
+            result.append(
+                Occurrence("denied", "act", speaker, (span_of(document.report.text, sentence.start_char, sentence.end_char),))
+            )
     return tuple(result)
 
 

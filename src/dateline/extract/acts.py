@@ -19,8 +19,27 @@ BOMBS = {"bomb", "explosive", "ied", "device", "mine", "landmine", "charge", "dy
 NEEDS_WEAPON = {"hit", "strike", "ram", "throw", "plant", "target", "land"}
 GENERIC_VERBS = {"kill", "injure", "wound", "die", "hurt", "perish"}
 ATTRIBUTIVE = {"compound", "amod", "nmod"}
-FIGURATIVE = {"heart", "panic", "verbal", "cyber", "terrorist", "media", "personal", "word", "war", "cold", "legal", "price",
-              "labor", "labour", "hunger", "general", "lightning", "population", "baby"}
+FIGURATIVE = {
+    "heart",
+    "panic",
+    "verbal",
+    "cyber",
+    "terrorist",
+    "media",
+    "personal",
+    "word",
+    "war",
+    "cold",
+    "legal",
+    "price",
+    "labor",
+    "labour",
+    "hunger",
+    "general",
+    "lightning",
+    "population",
+    "baby",
+}
 STATE_AGENTS = {"police", "soldier", "troop", "force", "army", "officer", "gendarme", "guard", "military", "policeman"}
 
 
@@ -32,15 +51,15 @@ class Act:
     first: int
     end: int
     sentence: int
-    kind: str                     # "": something was done, not said what
+    kind: str  # "": something was done, not said what
     noun: bool
-    definite: bool                # "the attack", "Thursday's attack": told of before
-    plural: bool                  # "attacks": several at once
-    agents: tuple[int, ...]       # heads of those who did it
-    patients: tuple[int, ...]     # heads of those, or of the things, it was done to
+    definite: bool  # "the attack", "Thursday's attack": told of before
+    plural: bool  # "attacks": several at once
+    agents: tuple[int, ...]  # heads of those who did it
+    patients: tuple[int, ...]  # heads of those, or of the things, it was done to
     status: Status
     told_as: ToldAs
-    denied: bool                  # somebody is said to deny it
+    denied: bool  # somebody is said to deny it
 
 
 def find_acts(document: Document) -> None:
@@ -55,8 +74,12 @@ def find_acts(document: Document) -> None:
         if token.i in covered and token.pos_ != "VERB":
             continue
         hit = nouns.get(token.i)
-        if hit is not None and token.pos_ in {"NOUN", "PROPN", "ADJ"} and _is_act_noun(token, hit) and (
-                token.i not in weapons or _weapon_acts(token)):
+        if (
+            hit is not None
+            and token.pos_ in {"NOUN", "PROPN", "ADJ"}
+            and _is_act_noun(token, hit)
+            and (token.i not in weapons or _weapon_acts(token))
+        ):
             acts.append(_noun_act(token, hit, words, lex))
         elif token.pos_ in {"VERB", "AUX"} or (token.tag_ in {"VBN", "VBD"} and token.lemma_.lower() in lex.act_verbs):
             kind = _verb_kind(token, lex, weapons)
@@ -67,7 +90,7 @@ def find_acts(document: Document) -> None:
 
 def _is_act_noun(token: Token, hit: Hit) -> bool:
     if token.dep_ in ATTRIBUTIVE and token.head.pos_ in {"NOUN", "PROPN"} and hit.value == "":
-        return False                                            # "attack helicopters", "assault rifle"
+        return False  # "attack helicopters", "assault rifle"
     before = token.doc[token.i - 1].lower_ if token.i else ""
     if before in FIGURATIVE and hit.end - hit.first == 1 and before != "terrorist":
         return False
@@ -80,7 +103,9 @@ def _weapon_acts(token: Token) -> bool:
     """A bomb is an act where it strikes or is what people died of; a bomb that is found, or aimed at, is a thing."""
     if token.dep_ == "pobj":
         return token.head.lower_ in {"by", "in", "from", "after"}
-    return bool(token.dep_ == "nsubj" and token.head.lemma_.lower() in {"kill", "wound", "injure", "strike", "hit", "destroy", "rip"})
+    return bool(
+        token.dep_ == "nsubj" and token.head.lemma_.lower() in {"kill", "wound", "injure", "strike", "hit", "destroy", "rip"}
+    )
 
 
 def _noun_act(token: Token, hit: Hit, words: Words, lex: Lexicon) -> Act:
@@ -88,9 +113,21 @@ def _noun_act(token: Token, hit: Hit, words: Words, lex: Lexicon) -> Act:
     determiners = {c.lower_ for c in token.children if c.dep_ in {"det", "poss"}}
     possessed = any(c.dep_ == "poss" for c in token.children)
     definite = possessed or bool(determiners & {"the", "that", "this", "these", "those"})
-    return Act(token.i, first.i, hit.end, words.sentence_of[token.i], hit.value, True, definite,
-               token.tag_ in {"NNS", "NNPS"}, _noun_agents(token), _noun_patients(token),
-               status_of(token, lex), told_as_of(token, lex), _is_denied(token, lex))
+    return Act(
+        token.i,
+        first.i,
+        hit.end,
+        words.sentence_of[token.i],
+        hit.value,
+        True,
+        definite,
+        token.tag_ in {"NNS", "NNPS"},
+        _noun_agents(token),
+        _noun_patients(token),
+        status_of(token, lex),
+        told_as_of(token, lex),
+        _is_denied(token, lex),
+    )
 
 
 def _noun_agents(noun: Token) -> tuple[int, ...]:
@@ -108,7 +145,7 @@ def _noun_agents(noun: Token) -> tuple[int, ...]:
             found += [c.i for c in governor.children if c.dep_ == "nsubj"]
         elif noun.dep_ == "nsubjpass":
             found += [g.i for c in governor.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
-    for child in noun.children:                                 # "an attack carried out by X"
+    for child in noun.children:  # "an attack carried out by X"
         if child.dep_ == "acl" and child.tag_ == "VBN":
             found += [g.i for c in child.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
     return tuple(dict.fromkeys(found))
@@ -122,7 +159,7 @@ def _noun_patients(noun: Token) -> tuple[int, ...]:
     if noun.head.lower_ == "against" and noun.dep_ == "pobj":
         return tuple(found)
     governor = noun.head if noun.dep_ == "dobj" else None
-    if governor is not None:                                    # "carried out an airstrike against X"
+    if governor is not None:  # "carried out an airstrike against X"
         for child in governor.children:
             if child.dep_ == "prep" and child.lower_ in {"against", "on"}:
                 found += [g.i for g in child.children if g.dep_ == "pobj"]
@@ -145,7 +182,9 @@ def _verb_kind(verb: Token, lex: Lexicon, weapons: dict[int, Hit]) -> str | None
     if lemma == "open":
         return _fire_kind(verb) if "fire" in near else None
     if lemma == "fire":
-        return _fire_kind(verb) if any(c.lower_ in {"at", "on", "upon", "into"} for c in verb.children) or near & ARTILLERY else None
+        return (
+            _fire_kind(verb) if any(c.lower_ in {"at", "on", "upon", "into"} for c in verb.children) or near & ARTILLERY else None
+        )
     if lemma in {"execute", "burn", "rob", "hack"} and not _acts_on_something(verb):
         return None
     if near & AIR and lemma in {"hit", "strike", "bomb", "attack", "raid", "target", "shell", "bombard", "fire"}:
@@ -163,8 +202,9 @@ def _verb_kind(verb: Token, lex: Lexicon, weapons: dict[int, Hit]) -> str | None
 def _suicide(verb: Token) -> str | None:
     """blew himself up; detonated his vest; a bomber exploded his car"""
     for child in verb.children:
-        if child.dep_ in {"dobj", "nsubj"} and (child.lower_ in {"himself", "herself", "themselves"} or
-                                                 child.lemma_.lower() in {"vest", "belt"}):
+        if child.dep_ in {"dobj", "nsubj"} and (
+            child.lower_ in {"himself", "herself", "themselves"} or child.lemma_.lower() in {"vest", "belt"}
+        ):
             return "suicide bomb"
     return None
 
@@ -205,9 +245,21 @@ def _verb_act(verb: Token, kind: str, words: Words, lex: Lexicon) -> Act:
         agents = [c.i for c in verb.head.children if c.dep_ == "nsubj"]
     elif not agents and verb.dep_ in {"acl", "relcl"} and verb.tag_ != "VBN":
         agents = [verb.head.i]
-    return Act(verb.i, verb.i, verb.i + 1, words.sentence_of[verb.i], kind, False, False, False,
-               tuple(_with_conjuncts(verb.doc, agents)), tuple(_with_conjuncts(verb.doc, patients)),
-               status_of(verb, lex), told_as_of(verb, lex), _is_denied(verb, lex))
+    return Act(
+        verb.i,
+        verb.i,
+        verb.i + 1,
+        words.sentence_of[verb.i],
+        kind,
+        False,
+        False,
+        False,
+        tuple(_with_conjuncts(verb.doc, agents)),
+        tuple(_with_conjuncts(verb.doc, patients)),
+        status_of(verb, lex),
+        told_as_of(verb, lex),
+        _is_denied(verb, lex),
+    )
 
 
 def _with_conjuncts(doc: Any, heads: list[int]) -> list[int]:

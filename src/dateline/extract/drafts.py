@@ -10,37 +10,70 @@ from typing import Any
 
 from dateline.extract.acts import Act
 from dateline.extract.document import Document, PlaceMention, TimeMention
-from dateline.extract.gazetteer_build import distance_km
 from dateline.extract.offsets import offset_times
 from dateline.extract.people import People
+from dateline.extract.place import distance_km
 from dateline.extract.place_where import contains, finest
+from dateline.extract.scopes import is_cumulative
 from dateline.extract.tokens import TokenIndex, dateline_end
 from dateline.records import Where
 from dateline.records.account import Status, ToldAs
 
 Token = Any
 
-SPEECH = {"say", "tell", "report", "add", "announce", "note", "state", "confirm", "claim", "write", "quote", "speak", "declare",
-          "explain", "indicate", "disclose", "interview", "publish", "broadcast", "issue", "release"}
-NEWS_DAYS = 14                    # what is dated further back than this is told as background
+SPEECH = {
+    "say",
+    "tell",
+    "report",
+    "add",
+    "announce",
+    "note",
+    "state",
+    "confirm",
+    "claim",
+    "write",
+    "quote",
+    "speak",
+    "declare",
+    "explain",
+    "indicate",
+    "disclose",
+    "interview",
+    "publish",
+    "broadcast",
+    "issue",
+    "release",
+}
+NEWS_DAYS = 14  # what is dated further back than this is told as background
 STRETCHES = {"day", "week", "month", "year", "decade", "hour"}
 NOT_THERE = {"from", "by", "against", "with", "than", "for", "between", "like", "without"}
-APART_KM = 60.0                   # two towns further apart are two places
+APART_KM = 60.0  # two towns further apart are two places
 NOTICES: tuple[Status, ...] = ("threatened", "planned", "hypothetical")
 # Kinds that cannot be one incident unless the report says so.
 FAMILIES = {
-    "air/drone strike": "air", "shelling/artillery/missile attack": "shelling", "suicide bomb": "bomb",
-    "remote explosive/landmine/ied": "bomb", "grenade": "bomb", "chemical weapon": "chemical",
-    "abduction/forced disappearance": "abduction", "arrests": "arrests", "violent demonstration": "riot",
-    "disrupted weapons use": "disrupted", "agreement": "agreement",
+    "air/drone strike": "air",
+    "shelling/artillery/missile attack": "shelling",
+    "suicide bomb": "bomb",
+    "remote explosive/landmine/ied": "bomb",
+    "grenade": "bomb",
+    "chemical weapon": "chemical",
+    "abduction/forced disappearance": "abduction",
+    "arrests": "arrests",
+    "violent demonstration": "riot",
+    "disrupted weapons use": "disrupted",
+    "agreement": "agreement",
 }
 COMPATIBLE = {frozenset(p) for p in (("air", "chemical"), ("shelling", "chemical"))}
 ANOTHER = re.compile(
     r"\b(?:separate(?:ly)?|elsewhere|in another|another (?:attack|bomb|blast|incident|shooting|explosion|strike|clash)|"
-    r"a second (?:attack|bomb\w*|blast|incident|explosion|strike|shooting)|in a different|also (?:on|in) \w+day|unrelated)\b", re.I)
+    r"a second (?:attack|bomb\w*|blast|incident|explosion|strike|shooting)|in a different|also (?:on|in) \w+day|unrelated)\b",
+    re.I,
+)
 EARLIER = re.compile(
     r"\b(?:\w+ (?:days?|weeks?|months?|years?) (?:before|earlier|ago)|last (?:year|month)|"
-    r"in (?:19|20)\d\d|(?:previous|earlier|past) (?:attack|bombing|incident|massacre)s?|years ago|since then)\b", re.I)
+    r"in (?:19|20)\d\d|(?:previous|earlier|past) (?:attack|bombing|incident|massacre)s?|years ago|since then)\b",
+    re.I,
+)
 
 
 @dataclass
@@ -84,12 +117,15 @@ class _Assembler:
         self.tokens = TokenIndex(self.doc)
         self.contexts = self._contexts()
         self.drafts: list[Draft] = []
-        self.draft_of: dict[int, Draft] = {}                    # act token -> draft
+        self.draft_of: dict[int, Draft] = {}  # act token -> draft
 
     def assemble(self, people: Sequence[People]) -> list[Draft]:
         for act in self.document.acts:
             if act.plural and act.noun and not act.kind:
-                continue                                        # "the incidents of the past week": none of them is told
+                continue  # "the incidents of the past week": none of them is told
+            if self.drafts and not act.kind and self._is_of_the_whole_war(act):
+                self.draft_of[act.token] = self._main() or self.drafts[0]
+                continue  # its figures are kept, as cumulative; it is no incident
             context = self.contexts[act.token]
             told_as = self._told_as(act, context)
             draft = self._best(act, context, told_as)
@@ -97,7 +133,7 @@ class _Assembler:
                 draft = Draft(status=act.status, told_as=told_as)
                 self.drafts.append(draft)
             draft.acts.append(act)
-            if draft.told_as == "anniversary":                  # "marked on Saturday the anniversary of": not its day
+            if draft.told_as == "anniversary":  # "marked on Saturday the anniversary of": not its day
                 context = Context(context.places, tuple(t for t in context.times if not self._is_recent(t)))
             draft.places += [p for p in context.places if p not in draft.places]
             draft.times += [t for t in context.times if t not in draft.times]
@@ -124,8 +160,11 @@ class _Assembler:
         for told in self.document.times:
             time = offsets.get(told.start, told)
             if time.start >= head and time.type in {"DATE", "TIME"}:
-                owner = (self._act_after(time.end, acts_in) if time.text.endswith("after")
-                         else self._owner(told.start, told.end, acts_in))
+                owner = (
+                    self._act_after(time.end, acts_in)
+                    if time.text.endswith("after")
+                    else self._owner(told.start, told.end, acts_in)
+                )
                 if owner is not None:
                     times[owner].append(time)
         return {token: Context(tuple(places[token]), tuple(times[token])) for token in places}
@@ -192,13 +231,18 @@ class _Assembler:
         words = " ".join(t.text for t in context.times)
         return "background" if EARLIER.search(words) and self.drafts and not act.definite else "news"
 
+    def _is_of_the_whole_war(self, act: Act) -> bool:
+        """ "230,000 people have been killed since 2011"."""
+        sentence = self.doc[act.token].sent
+        return is_cumulative(sentence.text)
+
     def _in_earlier_clause(self, act: Act) -> bool:
         """ "came a week after gunmen attacked the hotel": the clause after a stretch of time tells another incident."""
         token = self.doc[act.token]
         for node in (token, *token.ancestors):
             marks = [c for c in node.children if c.dep_ in {"mark", "prep"} and c.lower_ in {"after", "since", "before"}]
             prep = node.head if node.dep_ == "pobj" and node.head.lower_ in {"after", "since"} else None
-            for mark in ([prep] if prep is not None else marks):
+            for mark in [prep] if prep is not None else marks:
                 if mark.i < token.i and mark.i > 0 and self.doc[mark.i - 1].lemma_.lower() in STRETCHES:
                     return True
         return False
@@ -239,8 +283,10 @@ class _Assembler:
         if act.noun or act.kind:
             return act.definite and act.noun
         verb = self.doc[act.token]
-        return any(other.noun and other.definite and other.sentence == act.sentence and verb.is_ancestor(self.doc[other.token])
-                   for other in self.document.acts)
+        return any(
+            other.noun and other.definite and other.sentence == act.sentence and verb.is_ancestor(self.doc[other.token])
+            for other in self.document.acts
+        )
 
     def _likeness(self, act: Act, context: Context, draft: Draft) -> float:
         points = 0.0
@@ -282,7 +328,7 @@ class _Assembler:
 
     def _starts_another(self, act: Act) -> bool:
         sentence = self.doc[act.token].sent
-        return bool(ANOTHER.search(sentence.text[:max(self.doc[act.token].idx - sentence.start_char + 40, 0)]))
+        return bool(ANOTHER.search(sentence.text[: max(self.doc[act.token].idx - sentence.start_char + 40, 0)]))
 
     # ---- whose dead they are
 

@@ -48,7 +48,7 @@ class Gazetteer:
         return self.by_key(fold(name)) if len(name) <= MAX_NAME else ()
 
     def get(self, place_id: str) -> Place | None:
-        row = self._db.execute(f"select {COLUMNS} from place where id = ?", (place_id,)).fetchone()  # noqa: S608
+        row = self._db.execute(f"select {COLUMNS} from place where id = ?", (place_id,)).fetchone()
         return Place(*row) if row else None
 
     def country(self, code: str) -> Place | None:
@@ -63,7 +63,7 @@ class Gazetteer:
     def abbreviation(self, short: str) -> tuple[Place, ...]:
         """What "Ind." or "IN" after a comma means."""
         rows = self._db.execute(
-            f"select {COLUMNS} from abbreviation join place on place.id = place_id where key = ?",  # noqa: S608
+            f"select {COLUMNS} from abbreviation join place on place.id = place_id where key = ?",
             (fold(short),),
         )
         return tuple(Place(*row) for row in rows)
@@ -79,7 +79,7 @@ class Gazetteer:
 
     def _by_key(self, key: str) -> tuple[Place, ...]:
         rows = self._db.execute(
-            f"select {COLUMNS} from name join place on place.id = place_id where key = ? "  # noqa: S608
+            f"select {COLUMNS} from name join place on place.id = place_id where key = ? "
             "order by population desc, place.id limit 60",
             (key,),
         )
@@ -106,7 +106,7 @@ class Gazetteer:
     def _airport_near(self, city: Place) -> Place | None:
         """The airport meant by "the `city` airport": of that city by name, international, and near."""
         rows = self._db.execute(
-            f"select airport.city, rank, {COLUMNS} from airport join place on place.id = place_id "  # noqa: S608
+            f"select airport.city, rank, {COLUMNS} from airport join place on place.id = place_id "
             "where airport.lat between ? and ? and place.country = ?",
             (city.lat - 0.8, city.lat + 0.8, city.country),
         )

@@ -15,15 +15,15 @@ CARE_PLACES = {"hospital", "clinic", "trauma", "surgery", "injury", "wound", "ho
                "medical", "treatment"}
 NO_CARE = {"evaluation", "observation", "precaution", "interview", "body", "autopsy", "mental", "psychiatric", "detention"}
 CONDITIONS = {"critical", "serious", "stable", "guarded", "grave", "fair", "good", "satisfactory", "poor", "threatening"}
+LIVING = {"stable", "good", "fair", "satisfactory"}
 BODY_PARTS = {"head", "face", "neck", "chest", "back", "arm", "leg", "hand", "foot", "stomach", "abdomen", "shoulder", "thigh",
               "knee", "ankle", "cheek", "eye", "torso", "hip", "buttock", "buttocks", "finger", "side", "groin", "calf", "wrist",
-              "body", "forehead", "jaw", "toe", "elbow", "forearm", "ear", "groin", "temple", "throat", "chin", "pelvis"}
+              "body", "forehead", "jaw", "toe", "elbow", "forearm", "ear", "temple", "throat", "chin", "pelvis"}
 PROJECTILES = {"bullet", "gunfire", "shrapnel", "fire", "shot", "round", "pellet", "gunshot", "shotgun", "crossfire"}
 SHOOTING_VERBS = {"fire", "shoot", "open", "discharge", "spray", "unload"}
 FINDING = {"find", "locate", "discover", "see", "report", "arrive", "show", "walk", "turn", "transport", "take", "rush", "treat",
            "hospitalize", "leave", "come", "encounter", "be", "airlift", "admit", "identify", "have"}
 VICTIM_OF = {"gunshot", "shooting", "stabbing"}
-SHOT_WORDS = {"shot", "gunshot", "bullet", "shooting"}
 
 
 def has_wounds(head: Token) -> int | None:
@@ -69,10 +69,13 @@ def condition_told(verb: Token, subject: Token) -> int | None:
 def survives(word: Token) -> bool:
     """Whether the word that tells of the hurt tells as well that the person lives."""
     lemma = word.lemma_.lower()
-    if lemma in {"survive", "recover", "fight", "cling", "condition", "live"}:
+    if lemma in {"survive", "recover", "live"}:
         return True
-    return any(t.lower_ in {"threatening", "minor", "superficial", "survive", "recover"} for t in word.subtree) and \
-        lemma in WOUNDS | CARE_VERBS | SUFFER
+    around = {t.lower_ for t in word.subtree}
+    if lemma == "condition":
+        return bool(around & LIVING)
+    return bool(around & {"threatening", "minor", "superficial", "survive", "recover", "treated", *LIVING}) and (
+        lemma in WOUNDS | CARE_VERBS | SUFFER)
 
 
 def is_struck(verb: Token) -> bool:
@@ -87,9 +90,11 @@ def is_struck(verb: Token) -> bool:
         if child.dep_ == "npadvmod" and child.lemma_.lower() == "time":
             return True
     governor = verb.head
-    return verb.dep_ in {"advcl", "conj", "xcomp", "acl"} and (
-        governor.lemma_.lower() in SHOOTING_VERBS | {"shot", "gunfire"} or bool(
-            governor.lemma_.lower() in {"ring", "go"} and {c.lower_ for c in governor.children} & {"shots", "gunfire", "off", "gun"}))
+    if verb.dep_ not in {"advcl", "conj", "xcomp", "acl"}:
+        return False
+    company = {c.lower_ for c in governor.children}
+    return governor.lemma_.lower() in SHOOTING_VERBS | {"shot", "gunfire"} or (
+        governor.lemma_.lower() in {"ring", "go"} and bool(company & {"shots", "gunfire", "off", "gun"}))
 
 
 def _survives(verb: Token) -> bool:

@@ -19,17 +19,86 @@ from dateline.records.account import AffectedKind, Certainty, Role
 
 Token = Any
 
-STATE_WORDS = {"police", "army", "troop", "soldier", "force", "military", "navy", "policeman", "officer", "gendarme", "guard",
-               "government", "regime", "authority", "security", "commando", "deputy", "marine", "paratrooper", "trooper"}
-REBEL_WORDS = {"rebel", "guerrilla", "insurgent", "militant", "jihadist", "separatist", "fighter", "extremist", "islamist",
-               "jihadi", "subversive", "terrorist"}
-THINGS = {"attack", "blast", "explosion", "bombing", "shooting", "assault", "strike", "airstrike", "raid", "violence", "incident",
-          "clash", "fire", "which", "that", "it", "who", "they", "he", "she", "we", "i", "you", "this", "one", "gunfire", "bullet",
-          "fighting", "shelling", "device", "war", "conflict", "operation", "offensive", "what", "suicide", "battle", "crash"}
+STATE_WORDS = {
+    "police",
+    "army",
+    "troop",
+    "soldier",
+    "force",
+    "military",
+    "navy",
+    "policeman",
+    "officer",
+    "gendarme",
+    "guard",
+    "government",
+    "regime",
+    "authority",
+    "security",
+    "commando",
+    "deputy",
+    "marine",
+    "paratrooper",
+    "trooper",
+}
+REBEL_WORDS = {
+    "rebel",
+    "guerrilla",
+    "insurgent",
+    "militant",
+    "jihadist",
+    "separatist",
+    "fighter",
+    "extremist",
+    "islamist",
+    "jihadi",
+    "subversive",
+    "terrorist",
+}
+THINGS = {
+    "attack",
+    "blast",
+    "explosion",
+    "bombing",
+    "shooting",
+    "assault",
+    "strike",
+    "airstrike",
+    "raid",
+    "violence",
+    "incident",
+    "clash",
+    "fire",
+    "which",
+    "that",
+    "it",
+    "who",
+    "they",
+    "he",
+    "she",
+    "we",
+    "i",
+    "you",
+    "this",
+    "one",
+    "gunfire",
+    "bullet",
+    "fighting",
+    "shelling",
+    "device",
+    "war",
+    "conflict",
+    "operation",
+    "offensive",
+    "what",
+    "suicide",
+    "battle",
+    "crash",
+}
 OTHERS = {"other", "another", "more", "second"}
 SUSPECTING = {"suspected", "alleged", "presumed", "apparent"}
 PEOPLE_NOUNS_OF_TARGET = {"president", "minister", "mayor", "ambassador", "leader", "chief", "governor", "judge"}
-LONGEST_PHRASE = 12               # tokens
+LONGEST_PHRASE = 12  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +107,7 @@ class Parties:
     targets: tuple[Target, ...]
     weapons: tuple[Weapon, ...]
     affected: tuple[Affected, ...]
-    actor_of: dict[int, str]      # token of a people's noun -> id of the actor that lost them
+    actor_of: dict[int, str]  # token of a people's noun -> id of the actor that lost them
 
 
 def parties_of(document: Document, draft: Draft, register: Register, day: date | None, country: str | None) -> Parties:
@@ -91,7 +160,7 @@ class _Parties:
         is_person = head in self.people_at or token.pos_ == "PROPN"
         country = self._country(token)
         if any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.lefts):
-            return                                              # "its fighters": the group is named where "it" is
+            return  # "its fighters": the group is named where "it" is
         if token.idx < self.head_end or self._is_place_or_time(token):
             return
         if lemma in THINGS or token.pos_ == "PRON" or token.like_num or (head in self.weapon_at and lemma != "bomber"):
@@ -102,8 +171,13 @@ class _Parties:
         if group is None and not is_person and not state and country is None:
             return
         attackers = [a for a in self.actors if a.role == "attacker"]
-        if attackers and group is None and lemma in self.lex.surely_attackers and not any(c.lower_ in OTHERS for c in token.lefts):
-            return                                              # "the attackers": those who were told of before
+        if (
+            attackers
+            and group is None
+            and lemma in self.lex.surely_attackers
+            and not any(c.lower_ in OTHERS for c in token.lefts)
+        ):
+            return  # "the attackers": those who were told of before
         answering = state and attackers and attackers[0].type not in {1, 8}
         self._add("rescuer" if answering else "attacker", token, group, certainty, country)
 
@@ -139,14 +213,14 @@ class _Parties:
         if token.pos_ == "PRON" or token.like_num or token.lemma_.lower() in THINGS - {"operation"}:
             return
         if any(t.start <= token.idx < t.end for t in self.document.times):
-            return                                              # "the attack on Saturday"
+            return  # "the attack on Saturday"
         start, end = self._phrase(token)
         text = self.document.report.text
         span = span_of(text, start, end)
-        if head in self.people_at or self._group(token) is not None or token.lemma_.lower() in PEOPLE_NOUNS_OF_TARGET:
-            if head not in self.target_at:
-                self._add("intended target", token, self._group(token), "stated", self._country(token))
-                return
+        someone = head in self.people_at or self._group(token) is not None or token.lemma_.lower() in PEOPLE_NOUNS_OF_TARGET
+        if someone and head not in self.target_at:
+            self._add("intended target", token, self._group(token), "stated", self._country(token))
+            return
         if token.pos_ not in {"NOUN", "PROPN"} or any(t.text == span.quote for t in self.targets):
             return
         hit = self.target_at.get(head)
@@ -169,8 +243,18 @@ class _Parties:
         span = span_of(self.document.report.text, start, end)
         name = span.quote if token.pos_ == "PROPN" and group is None and country is None else None
         organisation = group.text if group else None
-        actor = Actor(f"a{len(self.actors) + 1}", role, span.quote, name, organisation, group.group if group else None,
-                      self._type(token, group, country), country, certainty, (span,))
+        actor = Actor(
+            f"a{len(self.actors) + 1}",
+            role,
+            span.quote,
+            name,
+            organisation,
+            group.group if group else None,
+            self._type(token, group, country),
+            country,
+            certainty,
+            (span,),
+        )
         self.actors.append(actor)
         return actor
 
@@ -191,9 +275,12 @@ class _Parties:
         """Characters of the noun phrase with this head: determiners, adjectives, names and a short "of" phrase."""
         first = token.i
         for left in token.lefts:
-            if left.lower_ in self.lex.effect_words:            # "shot dead two guards"
+            if left.lower_ in self.lex.effect_words:  # "shot dead two guards"
                 continue
-            if left.dep_ in {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod"} and token.i - left.left_edge.i < LONGEST_PHRASE:
+            if (
+                left.dep_ in {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod"}
+                and token.i - left.left_edge.i < LONGEST_PHRASE
+            ):
                 first = min(first, left.left_edge.i)
         last = token.i
         for right in token.rights:
@@ -233,7 +320,7 @@ class _Parties:
         if hit is None:
             return None
         if hit.term in self.lex.surely_attackers:
-            return 3                                            # ACLED: unknown gunmen are a political militia
+            return 3  # ACLED: unknown gunmen are a political militia
         return {"civilians": 7, "state forces": 1, "foreign forces": 8, "armed group": 2, "protesters": 6}.get(hit.value)
 
     def _weapons(self) -> tuple[Weapon, ...]:
@@ -243,8 +330,12 @@ class _Parties:
                 token = self.doc[index]
                 if self.tokens.sentence_of[index] != sentence or token.pos_ not in {"NOUN", "PROPN"}:
                     continue
-                if token.dep_ in {"compound", "amod"} and token.head.i not in self.weapon_at and token.head.lemma_.lower() not in THINGS:
-                    continue                                    # "bomb squad", "gun control"
+                if (
+                    token.dep_ in {"compound", "amod"}
+                    and token.head.i not in self.weapon_at
+                    and token.head.lemma_.lower() not in THINGS
+                ):
+                    continue  # "bomb squad", "gun control"
                 start = self.doc[hit.first].idx
                 span = span_of(self.document.report.text, start, token.idx + len(token))
                 found.setdefault(hit.term, Weapon(span.quote, hit.value, (span,)))
@@ -267,7 +358,7 @@ class _Parties:
         kinds: list[AffectedKind] = []
         hit = self.affected_at.get(index)
         if hit is not None:
-            kinds.append(hit.value)                             # type: ignore[arg-type]  # checked by the lexicon's test
+            kinds.append(hit.value)  # type: ignore[arg-type]  # checked by the lexicon's test
         lemma = self.doc[index].lemma_.lower()
         if lemma in self.lex.women:
             kinds.append("women")

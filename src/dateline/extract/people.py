@@ -9,6 +9,8 @@ from typing import Any, Literal
 from dateline.extract.document import Count, Document
 from dateline.extract.effects import Fate, fate_nearby, fate_of
 from dateline.extract.lexicon import Hit, Lexicon, Words, lexicon
+from dateline.extract.people_names import OLDEST, age_after, age_in, name_before
+from dateline.extract.pronouns import Mention, told_by_pronouns
 from dateline.extract.tokens import dateline_end
 from dateline.records.account import Side
 
@@ -19,7 +21,10 @@ PART_WORDS = {"including", "include", "among", "of"}
 COUNTED_BY_OF = {"family", "group", "couple", "crowd", "team", "party", "band"}
 LISTING = {",", "and", "&", "or", "as", "well"}
 REFLEXIVES = {"himself", "herself", "themselves", "itself"}
-NOT_PEOPLE_BEFORE = {"hospital", "police"}
+MEMBERS = {"them", "whom", "those", "these", "victim", "wounded", "injured", "dead", "people", "men"}
+FATED = {"killed", "injured", "missing", "abducted", "casualties"}
+HELD_WORDS = {"hostage", "captive", "casualty", "prisoner"}
+LONGEST_LEFT = 5                  # tokens of a noun phrase before its noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,9 @@ class People:
     parent: int | None            # head of the people that these are a part of: "nine, including two children"
     chain: int                    # head of the first of several that are listed together: "a man, a woman and a child"
     attacker: bool                # surely one of those who did it
+    age: int | None = None        # years, of one person
+    same: int | None = None       # head of the person that this one names again: "the boy, Orla Venn"
+    later: tuple[tuple[int, Fate], ...] = ()  # pronoun, and what it goes on to tell of one person: "He died at a hospital."
 
 
 def find_people(document: Document) -> list[People]:
@@ -52,6 +60,7 @@ class _Finder:
         self.doc: Any = document.spacy
         self.lex: Lexicon = lexicon()
         self.words = Words.of(self.doc)
+        self.forms = set(self.words.forms)
         self.head_end = dateline_end(document.report)
         self.person_at: dict[int, Hit] = self.lex.people.find(self.words)
         self.starts = [t.idx for t in self.doc]
@@ -61,7 +70,8 @@ class _Finder:
             for index in range(self._token_at(count.start), last + 1):
                 self.count_of[index] = count
         self.count_last = {self._token_at(c.end - 1): c for c in document.counts}
-        named = [(m.start, m.end) for m in (*document.groups, *document.places)]
+        named = [(m.start, m.end) for ms in (document.groups, document.places) for m in ms]
+        named += [(m.start, m.end) for m in document.times]
         self.named_tokens = {i for s, e in named for i in range(self._token_at(s), self._token_at(e - 1) + 1)}
 
     def all(self) -> list[People]:
@@ -76,7 +86,26 @@ class _Finder:
             people = self._uncounted(token)
             if people is not None:
                 found[people.head] = people
+        self._go_on(found)
         return self._chained([found[i] for i in sorted(found)])
+
+    def _go_on(self, found: dict[int, People]) -> None:
+        """Add to `found` what pronouns tell, beside what was told of their antecedents or as the first thing told of them."""
+        if not self.forms & {"he", "she", "him", "her"}:
+            return
+        mentions = [Mention(t.i, self.words.sentence_of[t.i], t.i in found and found[t.i].fate.effect in FATED)
+                    for t in self.doc if self._is_one_person(t, found)]
+        for told in told_by_pronouns(self.doc, self.words.sentence_of, mentions, self.lex):
+            people = found.get(told.of) or self._person(self.doc[told.of], told.fate)
+            if people is not None:
+                found[told.of] = replace(people, later=(*people.later, (told.pronoun, told.fate)))
+
+    def _is_one_person(self, token: Token, found: dict[int, People]) -> bool:
+        if token.i in found:
+            return found[token.i].number in {"one", "definite one"}
+        if token.pos_ not in {"NOUN", "PROPN"} or token.i in self.count_of or token.dep_ in {"compound", "amod", "nmod"}:
+            return False
+        return token.tag_ != "NNS" and (token.i in self.person_at or name_before(token, self.named_tokens) is not None)
 
     def _chained(self, people: list[People]) -> list[People]:
         """Those that one verb tells of and that only commas and "and" part are one list, however they were parsed."""
@@ -101,6 +130,8 @@ class _Finder:
             if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in COUNTED_BY_OF:
                 head = noun = token.head.head                   # "a family of five"
                 first = min(first, head.left_edge.i)
+        if head.i == token.i and noun.i == token.i and self._is_no_count(first, last, count):
+            return None
         if noun.i != token.i and not self._is_people(noun):
             if noun.lower_ != "more":                           # "a dozen more"
                 return None
@@ -119,6 +150,18 @@ class _Finder:
         first = min(first, head.left_edge.i) if head.left_edge.i >= first - 3 else first
         return People(head.i, noun.i, first, end, count, "count", self._side(noun), None, fate, parent,
                       self._chain(head), self._attacker(noun))
+
+    def _is_no_count(self, first: int, last: int, count: Count) -> bool:
+        """An age after a name ("Orla Venn, 22,", "both 22"), or a number to dial."""
+        if first != last or count.modifier != "exact" or not count.words.isdecimal():
+            return False
+        before, earlier = (self.words.forms[i] if i >= 0 else "" for i in (last - 1, last - 2))
+        after = self.words.forms[last + 1] if last + 1 < len(self.doc) else ""
+        if count.words == "911":                                # the number to dial in an emergency
+            return self.words.lemmas[last - 1] in {"call", "dial", "a", "to"} or after in {"call", "dispatcher"}
+        aged = before in {",", "("} and earlier != "" and self.doc[last - 2].pos_ == "PROPN" and after in {
+            ",", ".", ";", ")", "and", "of", "from", "was", "were", "died"}
+        return (aged or before in {"both", "age", "aged", "ages"} or after in {"-", "–"}) and 0 < int(count.words) <= OLDEST
 
     def _head_of_count(self, token: Token) -> Token:
         node = token
@@ -160,7 +203,7 @@ class _Finder:
         for child in head.children:
             if child.lower_ == "of" and child.i == head.i + 1:
                 for noun in child.children:
-                    if noun.lower_ in {"them", "whom", "those", "these"}:
+                    if noun.lower_ in MEMBERS and noun.i not in self.count_of:
                         return self._people_before(head.i)
         return None
 
@@ -185,41 +228,66 @@ class _Finder:
             return None if fate is None else People(
                 token.i, token.i, token.i, token.i + 1, None, "one", "unknown", None, fate, None,
                 self._chain(token), attacker=True)
-        hit = self.person_at.get(token.i) or self._aged(token)
-        name = None if hit else self._name(token)
-        if token.idx < self.head_end or (hit is None and name is None) or token.dep_ in {"compound", "amod", "nmod"}:
-            return None
-        parent = self._parent(token)
-        fate = fate_of(token, self.lex)
-        if fate is None and parent is not None:
+        fate = fate_of(token, self.lex) if self._is_candidate(token) else None
+        parent = self._parent(token) if fate is None or token.dep_ in {"pobj", "dobj", "conj"} else None
+        if fate is None and parent is not None and self._is_candidate(token):
             fate = fate_of(self.doc[parent], self.lex)
-        if fate is None:
+        if fate is None or self._is_no_noun_phrase(token):
             return None
-        first = hit.first if hit else token.i - len(name.split()) + 1 if name else token.i
-        first = min(first, max(token.left_edge.i, token.i - 5))
+        return self._person(token, fate, parent)
+
+    def _is_candidate(self, token: Token) -> bool:
+        if token.dep_ in {"compound", "amod", "nmod"}:
+            return False
+        return token.i in self.person_at or self._aged(token) is not None or name_before(token, self.named_tokens) is not None
+
+    def _is_no_noun_phrase(self, token: Token) -> bool:
+        """ "held guests hostage"; "the body of a boy", where the boy is the one told of"""
+        lemma = token.lemma_.lower()
+        if lemma in HELD_WORDS and token.tag_ == "NN" and not any(c.dep_ in {"det", "poss", "nummod"} for c in token.children):
+            return True
+        return lemma in {"body", "corpse"} and any(
+            c.lower_ == "of" and any(self._is_candidate(g) or g.i in self.count_of for g in c.subtree) for c in token.children)
+
+    def _person(self, token: Token, fate: Fate, parent: int | None = None) -> People | None:
+        hit = self.person_at.get(token.i) or self._aged(token)
+        start = None if hit else name_before(token, self.named_tokens)
+        if hit is None and start is None:
+            return None
+        name = str(self.doc[start:token.i + 1].text) if start is not None else None
+        if hit is not None:
+            first = min(hit.first, max(token.left_edge.i, token.i - LONGEST_LEFT))
+        else:
+            first = token.i if start is None else start
+            if first > 0 and self.words.forms[first - 1] in {"old", "year-old"}:
+                first = max(first - 5, token.left_edge.i, 0)    # "23-year-old Orla Venn"
         if any(i in self.count_of for i in range(first, token.i)):
             return None                                         # it was read with its count
+        age = age_in(self.words, max(token.i - LONGEST_LEFT - 1, 0) if hit else first, token.i + 1)
+        age = age_after(self.doc, token.i) if age is None else age
         return People(token.i, token.i, first, token.i + 1, None, self._number(token, name), self._side(token), name, fate,
-                      parent, self._chain(token), self._attacker(token))
+                      parent, self._chain(token), self._attacker(token), age, self._same(token, name))
+
+    def _same(self, token: Token, name: str | None) -> int | None:
+        """Head of what this one stands beside as another name for it; two full names beside each other are two persons."""
+        head = token.head
+        if token.dep_ != "appos" or head.i >= token.i:
+            return None
+        other = name_before(head, self.named_tokens)
+        if name is not None and other is not None and other < head.i and " " in name:
+            return None
+        return int(head.i)
 
     def _aged(self, token: Token) -> Hit | None:
         """ "a 17-year-old": a person whose noun is left out"""
         i = token.i
-        if token.lower_ == "old" and i >= 4 and self.words.forms[i - 2] in {"year", "month"} and token.dep_ not in {"amod", "acomp"}:
+        if token.dep_ in {"amod", "acomp"}:
+            return None
+        if token.lower_ == "old" and i >= 4 and self.words.forms[i - 2] in {"year", "month"}:
             return Hit(i - 4, i + 1, "old", "unknown")
-        if token.lower_.endswith("-old") and token.dep_ not in {"amod", "acomp"}:
+        if token.lower_.endswith("-old"):
             return Hit(i, i + 1, "old", "unknown")
         return None
-
-    def _name(self, token: Token) -> str | None:
-        """A person's name that ends at `token`: capitalised words that name no place and no group."""
-        if token.pos_ != "PROPN" or token.i in self.named_tokens or not token.text[:1].isupper() or token.dep_ == "compound":
-            return None
-        first = token.i
-        while first > 0 and self.doc[first - 1].pos_ == "PROPN" and self.doc[first - 1].dep_ == "compound" \
-                and first - 1 not in self.named_tokens:
-            first -= 1
-        return str(self.doc[first:token.i + 1].text)
 
     def _number(self, token: Token, name: str | None) -> Number:
         if name is not None:

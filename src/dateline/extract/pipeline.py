@@ -30,8 +30,8 @@ from dateline.extract.tokens import dateline_end
 from dateline.records import Report
 from dateline.settings import load_settings
 
-LONGEST_GROUP_NAME = 5            # words; a longer name is missed by the gate only where no word of violence stands
-BATCH = 32                        # reports a batch: spaCy's speed no longer grows beyond it
+LONGEST_GROUP_NAME = 5  # words; a longer name is missed by the gate only where no word of violence stands
+BATCH = 32  # reports a batch: spaCy's speed no longer grows beyond it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,12 @@ def steps(groups_file: str = "") -> tuple[Step, ...]:
         Step("counts", ("spacy",), ("counts",), find_counts),
         Step("attributions", ("spacy", "groups", "places"), ("attributions",), find_attributions),
         Step("acts", ("spacy",), ("acts",), find_acts),
-        Step("accounts", ("times", "groups", "places", "counts", "attributions", "acts"), ("accounts",),
-             lambda d: build_accounts(d, register)),
+        Step(
+            "accounts",
+            ("times", "groups", "places", "counts", "attributions", "acts"),
+            ("accounts",),
+            lambda d: build_accounts(d, register),
+        ),
         Step("statements", ("times", "groups", "places", "counts", "attributions"), ("group_statements",), _state),
     )
 
@@ -82,7 +86,7 @@ def _extracted(document: Document, groups_file: str) -> Extraction | Failed:
     try:
         for step in steps(groups_file):
             step.run(document)
-    except Exception as error:                                   # whatever a hostile text breaks, the run goes on
+    except Exception as error:  # whatever a hostile text breaks, the run goes on
         return Failed(ExtractError(document.report.id, document.report.source, f"{type(error).__name__}: {error}"))
     return Extraction(tuple(document.accounts), tuple(document.group_statements))
 
@@ -113,8 +117,15 @@ def _gate() -> re.Pattern[str]:
 
 def _stems(lemma: str) -> set[str]:
     """The beginnings that all forms of a regular word share, with the irregular forms of the lexicon's verbs."""
-    irregular = {"shoot": {"shoot", "shot"}, "slay": {"slay", "slain", "slew"}, "strike": {"strik", "struck"}, "die": {"die", "dying"},
-                 "blow": {"blow", "blew"}, "throw": {"throw", "threw"}, "flee": {"flee", "fled"}}
+    irregular = {
+        "shoot": {"shoot", "shot"},
+        "slay": {"slay", "slain", "slew"},
+        "strike": {"strik", "struck"},
+        "die": {"die", "dying"},
+        "blow": {"blow", "blew"},
+        "throw": {"throw", "threw"},
+        "flee": {"flee", "fled"},
+    }
     return irregular.get(lemma, {lemma.removesuffix("e")} if len(lemma) > 4 else {lemma})
 
 
@@ -125,7 +136,7 @@ def may_tell_violence(text: str, register: Register) -> bool:
 
 def _names_a_group(text: str, register: Register) -> bool:
     words = key_of(text).split(" ")
-    return any(" ".join(words[i:i + n]) in register.names for i in range(len(words)) for n in range(1, LONGEST_GROUP_NAME + 1))
+    return any(" ".join(words[i : i + n]) in register.names for i in range(len(words)) for n in range(1, LONGEST_GROUP_NAME + 1))
 
 
 @cache

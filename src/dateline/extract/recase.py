@@ -15,8 +15,9 @@ MOSTLY = 0.9                      # share of letters in one case that makes a te
 LETTERS_SEEN = 2000
 SENTENCE_START = re.compile(r"(?:^|[.!?][\"')\]]*\s+|\n\s*\n\s*|\]\s+)([\"'(\[]*)([a-z])")
 KNOWN_CITY = 100_000              # inhabitants: smaller towns share too many names with common words
-CALENDAR = frozenset("monday tuesday wednesday thursday friday saturday sunday january february april june july august "
-                     "september october november december".split())
+CALENDAR = frozenset({
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "april", "june", "july",
+    "august", "september", "october", "november", "december"})
 WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019]*")
 
 

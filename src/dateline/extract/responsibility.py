@@ -13,22 +13,41 @@ from dateline.records import AsOf, Responsibility, span_of
 from dateline.records.account import Stance
 
 PATTERNS: tuple[tuple[Stance, re.Pattern[str]], ...] = (
-    ("none_claimed", re.compile(
-        r"\bno (?:group|one|organi[sz]ation|faction)\b[^.]{0,40}\b(?:claimed|taken|took|claim)\b[^.]{0,30}"
-        r"|\b(?:no|without any) (?:immediate )?claims? of responsibility|\bnobody (?:has |had )?claimed", re.I)),
+    (
+        "none_claimed",
+        re.compile(
+            r"\bno (?:group|one|organi[sz]ation|faction)\b[^.]{0,40}\b(?:claimed|taken|took|claim)\b[^.]{0,30}"
+            r"|\b(?:no|without any) (?:immediate )?claims? of responsibility|\bnobody (?:has |had )?claimed",
+            re.I,
+        ),
+    ),
     ("withdrawn", re.compile(r"\b(?:withdrew|retracted|took back) (?:its|their|the|a) claim", re.I)),
-    ("denied", re.compile(r"\bden(?:y|ies|ied|ying)\b[^.]{0,40}\b(?:responsibility|involvement|role|carrying|behind|part)", re.I)),
-    ("claimed", re.compile(
-        r"\b(?:claim(?:s|ed|ing)?|assum(?:es|ed|ing)|took|taken|taking) (?:\w+ ){0,2}(?:responsibility|credit)"
-        r"|\bresponsibility (?:for [^.,]{0,60} )?(?:was|has been|had been) (?:later )?(?:claimed|assumed)"
-        r"|\bclaim(?:s|ed)? (?:the|this|that|it|to have)\b(?! \w+ of)"
-        r"|\b(?:said|says|saying) (?:that )?(?:it|they|the (?:group|movement|organi[sz]ation)|its \w+|their \w+) (?:was|were|had|has|is|are) "
-        r"(?:behind|responsible|carried|theirs|its)|\bwas (?:the group's|its) work", re.I)),
-    ("admitted", re.compile(r"\b(?:admit(?:s|ted)?|acknowledg(?:es|ed))\b[^.]{0,40}\b(?:attack|strike|responsib|carr|kill)", re.I)),
-    ("blamed", re.compile(r"\b(?:blam(?:es|ed|ing)|accus(?:es|ed|ing)|attribut(?:es|ed)|point(?:ed|ing) (?:the |a )?finger)\b", re.I)),
+    (
+        "denied",
+        re.compile(r"\bden(?:y|ies|ied|ying)\b[^.]{0,40}\b(?:responsibility|involvement|role|carrying|behind|part)", re.I),
+    ),
+    (
+        "claimed",
+        re.compile(
+            r"\b(?:claim(?:s|ed|ing)?|assum(?:es|ed|ing)|took|taken|taking) (?:\w+ ){0,2}(?:responsibility|credit)"
+            r"|\bresponsibility (?:for [^.,]{0,60} )?(?:was|has been|had been) (?:later )?(?:claimed|assumed)"
+            r"|\bclaim(?:s|ed)? (?:the|this|that|it|to have)\b(?! \w+ of)"
+            r"|\b(?:said|says|saying) (?:that )?(?:it|they|the (?:group|movement|organi[sz]ation)|its \w+|their \w+) "
+            r"(?:was|were|had|has|is|are) (?:behind|responsible|carried|theirs|its)|\bwas (?:the group's|its) work",
+            re.I,
+        ),
+    ),
+    (
+        "admitted",
+        re.compile(r"\b(?:admit(?:s|ted)?|acknowledg(?:es|ed))\b[^.]{0,40}\b(?:attack|strike|responsib|carr|kill)", re.I),
+    ),
+    (
+        "blamed",
+        re.compile(r"\b(?:blam(?:es|ed|ing)|accus(?:es|ed|ing)|attribut(?:es|ed)|point(?:ed|ing) (?:the |a )?finger)\b", re.I),
+    ),
     ("suspected", re.compile(r"\b(?:suspected|believed to (?:be|have)|presumed|suspicion)\b", re.I)),
 )
-NEAR = 160                        # characters between the words and the group's name
+NEAR = 160  # characters between the words and the group's name
 
 
 def responsibility_of(document: Document, drafts: list[Draft]) -> dict[int, list[Responsibility]]:
@@ -48,7 +67,9 @@ def responsibility_of(document: Document, drafts: list[Draft]) -> dict[int, list
             draft = _draft_for(drafts, number, tokens, group)
             if draft is None:
                 continue
-            found.setdefault(draft, []).append(_responsibility(document, stance, sentence, group, start, start + len(match.group())))
+            found.setdefault(draft, []).append(
+                _responsibility(document, stance, sentence, group, start, start + len(match.group()))
+            )
             break
     return found
 
@@ -62,7 +83,7 @@ def _claimant(document: Document, sentence: Any, start: int) -> GroupMention | N
             if child.dep_ not in {"nsubj", "agent"}:
                 continue
             noun = child if child.dep_ == "nsubj" else next((g for g in child.children if g.dep_ == "pobj"), child)
-            if noun.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl":   # "X, the group that claimed it": X
+            if noun.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl":  # "X, the group that claimed it": X
                 noun = verb.head.head if verb.head.dep_ == "appos" else verb.head
             first, last = doc[noun.left_edge.i].idx, noun.idx + len(noun)
             for group in document.groups:
@@ -87,8 +108,9 @@ def _group_near(document: Document, sentence: Any, start: int, stance: Stance) -
     if near:
         before = [g for g in near if g.start < start]
         return before[-1] if before else near[0]
-    if stance in {"claimed", "denied", "admitted"} and re.search(r"\b(?:the (?:group|movement|militants?|organi[sz]ation)|it|they)\b",
-                                                                  sentence.text[:80], re.I):
+    if stance in {"claimed", "denied", "admitted"} and re.search(
+        r"\b(?:the (?:group|movement|militants?|organi[sz]ation)|it|they)\b", sentence.text[:80], re.I
+    ):
         earlier = [g for g in document.groups if g.start < sentence.start_char]
         return earlier[-1] if earlier and sentence.start_char - earlier[-1].start < 600 else None
     return None
@@ -99,13 +121,17 @@ def _draft_for(drafts: list[Draft], sentence: int, tokens: TokenIndex, group: Gr
     here = [i for i, d in enumerate(drafts) if sentence in d.sentences]
     if here:
         return here[0]
-    before = [(max(s for s in d.sentences if s < sentence), -i) for i, d in enumerate(drafts) if any(s < sentence for s in d.sentences)]
+    before = [
+        (max(s for s in d.sentences if s < sentence), -i) for i, d in enumerate(drafts) if any(s < sentence for s in d.sentences)
+    ]
     if before:
         return -max(before)[1]
     return 0 if drafts else None
 
 
-def _responsibility(document: Document, stance: Stance, sentence: Any, group: GroupMention | None, start: int, end: int) -> Responsibility:
+def _responsibility(
+    document: Document, stance: Stance, sentence: Any, group: GroupMention | None, start: int, end: int
+) -> Responsibility:
     text = document.report.text
     if group is not None:
         start, end = min(start, group.start), max(end, group.end)
@@ -113,5 +139,7 @@ def _responsibility(document: Document, stance: Stance, sentence: Any, group: Gr
     attribution = speaker_at(document, span.start, span.end)
     speaker = attribution.speaker.text if attribution and attribution.speaker else None
     written = document.report.written
-    as_of = AsOf(written.earliest.isoformat() if written.earliest else None, written.latest.isoformat() if written.latest else None)
+    as_of = AsOf(
+        written.earliest.isoformat() if written.earliest else None, written.latest.isoformat() if written.latest else None
+    )
     return Responsibility(stance, span.quote, group.group if group else None, speaker, as_of, (span,))

@@ -12,6 +12,7 @@ Token = Any
 MODALS = {"would", "could", "might", "may", "can", "should", "must"}
 REALISED = {"manage", "continue", "begin", "start", "proceed", "go", "keep", "resume", "be", "have", "help", "use"}
 HEADS_UP = 4                      # words above an act that can take its reality away
+WISHES = {"want", "hope", "fear", "risk", "seek", "aim", "urge", "order"}
 ASKING = {"if", "unless", "whether", "lest"}
 OLD_WORDS = {"previous", "earlier", "past", "similar", "last", "recent", "prior"}
 # Words that make it another kind of telling only when they govern or describe the act itself.
@@ -77,11 +78,11 @@ def _passes_up(node: Token) -> bool:
 def _governs(node: Token, token: Token, status: str) -> bool:
     if status == "hypothetical":
         # "feared", "ordered", "called for": only where the act is what is wanted, not where it is told beside it
-        return node.lemma_.lower() in {"want", "hope", "fear", "risk", "seek", "aim", "urge", "order"} and token.dep_ != "advcl"
+        return node.lemma_.lower() in WISHES and bool(token.dep_ != "advcl")
     if node.pos_ == "NOUN" and status in {"threatened", "planned"}:
         return any(a.i == node.i for a in token.ancestors)      # "a threat of attacks", "a plot to bomb"
     if status == "attempted":
-        return node.pos_ == "VERB" or token.dep_ == "pobj"
+        return bool(node.pos_ == "VERB" or token.dep_ == "pobj")
     return True
 
 
@@ -102,4 +103,5 @@ def told_as_of(token: Token, lex: Lexicon) -> ToldAs:
 def _describes(word: Token, token: Token) -> bool:
     if word in token.ancestors or word.head.i == token.i:
         return True
-    return bool(word.head.dep_ == "prep" and (word.head.head.i == token.i or word.head.head in token.ancestors))
+    governor = word.head.head
+    return bool(word.head.dep_ == "prep" and (governor.i == token.i or governor in token.ancestors))

@@ -141,7 +141,7 @@ class Reader:
         try:
             if not stat.S_ISREG(os.stat(path).st_mode):
                 raise ReadError(name, "neither a file nor a folder; it is left out")
-            opened = open(path, "rb")   # noqa: SIM115  closed below, after the last article has been taken
+            opened = open(path, "rb")                           # noqa: SIM115  closed below; opening alone may fail here
         except (OSError, ValueError) as error:
             raise ReadError(name, f"cannot be opened ({_why(error)})", todo="check the path") from None
         with opened:

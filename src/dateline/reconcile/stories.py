@@ -10,8 +10,10 @@ from typing import Protocol
 from dateline.reconcile.copies import containment, relate, sketch_of, written_time
 from dateline.records import Report
 
-_EDITION = re.compile(r"\b(?:UPDATE\s+(?P<update>\d{1,2})\b|(?P<lead>\d{1,2})(?:st|nd|rd|th)\s+(?:l(?:ea|e)de?|ld|update)\b)", re.I)
-LIKELY_COPY = 0.1    # of the sampled shingles are shared: worth comparing word by word
+_EDITION = re.compile(
+    r"\b(?:UPDATE\s+(?P<update>\d{1,2})\b|(?P<lead>\d{1,2})(?:st|nd|rd|th)\s+(?:l(?:ea|e)de?|ld|update)\b)", re.I
+)
+LIKELY_COPY = 0.1  # of the sampled shingles are shared: worth comparing word by word
 
 
 class HasReport(Protocol):
@@ -43,8 +45,7 @@ def originals(reports_seen: Iterable[str], reports: Mapping[str, Report]) -> dic
     families: dict[str, list[str]] = {}
     for report in sorted(set(reports_seen)):
         families.setdefault(story_of(report, reports), []).append(report)
-    return {member: min(members, key=lambda one: _seniority(one, reports))
-            for members in families.values() for member in members}
+    return {member: min(members, key=lambda one: _seniority(one, reports)) for members in families.values() for member in members}
 
 
 def link_copies(reports: Iterable[Report]) -> list[Report]:
@@ -62,7 +63,7 @@ def link_copies(reports: Iterable[Report]) -> list[Report]:
         sketch = sketches[report.id]
         if report.copy_of is None and report.version_of is None:
             near = _near(sketch, sketches, holders)
-            if report.update_kind is not None:      # a notice may share few words with the story
+            if report.update_kind is not None:  # a notice may share few words with the story
                 near = sorted({*near, *(one.id for one in linked.values() if _same_house(one, report))})
             relation = relate(report, sketch, [(linked[one], sketches[one]) for one in near])
             if relation is not None:
@@ -83,8 +84,7 @@ def _with(report: Report, kind: str, of: str, update_kind: str | None) -> Report
     return replace(report, version_of=of, update_kind=update_kind)  # type: ignore[arg-type]
 
 
-def _near(sketch: frozenset[int], sketches: Mapping[str, frozenset[int]],
-          holders: Mapping[int, list[str]]) -> list[str]:
+def _near(sketch: frozenset[int], sketches: Mapping[str, frozenset[int]], holders: Mapping[int, list[str]]) -> list[str]:
     seen = sorted({one for value in sketch for one in holders.get(value, ())})
     return [one for one in seen if containment(sketch, sketches[one]) >= LIKELY_COPY]
 

@@ -1,0 +1,83 @@
+"""What a report goes on to tell of one person by "he" or "she": "A man was shot. He died at a hospital." """
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dateline.extract.effects import Fate, fate_of
+from dateline.extract.lexicon import Lexicon
+from dateline.extract.people_names import FEMALE, MALE
+
+Token = Any                       # spacy.tokens.Token
+
+SUBJECTS = {"he", "she"}
+OBJECTS = {"him", "her"}
+HARM = {"killed", "injured"}
+NEAR, FAR = 2, 6                  # sentences back: to anybody told of, and to somebody whom harm was told of
+SPEAKING = {"say", "tell", "report", "add", "call", "confirm", "believe", "think", "ask", "explain", "announce", "hear", "note"}
+TELLING_ROLES = {"officer", "police", "detective", "deputy", "sheriff", "spokesman", "spokeswoman", "chief", "lieutenant",
+                 "sergeant", "captain", "official", "witness", "neighbor", "neighbour", "prosecutor", "judge", "coroner", "mayor"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One person as mentioned: the head of the noun phrase, and whether harm to it is told there."""
+
+    head: int
+    sentence: int
+    harmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a pronoun tells, and the person it most likely stands for."""
+
+    pronoun: int
+    fate: Fate
+    of: int                       # head of the antecedent
+
+
+def told_by_pronouns(doc: Any, sentence_of: Sequence[int], mentions: Sequence[Mention], lex: Lexicon) -> Iterator[Told]:
+    """Harm told of "he" and "she", each with the mention before it that it stands for; without one it is left out."""
+    for token in _pronouns(doc):
+        fate = fate_of(token, lex)
+        if fate is None or fate.effect not in HARM:
+            continue
+        before = [m for m in mentions if m.head < token.i and sentence_of[token.i] - m.sentence <= FAR]
+        chosen = _antecedent(doc, token, sentence_of[token.i], before)
+        if chosen is not None:
+            yield Told(token.i, fate, chosen)
+
+
+def _pronouns(doc: Any) -> Iterable[Token]:
+    for token in doc:
+        roles = {"nsubj", "nsubjpass"} if token.lower_ in SUBJECTS else {"dobj", "nsubj"} if token.lower_ in OBJECTS else ()
+        if token.dep_ in roles and token.tag_ != "PRP$":
+            yield token
+
+
+def _antecedent(doc: Any, pronoun: Token, sentence: int, before: Sequence[Mention]) -> int | None:
+    """The nearest mention that may be meant: in the two sentences before of anyone but speakers, beyond of the harmed only."""
+    opposite = FEMALE if pronoun.lower_ in {"he", "him"} else MALE
+    for mention in reversed(before):
+        token = doc[mention.head]
+        if token.lemma_.lower() in opposite or _is_co_argument(token, pronoun):
+            continue
+        if mention.harmed or (sentence - mention.sentence <= NEAR and _may_be_harmed(token)):
+            return mention.head
+    return None
+
+
+def _is_co_argument(token: Token, pronoun: Token) -> bool:
+    """ "his father shot him": the subject of a verb is not its object"""
+    return pronoun.dep_ == "dobj" and any(token.head.i == verb.i for verb in (pronoun.head, *pronoun.head.ancestors)
+                                          if token.dep_ in {"nsubj", "agent"})
+
+
+def _may_be_harmed(token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    if lemma in TELLING_ROLES or token.dep_ not in {"nsubj", "nsubjpass", "dobj", "attr", "appos", "conj"}:
+        return False
+    return token.head.lemma_.lower() not in SPEAKING

@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+from dateline.extract.contexts import tells_where
 from dateline.extract.document import Document, TimeMention
 from dateline.extract.drafts import NOTICES, Draft, put_together
 from dateline.extract.figures import figures_of
@@ -17,7 +18,7 @@ from dateline.extract.place_where import finest, unplaced
 from dateline.extract.register import Register
 from dateline.extract.responsibility import responsibility_of
 from dateline.extract.speakers import speaker_at
-from dateline.extract.tokens import dateline_end
+from dateline.extract.tokens import TokenIndex
 from dateline.records import (
     Account,
     Actor,
@@ -72,7 +73,7 @@ def _worth_keeping(document: Document, draft: Draft) -> bool:
     agents = [i for a in draft.acts for i in a.agents]
     grouped = any(doc[i].idx in groups for i in agents)
     if draft.status in NOTICES:
-        return draft.status != "hypothetical" and (grouped or (bool(agents) and tied))
+        return draft.status != "hypothetical" and (grouped or any(doc[i].pos_ != "PRON" for i in agents))
     if draft.people:
         return True
     if all(a.plural and a.noun for a in draft.acts):
@@ -215,7 +216,8 @@ def _where(document: Document, draft: Draft) -> Where:
         return told
     evidence = _evidence(document, draft)[:1]
     if draft.told_as == "news":
-        head = [p for p in document.places if not p.adjective and dateline_end(document.report) <= p.start < _head_end(document)]
+        tokens = TokenIndex(document.spacy)
+        head = [p for p in document.places if p.start < _head_end(document) and tells_where(document, tokens, p)]
         first = next((a for a in document.acts), None)
         in_head = finest(head[:2])
         if in_head is not None and first is not None and first in draft.acts:

@@ -239,7 +239,7 @@ def _verb_act(verb: Token, kind: str, words: Words, lex: Lexicon) -> Act:
             agents += [g.i for g in child.children if g.dep_ == "pobj"]
         elif child.dep_ in {"dobj", "nsubjpass"}:
             patients.append(child.i)
-        elif child.dep_ == "prep" and child.lower_ in {"at", "on", "upon", "against", "into"}:
+        elif child.dep_ == "prep" and child.lower_ in {"at", "on", "upon", "against", "into", "with"}:
             patients += [g.i for g in child.children if g.dep_ == "pobj"]
     if not agents and verb.dep_ in {"conj", "xcomp", "advcl"}:
         agents = [c.i for c in verb.head.children if c.dep_ == "nsubj"]

@@ -9,44 +9,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from dateline.extract.acts import Act
+from dateline.extract.contexts import Context, contexts_of
 from dateline.extract.document import Document, PlaceMention, TimeMention
-from dateline.extract.offsets import offset_times
 from dateline.extract.people import People
 from dateline.extract.place import distance_km
 from dateline.extract.place_where import contains, finest
 from dateline.extract.scopes import is_cumulative
-from dateline.extract.tokens import TokenIndex, dateline_end
+from dateline.extract.tokens import TokenIndex
 from dateline.records import Where
 from dateline.records.account import Status, ToldAs
 
 Token = Any
 
-SPEECH = {
-    "say",
-    "tell",
-    "report",
-    "add",
-    "announce",
-    "note",
-    "state",
-    "confirm",
-    "claim",
-    "write",
-    "quote",
-    "speak",
-    "declare",
-    "explain",
-    "indicate",
-    "disclose",
-    "interview",
-    "publish",
-    "broadcast",
-    "issue",
-    "release",
-}
 NEWS_DAYS = 14  # what is dated further back than this is told as background
 STRETCHES = {"day", "week", "month", "year", "decade", "hour"}
-NOT_THERE = {"from", "by", "against", "with", "than", "for", "between", "like", "without"}
 APART_KM = 60.0  # two towns further apart are two places
 NOTICES: tuple[Status, ...] = ("threatened", "planned", "hypothetical")
 # Kinds that cannot be one incident unless the report says so.
@@ -97,14 +73,6 @@ class Draft:
         return finest(self.places) if self.places else None
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What stands beside an act: where and when, as far as the words tie it to the act."""
-
-    places: tuple[PlaceMention, ...]
-    times: tuple[TimeMention, ...]
-
-
 def put_together(document: Document, people: Sequence[People]) -> list[Draft]:
     """The report's drafts in the order told; every act and every group of people belongs to at most one."""
     return _Assembler(document).assemble(people)
@@ -115,7 +83,7 @@ class _Assembler:
         self.document = document
         self.doc: Any = document.spacy
         self.tokens = TokenIndex(self.doc)
-        self.contexts = self._contexts()
+        self.contexts = contexts_of(document, self.tokens)
         self.drafts: list[Draft] = []
         self.draft_of: dict[int, Draft] = {}  # act token -> draft
 
@@ -141,79 +109,6 @@ class _Assembler:
         for group in people:
             self._give(group)
         return self.drafts
-
-    # ---- where and when an act happened, by what is nearest in the parse
-
-    def _contexts(self) -> dict[int, Context]:
-        acts_in: dict[int, list[Act]] = {}
-        for act in self.document.acts:
-            acts_in.setdefault(act.sentence, []).append(act)
-        places: dict[int, list[PlaceMention]] = {a.token: [] for a in self.document.acts}
-        times: dict[int, list[TimeMention]] = {a.token: [] for a in self.document.acts}
-        head = dateline_end(self.document.report)
-        for place in self.document.places:
-            if place.start >= head and not self._in_speaker(place.start, place.end) and self._tells_where(place):
-                owner = self._owner(place.start, place.end, acts_in)
-                if owner is not None and not self._beside(place, owner):
-                    places[owner].append(place)
-        offsets = offset_times(self.document)
-        for told in self.document.times:
-            time = offsets.get(told.start, told)
-            if time.start >= head and time.type in {"DATE", "TIME"}:
-                owner = (
-                    self._act_after(time.end, acts_in)
-                    if time.text.endswith("after")
-                    else self._owner(told.start, told.end, acts_in)
-                )
-                if owner is not None:
-                    times[owner].append(time)
-        return {token: Context(tuple(places[token]), tuple(times[token])) for token in places}
-
-    def _act_after(self, end: int, acts_in: dict[int, list[Act]]) -> int | None:
-        at = self.tokens.at(end)
-        following = [a for a in acts_in.get(self.tokens.sentence_of[at], []) if a.token >= at]
-        return following[0].token if following else None
-
-    def _tells_where(self, place: PlaceMention) -> bool:
-        """Whether the name says where something is: "in the US" does, "the US said" and "US soldiers" do not."""
-        if place.adjective:
-            return False
-        root = self.tokens.root_of(place.start, place.end)
-        if root.dep_ in {"appos", "conj"} and root.head.i != root.i and root.head.i < root.i:
-            root = root.head if root.dep_ == "conj" or root.head.pos_ == "PROPN" else root
-        if root.dep_ == "pobj":
-            return root.head.lower_ not in NOT_THERE
-        coarse = (place.where.precision or 0) >= 6
-        return not coarse and root.dep_ not in {"nsubj", "nsubjpass", "dobj"}
-
-    def _beside(self, place: PlaceMention, owner: int) -> bool:
-        """Whether the name stands in a clause on something else: "a strike on a car that was bound for the airport"."""
-        acts = {a.token for a in self.document.acts}
-        root = self.tokens.root_of(place.start, place.end)
-        for node in (root, *root.ancestors):
-            if node.i == owner:
-                return False
-            if node.dep_ in {"acl", "relcl"} and node.i not in acts and node.head.i not in acts:
-                return owner in {a.i for a in node.ancestors}
-        return False
-
-    def _in_speaker(self, start: int, end: int) -> bool:
-        return any(a.speaker_start <= start and end <= a.speaker_end for a in self.document.attributions)
-
-    def _owner(self, start: int, end: int, acts_in: dict[int, list[Act]]) -> int | None:
-        """The act of the sentence to which the mention stands nearest in the parse; None: it dates or places speech."""
-        root = self.tokens.root_of(start, end)
-        acts = acts_in.get(self.tokens.sentence_of[root.i], [])
-        if not acts:
-            return None
-        above = root.head
-        while above.dep_ in {"prep", "pobj", "npadvmod", "advmod", "pcomp"} and above.head.i != above.i and above.pos_ != "VERB":
-            above = above.head
-        if above.i not in {a.token for a in acts} and _reports_speech(above):
-            closest = [a for a in acts if abs(a.token - root.i) <= 2]
-            return closest[0].token if closest else None
-        path = self.tokens.path_up(root)
-        return min(acts, key=lambda a: (self.tokens.distance(path, self.doc[a.token]), abs(a.token - root.i))).token
 
     # ---- which draft an act belongs to
 
@@ -360,13 +255,6 @@ class _Assembler:
             if draft.status not in NOTICES and draft.told_as == "news":
                 return draft
         return self.drafts[0] if self.drafts else None
-
-
-def _reports_speech(verb: Token) -> bool:
-    """Whether what hangs on the verb is of the saying: "said on Monday that", and not "declared mourning on Monday after"."""
-    if verb.lemma_.lower() not in SPEECH:
-        return False
-    return verb.dep_ in {"parataxis", "ccomp"} or any(c.dep_ in {"ccomp", "parataxis"} for c in verb.children)
 
 
 def _may_be_one_day(a: TimeMention, b: TimeMention) -> bool:

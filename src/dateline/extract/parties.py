@@ -95,6 +95,7 @@ THINGS = {
     "battle",
     "crash",
 }
+CLASH = "armed clash"
 OTHERS = {"other", "another", "more", "second"}
 SUSPECTING = {"suspected", "alleged", "presumed", "apparent"}
 PEOPLE_NOUNS_OF_TARGET = {"president", "minister", "mayor", "ambassador", "leader", "chief", "governor", "judge"}
@@ -132,8 +133,9 @@ class _Parties:
 
     def read(self) -> Parties:
         for act in self.draft.acts:
-            for head in self._agents(act):
-                self._attacker(head, "suspected" if self._suspected(head) else "stated")
+            role: Role = "side" if act.kind == CLASH else "attacker"
+            for head in (*self._agents(act), *(act.patients if role == "side" else ())):
+                self._attacker(head, "suspected" if self._suspected(head) else "stated", role)
         for people in self.draft.people:
             self._victim(people)
             if people.fate.agent is not None:
@@ -153,7 +155,7 @@ class _Parties:
                 if conjunct.i > head and not any(c.dep_ == "nsubj" for c in conjunct.children):
                     yield conjunct.i
 
-    def _attacker(self, head: int, certainty: Certainty) -> None:
+    def _attacker(self, head: int, certainty: Certainty, role: Role = "attacker") -> None:
         token = self.doc[head]
         group = self._group(token)
         lemma = token.lemma_.lower()
@@ -178,8 +180,9 @@ class _Parties:
             and not any(c.lower_ in OTHERS for c in token.lefts)
         ):
             return  # "the attackers": those who were told of before
-        answering = state and attackers and attackers[0].type not in {1, 8}
-        self._add("rescuer" if answering else "attacker", token, group, certainty, country)
+        if role == "attacker" and state and attackers and attackers[0].type not in {1, 8}:
+            role = "rescuer"
+        self._add(role, token, group, certainty, country)
 
     def _is_place_or_time(self, token: Token) -> bool:
         """ "the Kabul bombing", "Thursday's attack": the words before an act name its place or day too. A country acts."""

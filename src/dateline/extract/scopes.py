@@ -7,7 +7,7 @@ import re
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _CUMULATIVE = re.compile(
     rf"\b(?:since (?:the |early |late |mid-?)*(?:(?:19|20)\d\d|{_MONTHS}|\w+ (?:began|started|erupted|broke out))|"
-    r"so far this (?:year|month)|this year alone|over the years|"
+    r"in the (?:past|last) (?:day|24 hours|\d+ hours|\w+ days)|so far this (?:year|month)|this year alone|over the years|"
     r"(?:in|over|during) the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks)|"
     r"in recent (?:years|months|weeks)|(?:\w+-year|civil|decades?-long) (?:war|conflict|insurgency)|"
     r"(?:war|conflict|insurgency|uprising) (?:has|that has|that began|which began|which has|began))\b", re.I)

@@ -1,0 +1,180 @@
+"""Where and when each act happened, as far as the words tie a place or a time to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dateline.extract.acts import Act
+from dateline.extract.document import Document, PlaceMention, TimeMention
+from dateline.extract.offsets import offset_times
+from dateline.extract.tokens import TokenIndex, dateline_end
+
+Token = Any
+
+SPEECH = {
+    "say",
+    "tell",
+    "report",
+    "add",
+    "announce",
+    "note",
+    "state",
+    "confirm",
+    "claim",
+    "write",
+    "quote",
+    "speak",
+    "declare",
+    "explain",
+    "indicate",
+    "disclose",
+    "interview",
+    "publish",
+    "broadcast",
+    "issue",
+    "release",
+}
+NOT_THERE = {"from", "by", "against", "with", "than", "for", "between", "like", "without"}
+HERE = {"in", "at", "near", "outside", "inside", "around", "across", "throughout"}
+LINKS = {"nsubj", "nsubjpass", "dobj", "pobj", "prep", "agent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands beside an act: where and when, as far as the words tie it to the act."""
+
+    places: tuple[PlaceMention, ...]
+    times: tuple[TimeMention, ...]
+
+
+def contexts_of(document: Document, tokens: TokenIndex) -> dict[int, Context]:
+    """The context of each act, by its token."""
+    return _Binder(document, tokens).contexts()
+
+
+def tells_where(document: Document, tokens: TokenIndex, place: PlaceMention) -> bool:
+    """Whether the name says where something is, and is not of who speaks: "in the US", not "the US said"."""
+    return _Binder(document, tokens).places_something(place)
+
+
+class _Binder:
+    def __init__(self, document: Document, tokens: TokenIndex) -> None:
+        self.document = document
+        self.doc: Any = document.spacy
+        self.tokens = tokens
+
+    def contexts(self) -> dict[int, Context]:
+        acts_in: dict[int, list[Act]] = {}
+        for act in self.document.acts:
+            acts_in.setdefault(act.sentence, []).append(act)
+        places: dict[int, list[PlaceMention]] = {a.token: [] for a in self.document.acts}
+        times: dict[int, list[TimeMention]] = {a.token: [] for a in self.document.acts}
+        for place in self.document.places:
+            if self.places_something(place):
+                owner = self._owner(place.start, place.end, acts_in)
+                if owner is not None and not self._beside(place, owner):
+                    places[owner].append(place)
+        head = dateline_end(self.document.report)
+        offsets = offset_times(self.document)
+        for told in self.document.times:
+            time = offsets.get(told.start, told)
+            if time.start >= head and time.type in {"DATE", "TIME"}:
+                owner = (
+                    self._act_after(time.end, acts_in)
+                    if time.text.endswith("after")
+                    else self._owner(told.start, told.end, acts_in)
+                )
+                if owner is not None:
+                    times[owner].append(time)
+        own = {token: Context(tuple(places[token]), tuple(times[token])) for token in places}
+        return {act.token: self._with_linked(act, acts_in[act.sentence], own) for act in self.document.acts}
+
+    def places_something(self, place: PlaceMention) -> bool:
+        return (
+            place.start >= dateline_end(self.document.report)
+            and not self._in_speaker(place.start, place.end)
+            and self._tells_where(place)
+        )
+
+    def _with_linked(self, act: Act, sentence: list[Act], own: dict[int, Context]) -> Context:
+        """The act's context; a noun that a verb takes shares the verb's: "ten years ago a bombing killed 11".
+
+        What a court or an anniversary is told with is not the act's: only what hangs on the act itself.
+        """
+        mine = own[act.token]
+        token = self.doc[act.token]
+        if act.told_as in {"legal", "anniversary"}:
+            below = {t.i for t in token.subtree}
+            return Context(
+                tuple(p for p in mine.places if self.tokens.at(p.start) in below),
+                tuple(t for t in mine.times if self.tokens.at(t.start) in below),
+            )
+        if not act.noun:
+            return mine
+        node = token
+        while node.dep_ in LINKS and node.head.i != node.i:
+            node = node.head
+            linked = next((a for a in sentence if a.token == node.i and not a.noun), None)
+            if linked is not None:
+                other = own[linked.token]
+                return Context(mine.places or other.places, mine.times or other.times)
+        return mine
+
+    def _act_after(self, end: int, acts_in: dict[int, list[Act]]) -> int | None:
+        at = self.tokens.at(end)
+        following = [a for a in acts_in.get(self.tokens.sentence_of[at], []) if a.token >= at]
+        return following[0].token if following else None
+
+    def _tells_where(self, place: PlaceMention) -> bool:
+        """Whether the name says where something is: "in the US" does, "the US said" and "US soldiers" do not."""
+        if place.adjective:
+            return False
+        root = self.tokens.root_of(place.start, place.end)
+        first = self.tokens.at(place.start)
+        if first > 0 and self.doc[first - 1].lower_ in HERE:
+            return True  # whatever the parse made of it
+        if root.dep_ in {"dobj", "nsubjpass"} and root.head.i in {a.token for a in self.document.acts}:
+            return True                                         # "shelled the city of Arden"
+        if root.dep_ in {"appos", "conj"} and root.head.i != root.i and root.head.i < root.i:
+            root = root.head if root.dep_ == "conj" or root.head.pos_ == "PROPN" else root
+        if root.dep_ == "pobj":
+            return root.head.lower_ not in NOT_THERE
+        coarse = (place.where.precision or 0) >= 6
+        return not coarse and root.dep_ not in {"nsubj", "nsubjpass", "dobj"}
+
+    def _beside(self, place: PlaceMention, owner: int) -> bool:
+        """Whether the name stands in a clause on something else: "a strike on a car that was bound for the airport"."""
+        acts = {a.token for a in self.document.acts}
+        root = self.tokens.root_of(place.start, place.end)
+        for node in (root, *root.ancestors):
+            if node.i == owner:
+                return False
+            if node.dep_ in {"acl", "relcl"} and node.i not in acts and node.head.i not in acts:
+                return owner in {a.i for a in node.ancestors}
+        return False
+
+    def _in_speaker(self, start: int, end: int) -> bool:
+        return any(a.speaker_start <= start and end <= a.speaker_end for a in self.document.attributions)
+
+    def _owner(self, start: int, end: int, acts_in: dict[int, list[Act]]) -> int | None:
+        """The act of the sentence to which the mention stands nearest in the parse; None: it dates or places speech."""
+        root = self.tokens.root_of(start, end)
+        acts = acts_in.get(self.tokens.sentence_of[root.i], [])
+        if not acts:
+            return None
+        above = root.head
+        while above.dep_ in {"prep", "pobj", "npadvmod", "advmod", "pcomp"} and above.head.i != above.i and above.pos_ != "VERB":
+            above = above.head
+        if above.i not in {a.token for a in acts} and _reports_speech(above):
+            closest = [a for a in acts if abs(a.token - root.i) <= 2]
+            return closest[0].token if closest else None
+        path = self.tokens.path_up(root)
+        return min(acts, key=lambda a: (self.tokens.distance(path, self.doc[a.token]), abs(a.token - root.i))).token
+
+
+def _reports_speech(verb: Token) -> bool:
+    """Whether what hangs on the verb is of the saying: "said on Monday that", and not "declared mourning on Monday after"."""
+    if verb.lemma_.lower() not in SPEECH:
+        return False
+    return verb.dep_ in {"parataxis", "ccomp"} or any(c.dep_ in {"ccomp", "parataxis"} for c in verb.children)

@@ -68,6 +68,7 @@ def find_acts(document: Document) -> None:
     words = Words.of(doc)
     nouns = lex.act_nouns.find(words)
     weapons = lex.weapons.find(words)
+    people = lex.people.find(words)
     covered = {i for hit in nouns.values() for i in range(hit.first, hit.end - 1)}
     acts = []
     for token in doc:
@@ -77,7 +78,7 @@ def find_acts(document: Document) -> None:
         if (
             hit is not None
             and token.pos_ in {"NOUN", "PROPN", "ADJ"}
-            and _is_act_noun(token, hit)
+            and _is_act_noun(token, hit, people)
             and (token.i not in weapons or _weapon_acts(token))
         ):
             acts.append(_noun_act(token, hit, words, lex))
@@ -88,12 +89,17 @@ def find_acts(document: Document) -> None:
     document.acts = [a for a in acts if not is_negated(doc[a.token])]
 
 
-def _is_act_noun(token: Token, hit: Hit) -> bool:
+def _is_act_noun(token: Token, hit: Hit, people: dict[int, Hit]) -> bool:
     if token.dep_ in ATTRIBUTIVE and token.head.pos_ in {"NOUN", "PROPN"} and hit.value == "":
         return False  # "attack helicopters", "assault rifle"
     before = token.doc[token.i - 1].lower_ if token.i else ""
     if before in FIGURATIVE and hit.end - hit.first == 1 and before != "terrorist":
         return False
+    if hit.term in {"battle", "clash", "fighting"} and any(
+        c.lower_ in {"for", "over", "against"} and any(g.dep_ == "pobj" and g.pos_ == "NOUN" and g.i not in people for g in c.children)
+        for c in token.children
+    ):
+        return False  # "the battle for the title"; the battle for a town names it
     if hit.term == "strike":
         return any(c.lower_ in {"air", "drone", "military", "missile", "retaliatory", "israeli", "us"} for c in token.lefts)
     return not (hit.term in {"missile", "ied", "landmine"} and token.dep_ in ATTRIBUTIVE)

@@ -74,7 +74,8 @@ def survives(word: Token) -> bool:
     around = {t.lower_ for t in word.subtree}
     if lemma == "condition":
         return bool(around & LIVING)
-    return bool(around & {"threatening", "minor", "superficial", "survive", "recover", "treated", *LIVING}) and (
+    harmless = "threatening" in around and bool(around & {"non", "not", "n't", "nonlife"})
+    return (harmless or bool(around & {"minor", "superficial", "survive", "recover", *LIVING})) and (
         lemma in WOUNDS | CARE_VERBS | SUFFER)
 
 

@@ -10,7 +10,7 @@ from dateline.extract.document import Count, Document
 from dateline.extract.effects import Fate, fate_nearby, fate_of
 from dateline.extract.lexicon import Hit, Lexicon, Words, lexicon
 from dateline.extract.people_names import OLDEST, age_after, age_in, name_before
-from dateline.extract.pronouns import Mention, told_by_pronouns
+from dateline.extract.pronouns import Mention, harm_to_pronouns, told_by_pronouns
 from dateline.extract.tokens import dateline_end
 from dateline.records.account import Side
 
@@ -60,7 +60,6 @@ class _Finder:
         self.doc: Any = document.spacy
         self.lex: Lexicon = lexicon()
         self.words = Words.of(self.doc)
-        self.forms = set(self.words.forms)
         self.head_end = dateline_end(document.report)
         self.person_at: dict[int, Hit] = self.lex.people.find(self.words)
         self.starts = [t.idx for t in self.doc]
@@ -91,11 +90,12 @@ class _Finder:
 
     def _go_on(self, found: dict[int, People]) -> None:
         """Add to `found` what pronouns tell, beside what was told of their antecedents or as the first thing told of them."""
-        if not self.forms & {"he", "she", "him", "her"}:
+        fates = harm_to_pronouns(self.doc, self.words, self.lex)
+        if not fates:
             return
         mentions = [Mention(t.i, self.words.sentence_of[t.i], t.i in found and found[t.i].fate.effect in FATED)
                     for t in self.doc if self._is_one_person(t, found)]
-        for told in told_by_pronouns(self.doc, self.words.sentence_of, mentions, self.lex):
+        for told in told_by_pronouns(self.doc, self.words.sentence_of, mentions, fates):
             people = found.get(told.of) or self._person(self.doc[told.of], told.fate)
             if people is not None:
                 found[told.of] = replace(people, later=(*people.later, (told.pronoun, told.fate)))
@@ -228,15 +228,20 @@ class _Finder:
             return None if fate is None else People(
                 token.i, token.i, token.i, token.i + 1, None, "one", "unknown", None, fate, None,
                 self._chain(token), attacker=True)
-        fate = fate_of(token, self.lex) if self._is_candidate(token) else None
-        parent = self._parent(token) if fate is None or token.dep_ in {"pobj", "dobj", "conj"} else None
-        if fate is None and parent is not None and self._is_candidate(token):
+        if not self._is_candidate(token):
+            return None
+        fate = fate_of(token, self.lex)
+        parent = self._parent(token)
+        if fate is None and parent is not None:
             fate = fate_of(self.doc[parent], self.lex)
         if fate is None or self._is_no_noun_phrase(token):
             return None
         return self._person(token, fate, parent)
 
     def _is_candidate(self, token: Token) -> bool:
+        form = self.words.forms[token.i]
+        if token.i not in self.person_at and not form.endswith("old") and not token.text[:1].isupper():
+            return False
         if token.dep_ in {"compound", "amod", "nmod"}:
             return False
         return token.i in self.person_at or self._aged(token) is not None or name_before(token, self.named_tokens) is not None

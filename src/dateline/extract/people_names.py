@@ -20,6 +20,7 @@ GROWN = {"man", "woman", "officer", "policeman", "policewoman", "guard", "deputy
 TEENS = {"teen", "teenager", "youth"}
 ADULT_FROM = 18                   # years
 CHILD_TO = 17
+INFANT_TO = 3
 OLDEST = 110
 NOT_A_NAME = {"jail", "county", "police", "department", "road", "rd", "street", "st", "ave", "avenue", "hospital", "university",
               "school", "church", "park", "news", "court", "office", "center", "centre", "force", "city", "highway", "drive",
@@ -50,7 +51,7 @@ def name_before(token: Token, taken: Set[int]) -> int | None:
 
 def _is_name_word(token: Token) -> bool:
     text = token.text
-    return bool(text[:1].isupper()) and not any(c.isdigit() or c in "/@#:_" for c in text)
+    return text[:1].isupper() and not text[2:].isupper() and not any(c.isdigit() or c in "/@#:_" for c in text)
 
 
 def age_after(doc: Any, last: int) -> int | None:
@@ -68,7 +69,9 @@ def age_in(words: Words, first: int, end: int) -> int | None:
         form = words.forms[i]
         if form in {"year", "years"} and i + 2 < len(words.forms) and "old" in (words.forms[i + 1], words.forms[i + 2]):
             return _years(words.forms[i - 1]) if words.forms[i - 1] not in {"-", "–"} else _years(words.forms[i - 2])
-        if form in {"month", "week", "day"} and words.forms[i + 1:i + 3] == ["-", "old"]:
+        if form in {"month", "months"} and i >= 2 and words.forms[i + 1:i + 3] == ["-", "old"]:
+            return (_years(words.forms[i - 2]) or _years(words.forms[i - 1]) or 0) // 12
+        if form in {"week", "day"} and words.forms[i + 1:i + 3] == ["-", "old"]:
             return 0
         if form.endswith("-year-old"):
             return _years(form.removesuffix("-year-old"))
@@ -84,7 +87,7 @@ def sex_of(nouns: Set[str]) -> Sex | None:
 def ages_clash(age: int | None, nouns: Set[str], other_age: int | None, other_nouns: Set[str]) -> bool:
     """Whether the ages, or the nouns that tell an age, of two tellings cannot be one person's."""
     if age is not None and other_age is not None:
-        return age != other_age
+        return abs(age - other_age) > (1 if min(age, other_age) < INFANT_TO else 0)   # "22-month-old" is told as 2 as well
     return _too_old(age, nouns, other_nouns) or _too_old(other_age, other_nouns, nouns)
 
 

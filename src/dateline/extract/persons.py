@@ -2,79 +2,166 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from dateline.extract.document import Document
+from dateline.extract.effects import Fate
 from dateline.extract.people import People
+from dateline.extract.people_names import ages_clash, sex_of
 from dateline.records.account import Effect
 
-WORST = ("casualties", "arrested", "released", "missing", "captured", "abducted", "injured", "killed")
-MALE = {"man", "boy", "father", "son", "husband", "brother", "grandfather", "boyfriend", "uncle", "nephew", "policeman", "gunman"}
-FEMALE = {"woman", "girl", "mother", "daughter", "wife", "sister", "grandmother", "girlfriend", "aunt", "niece", "policewoman"}
-ANOTHER = {"another", "second", "third", "other", "fourth"}
+WORST = ("casualties", "missing", "captured", "abducted", "injured", "killed")
+HARM = frozenset(WORST)
+ORDINALS = {"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
+ANOTHER = {"another", "other", *ORDINALS}
 
 
 @dataclass
 class Person:
+    """One person, with every place where the report tells what became of them."""
+
     tellings: list[People] = field(default_factory=list)
-    surname: str | None = None
+    name: str | None = None       # the fullest that is told
     nouns: set[str] = field(default_factory=set)
+    age: int | None = None
+    ordinal: str | None = None    # "a second victim"
     effect: Effect = "injured"
-    weak: bool = True
+    weak: bool = True             # a first word only: what became of them in the end may be told elsewhere
+    shot: bool = True             # nothing told but that they were shot
+    lives: bool = False
+
+    @property
+    def attacker(self) -> bool:
+        return self.tellings[0].attacker
 
 
 def persons_of(document: Document, people: Sequence[People]) -> list[Person]:
-    """The single persons among `people` in the order told, each once, with the worst that is told of them."""
-    doc = document.spacy
-    persons: list[Person] = []
+    """The single persons among `people` in the order told, each once, with the worst that is told of them.
+
+    Harm and arrests are told of different people mostly: those who were arrested are persons of their own.
+    """
+    singles = [p for p in people if p.count is None and p.number in {"one", "definite one"}]
     counted = [p for p in people if p.count is not None]
-    for telling in people:
-        if telling.count is not None or telling.number not in {"one", "definite one"}:
-            continue
-        noun = doc[telling.noun].lemma_.lower()
-        person = _same_person(doc, telling, noun, persons)
+    harmed = _Cast(document, counted)
+    others = _Cast(document, counted)
+    for telling in singles:
+        (harmed if telling.fate.effect in HARM else others).tell(telling)
+    return harmed.persons + others.persons
+
+
+def listed_together(persons: Sequence[Person]) -> list[list[Person]]:
+    """The persons in groups that one list tells with one effect: "a man, a woman and a child"."""
+    groups: dict[tuple[int, Effect, bool], list[Person]] = {}
+    for person in persons:
+        groups.setdefault((person.tellings[0].chain, person.effect, person.attacker), []).append(person)
+    return list(groups.values())
+
+
+class _Cast:
+    """The persons told of so far."""
+
+    def __init__(self, document: Document, counted: Sequence[People]) -> None:
+        self.doc: Any = document.spacy
+        self.counted = counted
+        self.persons: list[Person] = []
+
+    def tell(self, telling: People) -> None:
+        noun = self.doc[telling.noun].lemma_.lower()
+        words = {t.lower_ for t in self.doc[telling.first:telling.end]}
+        person = self._known(telling, noun, words)
         if person is None:
-            if telling.number == "definite one" and any(c.fate.effect == telling.fate.effect for c in counted):
-                continue                                        # "the man" is one of those counted
-            person = Person(effect=telling.fate.effect, weak=telling.fate.weak)
-            persons.append(person)
+            if telling.number == "definite one" and any(c.fate.effect == telling.fate.effect for c in self.counted):
+                return                                          # "the man" is one of those counted
+            person = Person(effect=telling.fate.effect, weak=telling.fate.weak, shot=telling.fate.shot)
+            self.persons.append(person)
         person.tellings.append(telling)
-        person.nouns.add(noun)
+        if telling.name is None:
+            person.nouns.add(noun)
+        elif person.name is None or " " not in person.name:
+            person.name = telling.name
+        person.age = telling.age if person.age is None else person.age
+        person.ordinal = next(iter(words & ORDINALS), person.ordinal)
+        for fate in _fates(telling):
+            _worsen(person, fate)
+
+    def _known(self, telling: People, noun: str, words: set[str]) -> Person | None:
+        """The person of whom this is told again, or None: it is somebody new."""
+        named_again = next((p for p in self.persons if telling.same is not None
+                            and any(t.head == telling.same for t in p.tellings)), None)
+        if named_again is not None:
+            return named_again
+        if telling.attacker:
+            return next((p for p in self.persons if p.attacker), None)
+        others = [p for p in reversed(self.persons) if not p.attacker]
         if telling.name is not None:
-            person.surname = telling.name.split()[-1]
-        _worsen(person, telling)
-    return persons
+            return self._by_name(telling, telling.name, others)
+        ordinal = next(iter(words & ORDINALS), None)
+        if ordinal is not None:
+            return next((p for p in others if p.ordinal == ordinal), None)
+        if words & ANOTHER or (telling.number == "one" and self._told_apart(telling, others)):
+            return None
+        fitting = [p for p in others if self._fits(telling, noun, p)]
+        same_noun = [p for p in fitting if noun in p.nouns or (telling.age is not None and telling.age == p.age)]
+        return next(iter(same_noun or fitting), None)
 
-
-def _worsen(person: Person, telling: People) -> None:
-    if WORST.index(telling.fate.effect) > WORST.index(person.effect) if telling.fate.effect in WORST and person.effect in WORST else False:
-        person.effect = telling.fate.effect
-        person.weak = telling.fate.weak
-
-
-def _same_person(doc: object, telling: People, noun: str, persons: Sequence[Person]) -> Person | None:
-    if telling.attacker or not persons:
-        return next((p for p in persons if telling.attacker and p.tellings[0].attacker), None)
-    others = [p for p in reversed(persons) if not p.tellings[0].attacker]
-    if telling.name is not None:
-        surname = telling.name.split()[-1]
+    def _by_name(self, telling: People, name: str, others: Sequence[Person]) -> Person | None:
         for person in others:
-            if person.surname == surname:
+            if person.name is not None and _same_name(name, person.name):
                 return person
-        unnamed = [p for p in others if p.surname is None and p.tellings[-1].chain != telling.chain]
-        return unnamed[-1] if unnamed else None
-    words = {t.lower_ for t in doc[telling.first:telling.end]}  # type: ignore[index]  # a spaCy Doc
-    if words & ANOTHER:
-        return None
-    for person in others:
+        unnamed = [p for p in others if p.name is None and self._fits(telling, "", p)]
+        same_age = [p for p in unnamed if telling.age is not None and p.age == telling.age]
+        return next(iter(same_age or unnamed), None)
+
+    def _fits(self, telling: People, noun: str, person: Person) -> bool:
+        """Whether nothing that is told of the two speaks against one person."""
         if person.tellings[-1].chain == telling.chain and person.tellings[-1].head != telling.head:
-            continue                                            # "a man and a woman" are two
-        if _clash(noun, person.nouns):
-            continue
-        return person
-    return None
+            return False                                        # "a man and a woman" are two
+        nouns = {noun} if noun else set()
+        sexes = sex_of(nouns), sex_of(person.nouns)
+        if None not in sexes and sexes[0] != sexes[1]:
+            return False
+        if ages_clash(telling.age, nouns, person.age, person.nouns):
+            return False
+        return not any(_clash(person, fate) for fate in _fates(telling))
+
+    def _told_apart(self, telling: People, others: Sequence[Person]) -> bool:
+        """ "a woman was also shot"; two that are introduced in one sentence"""
+        verb = self.doc[telling.head].head
+        if any(c.lower_ in {"also", "too"} for c in verb.children):
+            return True
+        sentence = self.doc[telling.head].sent
+        return any(sentence.start <= t.head < sentence.end and t.number == "one" and t.name is None
+                   for p in others for t in p.tellings)
 
 
-def _clash(noun: str, nouns: set[str]) -> bool:
-    return bool((noun in MALE and nouns & FEMALE) or (noun in FEMALE and nouns & MALE))
+def _fates(telling: People) -> Iterator[Fate]:
+    yield telling.fate
+    for _, fate in telling.later:
+        yield fate
+
+
+def _worsen(person: Person, fate: Fate) -> None:
+    person.lives = person.lives or fate.lives
+    person.shot = person.shot and fate.shot
+    if fate.effect not in WORST or person.effect not in WORST:
+        return
+    rank, held = (WORST.index(fate.effect), not fate.weak), (WORST.index(person.effect), not person.weak)
+    if rank > held:
+        person.effect, person.weak = fate.effect, fate.weak
+
+
+def _clash(person: Person, fate: Fate) -> bool:
+    """Whether one person cannot have both: "killed" and "in stable condition"."""
+    if fate.effect == "killed":
+        return person.lives
+    return person.effect == "killed" and fate.effect == "injured" and (fate.lives or not fate.weak)
+
+
+def _same_name(a: str, b: str) -> bool:
+    """Full names that begin alike, or one name that is a part of the other: "Venn", "Orla Venn", "Orla J. Venn"."""
+    ours, theirs = a.split(), b.split()
+    if len(ours) > 1 and len(theirs) > 1:
+        return ours[-1] == theirs[-1] and ours[0] == theirs[0]
+    return ours[-1] in theirs or theirs[-1] in ours

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dateline.extract.effects import Fate, fate_of
-from dateline.extract.lexicon import Lexicon
+from dateline.extract.lexicon import Lexicon, Words
 from dateline.extract.people_names import FEMALE, MALE
 
 Token = Any                       # spacy.tokens.Token
 
-SUBJECTS = {"he", "she"}
-OBJECTS = {"him", "her"}
+SUBJECTS = {"he": ("nsubj", "nsubjpass"), "she": ("nsubj", "nsubjpass")}     # pronoun -> its places in the parse
+OBJECTS = {"him": ("dobj", "nsubj"), "her": ("dobj", "nsubj")}
 HARM = {"killed", "injured"}
 NEAR, FAR = 2, 6                  # sentences back: to anybody told of, and to somebody whom harm was told of
 SPEAKING = {"say", "tell", "report", "add", "call", "confirm", "believe", "think", "ask", "explain", "announce", "hear", "note"}
@@ -39,23 +39,26 @@ class Told:
     of: int                       # head of the antecedent
 
 
-def told_by_pronouns(doc: Any, sentence_of: Sequence[int], mentions: Sequence[Mention], lex: Lexicon) -> Iterator[Told]:
-    """Harm told of "he" and "she", each with the mention before it that it stands for; without one it is left out."""
-    for token in _pronouns(doc):
-        fate = fate_of(token, lex)
-        if fate is None or fate.effect not in HARM:
+def harm_to_pronouns(doc: Any, words: Words, lex: Lexicon) -> dict[int, Fate]:
+    """Harm told of "he" and "she", by the pronoun's token."""
+    fates: dict[int, Fate] = {}
+    for index, form in enumerate(words.forms):
+        if form not in SUBJECTS and form not in OBJECTS:
             continue
-        before = [m for m in mentions if m.head < token.i and sentence_of[token.i] - m.sentence <= FAR]
-        chosen = _antecedent(doc, token, sentence_of[token.i], before)
+        token = doc[index]
+        fate = fate_of(token, lex) if token.dep_ in (OBJECTS if form in OBJECTS else SUBJECTS)[form] else None
+        if fate is not None and fate.effect in HARM:
+            fates[index] = fate
+    return fates
+
+
+def told_by_pronouns(doc: Any, sentence_of: Sequence[int], mentions: Sequence[Mention], fates: Mapping[int, Fate]) -> Iterator[Told]:
+    """Each pronoun's fate with the mention before it that it stands for; without one it is left out."""
+    for index, fate in fates.items():
+        before = [m for m in mentions if m.head < index and sentence_of[index] - m.sentence <= FAR]
+        chosen = _antecedent(doc, doc[index], sentence_of[index], before)
         if chosen is not None:
-            yield Told(token.i, fate, chosen)
-
-
-def _pronouns(doc: Any) -> Iterable[Token]:
-    for token in doc:
-        roles = {"nsubj", "nsubjpass"} if token.lower_ in SUBJECTS else {"dobj", "nsubj"} if token.lower_ in OBJECTS else ()
-        if token.dep_ in roles and token.tag_ != "PRP$":
-            yield token
+            yield Told(index, fate, chosen)
 
 
 def _antecedent(doc: Any, pronoun: Token, sentence: int, before: Sequence[Mention]) -> int | None:

@@ -1,0 +1,171 @@
+"""How the figures of one account stand to each other: the same count again, a part of a total, parts beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dateline.extract.document import Document
+from dateline.extract.people import People
+from dateline.extract.persons import Person
+from dateline.records import Figure
+from dateline.records.account import Effect
+
+OTHERS = {"other", "others", "more", "another", "additional"}
+ELSE = {"else", "other", "others", "additional", "further"}
+GENERAL = {"people", "person", "dead", "victim", "death", "fatality", "body", "life", "injury", "wounded", "injured", "casualty",
+           "individual", "killed", "corpse", "total", "toll", "one", "deceased"}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A figure in the making and the people that it counts."""
+
+    figure: Figure
+    people: People
+    tellings: tuple[People, ...]
+    weak: bool                    # told by a first word only ("shot", "taken to a hospital")
+    shot: bool                    # told only that they were shot
+    persons: tuple[Person, ...] = ()  # those told one by one; (): counted
+
+    @property
+    def value(self) -> int:
+        return self.figure.value or 0
+
+    @property
+    def attacker(self) -> bool:
+        return self.people.attacker
+
+
+def related(document: Document, counted: Sequence[Given], persons: Sequence[Given]) -> list[Given]:
+    """All figures, each count once, with `scope` and `part_of` where the words say that some are part of others."""
+    given = _once(counted)
+    everyone = [*counted, *persons]
+    others = {id(g) for g in given if is_other(document, g.people, everyone)}
+    totals = _totals(document, given, others)
+    divided = [_part_of_total(document, g, given, totals, id(g) in others) for g in given]
+    others = {id(d) for g, d in zip(given, divided, strict=True) if id(g) in others}
+    kept = [g for p in persons for g in _beside_total(document, p, given, totals)]
+    return _beside_each_other(divided + kept, others)
+
+
+def is_other(document: Document, people: People, everyone: Sequence[Given]) -> bool:
+    """ "four others", "two more people": beside those told of before with the same effect.
+
+    In "a man died and four others were injured" the four are all of the injured.
+    """
+    doc: Any = document.spacy
+    if not any(t.lower_ in OTHERS for t in doc[people.first:people.end]):
+        return False
+    sentence = doc[people.head].sent
+    before = [t for g in everyone for t in g.tellings if sentence.start <= t.head < people.first]
+    return not before or any(t.fate.effect == people.fate.effect for t in before)
+
+
+# ---- one figure for one count
+
+def _once(given: Sequence[Given]) -> list[Given]:
+    """One figure for one count of the same people by the same speaker, its evidence kept from every place it stands."""
+    kept: list[Given] = []
+    for new in given:
+        for index, old in enumerate(kept):
+            if old.people.chain != new.people.chain and _same_count(old, new):
+                fuller = old if (old.figure.who or old.figure.speaker is None) else new
+                evidence = tuple(dict.fromkeys((*old.figure.evidence, *new.figure.evidence)))
+                kept[index] = replace(old, figure=replace(fuller.figure, evidence=evidence), weak=old.weak and new.weak,
+                                      shot=old.shot and new.shot, tellings=(*old.tellings, *new.tellings))
+                break
+        else:
+            kept.append(new)
+    return kept
+
+
+def _same_count(one: Given, other: Given) -> bool:
+    a, b = one.figure, other.figure
+    return ((a.effect, a.low, a.high, a.value, a.scope) == (b.effect, b.low, b.high, b.value, b.scope)
+            and a.modifier != "word" and (a.speaker == b.speaker or b.speaker is None)
+            and (a.side == b.side or "unknown" in {a.side, b.side}))
+
+
+# ---- parts of a total
+
+def _totals(document: Document, given: Sequence[Given], others: Set[int]) -> dict[Effect, Given]:
+    """By effect the first count of everybody; of people in general before one of "soldiers" or "women"."""
+    totals: dict[Effect, Given] = {}
+    for g in sorted(given, key=lambda g: not _is_general(document, g.people)):
+        if g.figure.scope == "incident" and g.people.parent is None and g.value > 0 and id(g) not in others:
+            totals.setdefault(g.figure.effect, g)
+    return totals
+
+
+def _is_general(document: Document, people: People) -> bool:
+    token = document.spacy[people.noun]
+    return bool(token.lemma_.lower() in GENERAL or token.lower_ in GENERAL or token.like_num)
+
+
+def _part_of_total(document: Document, g: Given, given: Sequence[Given], totals: dict[Effect, Given], other: bool) -> Given:
+    """A part named as such ("including two children"), or fewer people of one kind beside a count of people."""
+    figure = g.figure
+    parent = next((o for o in given if g.people.parent is not None and o.people.head == g.people.parent), None)
+    if parent is not None and parent.figure.effect == figure.effect:
+        return replace(g, figure=replace(figure, scope="part", part_of=parent.figure.id))
+    if figure.value == 0 and (_nobody_else(document, g.people) or figure.effect in totals):
+        return replace(g, figure=replace(figure, scope="part"))  # "no one else was hurt" is no toll
+    total = totals.get(figure.effect)
+    if total is None or total is g or figure.scope != "incident" or not 0 < g.value < total.value:
+        return g
+    smaller_kind = _is_general(document, total.people) and not _is_general(document, g.people)
+    if smaller_kind or other or _is_definite(document, g.people):
+        return replace(g, figure=replace(figure, scope="part", part_of=total.figure.id))
+    return g
+
+
+def _nobody_else(document: Document, people: People) -> bool:
+    end = min(people.end + 2, document.spacy[people.head].sent.end)
+    return any(t.lower_ in ELSE for t in document.spacy[people.first:end])
+
+
+def _is_definite(document: Document, people: People) -> bool:
+    """ "the two men": they were told of before"""
+    doc: Any = document.spacy
+    before = doc[people.first - 1].lower_ if people.first else ""
+    return doc[people.first].lower_ in {"the", "both", "these", "those"} or before in {"the", "these", "those"}
+
+
+def _beside_total(document: Document, g: Given, given: Sequence[Given], totals: dict[Effect, Given]) -> list[Given]:
+    """Persons told one by one: nothing of those counted is told again by name, others become parts of the total."""
+    total = totals.get(g.figure.effect)
+    if total is None or g.value > total.value or _listed_with(g, total):
+        return [g]
+    people = g.people
+    if not g.attacker and (people.number != "one" or people.name is not None):
+        return []
+    return [replace(g, figure=replace(g.figure, scope="part", part_of=total.figure.id))]
+
+
+def _listed_with(g: Given, count: Given) -> bool:
+    """Whether the persons stand beside the counted ones: "himself and four guests", "a guard and two students"."""
+    return count.people.chain in {i for t in g.tellings for i in (t.chain, t.head)}
+
+
+# ---- parts beside each other
+
+def _beside_each_other(given: Sequence[Given], other_ids: Set[int]) -> list[Given]:
+    """What is listed for one effect is parts: "nine soldiers and four farmers", "a man and three others"."""
+    result = list(given)
+    for effect in dict.fromkeys(g.figure.effect for g in given):
+        of_effect = [g for g in given if g.figure.effect == effect and g.figure.scope == "incident"]
+        chains = [g.people.chain for g in of_effect]
+        singles = [g for g in of_effect if g.persons]
+        others = [g for g in of_effect if id(g) in other_ids]
+        counts = [g for g in of_effect if not g.persons and g.value > 0 and g not in others]
+        parts = {id(g) for g in of_effect if g.figure.modifier != "word" and chains.count(g.people.chain) > 1}
+        if len(singles) > 1 or (others and singles):
+            parts |= {id(g) for g in (*singles, *others)}
+        if others and counts and all(c.value <= 2 for c in counts):  # "one woman died at once, two others later"
+            parts |= {id(g) for g in (*counts, *others)}
+        for index, g in enumerate(result):
+            if id(g) in parts:
+                result[index] = replace(g, figure=replace(g.figure, scope="part"))
+    return result

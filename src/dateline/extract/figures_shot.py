@@ -1,0 +1,76 @@
+""" "Six people were shot, one of them fatally": who was shot is killed or injured, and the rest of them are injured."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.extract.figures_parts import Given
+from dateline.records.account import Effect
+
+COUNTED = ("incident", "part")
+
+
+def settled_shot(given: Sequence[Given], *, political: bool) -> list[Given]:
+    """The figures of one account, counts of people shot read by what else is told of them.
+
+    Where some of them are told dead, the count is of killed and injured together; those left over are injured, unless the
+    account counts its injured itself. political: "shot" alone is killed or injured as well (in news of war it often kills).
+    """
+    dead = _dead(given)
+    result: list[Given] = []
+    rest: list[Given] = []
+    for g in given:
+        if g.figure.effect != "injured" or not g.weak or g.figure.scope not in COUNTED or g.figure.value == 0:
+            result.append(g)
+            continue
+        some_died = dead is not None and not g.persons and 0 < dead.value <= g.value and g.figure.part_of is None
+        if not some_died and not (political and g.shot):
+            result.append(g)
+            continue
+        result.append(replace(g, figure=replace(g.figure, effect="casualties")))
+        if some_died and dead is not None and dead.value < g.value and not _counts_injured(given, g):
+            rest.append(_left_over(g, dead))
+    effects = {g.figure.id: g.figure.effect for g in result}
+    return [_detached(g, effects) for g in result + rest[:1]]
+
+
+def _detached(g: Given, effects: dict[str, Effect]) -> Given:
+    """A part whose whole has become a count of killed and injured together stands alone."""
+    whole = g.figure.part_of
+    if whole is None or effects.get(whole) == g.figure.effect:
+        return g
+    return replace(g, figure=replace(g.figure, part_of=None))
+
+
+def _dead(given: Sequence[Given]) -> Given | None:
+    """The count of the dead among the victims: the largest that is one figure."""
+    counts = [g for g in given if g.figure.effect == "killed" and g.figure.scope in COUNTED and g.figure.part_of is None
+              and not g.attacker and g.value > 0]
+    if not counts:
+        return None
+    parts = [g for g in counts if g.figure.scope == "part"]
+    total = max((g for g in counts if g.figure.scope == "incident"), key=lambda g: g.value, default=None)
+    if total is not None:
+        return total
+    return replace(parts[0], figure=replace(parts[0].figure, value=sum(g.value for g in parts),
+                                            evidence=tuple(e for g in parts for e in g.figure.evidence)))
+
+
+def _counts_injured(given: Sequence[Given], shot: Given) -> bool:
+    """Whether those left over are told injured in words of their own: "two others are in serious condition"."""
+    return any(g.figure.effect == "injured" and g is not shot and not g.shot and 0 < g.value < shot.value
+               and g.figure.scope in COUNTED for g in given)
+
+
+def _left_over(shot: Given, dead: Given) -> Given:
+    """Those shot less those who died of it, with the words of both counts as evidence."""
+    number = shot.value - dead.value
+    exact = shot.figure.modifier == dead.figure.modifier == "exact"
+    evidence = tuple(dict.fromkeys((*shot.figure.evidence, *dead.figure.evidence)))
+    identity = hashlib.sha256(repr((shot.figure.id, dead.figure.id)).encode()).hexdigest()
+    figure = replace(shot.figure, id="F" + identity[:16], low=number, high=number if exact else None, value=number,
+                     modifier="exact" if exact else "about", words=f"{shot.figure.words}, {dead.figure.words}", scope="incident",
+                     evidence=evidence)
+    return replace(shot, figure=figure, weak=False, shot=False)

@@ -1,0 +1,147 @@
+"""Accounts: what one report says about one incident, from sentence to record."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from helpers import a_report
+
+from dateline.extract import extract
+
+PUBLISHED = datetime(2018, 1, 27, tzinfo=UTC)                     # a Saturday
+
+
+def accounts_of(text, **given):
+    return extract(a_report(text, published_at=PUBLISHED, **given)).accounts
+
+
+def test_an_incident_is_not_placed_at_the_dateline():
+    [account] = accounts_of("KABUL, Jan 27 (HWK) - A bomb killed four people in Kunduz on Friday.")
+    assert (account.where.name, account.when.best) == ("Kunduz", date(2018, 1, 26))
+
+
+def test_two_attacks_in_one_report_are_two_accounts():
+    first, second = accounts_of(
+        "A suicide bomber killed 12 people in Kabul on Friday, police said. Separately, two soldiers were killed when a "
+        "roadside bomb exploded in Kunduz on Thursday.")
+    assert (first.kind, first.where.name, [f.value for f in first.figures]) == ("suicide bomb", "Kabul", [12])
+    assert (second.kind, second.where.name, [f.value for f in second.figures]) == (
+        "remote explosive/landmine/ied", "Kunduz", [2])
+
+
+def test_the_attack_told_again_is_the_same_account():
+    [account] = accounts_of(
+        "Gunmen attacked a hotel in Kabul on Friday. At least six people were killed in the attack, the Health Ministry said.")
+    [figure] = account.figures
+    assert (figure.effect, figure.low, figure.high, figure.speaker) == ("killed", 6, None, "Health Ministry")
+
+
+def test_what_came_a_week_before_is_background_with_a_day_of_its_own():
+    news, before = accounts_of(
+        "A blast in Kabul on Saturday killed 40 people. It came two weeks after gunmen stormed a hotel in Kabul and killed 20 "
+        "people.")
+    assert (news.told_as, before.told_as) == ("news", "background")
+    assert [f.value for f in news.figures] == [40]
+    assert before.when.earliest <= date(2018, 1, 13) <= before.when.latest
+
+
+def test_that_assault_points_back_to_what_was_told_last():
+    _, before = accounts_of(
+        "A bomb exploded in Kabul on Saturday. Seven days earlier gunmen stormed a hotel in the city. At least 22 people died in "
+        "that assault.")
+    assert [(f.low, f.effect) for f in before.figures] == [(22, "killed")]
+
+
+@pytest.mark.parametrize(("text", "told_as"), [
+    pytest.param("The town marked on Saturday the first anniversary of the attack in which gunmen killed nine people.",
+                 "anniversary", id="anniversary"),
+    pytest.param("A court in Kabul sentenced two men for the 2009 massacre of 30 villagers.", "legal", id="trial"),
+    pytest.param("In the film, gunmen attack a village and kill 30 people.", "other", id="film"),
+])
+def test_what_is_told_as_something_else_than_news(text, told_as):
+    assert {a.told_as for a in accounts_of(text)} == {told_as}
+
+
+def test_the_day_of_an_anniversary_is_not_the_day_of_the_attack():
+    [account] = accounts_of("Kenya marked on Saturday the anniversary of the attack in which gunmen killed 147 people.")
+    assert account.when.best is None
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    pytest.param("The Taliban threatened to attack the city of Kunduz.", "threatened", id="threat"),
+    pytest.param("The army said its troops had killed 30 rebels in Kunduz on Friday.", "alleged", id="only-a-party-says-so"),
+    pytest.param("The United Nations said that 30 villagers were killed in Kunduz on Friday.", "happened", id="no-party-says-so"),
+    pytest.param("Militants tried to kidnap the mayor of Kunduz on Friday.", "attempted", id="attempt"),
+])
+def test_how_surely_it_happened(text, status):
+    assert [a.status for a in accounts_of(text)] == [status]
+
+
+def test_a_war_as_a_whole_is_no_incident_and_its_count_is_cumulative():
+    [account] = accounts_of(
+        "Shelling killed three people in Aleppo on Friday. More than 300,000 people have been killed since 2011.")
+    assert [(f.value, f.scope) for f in account.figures] == [(3, "incident"), (300_000, "cumulative")]
+
+
+def test_a_claim_makes_the_group_an_attacker_by_its_own_word():
+    [account] = accounts_of("A bomb killed four people in Kabul on Friday. The Taliban claimed responsibility for the attack.")
+    assert [(r.stance, r.group) for r in account.responsibility] == [("claimed", "taliban")]
+    assert ("taliban", "claimed") in {(a.group, a.certainty) for a in account.actors if a.role == "attacker"}
+
+
+def test_a_group_that_is_only_linked_to_the_claimant_claims_nothing():
+    [account] = accounts_of(
+        "A car bomb killed 60 people in Gao on Friday. Al-Mourabitoun, a battalion of al-Qaeda in the Islamic Maghreb, claimed "
+        "responsibility.")
+    assert [r.group for r in account.responsibility] == ["al-mourabitoun"]
+
+
+def test_nobody_claimed_it():
+    [account] = accounts_of("A bomb killed four people in Kabul on Friday. No group claimed responsibility for the attack.")
+    assert [(r.stance, r.group) for r in account.responsibility] == [("none_claimed", None)]
+
+
+def test_both_sides_of_a_clash_are_sides():
+    [account] = accounts_of("Taliban fighters clashed with government troops in Kunduz on Friday, leaving 12 rebels dead.")
+    assert [a.role for a in account.actors][:2] == ["side", "side"]
+
+
+def test_what_was_aimed_at_is_a_target_and_the_people_of_a_place_are_no_place():
+    [account] = accounts_of("Gunmen attacked a police station in Kunduz on Friday, wounding two US soldiers.")
+    assert ([(t.text, t.type) for t in account.targets], account.where.country) == ([("a police station", "police")], "AF")
+
+
+def test_people_shot_in_a_war_without_a_word_of_what_became_of_them_are_casualties():
+    [account] = accounts_of("Taliban gunmen shot two guards at the gate of a college in Kunduz on Friday.")
+    assert [(f.effect, f.value) for f in account.figures] == [("casualties", 2)]
+
+
+def test_everything_read_from_text_has_its_evidence():
+    text = ("KABUL, Jan 27 (HWK) - A suicide bomber killed at least 40 people, including four children, at a market in Kabul on "
+            "Saturday, police said. The Taliban claimed responsibility.")
+    report = a_report(text, published_at=PUBLISHED)
+    for account in extract(report).accounts:
+        parts = [account, account.when, account.where, *account.actors, *account.targets, *account.weapons, *account.figures,
+                 *account.responsibility, *account.affected]
+        for part in parts:
+            assert part.evidence
+            assert all(report.text[e.start:e.end] == e.quote for e in part.evidence)
+
+
+def test_a_report_in_capitals_reads_like_another():
+    [account] = accounts_of("THREE PEASANTS WERE KILLED AND TWO WERE WOUNDED WHEN A BOMB EXPLODED IN BOGOTA ON FRIDAY.")
+    assert [(f.effect, f.value) for f in account.figures] == [("killed", 3), ("injured", 2)]
+    assert account.where.country == "CO"
+
+
+def test_names_of_victims_are_marked_as_not_to_be_published():
+    [account] = accounts_of("Police said Orla Venn, 17, was shot and killed in Dayton on Friday.")
+    assert any(s.kind == "victim or witness name" and "Venn" in s.evidence[0].quote for s in account.sensitive)
+
+
+@pytest.mark.parametrize("text", [
+    "The ministers met in Kabul on Friday and agreed on a budget.",
+    "The team lost the battle for the title on Friday.",
+    "The charity said its battle against hunger goes on.",
+])
+def test_a_quiet_report_gives_no_account(text):
+    assert accounts_of(text) == ()

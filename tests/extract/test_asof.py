@@ -1,0 +1,42 @@
+"""When a count was made, and what it covers."""
+
+from datetime import UTC, datetime
+
+import pytest
+from helpers import a_report
+
+from dateline.extract import extract
+from dateline.extract.scopes import is_cumulative, is_increment
+
+PUBLISHED = datetime(2018, 1, 27, tzinfo=UTC)
+
+
+def figure_of(text):
+    [account] = extract(a_report(text, published_at=PUBLISHED)).accounts
+    return account.figures[0]
+
+
+@pytest.mark.parametrize(("said", "earliest", "latest"), [
+    ("the Health Ministry said", "2018-01-27", "2018-01-27"),
+    ("the Health Ministry said on Saturday evening", "2018-01-27T17:00", "2018-01-27T20:59"),
+    ("the Health Ministry said late in the evening", "2018-01-27T21:00", "2018-01-27T23:59"),
+])
+def test_a_count_is_as_old_as_the_words_of_its_speaker(said, earliest, latest):
+    figure = figure_of(f"A bomb in Kabul killed 95 people, {said}.")
+    assert (figure.as_of.earliest, figure.as_of.latest) == (earliest, latest)
+
+
+@pytest.mark.parametrize("words", [
+    "since 2011", "so far this year", "in the past 24 hours", "the civil war", "an insurgency that has lasted ten years",
+])
+def test_words_of_a_count_over_a_time(words):
+    assert is_cumulative(words)
+
+
+@pytest.mark.parametrize("words", ["on Friday", "since dawn", "in the attack", "last week"])
+def test_words_of_a_count_of_one_incident(words):
+    assert not is_cumulative(words)
+
+
+def test_who_died_later_is_added():
+    assert is_increment("two more people died overnight")

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 from dateline.errors import SettingsError
 from dateline.records import ArmedGroup
 from dateline.records.kinds import KINDS
+from dateline.settings import check_natures
 from dateline.store import IncidentFilter
 
 if TYPE_CHECKING:
     from dateline.extract.register import Register
-
-NATURES = ("political", "crime", "accident", "unknown")
-ALL = "all"
 
 
 def incident_filter(*, since: date | None = None, until: date | None = None, surely: bool = False, country: str | None = None,
@@ -31,7 +29,7 @@ def incident_filter(*, since: date | None = None, until: date | None = None, sur
         raise SettingsError(f"--kind {kind!r}: no such kind; the kinds are {', '.join(KINDS)}")
     return IncidentFilter(
         since=since, until=until, surely=surely, countries=(country_code(country),) if country else (),
-        groups=(found.id,) if found else (), kinds=(kind.lower(),) if kind else (), natures=_natures(nature), text=text)
+        groups=(found.id,) if found else (), kinds=(kind.lower(),) if kind else (), natures=check_natures("--nature", nature), text=text)
 
 
 def resolve_group(name: str, groups_file: str = "") -> ArmedGroup | None:
@@ -54,13 +52,3 @@ def country_code(country: str) -> str:
         return str(pycountry.countries.lookup(country).alpha_2)
     except LookupError:
         raise SettingsError(f"--country {country!r}: no country has this code or name; write, for example, AF") from None
-
-
-def _natures(given: str) -> tuple[str, ...]:
-    if given.strip() == ALL:
-        return ()
-    natures = tuple(n.strip() for n in given.split(",") if n.strip())
-    for nature in natures:
-        if nature not in NATURES:
-            raise SettingsError(f"nature {nature!r}: no such nature; write some of {', '.join(NATURES)}, or {ALL}")
-    return natures

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any, get_type_hints
+from dataclasses import Field, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
 
 from dateline.errors import SettingsError
 
+NATURES = ("political", "crime", "accident", "unknown")
+ALL_NATURES = "all"
+TOLL_RULES = ("reliable", "lowest", "latest", "majority")
+YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 
-def _setting(default: Any, sentence: str) -> Any:
-    return field(default=default, metadata={"sentence": sentence})
+
+def _setting(default: Any, sentence: str, *, least: float = 0, one_of: tuple[str, ...] = (), some_of: tuple[str, ...] = (),
+             file: bool = False, header: bool = False) -> Any:
+    """One row. least: of a number. one_of, some_of: the words it may have. file: must be there. header: goes into a request."""
+    return field(default=default, metadata={"sentence": sentence, "least": least, "one_of": one_of, "some_of": some_of,
+                                            "file": file, "header": header})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,44 +30,81 @@ class Settings:
 
     record: str = _setting("dateline.db", "Path of the record (an SQLite file)")
     offline: bool = _setting(False, "Never fetch anything over the network")
-    fetch_timeout_s: float = _setting(20.0, "Longest wait for a server's answer, in seconds")
-    fetch_max_bytes: int = _setting(20_000_000, "Largest page or feed that is fetched, in bytes, unpacked")
+    fetch_timeout_s: float = _setting(20.0, "Longest wait for a server's answer, in seconds", least=0.1)
+    fetch_max_bytes: int = _setting(20_000_000, "Largest page or feed that is fetched, in bytes, unpacked", least=1)
     fetch_max_redirects: int = _setting(5, "Most redirects that are followed for one address")
     fetch_delay_s: float = _setting(1.0, "Pause between two requests to one host, in seconds")
     fetch_private: bool = _setting(False, "Allow addresses of private, loopback and link-local networks")
     fetch_robots: bool = _setting(True, "Obey robots.txt")
-    user_agent: str = _setting("dateline", "User agent sent with each request")
-    proxy: str = _setting("", "Address of an HTTP proxy; empty for none")
-    max_text_chars: int = _setting(200_000, "Longest article that is read, in characters; longer ones are left out and said so")
-    nature: str = _setting("political,unknown", "Natures that lists show, with commas between: political, crime, accident, unknown")
-    toll_rule: str = _setting("reliable", "Rule that computes tolls: reliable, lowest, latest, majority")
-    groups_file: str = _setting("", "A TOML file of armed groups that are added to the packaged register, or replace groups of the same id")
-    log_level: str = _setting("warning", "What is logged to stderr: debug, info, warning or error")
+    user_agent: str = _setting("dateline", "User agent sent with each request", header=True)
+    proxy: str = _setting("", "Address of an HTTP proxy; empty for none", header=True)
+    max_text_chars: int = _setting(200_000, "Longest article that is read, in characters; longer ones are left out and said so", least=1)
+    nature: str = _setting("political,unknown", "Natures that lists show, with commas between, or all", some_of=NATURES)
+    toll_rule: str = _setting("reliable", "Rule that computes tolls", one_of=TOLL_RULES)
+    groups_file: str = _setting("", "A TOML file of armed groups that are added to the packaged register, or replace groups of the same id",
+                                file=True)
 
 
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """The defaults, replaced by what `environ` gives under DATELINE_<NAME>.
 
-    Raises SettingsError for a value of the wrong type.
+    Raises SettingsError for a value that its setting cannot have.
     """
-    types = get_type_hints(Settings)
-    given = {}
+    given: dict[str, Any] = {}
     for setting in fields(Settings):
-        raw = environ.get(f"DATELINE_{setting.name.upper()}")
+        name = f"DATELINE_{setting.name.upper()}"
+        raw = environ.get(name)
         if raw is not None:
-            given[setting.name] = _parse(setting.name, raw, types[setting.name])
-    return Settings(**given)
+            given[setting.name] = _value(setting, name, raw)
+    return replace(Settings(), **given)
 
 
-def _parse(name: str, raw: str, kind: type) -> str | int | float | bool:
-    if kind is bool:
-        if raw.lower() in {"1", "true", "yes", "on"}:
-            return True
-        if raw.lower() in {"0", "false", "no", "off", ""}:
-            return False
-        raise SettingsError(f"DATELINE_{name.upper()}={raw!r}: neither yes nor no; write 1 or 0")
+def _value(setting: Field[Any], name: str, raw: str) -> str | int | float | bool:
+    default: object = setting.default
+    if isinstance(default, bool):         # before int, which a bool is too
+        return _yes_or_no(name, raw)
+    if isinstance(default, int):
+        return _number(int, setting.metadata["least"], name, raw)
+    if isinstance(default, float):
+        return _number(float, setting.metadata["least"], name, raw)
+    return _words(setting.metadata, name, raw)
+
+
+def _yes_or_no(name: str, raw: str) -> bool:
+    if raw.strip().lower() in YES | NO:
+        return raw.strip().lower() in YES
+    raise SettingsError(f"{name}={raw!r}: neither yes nor no; write 1 or 0")
+
+
+def _number(kind: type[int] | type[float], least: float, name: str, raw: str) -> int | float:
     try:
-        value: str | int | float = kind(raw)
+        value = kind(raw)
     except ValueError:
-        raise SettingsError(f"DATELINE_{name.upper()}={raw!r}: not a number ({kind.__name__}); see docs/settings.md") from None
+        wanted = "a whole number" if kind is int else "a number"
+        raise SettingsError(f"{name}={raw!r}: not {wanted}; see docs/settings.md") from None
+    if not math.isfinite(value) or value < least:
+        raise SettingsError(f"{name}={raw!r}: must be a number of {least:g} or more")
     return value
+
+
+def _words(allowed: Mapping[str, Any], name: str, raw: str) -> str:
+    one_of, some_of = allowed["one_of"], allowed["some_of"]
+    if one_of and raw not in one_of:
+        raise SettingsError(f"{name}={raw!r}: must be one of {', '.join(one_of)}")
+    if some_of:
+        check_natures(name, raw)
+    if allowed["header"] and not (raw.isascii() and raw.isprintable()):
+        raise SettingsError(f"{name}={raw!r}: may hold plain ASCII characters only")
+    if allowed["file"] and raw and not Path(raw).is_file():
+        raise SettingsError(f"{name}={raw!r}: there is no such file")
+    return raw
+
+
+def check_natures(name: str, given: str) -> tuple[str, ...]:
+    """The natures in "political,unknown"; none for "all". Raises SettingsError for a word that is none; `name`: who gave it."""
+    if given.strip() == ALL_NATURES:
+        return ()
+    natures = tuple(word.strip() for word in given.split(",") if word.strip())
+    if not natures or not set(natures) <= set(NATURES):
+        raise SettingsError(f"{name} {given!r}: must be some of {', '.join(NATURES)}, or {ALL_NATURES}")
+    return natures

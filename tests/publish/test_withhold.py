@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from dateline.publish.withhold import BLANK, withhold
+from dateline.publish.names import BLANK
+from dateline.publish.withhold import withhold
 from dateline.records import AsOf, Responsibility, Target, to_line
 from made_incidents import STORY, a_figure, a_person, a_report, a_sensitive, an_account, an_incident
 

@@ -69,12 +69,13 @@ class _Binder:
         for act in self.document.acts:
             acts_in.setdefault(act.sentence, []).append(act)
         places: dict[int, list[PlaceMention]] = {a.token: [] for a in self.document.acts}
+        named_after: dict[int, list[PlaceMention]] = {a.token: [] for a in self.document.acts}
         times: dict[int, list[TimeMention]] = {a.token: [] for a in self.document.acts}
         for place in self.document.places:
             if self.places_something(place):
                 owner = self._owner(place.start, place.end, acts_in)
                 if owner is not None and not self._beside(place, owner):
-                    places[owner].append(place)
+                    (named_after if self._names_something(place) else places)[owner].append(place)
         head = dateline_end(self.document.report)
         offsets = offset_times(self.document)
         for told in self.document.times:
@@ -87,7 +88,7 @@ class _Binder:
                 )
                 if owner is not None:
                     times[owner].append(time)
-        own = {token: Context(tuple(places[token]), tuple(times[token])) for token in places}
+        own = {token: Context(tuple(places[token] or named_after[token]), tuple(times[token])) for token in places}
         return {act.token: self._with_linked(act, acts_in[act.sentence], own) for act in self.document.acts}
 
     def places_something(self, place: PlaceMention) -> bool:
@@ -126,6 +127,10 @@ class _Binder:
         following = [a for a in acts_in.get(self.tokens.sentence_of[at], []) if a.token >= at]
         return following[0].token if following else None
 
+    def _names_something(self, place: PlaceMention) -> bool:
+        """ "the Westgate mall in Nairobi": a name before a noun may be the thing's alone, so a place that is told beside it wins"""
+        return bool(self.tokens.root_of(place.start, place.end).dep_ == "compound")
+
     def _tells_where(self, place: PlaceMention) -> bool:
         """Whether the name says where something is: "in the US" does, "the US said" and "US soldiers" do not."""
         if place.adjective:
@@ -135,7 +140,7 @@ class _Binder:
         if first > 0 and self.doc[first - 1].lower_ in HERE:
             return True  # whatever the parse made of it
         if root.dep_ in {"dobj", "nsubjpass"} and root.head.i in {a.token for a in self.document.acts}:
-            return True                                         # "shelled the city of Arden"
+            return True  # "shelled the city of Arden"
         if root.dep_ in {"appos", "conj"} and root.head.i != root.i and root.head.i < root.i:
             root = root.head if root.dep_ == "conj" or root.head.pos_ == "PROPN" else root
         if root.dep_ == "pobj":

@@ -132,10 +132,15 @@ class _Parties:
         self.affected_at = self.lex.affected.find(words)
 
     def read(self) -> Parties:
+        attackers_died = any(p.attacker for p in self.draft.people)
         for act in self.draft.acts:
             role: Role = "side" if act.kind == CLASH else "attacker"
             for head in (*self._agents(act), *(act.patients if role == "side" else ())):
-                self._attacker(head, "suspected" if self._suspected(head) else "stated", role)
+                self._attacker(
+                    head,
+                    "suspected" if self._suspected(head) else "stated",
+                    "rescuer" if attackers_died and role == "attacker" and self._is_state(head) else role,
+                )
         for people in self.draft.people:
             self._victim(people)
             if people.fate.agent is not None:
@@ -146,6 +151,9 @@ class _Parties:
                 if head not in fated:
                     self._patient(head)
         return Parties(tuple(self.actors), tuple(self.targets), self._weapons(), self._affected(), self.actor_of)
+
+    def _is_state(self, head: int) -> bool:
+        return self.doc[head].lemma_.lower() in STATE_WORDS
 
     def _agents(self, act: Act) -> Iterator[int]:
         for head in act.agents:
@@ -181,7 +189,7 @@ class _Parties:
         ):
             return  # "the attackers": those who were told of before
         if role == "attacker" and state and attackers and attackers[0].type not in {1, 8}:
-            role = "rescuer"
+            role = "rescuer"  # troops who come when gunmen have attacked
         self._add(role, token, group, certainty, country)
 
     def _is_place_or_time(self, token: Token) -> bool:
@@ -257,9 +265,19 @@ class _Parties:
             country,
             certainty,
             (span,),
+            self._number_of(token) if role == "attacker" else None,
         )
         self.actors.append(actor)
         return actor
+
+    def _number_of(self, token: Token) -> int | None:
+        """How many they were, where the words say it: 5 for "five suicide bombers", 1 for "a bomber"."""
+        start, end = self._phrase(token)
+        for count in self.document.counts:
+            if start <= count.start < end:
+                return count.value
+        single = any(c.lower_ in {"a", "an", "one", "single", "lone"} for c in token.lefts)
+        return 1 if single and token.tag_ == "NN" else None
 
     def _held(self, token: Token, role: str) -> Actor | None:
         group = self._group(token)

@@ -101,7 +101,7 @@ def _by_verb(verb: Token, lists: SpeakerLists) -> Said | None:
     passive = any(child.dep_ == "auxpass" for child in verb.children)
     if passive:
         return _passive(verb, lists)
-    head = _subject(verb)
+    head = _of_whom(_subject(verb))
     if head is None or head.lemma_ in lists.not_speakers or head.i == verb.i or head.lower_ in FIRST_PERSON:
         return None
     start, end = speaker_tokens(head, verb.i)
@@ -110,6 +110,15 @@ def _by_verb(verb: Token, lists: SpeakerLists) -> Said | None:
         return None
     nobody = _is_nobody(head, lists)
     return Said(*content, None if nobody else head, start, end, verb.i, verb.i + 1)
+
+
+def _of_whom(head: Token | None) -> Token | None:
+    """ "one of the sources" speaks as the sources do"""
+    if head is not None and head.lower_ in {"one", "some", "several", "many", "both", "two", "most"}:
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                return next((noun for noun in child.children if noun.dep_ == "pobj"), head)
+    return head
 
 
 def _is_nobody(head: Token, lists: SpeakerLists) -> bool:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from dateline.records import Figure, Incident, Speaker, Toll, When, Where
+from dateline.publish.safe import plain
+from dateline.records import Figure, GroupStatement, Incident, Speaker, Toll, When, Where
 
 PRECISION = {
     1: "exact place", 2: "near a place", 3: "district", 4: "province", 5: "region, road or river", 6: "country only",
     7: "sea or airspace",
 }
+ANYBODY = frozenset({"people", "persons", "others", "other people"})   # say nothing about who they are
+# Words that a count begins with: written small, so that the same count from two outlets is one line.
+COUNT_WORDS = frozenset(
+    "a about almost an another around as at between dozens exactly few fewer half hundreds less many more most multiple nearly no "
+    "nobody none over roughly scores several some tens the thousands up zero one two three four five six seven eight nine ten "
+    "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
+    "ninety hundred".split())
 
 
 def day_words(day: date) -> str:
@@ -24,12 +32,24 @@ def when_words(when: When) -> str:
         shown = [day_words(d) for d in when.candidates[:4]]
         return " or ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
     if when.earliest and when.latest:
-        return f"{day_words(when.earliest)} - {day_words(when.latest)}"
+        return span_words(when.earliest, when.latest)
     if when.latest:
         return f"on or before {day_words(when.latest)}"
     if when.earliest:
         return f"on or after {day_words(when.earliest)}"
     return "day unknown"
+
+
+def span_words(first: date, last: date) -> str:
+    """ "2013", "Aug 2021", "26-27 Aug 2021", "28 Jan - 3 Feb 2018"."""
+    after = last + timedelta(days=1) if last < date.max else last
+    if first == last:
+        return day_words(first)
+    if (first.month, first.day, after.month, after.day) == (1, 1, 1, 1):
+        return f"{first.year}" if first.year == last.year else f"{first.year}-{last.year}"
+    if (first.year, first.month) != (last.year, last.month):
+        return f"{first.day} {first:%b} - {day_words(last)}" if first.year == last.year else f"{day_words(first)} - {day_words(last)}"
+    return f"{first:%b %Y}" if (first.day, after.day) == (1, 1) else f"{first.day}-{day_words(last)}"
 
 
 def where_words(where: Where) -> str:
@@ -55,9 +75,16 @@ def toll_words(toll: Toll) -> str:
 
 
 def figure_words(figure: Figure) -> str:
-    """ "at least 63 killed (people)", as the source's words have it."""
-    who = f" ({figure.who})" if figure.who else ""
-    return f"{' '.join(figure.words.split())} {figure.effect}{who}"
+    """ "at least 63 killed", "11 killed (soldiers)": the source's words, and who they were where it says so."""
+    words, who = small_first(plain(figure.words)), plain(figure.who)
+    told = who.casefold() in ANYBODY or who.casefold() in words.casefold()
+    return f"{words} {figure.effect}" + (f" ({who})" if who and not told else "")
+
+
+def small_first(words: str) -> str:
+    """`words` without the capital that only the beginning of a sentence gave them: "At least 12", "A bomber"."""
+    first = words.partition(" ")[0]
+    return words[:1].lower() + words[1:] if first.lower() in COUNT_WORDS else words
 
 
 def speaker_words(figure: Figure) -> str:
@@ -77,3 +104,23 @@ def sources_words(incident: Incident) -> str:
     if copies:
         words += f", {copies} {'copies' if copies != 1 else 'copy'}"
     return words
+
+
+def statement_words(statement: GroupStatement) -> str:
+    """What a statement says of its group: "about 60,000 fighters", "Mosul (loss)", "Tam Quillip (until 2021-05, killed)"."""
+    held = statement.value
+    said = {key: plain(str(value)) for key, value in held.items() if isinstance(value, str | int) and not isinstance(value, bool)}
+    marks = [f"{word} {said[word]}" for word in ("since", "until") if said.get(word)]
+    if statement.attribute == "strength":
+        words = " ".join(p for p in (said.get("words") or said.get("value"), said.get("unit")) if p)
+    elif statement.attribute == "loss":
+        words = f"{said['of']}: {said['text']}" if said.get("of") and said.get("text") else said.get("text") or said.get("of", "")
+    else:
+        words = said.get("name") or said.get("text", "")
+    marks += [said[key] for key in ("sense", "fate", "hedge") if said.get(key)]
+    return f"{words} ({', '.join(marks)})" if marks else words
+
+
+def names_words(count: int) -> str:
+    """How many names were withheld: "2 names withheld (victims, witnesses, suspects)"."""
+    return f"{count:,} name{'s' if count != 1 else ''} withheld (victims, witnesses, suspects)"

@@ -26,6 +26,7 @@ def disagreements_of(accounts: Sequence[Account], reports: Mapping[str, Report])
         ("day", _days(own, reports)),
         ("place", _places(own, reports)),
         ("attacker", _attackers(own, reports)),
+        ("number of attackers", _numbers_of_attackers(own, reports)),
         ("killed", _counts(counts, "killed", reports, attackers=False)),
         ("injured", _counts(counts, "injured", reports, attackers=False)),
         ("attackers killed", _counts(counts, "killed", reports, attackers=True)),
@@ -98,6 +99,19 @@ def _attackers(accounts: Sequence[Account], reports: Mapping[str, Report]) -> li
                else _outlet(account, reports)) for account in accounts for claim in account.responsibility
               if claim.group and claim.stance in ("claimed", "admitted", "blamed", "suspected")]
     return [(group, holder) for group, holder in named if group]
+
+
+def _numbers_of_attackers(accounts: Sequence[Account], reports: Mapping[str, Report]) -> list[Held]:
+    """How many attackers the accounts tell of, the most of each; whoever counted them dead holds that number."""
+    held = []
+    for account in accounts:
+        told = [actor for actor in account.actors if actor.role == "attacker" and actor.number is not None]
+        if told:
+            most = max(told, key=lambda actor: actor.number or 0)
+            speaker = next((figure.speaker for figure in account.figures if figure.of == most.id and figure.speaker), None)
+            outlet = _outlet(account, reports)
+            held.append((str(most.number), f"{speaker} ({outlet})" if speaker else outlet))
+    return held
 
 
 def _counts(counts: Sequence[Counted], effect: str, reports: Mapping[str, Report], *, attackers: bool) -> list[Held]:

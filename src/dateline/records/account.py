@@ -92,6 +92,7 @@ class Actor:
     country: str | None           # of a state actor or of civilians, where said
     certainty: Certainty
     evidence: Evidence
+    number: int | None = None     # of people, where the words say it: "five suicide bombers", "a bomber"
 
 
 @dataclass(frozen=True, slots=True)

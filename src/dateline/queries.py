@@ -29,7 +29,8 @@ def incident_filter(*, since: date | None = None, until: date | None = None, sur
         raise SettingsError(f"--kind {kind!r}: no such kind; the kinds are {', '.join(KINDS)}")
     return IncidentFilter(
         since=since, until=until, surely=surely, countries=(country_code(country),) if country else (),
-        groups=(found.id,) if found else (), kinds=(kind.lower(),) if kind else (), natures=check_natures("--nature", nature), text=text)
+        groups=(found.id,) if found else (), kinds=(kind.lower(),) if kind else (), natures=check_natures("--nature", nature),
+        text=text)
 
 
 def resolve_group(name: str, groups_file: str = "") -> ArmedGroup | None:

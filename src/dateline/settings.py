@@ -38,11 +38,12 @@ class Settings:
     fetch_robots: bool = _setting(True, "Obey robots.txt")
     user_agent: str = _setting("dateline", "User agent sent with each request", header=True)
     proxy: str = _setting("", "Address of an HTTP proxy; empty for none", header=True)
-    max_text_chars: int = _setting(200_000, "Longest article that is read, in characters; longer ones are left out and said so", least=1)
+    max_text_chars: int = _setting(200_000, "Longest article that is read, in characters; longer ones are left out and said so",
+                                   least=1)
     nature: str = _setting("political,unknown", "Natures that lists show, with commas between, or all", some_of=NATURES)
     toll_rule: str = _setting("reliable", "Rule that computes tolls", one_of=TOLL_RULES)
-    groups_file: str = _setting("", "A TOML file of armed groups that are added to the packaged register, or replace groups of the same id",
-                                file=True)
+    groups_file: str = _setting("", "A TOML file of armed groups that are added to the packaged register, or replace groups of "
+                                "the same id", file=True)
 
 
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:

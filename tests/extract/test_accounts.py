@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from helpers import a_report
 
 from dateline.extract import extract
+from helpers import a_report
 
 PUBLISHED = datetime(2018, 1, 27, tzinfo=UTC)                     # a Saturday
 

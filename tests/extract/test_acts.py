@@ -4,9 +4,9 @@ import pytest
 
 from dateline.extract.acts import find_acts
 from dateline.extract.document import Document
+from dateline.extract.lexicon import lexicon
 from dateline.extract.nlp import pipeline
 from dateline.records.kinds import KINDS
-from dateline.extract.lexicon import lexicon
 from tests.helpers import a_report
 
 

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
-from helpers import a_report
 
 from dateline.extract import extract
 from dateline.extract.scopes import is_cumulative, is_increment
+from helpers import a_report
 
 PUBLISHED = datetime(2018, 1, 27, tzinfo=UTC)
 

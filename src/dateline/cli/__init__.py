@@ -10,6 +10,7 @@ import typer
 
 from dateline.cli import extract, group, incidents, run, show
 from dateline.cli.common import report_errors
+from dateline.cli.help import Command
 
 app = typer.Typer(
     name="dateline", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
@@ -18,7 +19,8 @@ app = typer.Typer(
     epilog="Example: dateline run reports/ https://example.org/feed.xml archive.warc.gz")
 
 for command in (run, incidents, show, group, extract):
-    app.command(command.NAME, help=command.HELP, epilog=f"Example: {command.EXAMPLE}")(command.command)
+    app.command(command.NAME, cls=Command, help=command.HELP, short_help=command.SHORT,
+                epilog=f"Example: {command.EXAMPLE}")(command.command)
 
 
 def main() -> None:

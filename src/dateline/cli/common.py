@@ -11,24 +11,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.errors import DatelineError
+from dateline.errors import DatelineError, ReadError
 from dateline.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from dateline.errors import ReadError
-
 LEFT_OUT = 3                      # exit code: done, but something was left out
 FAILED = 1
 
-RecordOption = Annotated[str | None, typer.Option("--record", help="The record: path of an SQLite file. [default: "
-                                                  "DATELINE_RECORD, else dateline.db here]", show_default=False)]
+RecordOption = Annotated[str | None, typer.Option("--record", help="The record, an SQLite file. [default: DATELINE_RECORD, "
+                                                  "else dateline.db here]", metavar="PATH", show_default=False)]
 OfflineOption = Annotated[bool, typer.Option("--offline", help="Never fetch anything over the network.")]
 MapOption = Annotated[list[str] | None, typer.Option(
     "--map", help="For JSON of another tool: our name = its name, as in text=body. May be given several times.",
     metavar="OURS=THEIRS", show_default=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+NamesOption = Annotated[bool, typer.Option("--names", help="Do not withhold names of victims, witnesses and suspects.")]
 
 
 def settings_with(record: str | None = None, offline: bool = False) -> Settings:
@@ -40,13 +39,20 @@ def settings_with(record: str | None = None, offline: bool = False) -> Settings:
 
 
 def names_of(given: list[str] | None) -> dict[str, str]:
-    """The `--map` options as a mapping of our name to the other tool's."""
+    """The `--map` options as a mapping of our name to the other tool's. Raises BadParameter for a name that is none of ours."""
     names = {}
     for pair in given or []:
         ours, sign, theirs = pair.partition("=")
         if not sign or not ours or not theirs:
             raise typer.BadParameter(f"{pair!r} is not OURS=THEIRS; write, for example, --map text=body")
         names[ours] = theirs
+    if names:
+        from dateline.read.jsonl import check_names
+
+        try:
+            check_names(names)
+        except ReadError as wrong:
+            raise typer.BadParameter(str(wrong)) from None
     return names
 
 
@@ -56,9 +62,24 @@ class Problems:
     def __init__(self) -> None:
         self.count = 0
 
-    def __call__(self, error: ReadError | DatelineError) -> None:
+    def __call__(self, error: DatelineError) -> None:
         self.count += 1
         print(f"dateline: {type(error).__name__}: {one_line(str(error))}", file=sys.stderr)
+
+
+def print_json(record: object) -> None:
+    """One line on standard output, safe for a terminal too."""
+    from dateline.publish.safe import json_line
+
+    print(json_line(record))
+
+
+def tell_withheld(count: int, *, todo: str = "--names shows them") -> None:
+    """Say on standard error how many names were left out; nothing where none was."""
+    if count:
+        from dateline.publish.words import names_words
+
+        print(f"{names_words(count)}; {todo}" if todo else names_words(count), file=sys.stderr)
 
 
 def one_line(text: str) -> str:

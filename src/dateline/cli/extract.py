@@ -14,16 +14,18 @@ from dateline.cli.common import (
     Problems,
     console,
     names_of,
+    print_json,
     settings_with,
 )
 
 NAME = "extract"
+SHORT = "Print what reports say, without a record."
 HELP = "Print what each report says: its accounts and its statements about armed groups. Needs and changes no record."
 EXAMPLE = "dateline extract report.txt --json"
 
 
 def command(
-    sources: Annotated[list[str], typer.Argument(help="Files, folders, addresses, or - for standard input.", metavar="SOURCE...")],
+    sources: Annotated[list[str], typer.Argument(help="Files, folders, addresses, or - for standard input.", metavar="SOURCE")],
     json: JsonOption = False,
     map: MapOption = None,
     offline: OfflineOption = False,
@@ -31,7 +33,6 @@ def command(
     from dateline.extract.pipeline import Failed, run_each
     from dateline.publish.extraction import print_extraction
     from dateline.read import read
-    from dateline.records import to_line
 
     problems, names, settings = Problems(), names_of(map), settings_with(offline=offline)
     reports = (r for source in sources for r in read(source, settings=settings, on_problem=problems, names=names))
@@ -40,7 +41,7 @@ def command(
         if isinstance(outcome, Failed):
             problems(outcome.error)
         elif json:
-            print(to_line({"report": report, "accounts": outcome.accounts, "group_statements": outcome.group_statements}))
+            print_json({"report": report, "accounts": outcome.accounts, "group_statements": outcome.group_statements})
         else:
             print_extraction(out, report, outcome)
     if problems.count:

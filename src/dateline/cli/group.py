@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.common import JsonOption, RecordOption, console, settings_with
+from dateline.cli.common import JsonOption, RecordOption, console, print_json, settings_with, tell_withheld
 
 NAME = "group"
+SHORT = "Show what sources say about an armed group."
 HELP = "Show an armed group: its names, what sources say about it, newest first, and its incidents."
 EXAMPLE = 'dateline group "ISIL-K" --json'
 
@@ -21,7 +22,6 @@ def command(
     from dateline.errors import StoreError
     from dateline.publish.groups import print_group, profile_of
     from dateline.queries import resolve_group
-    from dateline.records import to_line
     from dateline.store import open_record
 
     settings = settings_with(record)
@@ -29,8 +29,9 @@ def command(
     if group is None:
         raise StoreError(f"no armed group is known as {name!r}; see docs/groups.md for how to add one")
     with open_record(settings.record, create=False) as store:
-        profile = profile_of(group, store)
-        if json:
-            print(to_line(profile))
-        else:
-            print_group(console(), profile)
+        profile = profile_of(group, store, settings)
+    if json:
+        print_json(profile)
+    else:
+        print_group(console(), profile)
+    tell_withheld(profile.withheld, todo="dateline show INCIDENT --names shows them")

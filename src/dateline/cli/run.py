@@ -18,20 +18,23 @@ from dateline.cli.common import (
     RecordOption,
     console,
     names_of,
+    print_json,
     settings_with,
+    tell_withheld,
 )
 
 if TYPE_CHECKING:
     from dateline.job import Progress, RunSummary
 
 NAME = "run"
+SHORT = "Read reports and reconcile what they say into the record."
 HELP = "Read news reports, extract what they say and reconcile it into the record; print the incidents added or changed."
 EXAMPLE = "dateline run reports/ https://example.org/feed.xml archive.warc.gz"
 
 
 def command(
     sources: Annotated[list[str], typer.Argument(help="Files, folders, addresses of pages or feeds, archives, or - for standard "
-                                                 "input.", metavar="SOURCE...")],
+                                                 "input.", metavar="SOURCE")],
     record: RecordOption = None,
     offline: OfflineOption = False,
     map: MapOption = None,
@@ -40,7 +43,6 @@ def command(
     from dateline.job import run
     from dateline.publish.terminal import print_incidents
     from dateline.publish.withhold import withhold
-    from dateline.records import to_line
     from dateline.store import open_record
 
     names, settings, problems = names_of(map), settings_with(record, offline), Problems()
@@ -48,13 +50,16 @@ def command(
         with _progress() as progress:
             summary = run(sources, store, settings, on_problem=problems, progress=progress, names=names)
         touched = (store.incident(i) for i in (*summary.incidents_new, *summary.incidents_changed))
-        shown = (withhold(i) for i in touched if i is not None)
-        if json:
-            for published in shown:
-                print(to_line(published.incident))
-        else:
-            print_incidents(console(), shown)
+        shown = [withhold(i) for i in touched if i is not None]
+    if json:
+        for published in shown:
+            print_json(published.incident)
+    elif print_incidents(console(), shown):
+        sys.stdout.flush()
+        if sys.stdout.isatty() and sys.stderr.isatty():
+            print(file=sys.stderr)
     print("\n".join(summary_lines(summary)), file=sys.stderr)
+    tell_withheld(sum(published.withheld for published in shown), todo="dateline show INCIDENT --names shows them")
     if summary.problems or summary.failed:
         raise typer.Exit(LEFT_OUT)
 
@@ -69,7 +74,8 @@ def _progress() -> Iterator[Progress | None]:
     from rich.progress import Progress as Bar
     from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    with Bar(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading")
         counts: dict[str, int] = {}
 

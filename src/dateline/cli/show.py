@@ -2,40 +2,60 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.common import JsonOption, RecordOption, console, settings_with
+from dateline.cli.common import JsonOption, NamesOption, RecordOption, console, print_json, settings_with, tell_withheld
+
+if TYPE_CHECKING:
+    from dateline.errors import StoreError
+    from dateline.records import Incident
+    from dateline.store import Store
 
 NAME = "show"
-HELP = "Show one incident: its accounts, every figure with who gave it, and the sentences that say so, marked."
+SHORT = "Show one incident in full."
+HELP = "Show one incident: its accounts, every figure with who gave it, and the sentences that say so, their words marked."
 EXAMPLE = "dateline show DTL-412"
 
 
 def command(
     incident: Annotated[str, typer.Argument(help="An incident's id.", metavar="INCIDENT")],
     json: JsonOption = False,
-    names: Annotated[bool, typer.Option("--names", help="Do not withhold names of victims, witnesses and suspects.")] = False,
+    names: NamesOption = False,
     record: RecordOption = None,
 ) -> None:
-    from dateline.errors import StoreError
-    from dateline.extract.groups import load_register
     from dateline.publish.terminal import print_incident
     from dateline.publish.withhold import Published, withhold
-    from dateline.records import to_line
     from dateline.store import open_record
 
     settings = settings_with(record)
     with open_record(settings.record, create=False) as store:
         held = store.incident(incident)
         if held is None:
-            raise StoreError(f"{settings.record}: no incident {incident}; dateline incidents --nature all lists all of them")
-        published = Published(held, 0) if names else withhold(held)
-        if json:
-            print(to_line(published.incident))
-            return
-        reports = {r.id: r for joined in held.accounts if (r := store.report(joined.report.id)) is not None}
-        register = load_register()
-        ids = {s.group for s in held.responsibility if s.group}
-        print_incident(console(), published, reports, {i: g.name for i in ids if (g := register.get(i)) is not None})
+            raise _not_held(store, settings.record, incident)
+    published = Published(held, 0) if names else withhold(held)
+    if json:
+        print_json(published.incident)
+    else:
+        print_incident(console(), published, _group_names(held, settings.groups_file))
+    tell_withheld(published.withheld)
+
+
+def _not_held(store: Store, record: str, incident: str) -> StoreError:
+    from dateline.errors import StoreError
+
+    gone = store.incident(incident, deleted=True)
+    if gone is not None and gone.history:
+        return StoreError(f"{record}: incident {gone.id} is held no more: {gone.history[-1].why}")
+    return StoreError(f"{record}: no incident {incident}; dateline incidents --nature all lists all of them")
+
+
+def _group_names(incident: Incident, groups_file: str) -> dict[str, str]:
+    """The names of the groups that the incident speaks of by their ids, as the register in force has them."""
+    from dateline.queries import register_in_force
+
+    register = register_in_force(groups_file)
+    ids = {said.group for said in incident.responsibility} | {actor.group for actor in incident.actors}
+    ids |= {value.value for disagreement in incident.disagreements for value in disagreement.values}
+    return {one: group.name for one in ids if one and (group := register.get(one)) is not None}

@@ -89,7 +89,7 @@ def _account(document: Document, register: Register, draft: Draft, said: list[Re
     when = _when(document, draft)
     where = _where(document, draft)
     parties = parties_of(document, draft, register, when.best or when.latest, where.country)
-    figures = figures_of(document, draft, parties.actor_of)
+    figures = figures_of(document, draft, parties.actor_of, _nature(document, draft))
     kind, acts = _kinds(document, draft)
     evidence = _evidence(document, draft)
     actors = _with_claimed(document, parties.actors, said, register, when, where)

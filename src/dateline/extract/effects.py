@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from dateline.extract.hurt import condition_told, has_wounds, in_care, is_struck, survives
+from dateline.extract.effects_verbs import (
+    FATALLY,
+    HITS,
+    STATE_VERBS,
+    Fate,
+    agent_of,
+    conjuncts_of,
+    effect_named,
+    fate_by,
+    has_object,
+    is_negated,
+    is_passive,
+    reads_passive,
+    subject_of,
+    worse,
+)
+from dateline.extract.hurt import condition_told, has_wounds, in_care, survives
 from dateline.extract.lexicon import Lexicon
 from dateline.records.account import Effect
 
@@ -14,25 +29,10 @@ Token = Any                       # spacy.tokens.Token
 TOLL_NOUNS = {"toll", "number", "count", "tally", "total"}
 LIFE_TAKERS = {"claim", "cost", "take", "lose"}
 LIFE_LOSERS = {"lose", "take"}    # "lost her life", "took his own life"
-STATE_VERBS = {"leave", "find", "pronounce", "declare", "presume", "confirm", "report", "believe", "lie", "list", "feare"}
 LOOK_RIGHT = 5                    # tokens between a count and a participle that the parse did not tie to it
-HITS = {"hit", "strike", "graze", "run", "burn", "beat", "attack", "ambush"}
-FATALLY = {"fatally", "mortally"}
 NOT_DEAD_BODIES = {"lower", "upper", "student", "legislative", "governing", "whole", "full", "entire"}
 INTO = {"to", "in", "into", "through", "on", "across", "around", "throughout"}
-OUTCOMES = ("injured", "killed")  # of two things told of the same people in one clause the later is what became of them
-
-
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """The effect on a group of people, and the word that tells it."""
-
-    effect: Effect
-    trigger: int                  # token index
-    agent: int | None             # head of who did it, where the clause says so
-    weak: bool = False            # a first word ("shot", "hospitalised"): injured unless somebody says dead
-    shot: bool = False            # "shot" without a word of what became of them
-    lives: bool = False           # told as alive: "in stable condition", "expected to survive"
+IN_STATE = {"condition", "conditions"}
 
 
 def fate_of(head: Token, lex: Lexicon) -> Fate | None:
@@ -59,77 +59,22 @@ def fate_nearby(head: Token, end: int, lex: Lexicon) -> Fate | None:
             break
         effect = lex.effect_words.get(token.lower_) or (
             lex.patient_verbs.get(token.lemma_.lower()) if token.tag_ == "VBN" and token.lemma_.lower() not in HITS else None)
-        if effect and not _negated(token) and not _has_object(token):
+        if effect and not is_negated(token) and not has_object(token):
             shot = effect == "shot"
-            return Fate("injured" if shot else _effect(effect), index, None, weak=shot, shot=shot)
+            return Fate("injured" if shot else effect_named(effect), index, None, weak=shot, shot=shot)
     for index in range(head.left_edge.i - 1, max(head.left_edge.i - 3, -1), -1):
         token = doc[index]
         effect = lex.patient_verbs.get(token.lemma_.lower()) if token.tag_ in {"VBG", "VBZ", "VBD"} else None
         if effect and effect != "shot":
-            return Fate(_effect(effect), index, None)
+            return Fate(effect_named(effect), index, None)
     return None
 
 
-def fate_by(verb: Token, agent: int | None, lex: Lexicon) -> Fate | None:
-    """What the verb does to its patient; None: nothing that we count."""
-    lemma = verb.lemma_.lower()
-    effect = lex.patient_verbs.get(lemma)
-    if effect is None or _negated(verb):
-        return None
-    if effect in {"shot", "injured"} and _told_fatal(verb, lex):
-        return Fate("killed", verb.i, agent)
-    if effect != "shot":
-        return Fate(_effect(effect), verb.i, agent)
-    if lemma == "gun":
-        return Fate("killed", verb.i, agent) if any(c.lower_ == "down" for c in verb.children) else None
-    if lemma in HITS and not is_struck(verb):
-        return None
-    return Fate("injured", verb.i, agent, weak=True, shot=True)
-
-
-def _told_fatal(verb: Token, lex: Lexicon) -> bool:
-    """Whether the clause tells that they died: "fatally shot", "shot to death", "was shot and killed", "shot and died"."""
-    for child in verb.children:
-        word = child.lower_
-        if word == "dead" or word in FATALLY:
-            return True
-        if child.dep_ == "conj" and not _has_subject(child) and not _other_object(verb, child) and _kills(child, lex):
-            return True
-        if word == "to" and any(g.lower_ == "death" for g in child.children):
-            return True
-    if verb.dep_ == "conj" and not _has_subject(verb) and not _other_object(verb.head, verb) \
-            and lex.patient_verbs.get(verb.head.lemma_.lower()) == "killed":
-        return True
-    following = [t.lower_ for t in verb.doc[verb.i + 1:verb.i + 4]]
-    return following[:1] == ["dead"] or following[:2] == ["to", "death"] or following[:2] == ["and", "killed"]
-
-
-def _kills(verb: Token, lex: Lexicon) -> bool:
-    lemma = verb.lemma_.lower()
-    if lex.patient_verbs.get(lemma) == "killed" or any(c.lower_ in FATALLY for c in verb.children):
-        return True
-    if lex.subject_verbs.get(lemma) == "killed":
-        return not _negated(verb)
-    return lemma in STATE_VERBS and any(c.lower_ in {"dead", "deceased"} for c in verb.children)
-
-
-def _other_object(first: Token, second: Token) -> bool:
-    """ "shot a guard and killed a clerk": two verbs, two patients"""
-    return _has_object(first) and _has_object(second)
-
-
-def _effect(name: str) -> Effect:
-    return name                   # type: ignore[return-value]  # the lexicon's test checks the names
-
-
-def _negated(token: Token) -> bool:
-    return any(c.dep_ == "neg" for c in token.children)
-
-
 def _as_fatally(head: Token, lex: Lexicon) -> Fate | None:
-    """two men were shot, one fatally"""
+    """two men were shot, one fatally; four were hurt, one man fatally"""
     doc = head.doc
-    if head.like_num and head.i + 1 < len(doc) and doc[head.i + 1].lower_ in {"fatally", "mortally"}:
+    counted = head.like_num or any(c.like_num for c in head.lefts)
+    if counted and head.i + 1 < len(doc) and doc[head.i + 1].lower_ in FATALLY:
         return Fate("killed", head.i + 1, None)
     return None
 
@@ -144,7 +89,7 @@ def _as_word(head: Token, lex: Lexicon) -> Fate | None:
         return Fate("killed", head.i, None) if _is_dead_body(head) else None
     effect = lex.effect_words.get(form) or lex.effect_words.get(lemma)
     if effect and head.pos_ in {"NOUN", "ADJ", "VERB", "NUM", "PROPN"} and head.dep_ != "oprd":
-        return Fate(_effect(effect), head.i, None)
+        return Fate(effect_named(effect), head.i, None)
     return None
 
 
@@ -158,24 +103,17 @@ def _is_dead_body(noun: Token) -> bool:
 def _as_patient(head: Token, lex: Lexicon) -> Fate | None:
     """killed 13 people; 13 people were killed; people killed in the blast."""
     verb = head.head
-    passive = head.dep_ == "nsubjpass" or (head.dep_ == "nsubj" and verb.tag_ == "VBN" and not _has_object(verb))
+    passive = head.dep_ == "nsubjpass" or (head.dep_ == "nsubj" and reads_passive(verb))
     if head.dep_ != "dobj" and not passive:
         return None
-    told = fate_by(verb, _agent(verb) if passive else _subject(verb), lex)
+    told = fate_by(verb, agent_of(verb) if passive else subject_of(verb), lex)
     if passive:
-        for conjunct in _conjuncts(verb):                       # "was shot in the chest and killed"
-            later = fate_by(conjunct, _agent(conjunct), lex) if conjunct.tag_ == "VBN" else None
-            told = _worse(told, later)
-        if told is None and in_care(verb) and not _negated(verb):
+        for conjunct in conjuncts_of(verb):                       # "was shot in the chest and killed"
+            later = fate_by(conjunct, agent_of(conjunct), lex) if conjunct.tag_ == "VBN" else None
+            told = worse(told, later)
+        if told is None and in_care(verb) and not is_negated(verb):
             return Fate("injured", verb.i, None, weak=True, lives=survives(verb))
     return told
-
-
-def _worse(a: Fate | None, b: Fate | None) -> Fate | None:
-    """Of two things told of the same people the one that tells what became of them in the end."""
-    if a is None or b is None or a.effect not in OUTCOMES or b.effect not in OUTCOMES:
-        return a or b
-    return max(a, b, key=lambda fate: (OUTCOMES.index(fate.effect), not fate.weak))
 
 
 def _as_subject(head: Token, lex: Lexicon) -> Fate | None:
@@ -185,26 +123,26 @@ def _as_subject(head: Token, lex: Lexicon) -> Fate | None:
         return None
     told: Fate | None = None
     if head.dep_ in {"nsubj", "nsubjpass"}:
-        for candidate in (verb, *_conjuncts(verb)):
+        for candidate in (verb, *conjuncts_of(verb)):
             effect = lex.subject_verbs.get(candidate.lemma_.lower())
-            if effect and not _negated(candidate) and candidate.pos_ in {"VERB", "AUX"}:
-                told = _worse(told, Fate(_effect(effect), candidate.i, None))
-            elif candidate is not verb and candidate.tag_ == "VBN" and _passive(candidate):
-                told = _worse(told, fate_by(candidate, _agent(candidate), lex))
+            if effect and not is_negated(candidate) and candidate.pos_ in {"VERB", "AUX"}:
+                told = worse(told, Fate(effect_named(effect), candidate.i, None))
+            elif candidate is not verb and candidate.tag_ == "VBN" and is_passive(candidate):
+                told = worse(told, fate_by(candidate, agent_of(candidate), lex))
             if candidate is not verb:
-                told = _worse(told, _state(head, candidate, lex))
-    return _worse(_state(head, verb, lex), told)
+                told = worse(told, _state(head, candidate, lex))
+    return worse(_state(head, verb, lex), told)
 
 
 def _state(head: Token, verb: Token, lex: Lexicon) -> Fate | None:
     lemma = verb.lemma_.lower()
-    if _negated(verb):
+    if is_negated(verb):
         return None
     if lemma in STATE_VERBS or verb.pos_ == "AUX" or lemma in {"be", "remain"}:
         for child in verb.children:
             effect = lex.effect_words.get(child.lower_)
             if effect and child.dep_ in {"acomp", "oprd", "attr", "advmod", "ccomp", "xcomp", "conj"} and child.i != head.i:
-                return Fate(_effect(effect), child.i, None)
+                return Fate(effect_named(effect), child.i, None)
     if head.dep_ in {"nsubj", "nsubjpass"}:
         word = condition_told(verb, head)
         if word is not None:
@@ -216,7 +154,7 @@ def _state(head: Token, verb: Token, lex: Lexicon) -> Fate | None:
         if lemma == "commit" and any(c.lemma_.lower() == "suicide" for c in verb.children):
             return Fate("killed", verb.i, None)
     if lex.effect_words.get(verb.lower_) and head.dep_ == "nsubj" and verb.tag_ in {"JJ", "VBN", "NN"}:
-        return Fate(_effect(lex.effect_words[verb.lower_]), verb.i, None)     # headline: "13 dead in blast"
+        return Fate(effect_named(lex.effect_words[verb.lower_]), verb.i, None)     # headline: "13 dead in blast"
     return None
 
 
@@ -226,7 +164,8 @@ def _as_wounded(head: Token, lex: Lexicon) -> Fate | None:
     if word is None:
         return None
     fatal = any(t.lower_ in {"fatal", "deadly"} for t in head.doc[word].subtree)
-    return Fate("killed" if fatal else "injured", word, None, weak=not fatal, lives=survives(head.doc[word]))
+    return Fate("killed" if fatal else "injured", word, None, weak=not fatal, wounds=head.doc[word].lower_ not in IN_STATE,
+                lives=survives(head.doc[word]))
 
 
 def _as_toll(head: Token, lex: Lexicon) -> Fate | None:
@@ -255,7 +194,7 @@ def _toll_effect(noun: Token, lex: Lexicon) -> Effect | None:
     for token in words:
         effect = lex.effect_words.get(token.lower_) or lex.effect_words.get(token.lemma_.lower())
         if effect:
-            return _effect(effect)
+            return effect_named(effect)
     return "killed" if noun.lemma_.lower() == "toll" else None
 
 
@@ -263,24 +202,24 @@ def _as_modified(head: Token, lex: Lexicon) -> Fate | None:
     """people killed in the blast; a man who died; two wounded soldiers."""
     told: Fate | None = None
     for child in head.children:
-        if child.dep_ in {"acl", "relcl"} and not _negated(child):
-            told = _worse(told, _in_clause_on(child, lex))
+        if child.dep_ in {"acl", "relcl"} and not is_negated(child):
+            told = worse(told, _in_clause_on(child, lex))
         if child.dep_ == "amod" and child.lower_ in {"dead", "wounded", "injured", "slain", "missing", "displaced"}:
-            told = _worse(told, Fate(_effect(lex.effect_words.get(child.lower_, "killed")), child.i, None))
+            told = worse(told, Fate(effect_named(lex.effect_words.get(child.lower_, "killed")), child.i, None))
     return told
 
 
 def _in_clause_on(verb: Token, lex: Lexicon) -> Fate | None:
     """What a clause on people says of them: "who was shot and died", "wounded in the blast"."""
     told: Fate | None = None
-    for clause in (verb, *_conjuncts(verb)):
-        if clause.tag_ == "VBN" and (verb.dep_ == "acl" or _passive(clause) or _passive(verb)) and not _has_object(clause):
-            told = _worse(told, fate_by(clause, _agent(clause), lex))
+    for clause in (verb, *conjuncts_of(verb)):
+        if clause.tag_ == "VBN" and (verb.dep_ == "acl" or is_passive(clause) or is_passive(verb)) and not has_object(clause):
+            told = worse(told, fate_by(clause, agent_of(clause), lex))
             if in_care(clause) and told is None:
                 told = Fate("injured", clause.i, None, weak=True, lives=survives(clause))
         dies = lex.subject_verbs.get(clause.lemma_.lower())
-        if dies and verb.dep_ == "relcl" and clause.tag_ in {"VBD", "VBN", "VBP", "VBZ"} and not _negated(clause):
-            told = _worse(told, Fate(_effect(dies), clause.i, None))
+        if dies and verb.dep_ == "relcl" and clause.tag_ in {"VBD", "VBN", "VBP", "VBZ"} and not is_negated(clause):
+            told = worse(told, Fate(effect_named(dies), clause.i, None))
     return told
 
 
@@ -309,43 +248,4 @@ def _nominal(noun: Token, lex: Lexicon) -> Fate | None:
     if effect == "shot":
         fatal = any(c.lower_ in {"fatal", "deadly"} for c in noun.lefts) or noun.nbor(1).lower_ == "death"
         return Fate("killed" if fatal else "injured", noun.i, None, weak=not fatal, shot=not fatal)
-    return Fate(_effect(effect), noun.i, None)
-
-
-def _passive(verb: Token) -> bool:
-    return any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
-
-
-def _has_subject(verb: Token) -> bool:
-    return any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
-
-
-def _has_object(verb: Token) -> bool:
-    return any(c.dep_ == "dobj" for c in verb.children)
-
-
-def _conjuncts(verb: Token) -> list[Token]:
-    return [c for c in verb.children if c.dep_ == "conj" and not any(g.dep_ in {"nsubj", "nsubjpass"} for g in c.children)]
-
-
-def _agent(verb: Token) -> int | None:
-    for child in verb.children:
-        if child.dep_ == "agent":
-            for noun in child.children:
-                if noun.dep_ == "pobj":
-                    return int(noun.i)
-    return None
-
-
-def _subject(verb: Token) -> int | None:
-    node = verb
-    for _ in range(4):            # "killing 13": the subject stands at the verb above
-        for child in node.children:
-            if child.dep_ == "nsubj":
-                return int(child.i)
-        if node.dep_ not in {"conj", "advcl", "xcomp", "acl", "relcl"}:
-            break
-        if node.dep_ in {"acl", "relcl"}:
-            return int(node.head.i)
-        node = node.head
-    return None
+    return Fate(effect_named(effect), noun.i, None)

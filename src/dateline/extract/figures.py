@@ -20,8 +20,8 @@ from dateline.records import Evidence, Figure, Span, span_of
 from dateline.records.account import Effect, Modifier, Nature, Scope, Side
 
 CUMULATIVE = re.compile(
-    r"\b(?:since (?:the |early |late |mid-?)*(?:(?:19|20)\d\d|january|february|march|april|may|june|july|august|september|october|"
-    r"november|december|\w+ (?:began|started|erupted|broke out))|so far this (?:year|month)|this year alone|"
+    r"\b(?:since (?:the |early |late |mid-?)*(?:(?:19|20)\d\d|january|february|march|april|may|june|july|august|september|"
+    r"october|november|december|\w+ (?:began|started|erupted|broke out))|so far this (?:year|month)|this year alone|"
     r"(?:in|over|during) the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks)|in recent (?:years|months|weeks)|"
     r"over the years|(?:\w+-year|civil|decade-long|decades-long) (?:war|conflict|insurgency)|"
     r"insurgency (?:has|that has)|(?:war|conflict) (?:has|that has))\b", re.I)
@@ -36,7 +36,7 @@ def figures_of(document: Document, draft: Draft, actor_of: dict[int, str], natur
     """
     counted = [_counted(document, p, actor_of) for p in draft.people if p.count is not None]
     persons = [_persons(document, group, actor_of) for group in listed_together(persons_of(document, draft.people))]
-    given = related(document, counted, persons)
+    given = related(document, counted, _himself_alone(counted, persons))
     effects = {g.figure.effect for g in given}
     for people in draft.people:
         if people.number == "some" and people.count is None and (people.parent is not None or people.fate.effect not in effects):
@@ -46,13 +46,21 @@ def figures_of(document: Document, draft: Draft, actor_of: dict[int, str], natur
     return tuple(sorted(unique.values(), key=lambda f: f.evidence[0].start))
 
 
+def _himself_alone(counted: Sequence[Given], persons: Sequence[Given]) -> list[Given]:
+    """Who hurt nobody but himself is no attacker whose losses are counted apart from the victims'."""
+    hurt = [g for g in (*counted, *persons) if g.figure.effect in {"killed", "injured"} and g.value > 0]
+    if len(hurt) == 1 and hurt[0].attacker and hurt[0].figure.who in {"himself", "herself"}:
+        return [replace(g, figure=replace(g.figure, of=None)) if g is hurt[0] else g for g in persons]
+    return list(persons)
+
+
 def _counted(document: Document, people: People, actor_of: dict[int, str]) -> Given:
     count = people.count
     assert count is not None
     scope = _scope(document, people, document.spacy[people.head].sent)
     figure = _figure(document, people, people.fate.effect, actor_of, count.low, count.high, count.value, count.modifier,
                      count.words, scope, (people,))
-    return Given(figure, people, (people,), people.fate.weak, people.fate.shot)
+    return Given(figure, people, (people,), people.fate.weak, people.fate.shot, people.fate.wounds)
 
 
 def _persons(document: Document, group: Sequence[Person], actor_of: dict[int, str]) -> Given:
@@ -64,7 +72,7 @@ def _persons(document: Document, group: Sequence[Person], actor_of: dict[int, st
     number = len(group)
     figure = _figure(document, people, group[0].effect, actor_of, number, number, number, "exact", words, "incident", tellings)
     return Given(figure, people, tuple(t for person in group for t in person.tellings), all(p.weak for p in group),
-                 all(p.shot for p in group), tuple(group))
+                 all(p.shot for p in group), False, tuple(group))
 
 
 def _telling_best(person: Person) -> People:
@@ -113,10 +121,7 @@ def _evidence(document: Document, group: Sequence[People]) -> Evidence:
 def _who(document: Document, people: People) -> str | None:
     """Who they were, as written, without the count: "US service members"; None where only a number stands."""
     doc, text = document.spacy, document.report.text
-    if people.count is None:
-        start = doc[people.first].idx
-    else:
-        start = max(people.count.end, doc[people.first].idx)
+    start = max(people.count.end if people.count is not None else 0, doc[people.first].idx)
     end = doc[people.end - 1].idx + len(doc[people.end - 1])
     words = text[start:end].strip(" -\n") if start < end else ""
     for article in ("of the ", "of ", "the ", "a ", "an "):
@@ -165,4 +170,4 @@ def _worded(document: Document, people: People, actor_of: dict[int, str], given:
     parent = next((g.figure.id for g in given if g.people.head == people.parent), None)
     if parent is not None:
         figure = replace(figure, scope="part", part_of=parent)
-    return Given(figure, people, (people,), people.fate.weak, people.fate.shot)
+    return Given(figure, people, (people,), people.fate.weak, people.fate.shot, people.fate.wounds)

@@ -8,7 +8,7 @@ from typing import Any
 
 from dateline.extract.document import Document
 from dateline.extract.people import People
-from dateline.extract.persons import Person
+from dateline.extract.persons import ORDINALS, Person
 from dateline.records import Figure
 from dateline.records.account import Effect
 
@@ -27,7 +27,9 @@ class Given:
     tellings: tuple[People, ...]
     weak: bool                    # told by a first word only ("shot", "taken to a hospital")
     shot: bool                    # told only that they were shot
+    wounds: bool                  # told by wounds
     persons: tuple[Person, ...] = ()  # those told one by one; (): counted
+    beside: bool = False          # "three others", or a part of others: none of them is who died
 
     @property
     def value(self) -> int:
@@ -45,7 +47,9 @@ def related(document: Document, counted: Sequence[Given], persons: Sequence[Give
     others = {id(g) for g in given if is_other(document, g.people, everyone)}
     totals = _totals(document, given, others)
     divided = [_part_of_total(document, g, given, totals, id(g) in others) for g in given]
+    divided = [replace(g, beside=g.figure.part_of is not None or _says_others(document, g.people)) for g in divided]
     others = {id(d) for g, d in zip(given, divided, strict=True) if id(g) in others}
+    divided = [_with_nth(g, persons) for g in divided]
     kept = [g for p in persons for g in _beside_total(document, p, given, totals)]
     return _beside_each_other(divided + kept, others)
 
@@ -56,11 +60,15 @@ def is_other(document: Document, people: People, everyone: Sequence[Given]) -> b
     In "a man died and four others were injured" the four are all of the injured.
     """
     doc: Any = document.spacy
-    if not any(t.lower_ in OTHERS for t in doc[people.first:people.end]):
+    if not _says_others(document, people):
         return False
     sentence = doc[people.head].sent
     before = [t for g in everyone for t in g.tellings if sentence.start <= t.head < people.first]
     return not before or any(t.fate.effect == people.fate.effect for t in before)
+
+
+def _says_others(document: Document, people: People) -> bool:
+    return any(t.lower_ in OTHERS for t in document.spacy[people.first:people.end])
 
 
 # ---- one figure for one count
@@ -73,8 +81,9 @@ def _once(given: Sequence[Given]) -> list[Given]:
             if old.people.chain != new.people.chain and _same_count(old, new):
                 fuller = old if (old.figure.who or old.figure.speaker is None) else new
                 evidence = tuple(dict.fromkeys((*old.figure.evidence, *new.figure.evidence)))
-                kept[index] = replace(old, figure=replace(fuller.figure, evidence=evidence), weak=old.weak and new.weak,
-                                      shot=old.shot and new.shot, tellings=(*old.tellings, *new.tellings))
+                figure = replace(fuller.figure, evidence=evidence)
+                kept[index] = replace(old, figure=figure, weak=old.weak and new.weak, shot=old.shot and new.shot,
+                                      wounds=old.wounds or new.wounds, tellings=(*old.tellings, *new.tellings))
                 break
         else:
             kept.append(new)
@@ -94,7 +103,8 @@ def _totals(document: Document, given: Sequence[Given], others: Set[int]) -> dic
     """By effect the first count of everybody; of people in general before one of "soldiers" or "women"."""
     totals: dict[Effect, Given] = {}
     for g in sorted(given, key=lambda g: not _is_general(document, g.people)):
-        if g.figure.scope == "incident" and g.people.parent is None and g.value > 0 and id(g) not in others:
+        if g.figure.scope == "incident" and g.people.parent is None and g.value > 0 and id(g) not in others and not (
+                g.people.some_of):
             totals.setdefault(g.figure.effect, g)
     return totals
 
@@ -116,9 +126,18 @@ def _part_of_total(document: Document, g: Given, given: Sequence[Given], totals:
     if total is None or total is g or figure.scope != "incident" or not 0 < g.value < total.value:
         return g
     smaller_kind = _is_general(document, total.people) and not _is_general(document, g.people)
-    if smaller_kind or other or _is_definite(document, g.people):
+    later = g.people.head > total.people.head and g.figure.speaker in {None, total.figure.speaker}
+    members = later and document.spacy[g.people.noun].lemma_.lower() in {"victim", "one"}
+    in_care = g.weak and not g.shot and not g.wounds            # "one person in critical condition": a detail
+    if smaller_kind or other or members or in_care or g.people.some_of or _is_definite(document, g.people):
         return replace(g, figure=replace(figure, scope="part", part_of=total.figure.id))
     return g
+
+
+def _with_nth(g: Given, persons: Sequence[Given]) -> Given:
+    """A count becomes a part where one more is told beside those counted."""
+    more = any(_comes_after(p, g) for o in persons if o.figure.effect == g.figure.effect for p in o.persons)
+    return replace(g, figure=replace(g.figure, scope="part")) if more and g.figure.scope == "incident" else g
 
 
 def _nobody_else(document: Document, people: People) -> bool:
@@ -138,6 +157,8 @@ def _beside_total(document: Document, g: Given, given: Sequence[Given], totals: 
     total = totals.get(g.figure.effect)
     if total is None or g.value > total.value or _listed_with(g, total):
         return [g]
+    if any(_comes_after(p, total) for p in g.persons):
+        return [replace(g, figure=replace(g.figure, scope="part"))]
     people = g.people
     if not g.attacker and (people.number != "one" or people.name is not None):
         return []
@@ -150,6 +171,11 @@ def _listed_with(g: Given, count: Given) -> bool:
 
 
 # ---- parts beside each other
+
+def _comes_after(person: Person, count: Given) -> bool:
+    """ "two are dead ... a third person has died": one beside those counted"""
+    return person.ordinal is not None and not count.persons and ORDINALS.index(person.ordinal) + 1 == count.value
+
 
 def _beside_each_other(given: Sequence[Given], other_ids: Set[int]) -> list[Given]:
     """What is listed for one effect is parts: "nine soldiers and four farmers", "a man and three others"."""

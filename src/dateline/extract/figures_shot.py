@@ -25,7 +25,8 @@ def settled_shot(given: Sequence[Given], *, political: bool) -> list[Given]:
         if g.figure.effect != "injured" or not g.weak or g.figure.scope not in COUNTED or g.figure.value == 0:
             result.append(g)
             continue
-        some_died = dead is not None and not g.persons and 0 < dead.value <= g.value and g.figure.part_of is None
+        among = g.shot or g.wounds                              # of people in a hospital bed nobody is dead
+        some_died = among and dead is not None and not g.persons and 0 < dead.value <= g.value and not g.beside
         if not some_died and not (political and g.shot):
             result.append(g)
             continue

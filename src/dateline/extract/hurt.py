@@ -11,6 +11,7 @@ WOUNDS = {"injury", "wound", "gunshot", "burn", "laceration", "shrapnel", "bruis
 SUFFER = {"suffer", "sustain", "receive", "incur"}
 CARE_VERBS = {"hospitalize", "hospitalise", "airlift", "admit", "treat", "transport", "rush", "fly", "take", "bring", "drive",
               "hospitalized", "medevac", "evacuate", "transfer", "send"}
+LETTING_GO = {"release", "discharge"}  # from a hospital, or from custody
 CARE_PLACES = {"hospital", "clinic", "trauma", "surgery", "injury", "wound", "hospitals", "infirmary", "gunshot", "condition",
                "medical", "treatment"}
 NO_CARE = {"evaluation", "observation", "precaution", "interview", "body", "autopsy", "mental", "psychiatric", "detention"}
@@ -28,7 +29,7 @@ VICTIM_OF = {"gunshot", "shooting", "stabbing"}
 
 def has_wounds(head: Token) -> int | None:
     """ "a man with a gunshot wound"; "was found suffering from a bullet wound"; "gunshot victims": the word that tells it."""
-    told = _wound_beside(head)
+    told = _wound_beside(head) or _condition_after(head)
     if told is None and head.dep_ in {"nsubj", "nsubjpass", "dobj"}:
         told = _wound_in_clause(head, head.head)
     if told is None and head.lemma_.lower() == "victim" and head.head.lemma_.lower() in FINDING - {"be", "identify", "have"}:
@@ -39,11 +40,13 @@ def has_wounds(head: Token) -> int | None:
 def in_care(verb: Token) -> bool:
     """Whether a verb in the passive takes people to be treated: "was taken to a hospital", "were treated for burns"."""
     lemma = verb.lemma_.lower()
-    if lemma not in CARE_VERBS:
+    if lemma not in CARE_VERBS and lemma not in LETTING_GO:
         return False
     around = {t.lemma_.lower() for t in verb.subtree} | {t.lower_ for t in verb.subtree}
     if around & NO_CARE:
         return False
+    if lemma in LETTING_GO and any(c.lemma_.lower() == "treat" for c in (verb.head, *verb.children)):
+        return True                                             # "were treated and released"
     return lemma in {"hospitalize", "hospitalise", "hospitalized", "treat"} or bool(around & CARE_PLACES)
 
 
@@ -84,7 +87,7 @@ def is_struck(verb: Token) -> bool:
     for token in verb.subtree:
         if token.lemma_.lower() in PROJECTILES and token.i != verb.i:
             return True
-    for child in verb.children:
+    for child in (*verb.children, *(g for c in verb.children if c.dep_ == "dobj" for g in c.children)):
         if child.dep_ == "prep" and child.lower_ in {"in", "on", "to"} and any(
                 g.lemma_.lower() in BODY_PARTS for g in child.children):
             return True
@@ -114,14 +117,23 @@ def _wound_beside(head: Token) -> int | None:
     return None
 
 
+def _condition_after(head: Token) -> int | None:
+    """ "left one dead and two others in critical condition": the next words, whatever the parse ties them to"""
+    following = head.doc[head.i + 1:head.i + 6]
+    if len(following) < 3 or following[0].lower_ != "in" or not any(t.lower_ in CONDITIONS for t in following):
+        return None
+    return next((int(t.i) for t in following if t.lower_ in {"condition", "conditions"}), None)
+
+
 def _wound_in_clause(head: Token, verb: Token) -> int | None:
     """A wound that the verb tells of its subject or object: "walked into a clinic with a gunshot wound"."""
     if verb.lemma_.lower() in FINDING:
-        for child in verb.children:
-            if child.dep_ == "prep" and child.lower_ == "with":
+        for child in verb.subtree:
+            if child.lower_ == "with" and child.i > head.i:
                 for noun in _objects(child):
                     if noun.lemma_.lower() in WOUNDS:
                         return int(noun.i)
+        for child in verb.children:
             if child.dep_ in {"advcl", "xcomp", "acl", "oprd"} and child.lemma_.lower() in SUFFER and _wounded_by(child):
                 return int(child.i)
     if head.dep_ == "nsubj" and verb.lemma_.lower() in SUFFER and _wounded_by(verb):

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from dateline.extract.document import Count, Document
-from dateline.extract.effects import Fate, fate_nearby, fate_of
+from dateline.extract.effects import fate_nearby, fate_of
+from dateline.extract.effects_verbs import Fate, subject_of
 from dateline.extract.lexicon import Hit, Lexicon, Words, lexicon
-from dateline.extract.people_names import OLDEST, age_after, age_in, name_before
+from dateline.extract.people_names import age_after, age_in, name_before
+from dateline.extract.people_numbers import Number, head_of_count, is_by_accident, is_no_count, number_of
 from dateline.extract.pronouns import Mention, harm_to_pronouns, told_by_pronouns
 from dateline.extract.tokens import dateline_end
 from dateline.records.account import Side
 
 Token = Any
-Number = Literal["count", "one", "definite one", "definite many", "some"]
 
 PART_WORDS = {"including", "include", "among", "of"}
 COUNTED_BY_OF = {"family", "group", "couple", "crowd", "team", "party", "band"}
@@ -45,6 +46,7 @@ class People:
     attacker: bool                # surely one of those who did it
     age: int | None = None        # years, of one person
     same: int | None = None       # head of the person that this one names again: "the boy, Orla Venn"
+    some_of: bool = False         # "two of the victims", "three of the four": surely fewer than all
     later: tuple[tuple[int, Fate], ...] = ()  # pronoun, and what it goes on to tell of one person: "He died at a hospital."
 
 
@@ -124,13 +126,13 @@ class _Finder:
     def _counted(self, last: int, count: Count) -> People | None:
         token = self.doc[last]
         first = self._token_at(count.start)
-        head = noun = self._head_of_count(token)
+        head = noun = head_of_count(token)
         if head.i == token.i:                                   # bare: "13 of them", "dozens of people", "151 wounded"
             noun = self._of_whom(token) or token
             if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in COUNTED_BY_OF:
                 head = noun = token.head.head                   # "a family of five"
                 first = min(first, head.left_edge.i)
-        if head.i == token.i and noun.i == token.i and self._is_no_count(first, last, count):
+        if head.i == token.i and noun.i == token.i and is_no_count(self.doc, self.words, first, last, count):
             return None
         if noun.i != token.i and not self._is_people(noun):
             if noun.lower_ != "more":                           # "a dozen more"
@@ -149,30 +151,14 @@ class _Finder:
             end = last + 1                                      # "95 dead": who they were is not said
         first = min(first, head.left_edge.i) if head.left_edge.i >= first - 3 else first
         return People(head.i, noun.i, first, end, count, "count", self._side(noun), None, fate, parent,
-                      self._chain(head), self._attacker(noun))
+                      self._chain(head), self._attacker(noun), some_of=self._is_some_of(head))
 
-    def _is_no_count(self, first: int, last: int, count: Count) -> bool:
-        """An age after a name ("Orla Venn, 22,", "both 22"), or a number to dial."""
-        if first != last or count.modifier != "exact" or not count.words.isdecimal():
+    def _is_some_of(self, head: Token) -> bool:
+        """ "two of the victims", "three of the four", "one of them" """
+        of = self.doc[head.i + 1] if head.i + 1 < len(self.doc) else None
+        if of is None or of.lower_ != "of" or not head.like_num:
             return False
-        before, earlier = (self.words.forms[i] if i >= 0 else "" for i in (last - 1, last - 2))
-        after = self.words.forms[last + 1] if last + 1 < len(self.doc) else ""
-        if count.words == "911":                                # the number to dial in an emergency
-            return self.words.lemmas[last - 1] in {"call", "dial", "a", "to"} or after in {"call", "dispatcher"}
-        aged = before in {",", "("} and earlier != "" and self.doc[last - 2].pos_ == "PROPN" and after in {
-            ",", ".", ";", ")", "and", "of", "from", "was", "were", "died"}
-        return (aged or before in {"both", "age", "aged", "ages"} or after in {"-", "–"}) and 0 < int(count.words) <= OLDEST
-
-    def _head_of_count(self, token: Token) -> Token:
-        node = token
-        for _ in range(3):
-            if node.dep_ in {"nummod", "quantmod", "det", "amod", "compound", "predet", "npadvmod"} and node.head.i > node.i \
-                    and node.head.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "VERB"} and node.head.sent == node.sent \
-                    and (node.dep_ != "npadvmod" or node.head.pos_ == "ADJ"):
-                node = node.head
-            else:
-                break
-        return node
+        return any(c.lower_ in MEMBERS or c.i in self.person_at or c.i in self.count_of for c in of.children)
 
     def _of_whom(self, token: Token) -> Token | None:
         for child in token.children:
@@ -213,7 +199,7 @@ class _Finder:
             if self.words.sentence_of[i] != sentence:
                 return None
             if i in self.person_at or i in self.count_last:
-                return int(self._head_of_count(self.doc[i]).i)
+                return int(head_of_count(self.doc[i]).i)
         return None
 
     def _chain(self, head: Token) -> int:
@@ -223,11 +209,8 @@ class _Finder:
         return int(node.i)
 
     def _uncounted(self, token: Token) -> People | None:
-        if token.lower_ in REFLEXIVES:
-            fate = fate_of(token, self.lex)
-            return None if fate is None else People(
-                token.i, token.i, token.i, token.i + 1, None, "one", "unknown", None, fate, None,
-                self._chain(token), attacker=True)
+        if self.words.forms[token.i] in REFLEXIVES:
+            return self._reflexive(token)
         if not self._is_candidate(token):
             return None
         fate = fate_of(token, self.lex)
@@ -237,6 +220,17 @@ class _Finder:
         if fate is None or self._is_no_noun_phrase(token):
             return None
         return self._person(token, fate, parent)
+
+    def _reflexive(self, token: Token) -> People | None:
+        """ "killing himself and four others": who did it; "accidentally shot himself": the one who was hurt."""
+        fate = fate_of(token, self.lex)
+        if fate is None:
+            return None
+        subject = subject_of(self.doc[fate.trigger])
+        if subject is not None and is_by_accident(self.doc[fate.trigger]) and self._is_candidate(self.doc[subject]):
+            return self._person(self.doc[subject], fate)
+        return People(token.i, token.i, token.i, token.i + 1, None, "one", "unknown", None, fate, None, self._chain(token),
+                      attacker=True)
 
     def _is_candidate(self, token: Token) -> bool:
         form = self.words.forms[token.i]
@@ -270,7 +264,7 @@ class _Finder:
             return None                                         # it was read with its count
         age = age_in(self.words, max(token.i - LONGEST_LEFT - 1, 0) if hit else first, token.i + 1)
         age = age_after(self.doc, token.i) if age is None else age
-        return People(token.i, token.i, first, token.i + 1, None, self._number(token, name), self._side(token), name, fate,
+        return People(token.i, token.i, first, token.i + 1, None, number_of(token, name), self._side(token), name, fate,
                       parent, self._chain(token), self._attacker(token), age, self._same(token, name))
 
     def _same(self, token: Token, name: str | None) -> int | None:
@@ -293,17 +287,6 @@ class _Finder:
         if token.lower_.endswith("-old"):
             return Hit(i, i + 1, "old", "unknown")
         return None
-
-    def _number(self, token: Token, name: str | None) -> Number:
-        if name is not None:
-            return "one"
-        determiner = next((c.lower_ for c in token.children if c.dep_ in {"det", "poss"}), None)
-        plural = token.tag_ in {"NNS", "NNPS"} or token.lemma_.lower() in {"people", "police", "personnel", "family"}
-        if determiner in {"a", "an", "another", "one"}:
-            return "one"
-        if determiner is None:
-            return "some" if plural else "one"
-        return "definite many" if plural else "definite one"
 
     def _side(self, noun: Token) -> Side:
         hit = self.person_at.get(noun.i)

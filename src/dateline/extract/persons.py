@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dateline.extract.document import Document
-from dateline.extract.effects import Fate
+from dateline.extract.effects_verbs import Fate
 from dateline.extract.people import People
 from dateline.extract.people_names import ages_clash, sex_of
 from dateline.records.account import Effect
 
 WORST = ("casualties", "missing", "captured", "abducted", "injured", "killed")
 HARM = frozenset(WORST)
-ORDINALS = {"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
+ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 ANOTHER = {"another", "other", *ORDINALS}
 
 
@@ -77,12 +77,13 @@ class _Cast:
             person = Person(effect=telling.fate.effect, weak=telling.fate.weak, shot=telling.fate.shot)
             self.persons.append(person)
         person.tellings.append(telling)
+        person.nouns |= self._pronouns(telling)
         if telling.name is None:
             person.nouns.add(noun)
         elif person.name is None or " " not in person.name:
             person.name = telling.name
         person.age = telling.age if person.age is None else person.age
-        person.ordinal = next(iter(words & ORDINALS), person.ordinal)
+        person.ordinal = next((o for o in ORDINALS if o in words), person.ordinal)
         for fate in _fates(telling):
             _worsen(person, fate)
 
@@ -97,34 +98,40 @@ class _Cast:
         others = [p for p in reversed(self.persons) if not p.attacker]
         if telling.name is not None:
             return self._by_name(telling, telling.name, others)
-        ordinal = next(iter(words & ORDINALS), None)
+        ordinal = next((o for o in ORDINALS if o in words), None)
         if ordinal is not None:
             return next((p for p in others if p.ordinal == ordinal), None)
         if words & ANOTHER or (telling.number == "one" and self._told_apart(telling, others)):
             return None
         fitting = [p for p in others if self._fits(telling, noun, p)]
-        same_noun = [p for p in fitting if noun in p.nouns or (telling.age is not None and telling.age == p.age)]
-        return next(iter(same_noun or fitting), None)
+        return min(fitting, default=None, key=lambda p: (
+            not (noun in p.nouns or (telling.age is not None and telling.age == p.age)), not _ends_alike(telling, p)))
 
     def _by_name(self, telling: People, name: str, others: Sequence[Person]) -> Person | None:
         for person in others:
             if person.name is not None and _same_name(name, person.name):
                 return person
         unnamed = [p for p in others if p.name is None and self._fits(telling, "", p)]
-        same_age = [p for p in unnamed if telling.age is not None and p.age == telling.age]
-        return next(iter(same_age or unnamed), None)
+        return min(unnamed, default=None, key=lambda p: (
+            telling.age is None or p.age != telling.age, not _ends_alike(telling, p)))
 
     def _fits(self, telling: People, noun: str, person: Person) -> bool:
         """Whether nothing that is told of the two speaks against one person."""
         if person.tellings[-1].chain == telling.chain and person.tellings[-1].head != telling.head:
             return False                                        # "a man and a woman" are two
-        nouns = {noun} if noun else set()
+        if any(pronoun == telling.chain for t in person.tellings for pronoun, _ in t.later):
+            return False                                        # "shot her and her son"
+        nouns = ({noun} if noun else set()) | self._pronouns(telling)
         sexes = sex_of(nouns), sex_of(person.nouns)
         if None not in sexes and sexes[0] != sexes[1]:
             return False
         if ages_clash(telling.age, nouns, person.age, person.nouns):
             return False
-        return not any(_clash(person, fate) for fate in _fates(telling))
+        same_age = telling.age is not None and telling.age == person.age
+        return not any(_clash(person, fate) and (fate.lives or person.lives or not same_age) for fate in _fates(telling))
+
+    def _pronouns(self, telling: People) -> set[str]:
+        return {self.doc[index].lower_ for index, _ in telling.later}
 
     def _told_apart(self, telling: People, others: Sequence[Person]) -> bool:
         """ "a woman was also shot"; two that are introduced in one sentence"""
@@ -140,6 +147,11 @@ def _fates(telling: People) -> Iterator[Fate]:
     yield telling.fate
     for _, fate in telling.later:
         yield fate
+
+
+def _ends_alike(telling: People, person: Person) -> bool:
+    """Whether both are told dead, or neither is."""
+    return any(f.effect == "killed" for f in _fates(telling)) == (person.effect == "killed")
 
 
 def _worsen(person: Person, fate: Fate) -> None:

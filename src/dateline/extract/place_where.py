@@ -96,7 +96,7 @@ def moved(
 
 
 def unplaced(
-    text: str, reason: str, evidence: Evidence, runners_up: tuple[str, ...] = (), country: str | None = None
+    text: str | None, reason: str, evidence: Evidence, runners_up: tuple[str, ...] = (), country: str | None = None
 ) -> Where:
     return Where(
         text=text,

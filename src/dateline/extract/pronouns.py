@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.extract.effects import Fate, fate_of
+from dateline.extract.effects import fate_of
+from dateline.extract.effects_verbs import Fate
 from dateline.extract.lexicon import Lexicon, Words
 from dateline.extract.people_names import FEMALE, MALE
 
@@ -52,7 +53,8 @@ def harm_to_pronouns(doc: Any, words: Words, lex: Lexicon) -> dict[int, Fate]:
     return fates
 
 
-def told_by_pronouns(doc: Any, sentence_of: Sequence[int], mentions: Sequence[Mention], fates: Mapping[int, Fate]) -> Iterator[Told]:
+def told_by_pronouns(doc: Any, sentence_of: Sequence[int], mentions: Sequence[Mention],
+                     fates: Mapping[int, Fate]) -> Iterator[Told]:
     """Each pronoun's fate with the mention before it that it stands for; without one it is left out."""
     for index, fate in fates.items():
         before = [m for m in mentions if m.head < index and sentence_of[index] - m.sentence <= FAR]

@@ -7,12 +7,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
+from dateline.reconcile.words import word_set
+
 BLANK = "\u2588"                  # as many as the name has letters, so that offsets into the report stay true
 SHORTEST_PART = 3                 # letters of a name's word that is looked for where it stands alone
 SHORTEST_PIECE = 4                # of a word within a hyphenated one, and of one of a name without capitals
-PARTICLES = frozenset("abd abdul abdel abu al bin bint ibn umm da de del der di dos du el la las le los of ter und van von y".split())
+PARTICLES = word_set("abd abdul abdel abu al bin bint ibn umm da de del der di dos du el la las le los of ter und van von y")
 # What the mention of a person holds beside the name: titles, kin, trades, days. "Mrs" alone is nobody's name.
-NOT_NAMES = frozenset("""
+NOT_NAMES = word_set("""
 a an and the his her their its my our this that who whose with of in on at by for from to new old young late former one two three
 mr mrs ms miss dr prof professor rev sir lady lord sheikh sheik mullah maulana imam father sister brother mother son daughter wife
 husband uncle aunt cousin child children boy girl baby toddler infant teen teenager youth man men woman women male female people
@@ -22,7 +24,7 @@ corporal cpl private pvt major colonel col general gen commander chief president
 lawyer spokesman spokeswoman official officials authorities investigators photo photos video image year years day days month week
 january february march july september october november december monday tuesday wednesday thursday friday saturday sunday jan feb
 sept oct nov dec hospital school university college church mosque county city department street road news
-""".split())
+""")
 MONTHS = frozenset({"april", "may", "june", "august"})         # names too; a day of the month stands beside the month
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = r"[\s_.,+'-]{0,3}"     # between the words of a name: a space, a line's end, what an address has there, or nothing
@@ -83,7 +85,8 @@ class Blanker:
             for piece in [word, *(pieces if len(pieces) > 1 else ())]:
                 folded, caseless = fold(piece), piece.upper() == piece.lower()
                 least = 2 if caseless else SHORTEST_PIECE if small or piece is not word else SHORTEST_PART
-                if len(folded) >= least and folded not in NOT_NAMES | PARTICLES and (small or caseless or not piece[:1].islower()):
+                is_one = small or caseless or not piece[:1].islower()
+                if is_one and len(folded) >= least and folded not in NOT_NAMES | PARTICLES:
                     parts.add(folded)
                     self._small |= {folded} if small else set()
         return parts
@@ -116,8 +119,8 @@ class Blanker:
 
     def _is_name(self, text: str, start: int, end: int, any_case: bool) -> bool:
         """Whether a word of a name is one here too: "Rose" is and "rose" is not, "May" is and "May 5" is not."""
-        word = text[start:end]
-        if fold(word) in MONTHS and (re.match(r"\.?\s+\d", text[end:end + 9]) or re.search(r"\d\s+$", text[max(start - 9, 0):start])):
+        word, before, after = text[start:end], text[max(start - 9, 0):start], text[end:end + 9]
+        if fold(word) in MONTHS and (re.match(r"\.?\s+\d", after) or re.search(r"\d\s+$", before)):
             return False
         return any_case or not word[:1].islower() or fold(word) in self._small
 

@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
+from dateline.publish.layout import put
+from dateline.publish.ledger import put_ledger, source_name
+from dateline.publish.marks import put_sentences
+from dateline.publish.safe import plain
 from dateline.publish.withhold import Published
 from dateline.publish.words import (
     PRECISION,
     day_words,
-    figure_words,
+    small_first,
     sources_words,
-    speaker_words,
     toll_words,
     when_words,
     where_words,
 )
-from dateline.records import Account, Figure, Incident, Joined, Report, ReportRef, Span
+from dateline.reconcile.words import word_set
+from dateline.records import Incident, Joined
+from dateline.records.incident import TollPart
 
 TOLD = {"background": "known from background only", "anniversary": "known from an anniversary only",
         "legal": "known from a court report only", "other": "told as something other than news"}
-# Control characters become spaces: a report's text can neither move the cursor nor shift the offsets of what is marked.
-CONTROL = {c: " " for c in (*range(32), 127, *range(128, 160))}
-
-
-def plain(text: str | None) -> str:
-    """Text of a report without control characters: it cannot move the cursor or colour a terminal."""
-    return " ".join((text or "").translate(CONTROL).split())
+MOST_ATTACKERS = 4                # that an incident's line names
+# Words that the mention of an unnamed attacker begins with: written small.
+UNNAMED = word_set("armed assailants attackers fighters forces gunman gunmen insurgents masked militants police rebels soldiers "
+                   "suspected troops unidentified unknown")
 
 
 def print_incidents(console: Console, incidents: Iterable[Published], *, figures: bool = False) -> int:
@@ -39,137 +40,148 @@ def print_incidents(console: Console, incidents: Iterable[Published], *, figures
     for published in incidents:
         if printed:
             console.print()
-        for line in incident_lines(published.incident):
-            console.print(line, soft_wrap=False)
+        put_head(console, published.incident)
         if figures:
-            console.print(Padding(ledger(published.incident), (0, 0, 0, 2)))
-            console.print(Padding(Text("reports: " + reports_words(published.incident), style="dim"), (0, 0, 0, 2)))
+            if any(joined.account.figures for joined in published.incident.accounts):
+                console.print()
+                put_ledger(console, published.incident)
+            put(console, "reports: " + reports_words(published.incident), indent=2, style="dim")
         printed += 1
     return printed
 
 
+def put_head(console: Console, incident: Incident) -> None:
+    """What, when, where, by whom and how many."""
+    first, *others = incident_lines(incident)
+    put(console, first, hang=4)
+    for line in others:
+        put(console, line, indent=2)
+
+
 def incident_lines(incident: Incident) -> Iterator[Text]:
-    head = Text()
-    head.append(incident.id, style="bold")
-    head.append(f"  {plain(incident.headline)}", style="bold")
-    marks = [] if incident.status == "happened" else [incident.status]
+    head = Text(f"{incident.id}  {plain(incident.headline)}", style="bold")
+    marks: list[str] = [] if incident.status == "happened" else [incident.status]
     if incident.told_as != "news":
         marks.append(TOLD[incident.told_as])
     if marks:
         head.append(f"  [{'; '.join(marks)}]", style="yellow")
     yield head
-    yield Text(f"  {when_words(incident.when)}; {plain(where_words(incident.where))}")
+    yield Text(f"{when_words(incident.when)}; {plain(where_words(incident.where))}")
     by = attackers_words(incident)
     if by:
-        yield Text(f"  by {by}")
-    yield Text(f"  killed {toll_words(incident.toll.killed)}; injured {toll_words(incident.toll.injured)}"
+        yield Text(f"by {by}")
+    yield Text(f"killed {toll_words(incident.toll.killed)}; injured {toll_words(incident.toll.injured)}"
                f"  ({sources_words(incident)})")
+
+
+def attackers_words(incident: Incident) -> str:
+    """Who is said to have done it, named ones first, with how surely: "Taliban (claimed); a suicide bomber"."""
+    seen: dict[str, str] = {}
+    attackers = [actor for actor in incident.actors if actor.role in {"attacker", "side"}]
+    for actor in sorted(attackers, key=lambda a: not (a.group or a.organisation)):
+        name = plain(actor.organisation or actor.text)
+        name = name if actor.group or actor.organisation else _small(name)
+        if name and name.casefold() not in map(str.casefold, seen):
+            seen[name] = actor.certainty
+    named = [name if sure == "stated" else f"{name} ({sure})" for name, sure in list(seen.items())[:MOST_ATTACKERS]]
+    return "; ".join(named) + (f"; {len(seen) - MOST_ATTACKERS} more" if len(seen) > MOST_ATTACKERS else "")
 
 
 def reports_words(incident: Incident) -> str:
     """The reports, copies and versions marked: "Hawk Wire; Meridian News (a copy of Hawk Wire)"."""
     names = {j.report.id: source_name(j.report) for j in incident.accounts}
     words = {}
-    for joined in incident.accounts:
+    for joined in _in_order(incident):
         ref = joined.report
         of = names.get(ref.copy_of or "")
-        mark = f"a copy of {of}" if of else ref.update_kind or "version" if ref.version_of else ""
+        mark = f"a copy of {of}" if of else "a copy" if ref.copy_of else ref.update_kind or "version" if ref.version_of else ""
         words[ref.id] = names[ref.id] + (f" ({mark})" if mark else "")
     return "; ".join(words.values())
 
 
-def source_name(ref: ReportRef) -> str:
-    """The outlet, else the agency it credits, else where it was read from."""
-    return plain(ref.outlet or ref.agency or ref.source.rsplit("/", 1)[-1])
-
-
-def attackers_words(incident: Incident) -> str:
-    """Who is said to have done it, with how surely: "Taliban (claimed)"."""
-    seen: dict[str, str] = {}
-    for actor in incident.actors:
-        if actor.role in {"attacker", "side"}:
-            name = plain(actor.organisation or actor.text)
-            seen.setdefault(name, actor.certainty)
-    return "; ".join(name if sure == "stated" else f"{name} ({sure})" for name, sure in list(seen.items())[:4])
-
-
-def ledger(incident: Incident) -> Table:
-    """The figures of an incident: what is said, who gave it, where it was read, and whether it stands."""
-    table = Table(box=None, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for name, ratio in (("figure", 4), ("given by", 4), ("in", 2), ("", 2)):
-        table.add_column(name, ratio=ratio, overflow="fold")
-    rows: dict[tuple[str, str, str], list[Joined]] = {}
-    standing: dict[tuple[str, str, str], Figure] = {}
-    for joined in incident.accounts:
-        for figure in joined.account.figures:
-            key = (figure_words(figure), speaker_words(figure), figure.standing)
-            rows.setdefault(key, []).append(joined)
-            standing.setdefault(key, figure)
-    for key, holders in rows.items():
-        figure = standing[key]
-        outlets = ", ".join(dict.fromkeys(source_name(j.report) for j in holders))
-        table.add_row(Text(plain(key[0])), Text(plain(key[1])), Text(outlets), Text(_standing(figure)),
-                      style="" if figure.standing == "stands" else "dim")
-    return table
-
-
-def _standing(figure: Figure) -> str:
-    scope = {"part": "part", "increment": "added", "one_site": "one site", "several_incidents": "several incidents",
-             "cumulative": "cumulative", "incident": ""}[figure.scope]
-    marks = [m for m in (scope, "" if figure.standing == "stands" else figure.standing) if m]
-    return ", ".join(marks)
-
-
-def print_incident(console: Console, published: Published, reports: Mapping[str, Report], names: Mapping[str, str]) -> None:
-    """One incident in full. `reports` by id, as they may be shown; `names`: group id -> name."""
+def print_incident(console: Console, published: Published, names: Mapping[str, str]) -> None:
+    """One incident in full. `names`: group id -> name."""
     incident = published.incident
-    for line in incident_lines(incident):
-        console.print(line)
-    precision = incident.where.precision
-    if precision is not None:
-        console.print(Text(f"  place: {PRECISION[precision]}" + (
-            f", {incident.where.lat:.4f} {incident.where.lon:.4f}" if incident.where.lat is not None and incident.where.lon is not None
-            else "")))
-    for said in incident.responsibility:
-        who = names.get(said.group or "", "")
-        console.print(Text(f"  responsibility {said.stance.replace('_', ' ')}" + (f": {who}" if who else "")
-                           + f"  \u201c{plain(said.text)}\u201d"))
-    for disagreement in incident.disagreements:
-        values = "; ".join(f"{plain(v.value)} ({', '.join(plain(h) for h in v.holders)})" for v in disagreement.values)
-        console.print(Text(f"  disagreement on {disagreement.field}: {values}"))
+    put_head(console, incident)
+    for line in _details(incident, names):
+        put(console, line, indent=2)
     console.print()
-    console.print(Text("Figures", style="bold"), Text(f"(killed by the rule \u201c{incident.toll.killed.rule}\u201d)", style="dim"))
-    console.print(Padding(ledger(incident), (0, 0, 0, 2)))
-    for joined in incident.accounts:
+    put(console, Text.assemble(("Figures", "bold"), (f"  (toll by the rule \u201c{incident.toll.killed.rule}\u201d)", "dim")))
+    put_ledger(console, incident)
+    told: set[str] = set()
+    for joined in _in_order(incident):
         console.print()
-        _print_account(console, joined, reports.get(joined.report.id))
-    for related in incident.related:
-        console.print(Text(f"\n{related.kind.replace('_', ' ')}: {related.incident} {plain(related.note)}"))
-    if published.withheld:
-        console.print(Text(f"\n{published.withheld} name{'s' if published.withheld != 1 else ''} withheld "
-                           "(victims, witnesses, suspects)", style="dim"))
+        _put_account(console, joined)
+        told |= put_sentences(console, joined.account, indent=2, told=told)
+    for number, related in enumerate(incident.related):
+        if not number:
+            console.print()
+        put(console, f"{related.kind.replace('_', ' ')}: {related.incident} ({plain(related.note)})")
 
 
-def _print_account(console: Console, joined: Joined, report: Report | None) -> None:
+def _details(incident: Incident, names: Mapping[str, str]) -> Iterator[str]:
+    where = incident.where
+    if where.precision is not None:
+        point = f", {where.lat:.4f} {where.lon:.4f}" if where.lat is not None and where.lon is not None else ""
+        yield f"place: {PRECISION[where.precision]}{point}"
+    for effect, toll in (("killed", incident.toll.killed), ("injured", incident.toll.injured)):
+        if any(part.of != "unknown" for part in toll.by_side):
+            yield f"of the {effect}: {'; '.join(map(_part_words, toll.by_side))}"
+    attackers = {name for a in incident.actors if a.role == "attacker" for name in (a.group, a.organisation, a.text)}
+    lost = [f"{_bounds(part)} ({plain(names.get(part.of)) or _small(plain(part.of))})"
+            for part in incident.toll.killed.by_actor if part.of in attackers | {"attackers"}]
+    if lost:
+        yield "attackers killed: " + "; ".join(lost)
+    for said in incident.responsibility:
+        group = names.get(said.group or "", "")
+        yield (f"responsibility {said.stance.replace('_', ' ')}" + (f": {plain(group)}" if group else "")
+               + f"  \u201c{plain(said.text)}\u201d" + (f" ({plain(said.speaker)})" if said.speaker else ""))
+    for disagreement in incident.disagreements:
+        values = "; ".join(f"{plain(names.get(v.value) or v.value)}, by {', '.join(plain(h) for h in v.holders)}"
+                           for v in disagreement.values)
+        yield f"disagreement on {disagreement.field}: {values}"
+
+
+def _put_account(console: Console, joined: Joined) -> None:
+    """The report that an account is from, and why it was joined."""
     ref = joined.report
-    source = plain(ref.outlet or ref.agency or "") or "outlet unknown"
-    written = day_words(ref.written_latest) if ref.written_latest and ref.written_latest == ref.written_earliest else ""
-    marks = f" copy of {ref.copy_of}" if ref.copy_of else f" {ref.update_kind or 'version'} of {ref.version_of}" if ref.version_of else ""
-    console.print(Text(f"{source}  {plain(ref.title)}".rstrip(), style="bold"), Text(f"{written}{marks}", style="dim"))
-    console.print(Text(f"{ref.id}  {plain(ref.source)}", style="dim"), soft_wrap=True)
-    for reason in joined.reasons:
-        console.print(Text(f"  {reason.points:+.2f} {plain(reason.question)}: {plain(reason.note)}", style="dim"))
-    for sentence in joined.account.evidence:
-        console.print(Padding(marked(sentence, joined.account, report), (0, 0, 0, 2)))
+    day = day_words(ref.written_latest) if ref.written_latest and ref.written_latest == ref.written_earliest else ""
+    of = f"copy of {ref.copy_of}" if ref.copy_of else ""
+    if ref.version_of:
+        of = f"{ref.update_kind or 'version'} of {ref.version_of}"
+    head = Text(plain(ref.outlet or ref.agency) or "outlet unknown", style="bold")
+    head.append("".join(f", {part}" for part in (day, of) if part), style="not bold")
+    put(console, head)
+    if ref.title:
+        put(console, plain(ref.title), indent=2, style="italic")
+    console.print(Text(f"  {ref.id}  {plain(ref.source)}", style="dim"), soft_wrap=True)     # whole, so that it can be copied
+    if joined.reasons:
+        reasons = "; ".join(f"{r.points:+.2f} {plain(r.question)}: {plain(r.note)}" for r in joined.reasons)
+        put(console, f"joined for {reasons}", indent=2, style="dim")
 
 
-def marked(sentence: Span, account: Account, report: Report | None) -> Text:
-    """A sentence of evidence with the words of its figures, place, day and actors marked."""
-    text = Text("\u201c" + sentence.quote.translate(CONTROL) + "\u201d")
-    spans = [(e, "bold green") for f in account.figures for e in f.evidence]
-    spans += [(e, "bold cyan") for e in account.where.evidence] + [(e, "bold magenta") for e in account.when.evidence]
-    spans += [(e, "bold yellow") for a in account.actors for e in a.evidence]
-    for span, style in spans:
-        if sentence.start <= span.start and span.end <= sentence.end and span.end - span.start < sentence.end - sentence.start:
-            text.stylize(style, span.start - sentence.start + 1, span.end - sentence.start + 1)
-    return text
+def _in_order(incident: Incident) -> list[Joined]:
+    """By the day that the report was written and its time of publishing; what repeats another comes after it."""
+    def key(joined: Joined) -> tuple[date, str, bool, str]:
+        ref = joined.report
+        at = ref.published_at.isoformat() if ref.published_at else ""
+        return ref.written_latest or date.max, at, bool(ref.copy_of or ref.version_of), ref.title or ""
+
+    return sorted(incident.accounts, key=key)
+
+
+def _part_words(part: TollPart) -> str:
+    return f"{plain(part.of)} {_bounds(part)}"
+
+
+def _bounds(part: TollPart) -> str:
+    if part.high is None:
+        return f"at least {part.low}" if part.low else "not told how many"
+    return f"{part.high}" if part.low == part.high else f"{part.low or 0}-{part.high}"
+
+
+def _small(words: str) -> str:
+    first = words.partition(" ")[0].lower()
+    return words[:1].lower() + words[1:] if first in UNNAMED else small_first(words)
+
+

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from dateline.publish.safe import plain
+from dateline.reconcile.words import word_set
 from dateline.records import Figure, GroupStatement, Incident, Speaker, Toll, When, Where
 
 PRECISION = {
@@ -13,11 +14,11 @@ PRECISION = {
 }
 ANYBODY = frozenset({"people", "persons", "others", "other people"})   # say nothing about who they are
 # Words that a count begins with: written small, so that the same count from two outlets is one line.
-COUNT_WORDS = frozenset(
-    "a about almost an another around as at between dozens exactly few fewer half hundreds less many more most multiple nearly no "
-    "nobody none over roughly scores several some tens the thousands up zero one two three four five six seven eight nine ten "
-    "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
-    "ninety hundred".split())
+COUNT_WORDS = word_set(
+    "a about almost an another around as at between dozens exactly few fewer half hundreds less many more most multiple nearly "
+    "no nobody none over roughly scores several some tens the thousands up zero one two three four five six seven eight nine "
+    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy "
+    "eighty ninety hundred")
 
 
 def day_words(day: date) -> str:
@@ -48,7 +49,7 @@ def span_words(first: date, last: date) -> str:
     if (first.month, first.day, after.month, after.day) == (1, 1, 1, 1):
         return f"{first.year}" if first.year == last.year else f"{first.year}-{last.year}"
     if (first.year, first.month) != (last.year, last.month):
-        return f"{first.day} {first:%b} - {day_words(last)}" if first.year == last.year else f"{day_words(first)} - {day_words(last)}"
+        return f"{first.day} {first:%b}{'' if first.year == last.year else f' {first.year}'} - {day_words(last)}"
     return f"{first:%b %Y}" if (first.day, after.day) == (1, 1) else f"{first.day}-{day_words(last)}"
 
 

@@ -1,0 +1,57 @@
+"""Numbers in noun phrases for people: what a number counts, which numbers count nobody, how many "a man" is."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from dateline.extract.document import Count
+from dateline.extract.lexicon import Words
+from dateline.extract.people_names import OLDEST
+
+Token = Any                       # spacy.tokens.Token
+Number = Literal["count", "one", "definite one", "definite many", "some"]
+
+BY_ACCIDENT = {"accidentally", "unintentionally", "inadvertently", "mistakenly", "accident"}
+
+
+def head_of_count(token: Token) -> Token:
+    """The noun that a number counts; the number itself where it stands alone."""
+    node = token
+    for _ in range(3):
+        if node.dep_ in {"nummod", "quantmod", "det", "amod", "compound", "predet", "npadvmod"} and node.head.i > node.i \
+                and node.head.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "VERB"} and node.head.sent == node.sent \
+                and (node.dep_ != "npadvmod" or node.head.pos_ == "ADJ"):
+            node = node.head
+        else:
+            break
+    return node
+
+
+def is_no_count(doc: Any, words: Words, first: int, last: int, count: Count) -> bool:
+    """An age after a name ("Orla Venn, 22,", "both 22"), or a number to dial."""
+    if first != last or count.modifier != "exact" or not count.words.isdecimal():
+        return False
+    before, earlier = (words.forms[i] if i >= 0 else "" for i in (last - 1, last - 2))
+    after = words.forms[last + 1] if last + 1 < len(doc) else ""
+    if count.words == "911":                                # the number to dial in an emergency
+        return words.lemmas[last - 1] in {"call", "dial", "a", "to"} or after in {"call", "dispatcher"}
+    aged = before in {",", "("} and earlier != "" and doc[last - 2].pos_ == "PROPN" and (
+        last + 1 >= len(doc) or doc[last + 1].pos_ in {"PUNCT", "CCONJ", "ADP", "AUX", "PRON", "SCONJ", "SPACE"})
+    return (aged or before in {"both", "age", "aged", "ages"} or after in {"-", "–"}) and 0 < int(count.words) <= OLDEST
+
+
+def number_of(token: Token, name: str | None) -> Number:
+    """How many an uncounted noun phrase means, and whether they were told of before."""
+    if name is not None:
+        return "one"
+    determiner = next((c.lower_ for c in token.children if c.dep_ in {"det", "poss"}), None)
+    plural = token.tag_ in {"NNS", "NNPS"} or token.lemma_.lower() in {"people", "police", "personnel", "family"}
+    if determiner in {"a", "an", "another", "one"}:
+        return "one"
+    if determiner is None:
+        return "some" if plural else "one"
+    return "definite many" if plural else "definite one"
+
+
+def is_by_accident(verb: Token) -> bool:
+    return any(t.lower_ in BY_ACCIDENT for node in (verb, verb.head) for t in node.children)

@@ -280,10 +280,10 @@ def _fingerprint(one: Source, how: str, held: seen.Seen | None) -> str | None:
 
 
 def _language_name(code: str) -> str:
-    """The English name of an ISO 639-1 language: "Arabic" for "ar"."""
+    """The English name of an ISO 639 language: "Arabic" for "ar"."""
     import pycountry
 
-    found = pycountry.languages.get(alpha_2=code)
+    found = pycountry.languages.get(**{"alpha_2" if len(code) == 2 else "alpha_3": code})
     return str(found.name).partition(" (")[0] if found else code
 
 

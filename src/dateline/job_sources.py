@@ -39,7 +39,7 @@ def files_of(source: str) -> Iterator[Source]:
     if barred or not found:
         yield Source(source, False)
     else:
-        yield from (Source(name, True) for name in found)
+        yield from (Source(name, os.path.isfile(name)) for name in found)   # opening a named pipe would wait for ever
 
 
 def how_it_is_read(settings: Settings, names: Mapping[str, str]) -> str:

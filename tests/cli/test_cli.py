@@ -93,7 +93,6 @@ def test_a_wrong_call_ends_with_2_and_changes_nothing(dateline, arguments, tmp_p
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.xfail(strict=True, reason="extract ends with 1 and run with 3; run makes a record first")
 @pytest.mark.parametrize("command", ["extract", "run"])
 def test_a_map_of_a_field_that_is_none_of_ours_is_a_wrong_call(dateline, command, tmp_path):
     source = tmp_path / "a.jsonl"
@@ -169,27 +168,21 @@ def test_a_group_that_nobody_knows_is_one_clear_line(dateline, record):
             "DATELINE_GROUPS_FILE",
             "none.toml",
             id="no-file-of-groups",
-            marks=pytest.mark.xfail(strict=True, reason="incidents reads the file only with --group"),
         ),
         pytest.param(
             "DATELINE_TOLL_RULE",
             "odd",
             id="no-rule",
-            marks=pytest.mark.xfail(
-                strict=True, reason="an unknown rule is taken, and a run writes a record that cannot be read"
-            ),
         ),
         pytest.param(
             "DATELINE_FETCH_TIMEOUT_S",
             "nan",
             id="a-number-that-is-none",
-            marks=pytest.mark.xfail(strict=True, reason="numbers are not looked at further"),
         ),
         pytest.param(
             "DATELINE_MAX_TEXT_CHARS",
             "-1",
             id="a-number-below-nothing",
-            marks=pytest.mark.xfail(strict=True, reason="numbers are not looked at further"),
         ),
     ],
 )

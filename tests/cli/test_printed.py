@@ -93,7 +93,6 @@ def test_a_group_as_json_holds_its_names_statements_and_incidents(dateline, reco
     assert (profile["statements"], profile["incidents"]) == ([], [])
 
 
-@pytest.mark.xfail(strict=True, reason="publish/groups.py asks for the group's incidents without the file of groups")
 def test_a_group_of_a_file_of_ones_own_is_known(dateline, record, monkeypatch, tmp_path):
     groups = tmp_path / "groups.toml"
     groups.write_text('[[group]]\nid = "vale-front"\nname = "Vale Front"\ntypes = [{type = 2}]\n')

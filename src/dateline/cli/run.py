@@ -66,17 +66,17 @@ def command(
 
 @contextmanager
 def _progress() -> Iterator[Progress | None]:
-    """A progress line on stderr, only on a terminal."""
+    """A progress bar on stderr, only on a terminal; it vanishes at the end. How much there is to come is not known: it pulses."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
-    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    columns = BarColumn(bar_width=12), TextColumn("{task.description}"), TimeElapsedColumn()
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading")
+        task = bar.add_task("reading", total=None)
         counts: dict[str, int] = {}
 
         def tell(stage: str, count: int) -> None:

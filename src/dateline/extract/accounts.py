@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+from dateline.extract.acts import Act
 from dateline.extract.contexts import tells_where
 from dateline.extract.document import Document, TimeMention
 from dateline.extract.drafts import NOTICES, Draft, put_together
@@ -49,6 +50,7 @@ LABELS = {
     "violent demonstration": "riot",
 }
 CLASH = "armed clash"
+ATTACK_WORDS = {"attack", "assault", "raid", "storm", "ambush", "rampage"}
 THE_PLACE = r"\b(?:the|that|same) (?:city|town|village|capital)\b"  # the one named last
 COARSE: tuple[WhenPrecision, ...] = ("day", "days", "week", "month", "year", "unknown")
 PARTY_KINDS = {"armed group", "military"}
@@ -120,7 +122,7 @@ def _account(document: Document, register: Register, draft: Draft, said: list[Re
 def _kinds(document: Document, draft: Draft) -> tuple[str, tuple[str, ...]]:
     """The kind and the acts in the order told. A clash told within another attack (guards firing back) is an act of it,
     and not its kind: ACLED's hierarchy would make every attack that met resistance a battle."""
-    told = [a.kind for a in draft.acts if a.kind]
+    told = [kind for a in draft.acts if (kind := a.kind or _generic_attack(document, a))]
     if any(a.kind == "remote explosive/landmine/ied" for a in draft.acts) and _suicide_told(document, draft):
         told.append("suicide bomb")
     if not told:
@@ -130,17 +132,19 @@ def _kinds(document: Document, draft: Draft) -> tuple[str, tuple[str, ...]]:
     return min(candidates, key=lambda k: KINDS[k].rank), acts
 
 
+def _generic_attack(document: Document, act: Act) -> str:
+    """ "stormed the town", "the raid": an attack, which keeps a clash that follows from being the kind."""
+    return "attack" if document.spacy[act.token].lemma_.lower() in ATTACK_WORDS else ""
+
+
 def _suicide_told(document: Document, draft: Draft) -> bool:
-    """A bomber who drives the bomb to its place: "drove a vehicle packed with explosives into"."""
+    """A bomber who drives the bomb to its place: "a bomber drove a vehicle packed with explosives into"."""
     doc: Any = document.spacy
     for number, sentence in enumerate(doc.sents):
         if number in draft.sentences:
             lemmas = {t.lemma_.lower() for t in sentence}
-            if (
-                lemmas & {"drive", "ram", "driver"}
-                and lemmas & {"explosive", "explosives", "bomb"}
-                and lemmas & {"bomber", "attacker", "driver", "suicide", "himself"}
-            ):
+            driven = any(t.lemma_.lower() in {"drive", "ram"} and t.pos_ == "VERB" for t in sentence)
+            if driven and lemmas & {"explosive", "explosives", "bomb"} and lemmas & {"bomber", "attacker", "suicide", "himself"}:
                 return True
     return False
 

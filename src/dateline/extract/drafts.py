@@ -123,6 +123,10 @@ class _Assembler:
             return "background"
         if not context.times:
             return "news"
+        if written is None and self.drafts and any(map(_is_absolute, context.times)) and any(
+            map(_only_a_weekday, self.drafts[0].times)
+        ):
+            return "background"
         words = " ".join(t.text for t in context.times)
         return "background" if EARLIER.search(words) and self.drafts and not act.definite else "news"
 
@@ -259,9 +263,21 @@ class _Assembler:
 
 def _may_be_one_day(a: TimeMention, b: TimeMention) -> bool:
     """Whether two times may tell one incident: a night belongs to both its days."""
+    for one, other in ((a, b), (b, a)):
+        if _only_a_weekday(one) and _is_absolute(other):
+            return False  # "on Wednesday" in an undated report, and "in April 2021"
     slack = 1 if "night" in {a.time_of_day, b.time_of_day} else 0
     if a.candidates and b.candidates:
         return any(abs((x - y).days) <= slack for x in a.candidates for y in b.candidates)
     early = max(a.earliest or date.min, b.earliest or date.min)
     late = min(a.latest or date.max, b.latest or date.max)
     return early <= late or (early - late).days <= slack
+
+
+def _only_a_weekday(time: TimeMention) -> bool:
+    """A time that leans on the day of writing, which nobody knows."""
+    return time.anchored and time.earliest is None and time.latest is None and not time.candidates
+
+
+def _is_absolute(time: TimeMention) -> bool:
+    return not time.anchored and time.precision in {"month", "year"}

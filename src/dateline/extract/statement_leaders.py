@@ -53,7 +53,7 @@ FATES = (                         # (the word begins with or holds, what became 
     ("surrender", "surrendered"), ("replac", "replaced"), ("remov", "replaced"), ("depos", "replaced"),
     ("oust", "replaced"), ("resign", "replaced"),
 )
-SINCE = re.compile(r"[^.;\n]{0,60}?\bsince\s+", re.I)
+SINCE = re.compile(r"[^.,;\n]{0,60}?,?\s{0,3}\bsince\s+", re.I)   # past a comma it is of something else
 _OF = r"\s+(?:of|for|in)\s+(?:the\s+)?$"
 
 

@@ -72,7 +72,7 @@ def _status_at(node: Token, lex: Lexicon) -> Status | None:
 
 def _passes_up(node: Token) -> bool:
     """Whether what stands above can take the reality of the node away: not what merely sits beside it."""
-    return node.dep_ in {"xcomp", "ccomp", "dobj", "pobj", "prep", "conj", "pcomp", "acl", "nsubjpass", "advcl", "compound"}
+    return node.dep_ in {"xcomp", "ccomp", "dobj", "pobj", "prep", "conj", "pcomp", "acl", "nsubjpass", "compound"}
 
 
 def _governs(node: Token, token: Token, status: str) -> bool:

@@ -91,8 +91,8 @@ def _parse(piece: Piece, source: str) -> dict[str, object]:
         raise ReadError(source, "JSON nested too deeply", where=piece.where) from None
     except ValueError as error:
         at = f" at column {error.colno}" if isinstance(error, json.JSONDecodeError) and error.lineno == 1 else ""
-        why = one_line(getattr(error, "msg", error))
-        raise ReadError(source, f"not JSON: {why}{at}", where=piece.where, todo="mend or remove it") from None
+        why = one_line(getattr(error, "msg", "a number of thousands of digits"))   # Python's own words name its settings
+        raise ReadError(source, f"not JSON: {why.removesuffix(' at')}{at}", where=piece.where, todo="mend or remove it") from None
     if not isinstance(held, dict):
         raise ReadError(source, f"a JSON {_JSON_NAMES.get(type(held), 'value')} where an object was expected",
                         where=piece.where)

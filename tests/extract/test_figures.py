@@ -1,0 +1,114 @@
+"""What becomes a figure: who is counted once, what is a part of what, and what "shot" means beside the dead."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.extract.document import Document
+from dateline.extract.nlp import pipeline
+from dateline.extract.pipeline import steps
+from tests.helpers import a_report
+
+
+def account_of(text):
+    """The one account that steps read out of a report with this text."""
+    report = a_report(text=text)
+    document = Document(report, spacy=pipeline()(text))
+    for step in steps():
+        step.run(document)
+    [account] = document.accounts
+    return account
+
+
+def figures_in(text):
+    """(effect, value, scope) of each figure of harm, in the order told."""
+    harm = {"killed", "injured", "casualties"}
+    return [(f.effect, f.value, f.scope) for f in account_of(text).figures if f.effect in harm]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    pytest.param("Six people were shot in Arden on Friday, one fatally. The shooting began after a dance.",
+                 [("casualties", 6, "incident"), ("injured", 5, "incident"), ("killed", 1, "incident")],
+                 id="the-rest-of-those-shot-are-injured"),
+    pytest.param("Four people were shot in Arden on Friday. Two were pronounced dead and two others are in serious condition.",
+                 [("casualties", 4, "incident"), ("killed", 2, "incident"), ("injured", 2, "part")],
+                 id="the-injured-are-not-derived-where-they-are-told"),
+    pytest.param("Four people were shot in Arden on Friday.", [("injured", 4, "incident")], id="shot-alone-is-injured"),
+    pytest.param("A man died and three others were shot in Arden on Friday.",
+                 [("killed", 1, "incident"), ("injured", 3, "incident")], id="others-beside-the-dead-are-not-among-them"),
+])
+def test_people_shot_are_killed_or_injured(text, expected):
+    assert figures_in(text) == expected
+
+
+def test_those_left_over_carry_the_words_of_both_counts():
+    account = account_of("Six people were shot in Arden on Friday, one fatally.")
+    [injured] = [f for f in account.figures if f.effect == "injured"]
+    assert [e.quote for e in injured.evidence] == ["Six people were shot", "one fatally"]
+    assert (injured.low, injured.high, injured.modifier) == (5, 5, "exact")
+
+
+def test_shot_in_a_war_is_killed_or_injured():
+    [figure] = account_of("Rebel gunmen shot two guards at an army base in Arden on Friday.").figures
+    assert (figure.effect, figure.value) == ("casualties", 2)
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    pytest.param("Two men were killed in a shooting in Arden on Friday. A man was shot in the chest and died at the scene.",
+                 [("killed", 2), ("killed", 1)], id="one-of-those-counted-is-a-part"),
+    pytest.param("Five women and five men were injured in a shooting in Arden on Friday.",
+                 [("injured", 5), ("injured", 5)], id="equal-counts-listed-together-are-two"),
+    pytest.param("A shooting in Arden on Friday left at least 15 people dead. The gunmen killed two guards at the door.",
+                 [("killed", 15), ("killed", 2)], id="a-kind-of-people-beside-a-count-of-people"),
+])
+def test_parts(text, expected):
+    figures = [f for f in account_of(text).figures if f.effect in {"killed", "injured"}]
+    assert [(f.effect, f.value) for f in figures] == expected
+    assert [f.scope for f in figures[1:]] == ["part"]
+
+
+def test_a_part_points_to_its_whole():
+    whole, part = account_of("A shooting in Arden on Friday left at least 15 people dead. The gunmen killed two guards.").figures
+    assert (part.part_of, part.who, whole.scope) == (whole.id, "guards", "incident")
+
+
+@pytest.mark.parametrize("text", [
+    pytest.param("A shooting in Arden on Friday left two dead. A third person has died, police said.", id="a-third-beside-two"),
+    pytest.param("A woman and two students were killed in a shooting in Arden on Friday.", id="listed-with-a-count"),
+    pytest.param("A teacher was killed in a shooting in Arden on Friday. Two other people died later.", id="others-beside-one"),
+])
+def test_those_beside_each_other_add_up(text):
+    parts = [f for f in account_of(text).figures if f.effect == "killed"]
+    assert {(f.scope, f.part_of) for f in parts} == {("part", None)}
+    assert sum(f.value for f in parts) == 3
+
+
+def test_no_one_else_hurt_is_no_toll():
+    figures = account_of("A boy was shot in the leg in Arden on Friday. No one else was injured.").figures
+    assert [(f.value, f.scope) for f in figures] == [(1, "incident"), (0, "part")]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    pytest.param("A man accidentally shot himself in the leg in Arden on Friday. He is recovering at a clinic.",
+                 [("injured", 1)], id="he-who-shot-himself-by-accident-is-told-once"),
+    pytest.param("A 22-year-old man was shot in Arden on Friday. He died at a hospital.", [("killed", 1)], id="he-died"),
+    pytest.param("A woman was shot in Arden on Friday. Orla Venn, 31, was pronounced dead at the scene.",
+                 [("killed", 1)], id="named-later"),
+    pytest.param("The boy, Tam Venn, was hit by a stray bullet in Arden on Friday.", [("injured", 1)], id="named-at-once"),
+    pytest.param("A man was shot and killed in Arden on Friday. A woman was also shot in the arm.",
+                 [("killed", 1), ("injured", 1)], id="also-is-somebody-else"),
+    pytest.param("A 16-year-old boy died after a shooting in Arden on Friday. A 40-year-old man was taken to a hospital "
+                 "with a gunshot wound.", [("killed", 1), ("injured", 1)], id="other-ages-are-other-persons"),
+])
+def test_nobody_is_counted_twice(text, expected):
+    assert [(f.effect, f.value) for f in account_of(text).figures] == expected
+
+
+def test_what_a_pronoun_tells_is_evidence():
+    [figure] = account_of("A 22-year-old man was shot in Arden on Friday. He died at a hospital.").figures
+    assert [e.quote for e in figure.evidence] == ["22-year-old man was shot", "He died"]
+
+
+def test_who_hurts_himself_alone_is_not_counted_apart():
+    [figure] = account_of("A farmer shot himself in the foot in Arden on Friday.").figures
+    assert (figure.effect, figure.of) == ("injured", None)

@@ -62,6 +62,14 @@ def test_the_help_of_every_command_ends_with_an_example(dateline, command):
     assert last_paragraph.startswith(f"Example: dateline {command}")
 
 
+@pytest.mark.parametrize("arguments", [[], *([command] for command in COMMANDS)], ids=lambda a: a[0] if a else "dateline")
+def test_help_fits_80_columns_and_speaks_no_python(dateline, monkeypatch, arguments):
+    monkeypatch.setenv("COLUMNS", "80")
+    out = dateline(*arguments, "--help")[1]
+    assert max(map(len, out.splitlines())) <= 80
+    assert not re.search(r"<\w+|%Y|\{|\.\.\.$", out)
+
+
 def test_the_program_has_these_commands_and_no_other(dateline):
     _, out, _ = dateline("--help")
     listed = re.findall(r"^  (\w+)  ", out.partition("Commands:")[2], re.M)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
-HOSTILE = "\x1b[31mred\x1b]0;title\x07\x9b2J\x08"
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+HOSTILE = "\x1b[31mred\x1b]0;title\x07\x9b2J\x08\u202eder\u2066"
 DATELINE = "PORT VERITY, March 12, 2024 (Hawk Wire) - "
 STORIES = {
     "a.txt": DATELINE + "Shelling hit Kabul on Tuesday, killing at least 12 people and wounding 30, the mayor said.",
@@ -43,6 +46,7 @@ def test_extract_gives_one_object_a_report_with_evidence_that_fits(dateline, rep
 def test_control_characters_of_a_file_do_not_reach_the_terminal(dateline, reports):
     for arguments in (
         ["extract", reports],
+        ["extract", reports, "--json"],
         ["run", reports, "--record", "new.db"],
         ["incidents", "--figures", "--record", "new.db"],
         ["show", "1", "--record", "new.db"],
@@ -61,6 +65,29 @@ def test_a_second_run_over_the_same_reports_changes_nothing(dateline, reports):
     assert (code, second) == (0, "")
     assert "2 reports read: 0 new, 2 held before" in err
     assert "nothing has changed" in err
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal of its own")
+def test_a_run_shows_its_progress_on_a_terminal_only_and_clears_it(reports, tmp_path):
+    ours, theirs = os.openpty()
+    run = subprocess.Popen(
+        [sys.executable, "-c", "from dateline.cli import main; main()", "run", reports, "--record", tmp_path / "new.db"],
+        stdout=subprocess.PIPE, stderr=theirs, env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "80"})
+    os.close(theirs)
+    shown = b"".join(iter(lambda: _read(ours), b"")).decode()
+    out, _ = run.communicate()
+    assert run.returncode == 0
+    assert "2 extracted" in shown
+    assert "\x1b[2K2 reports read: 2 new" in shown                # the bar's line is cleared before the summary
+    assert b"\x1b" not in out
+    assert b"DTL-1" in out
+
+
+def _read(terminal):
+    try:
+        return os.read(terminal, 65536)
+    except OSError:               # on Linux the end of a terminal whose other side is closed
+        return b""
 
 
 def test_a_run_that_leaves_something_out_does_the_rest_and_ends_with_3(dateline, reports):

@@ -112,3 +112,21 @@ def test_what_a_pronoun_tells_is_evidence():
 def test_who_hurts_himself_alone_is_not_counted_apart():
     [figure] = account_of("A farmer shot himself in the foot in Arden on Friday.").figures
     assert (figure.effect, figure.of) == ("injured", None)
+
+
+def test_attackers_killed_are_no_part_of_those_they_killed():
+    text = "Gunmen killed 40 people at a college in Arden on Friday. Police said four attackers were killed."
+    killed = [f for f in account_of(text).figures if f.effect == "killed"]
+    assert [(f.value, f.part_of) for f in killed] == [(40, None), (4, None)]
+
+
+def test_one_dead_and_others_wounded_are_two_counts():
+    text = "A shooting left one man dead and six others with gunshot wounds in Arden on Friday."
+    assert figures_in(text) == [("killed", 1, "incident"), ("injured", 6, "incident")]
+
+
+def test_attackers_among_the_dead_are_a_part_of_that_speakers_count():
+    account = account_of("State radio said that 47 people were killed by a car bomb in Arden on Friday. The mayor said that 60 "
+                         "people were dead and that five bombers were among the dead.")
+    radio, mayor, bombers = account.figures
+    assert (radio.value, mayor.value, bombers.value, bombers.part_of) == (47, 60, 5, mayor.id)

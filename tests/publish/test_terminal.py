@@ -32,8 +32,8 @@ from made_incidents import (
     an_incident,
 )
 
-HOSTILE = "\x1b[31mred\x1b]0;title\x07\x9b2J\x08\x00\u202e"
-CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+HOSTILE = "\x1b[31mred\x1b]0;title\x07\x9b2J\x08\x00\u202e\u2066\u2028"
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 def a_console(width=80, colour=False):
@@ -97,7 +97,12 @@ def test_what_no_news_told_is_marked(told_as):
 def test_attackers_are_named_with_how_surely():
     claimed = an_attacker("the Front", organisation="Vale Front", certainty="claimed")
     told = an_attacker("gunmen")
-    assert "by Vale Front (claimed); gunmen\n" in listed(an_incident(actors=(claimed, told)))
+    assert "by Vale Front (claimed); gunmen\n" in listed(an_incident(actors=(told, claimed)))
+
+
+def test_attackers_who_are_not_named_are_written_small_and_once():
+    twice = an_attacker("A suicide bomber"), an_attacker("a suicide bomber")
+    assert "by a suicide bomber\n" in listed(an_incident(actors=twice))
 
 
 def test_victims_are_not_listed_among_attackers():
@@ -121,7 +126,7 @@ def test_every_figure_stands_beside_who_gave_it_and_where_it_was_read():
         figures=(a_figure("12", 12, 12, 12, "exact"), a_figure("12 March", 9, 9, 9, "exact", speaker=None))
     )
     text = " ".join(listed(an_incident([account]), figures=True).split())
-    assert "12 killed (people) the mayor Verity Post" in text
+    assert "12 killed the mayor Verity Post stands" in text
     assert "the report itself" in text
 
 
@@ -140,6 +145,39 @@ def test_a_figure_that_is_not_the_toll_says_so(given, mark):
     account = an_account(figures=(a_figure("12", 12, 12, 12, "exact", **given),))
     incident = replace(an_incident(), accounts=(replace(an_incident().accounts[0], account=account),))
     assert mark in " ".join(listed(incident, figures=True).split())
+
+
+def test_a_figure_that_a_copy_repeats_is_one_row_with_the_copy_marked():
+    reports = [a_report(id="R1"), a_report(id="R2", copy_of="R1", outlet="Meridian News")]
+    accounts = [an_account(report=r.id, figures=(a_figure("12", 12, 12, 12, "exact"),)) for r in reports]
+    text = " ".join(listed(an_incident(accounts, reports), figures=True).split())
+    assert "12 killed the mayor Verity Post, Meridian News (copy) stands" in text
+    assert "reports: Verity Post; Meridian News (a copy of Verity Post)" in text
+
+
+def test_killed_stand_before_injured_and_what_stands_before_what_is_superseded():
+    figures = (a_figure("12 March", 3, 3, 3, "exact", effect="injured"), a_figure("At least 12", 12, None, 12, "at_least"),
+               a_figure("12", 9, 9, 9, "exact", standing="superseded"))
+    incident = replace(an_incident(), accounts=(replace(an_incident().accounts[0], account=an_account(figures=figures)),))
+    rows = [line.split("  ")[1] for line in listed(incident, figures=True).splitlines() if "the mayor" in line]
+    assert rows == ["at least 12 killed", "12 killed", "12 March injured"]
+
+
+def test_a_figure_of_many_outlets_names_some_and_counts_the_rest():
+    reports = [a_report(id=f"R{n}", outlet=f"Outlet {n}") for n in range(9)]
+    accounts = [an_account(report=r.id, figures=(a_figure("12", 12, 12, 12, "exact"),)) for r in reports]
+    table, _, reports_line = listed(an_incident(accounts, reports), figures=True).partition("reports: ")
+    assert "and 5" in table
+    assert "Outlet 4" not in table
+    assert "Outlet 4" in reports_line
+
+
+def test_long_lines_go_on_further_in():
+    attackers = tuple(an_attacker(f"the {n} armed men of the upper valley of Arden") for n in ("first", "second", "third"))
+    lines = listed(an_incident(actors=attackers)).splitlines()
+    [first] = [n for n, line in enumerate(lines) if line.startswith("  by the first")]
+    assert lines[first + 1].startswith("    ")
+    assert max(map(len, lines)) <= 80
 
 
 def test_a_long_figure_is_folded_and_not_cut():
@@ -171,8 +209,8 @@ def test_an_incident_in_full_gives_sentences_sources_reasons_and_disagreements()
         "responsibility none claimed",
         "No group has claimed it",
         "+0.30 same place: Port Verity",
-        "disagreement on day: 12 Mar (Verity Post); 13 Mar (Hawk Wire)",
-        "Verity Post  Shells hit port",
+        "disagreement on day: 12 Mar, by Verity Post; 13 Mar, by Hawk Wire",
+        "Verity Post, 12 Mar 2024\n  Shells hit port\n",
         "reports/R1.txt",
         "“Shelling hit Port Verity on 12 March.",
         "“reliable”",
@@ -210,9 +248,33 @@ def test_the_words_are_marked_where_they_stand_though_a_name_before_them_is_with
     assert "Oarewyn" not in written(console)
 
 
-def test_how_many_names_were_withheld_is_said():
-    assert "1 name withheld" in shown(an_incident([an_account(sensitive=(a_sensitive("Selda Oarewyn"),))]))
-    assert "withheld" not in shown(an_incident())
+def test_words_are_marked_by_signs_where_there_are_no_colours():
+    account = an_account(figures=(a_figure("At least 12 people", 12, None, 12, "at_least"),))
+    assert "12 March. «At least 12 people» were killed" in shown(an_incident([account]))
+
+
+def test_marks_that_overlap_are_one():
+    figures = (a_figure("At least 12", 12, None, 12, "at_least"), a_figure("12 people were killed", 12, 12, 12, "exact"))
+    assert "«At least 12 people were killed»," in shown(an_incident([an_account(figures=figures)]))
+
+
+def test_sentences_that_another_report_told_are_not_printed_again():
+    reports = [a_report(id="R1"), a_report(id="R2", copy_of="R1", outlet="Meridian News")]
+    text = shown(an_incident([an_account(report=r.id) for r in reports], reports))
+    assert text.count("Shelling hit Port Verity") == 1
+    assert "(1 sentence as above)" in text
+
+
+def test_what_repeats_a_report_stands_after_it():
+    reports = [a_report(id="R1", version_of="R2", update_kind="update", title="Second"), a_report(id="R2", title="First")]
+    text = shown(an_incident([an_account(report=r.id) for r in reports], reports))
+    assert text.index("First") < text.index("Second")
+
+
+def test_attackers_killed_are_told_apart():
+    bombers = replace(an_attacker("five bombers"), id="a1")
+    figure = a_figure("12", 5, 5, 5, "exact", of="a1", who="bombers")
+    assert "attackers killed: 5 (five bombers)" in shown(an_incident([an_account(actors=(bombers,), figures=(figure,))]))
 
 
 @pytest.mark.parametrize("printed", [listed, shown])
@@ -320,7 +382,7 @@ def test_a_profile_gives_names_statements_with_who_said_them_and_incidents():
         "also VLF",
         "strength",
         "100 to 200",
-        "[a UN report]",
+        "a UN report",
         "2024-03-12",
         "DTL-1",
     ):

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from dateline.publish.names import BLANK
-from dateline.publish.withhold import withhold
-from dateline.records import AsOf, Responsibility, Target, to_line
+from dateline.publish.withhold import withhold, withhold_statement
+from dateline.records import AsOf, GroupStatement, Responsibility, Span, Speaker, Target, to_line
 from made_incidents import STORY, a_figure, a_person, a_report, a_sensitive, an_account, an_incident
 
 VICTIM, HURT = "Selda Oarewyn", "Tam Quillip"
@@ -168,3 +168,56 @@ def test_a_victim_named_in_an_address_is_withheld_from_what_is_printed_of_it():
     source = "https://verity-post.example/2024/03/selda-oarewyn-killed-in-shelling"
     incident = an_incident([an_account(sensitive=(a_sensitive(VICTIM),))], [a_report(source=source)])
     assert "oarewyn" not in published_text(incident).lower()
+
+
+def test_the_same_person_under_two_names_is_counted_once():
+    text = STORY + " Oarewyn was 40."
+    account = an_account(text, sensitive=(a_sensitive(VICTIM, text),), actors=(a_person("Oarewyn", text),))
+    assert withhold(an_incident([account], [a_report(text)])).withheld == 1
+
+
+@pytest.mark.parametrize("mention", ["a Father", "Police", "The teen"])
+def test_a_mention_without_a_name_blanks_nothing_and_is_not_counted(mention):
+    text = f"{mention} was killed in Port Verity. Police said so. The teen and a Father wept."
+    incident = an_incident([an_account(text, actors=(a_person(mention, text),))], [a_report(text)])
+    assert withhold(incident).withheld == 0
+    assert withhold(incident).incident == incident
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_named"),
+    [pytest.param("witness", False, id="a-witness-is-not"), pytest.param("official", True, id="an-official-is")],
+)
+def test_who_gives_a_figure_is_named_unless_a_witness(kind, is_named):
+    text = STORY + " Orla Venn counted 12."
+    speaker = Speaker("Orla Venn", "Orla Venn", None, None, kind, None)
+    figure = replace(a_figure("12.", 12, 12, 12, "exact", text=text, speaker="Orla Venn"), speakers=(speaker,))
+    shown = published_text(an_incident([an_account(text, figures=(figure,))], [a_report(text)]))
+    assert ("Venn" in shown) == is_named
+
+
+def test_an_official_keeps_the_given_name_that_a_victim_bears_too():
+    text = "Shelling killed Selda Oarewyn, 12, said mayor Selda Farrow. Selda was at school."
+    speaker = Speaker("mayor Selda Farrow", "Selda Farrow", "mayor", None, "official", None)
+    figure = replace(a_figure("12", 12, 12, 12, "exact", text=text), speakers=(speaker,))
+    account = an_account(text, sensitive=(a_sensitive(VICTIM, text),), figures=(figure,))
+    [joined] = withhold(an_incident([account], [a_report(text)])).incident.accounts
+    assert joined.account.figures[0].speakers[0].person == "Selda Farrow"
+    assert joined.account.evidence[0].quote.endswith(f"said mayor Selda Farrow. {BLANK * 5} was at school.")
+
+
+def test_a_speaker_who_may_be_the_victim_is_not_saved_by_the_longer_name():
+    text = "Quillip was hurt. Tam Quillip counted 12."
+    speaker = Speaker("Tam Quillip", "Tam Quillip", None, None, "other", None)
+    figure = replace(a_figure("12", 12, 12, 12, "exact", text=text, speaker="Tam Quillip"), speakers=(speaker,))
+    account = an_account(text, sensitive=(a_sensitive("Quillip", text),), figures=(figure,))
+    assert "Quillip" not in published_text(an_incident([account], [a_report(text)]))
+
+
+def test_a_statement_about_a_group_does_not_name_the_victims_of_its_report():
+    quote = f"The Front, which killed {VICTIM}, has 100 fighters."
+    said = GroupStatement("S1", "R1", "vale-front", "the Front", "aim", {"text": quote}, AsOf(None, None), None,
+                          (Span(0, len(quote), quote),))
+    shown = to_line(withhold_statement(said, [an_account(sensitive=(a_sensitive(VICTIM),))]))
+    assert "Oarewyn" not in shown
+    assert withhold_statement(said, [an_account()]) == said

@@ -6,8 +6,16 @@ from datetime import date
 
 import pytest
 
-from dateline.publish.words import figure_words, sources_words, speaker_words, toll_words, when_words, where_words
-from dateline.records import Speaker
+from dateline.publish.words import (
+    figure_words,
+    sources_words,
+    speaker_words,
+    statement_words,
+    toll_words,
+    when_words,
+    where_words,
+)
+from dateline.records import AsOf, GroupStatement, Speaker
 from made_incidents import STORY, a_figure, a_report, a_toll, a_when, a_where, an_account, an_incident
 
 FIRST, SECOND, THIRD = date(2020, 8, 26), date(2021, 8, 26), date(2022, 8, 26)
@@ -49,6 +57,12 @@ def test_an_open_toll_without_a_lower_end_says_no_number_of_its_own():
         ),
         pytest.param(a_when(candidates=(FIRST,), earliest=FIRST, latest=FIRST), "26 Aug 2020", id="one-candidate"),
         pytest.param(a_when(earliest=FIRST, latest=SECOND), "26 Aug 2020 - 26 Aug 2021", id="a-span"),
+        pytest.param(a_when(earliest=FIRST, latest=date(2020, 8, 27)), "26-27 Aug 2020", id="a-span-in-a-month"),
+        pytest.param(a_when(earliest=FIRST, latest=date(2020, 9, 2)), "26 Aug - 2 Sep 2020", id="a-span-in-a-year"),
+        pytest.param(a_when(earliest=date(2020, 2, 1), latest=date(2020, 2, 29)), "Feb 2020", id="a-month"),
+        pytest.param(a_when(earliest=date(2013, 1, 1), latest=date(2013, 12, 31)), "2013", id="a-year"),
+        pytest.param(a_when(earliest=date(2013, 1, 1), latest=date(2014, 12, 31)), "2013-2014", id="years"),
+        pytest.param(a_when(earliest=FIRST, latest=date.max), "26 Aug 2020 - 31 Dec 9999", id="to-the-end-of-the-calendar"),
         pytest.param(a_when(latest=FIRST), "on or before 26 Aug 2020", id="only-a-last-day"),
         pytest.param(a_when(earliest=FIRST), "on or after 26 Aug 2020", id="only-a-first-day"),
         pytest.param(a_when(), "day unknown", id="nothing-known"),
@@ -81,10 +95,19 @@ def test_a_place_keeps_its_doubt(where, words):
     assert where_words(where) == words
 
 
-def test_a_figure_is_told_in_the_words_of_its_source():
-    assert (
-        figure_words(a_figure("At least 12 people", 12, None, 12, "at_least")) == "At least 12 people killed (people)"
-    )
+@pytest.mark.parametrize(
+    ("words", "who", "told"),
+    [
+        pytest.param("At least 12", "people", "at least 12 killed", id="people-may-be-anybody"),
+        pytest.param("12", "villagers", "12 killed (villagers)", id="who-they-were"),
+        pytest.param("a baker", "baker", "a baker killed", id="who-is-in-the-words-already"),
+        pytest.param("Selda Oarewyn", None, "Selda Oarewyn killed", id="a-name-keeps-its-capital"),
+        pytest.param("12", None, "12 killed", id="nothing-said-of-who"),
+    ],
+)
+def test_a_figure_is_told_in_the_words_of_its_source(words, who, told):
+    text = STORY.replace("At least 12", words) if words not in STORY else STORY
+    assert figure_words(a_figure(words, 12, None, 12, "at_least", who=who, text=text)) == told
 
 
 def test_line_breaks_in_the_words_of_a_count_do_not_break_the_line():
@@ -117,3 +140,24 @@ def test_copies_are_counted_apart_from_reports():
     incident = an_incident([an_account(report=r.id) for r in reports], reports)
     assert sources_words(incident) == "3 reports, 2 copies"
     assert sources_words(an_incident()) == "1 report"
+
+
+@pytest.mark.parametrize(
+    ("attribute", "value", "words"),
+    [
+        pytest.param("strength", {"low": 60, "value": 60, "unit": "fighters", "words": "about 60", "hedge": "reportedly"},
+                     "about 60 fighters (reportedly)", id="strength"),
+        pytest.param("leader", {"name": "Tam Quillip", "since": None, "until": "2021-05", "fate": "killed", "hedge": None},
+                     "Tam Quillip (until 2021-05, killed)", id="leader"),
+        pytest.param("area", {"text": "the lower town", "name": "Arden", "kind": "city", "precision": 1, "sense": "control"},
+                     "Arden (control)", id="area"),
+        pytest.param("split", {"group": "vale-front", "name": "Vale Front"}, "Vale Front", id="tie"),
+        pytest.param("loss", {"of": "territory", "where": {}, "when": "2017", "text": "lost the harbour"},
+                     "territory: lost the harbour", id="loss"),
+        pytest.param("aim", {"text": "wants the harbour", "when": None}, "wants the harbour", id="in-its-own-words"),
+        pytest.param("aim", {}, "", id="nothing"),
+    ],
+)
+def test_a_statement_about_a_group_is_told_in_short(attribute, value, words):
+    said = GroupStatement("S1", "R1", "vale-front", "Vale Front", attribute, value, AsOf(None, None), None, ())
+    assert statement_words(said) == words

@@ -19,6 +19,7 @@ from dateline.extract.place_where import finest, unplaced
 from dateline.extract.register import Register
 from dateline.extract.responsibility import responsibility_of
 from dateline.extract.speakers import speaker_at
+from dateline.extract.tables import Tables
 from dateline.extract.tokens import TokenIndex
 from dateline.records import (
     Account,
@@ -61,10 +62,11 @@ def build_accounts(document: Document, register: Register) -> None:
     if not document.acts:
         return
     people = find_people(document)
-    drafts = put_together(document, people)
+    tables = Tables.of(document.spacy)
+    drafts = put_together(document, people, tables.tokens)
     kept = [d for d in drafts if _worth_keeping(document, d)]
-    said = responsibility_of(document, kept)
-    document.accounts = [_account(document, register, d, said.get(i, [])) for i, d in enumerate(kept)]
+    said = responsibility_of(document, kept, tables.tokens)
+    document.accounts = [_account(document, tables, register, d, said.get(i, [])) for i, d in enumerate(kept)]
 
 
 def _worth_keeping(document: Document, draft: Draft) -> bool:
@@ -87,10 +89,10 @@ def _worth_keeping(document: Document, draft: Draft) -> bool:
     return specific and (tied or grouped or (done_to and bool(agents)))
 
 
-def _account(document: Document, register: Register, draft: Draft, said: list[Responsibility]) -> Account:
+def _account(document: Document, tables: Tables, register: Register, draft: Draft, said: list[Responsibility]) -> Account:
     when = _when(document, draft)
-    where = _where(document, draft)
-    parties = parties_of(document, draft, register, when.best or when.latest, where.country)
+    where = _where(document, draft, tables.tokens)
+    parties = parties_of(document, draft, tables, register, when.best or when.latest, where.country)
     figures = figures_of(document, draft, parties.actor_of, _nature(document, draft))
     kind, acts = _kinds(document, draft)
     evidence = _evidence(document, draft)
@@ -213,14 +215,13 @@ def _lasted(time: TimeMention) -> tuple[date | None, date | None]:
     return None, None
 
 
-def _where(document: Document, draft: Draft) -> Where:
+def _where(document: Document, draft: Draft, tokens: TokenIndex) -> Where:
     """The finest place that is told of it, else that of the report's head, else the dateline's country: never its town."""
     told = finest(draft.places)
     if told is not None:
         return told
     evidence = _evidence(document, draft)[:1]
     if draft.told_as == "news":
-        tokens = TokenIndex(document.spacy)
         head = [p for p in document.places if p.start < _head_end(document) and tells_where(document, tokens, p)]
         first = next((a for a in document.acts), None)
         in_head = finest(head[:2])

@@ -63,6 +63,7 @@ class _Binder:
         self.document = document
         self.doc: Any = document.spacy
         self.tokens = tokens
+        self.act_tokens = {a.token for a in document.acts}
 
     def contexts(self) -> dict[int, Context]:
         acts_in: dict[int, list[Act]] = {}
@@ -139,7 +140,7 @@ class _Binder:
         first = self.tokens.at(place.start)
         if first > 0 and self.doc[first - 1].lower_ in HERE:
             return True  # whatever the parse made of it
-        if root.dep_ in {"dobj", "nsubjpass"} and root.head.i in {a.token for a in self.document.acts}:
+        if root.dep_ in {"dobj", "nsubjpass"} and root.head.i in self.act_tokens:
             return True  # "shelled the city of Arden"
         if root.dep_ in {"appos", "conj"} and root.head.i != root.i and root.head.i < root.i:
             root = root.head if root.dep_ == "conj" or root.head.pos_ == "PROPN" else root
@@ -150,12 +151,11 @@ class _Binder:
 
     def _beside(self, place: PlaceMention, owner: int) -> bool:
         """Whether the name stands in a clause on something else: "a strike on a car that was bound for the airport"."""
-        acts = {a.token for a in self.document.acts}
         root = self.tokens.root_of(place.start, place.end)
         for node in (root, *root.ancestors):
             if node.i == owner:
                 return False
-            if node.dep_ in {"acl", "relcl"} and node.i not in acts and node.head.i not in acts:
+            if node.dep_ in {"acl", "relcl"} and node.i not in self.act_tokens and node.head.i not in self.act_tokens:
                 return owner in {a.i for a in node.ancestors}
         return False
 

@@ -61,29 +61,41 @@ class Draft:
     status: Status = "happened"
     told_as: ToldAs = "news"
 
-    @property
-    def family(self) -> set[str]:
-        return {FAMILIES[a.kind] for a in self.acts if a.kind in FAMILIES}
+    families: set[str] = field(default_factory=set)
+    sentences: set[int] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    parties: set[str] = field(default_factory=set)  # lemmas of those who did it and to whom
+    words: set[str] = field(default_factory=set)  # lemmas of the acts
 
-    @property
-    def sentences(self) -> set[int]:
-        return {a.sentence for a in self.acts}
+    def add(self, act: Act, context: Context, doc: Any) -> None:
+        self.acts.append(act)
+        self.sentences.add(act.sentence)
+        self.kinds.add(act.kind)
+        if act.kind in FAMILIES:
+            self.families.add(FAMILIES[act.kind])
+        self.parties |= {doc[i].lemma_.lower() for i in (*act.agents, *act.patients)}
+        self.words |= {doc[i].lemma_.lower() for i in range(act.first, act.end)}
+        self.places += [p for p in context.places if p not in self.places]
+        self.times += [t for t in context.times if t not in self.times]
 
     def where(self) -> Where | None:
         return finest(self.places) if self.places else None
 
 
-def put_together(document: Document, people: Sequence[People]) -> list[Draft]:
+def put_together(document: Document, people: Sequence[People], tokens: TokenIndex) -> list[Draft]:
     """The report's drafts in the order told; every act and every group of people belongs to at most one."""
-    return _Assembler(document).assemble(people)
+    return _Assembler(document, tokens).assemble(people)
 
 
 class _Assembler:
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, tokens: TokenIndex) -> None:
         self.document = document
         self.doc: Any = document.spacy
-        self.tokens = TokenIndex(self.doc)
+        self.tokens = tokens
         self.contexts = contexts_of(document, self.tokens)
+        self.acts_in: dict[int, list[Act]] = {}
+        for act in document.acts:
+            self.acts_in.setdefault(act.sentence, []).append(act)
         self.drafts: list[Draft] = []
         self.draft_of: dict[int, Draft] = {}  # act token -> draft
 
@@ -100,11 +112,9 @@ class _Assembler:
             if draft is None:
                 draft = Draft(status=act.status, told_as=told_as)
                 self.drafts.append(draft)
-            draft.acts.append(act)
             if draft.told_as == "anniversary":  # "marked on Saturday the anniversary of": not its day
                 context = Context(context.places, tuple(t for t in context.times if not self._is_recent(t)))
-            draft.places += [p for p in context.places if p not in draft.places]
-            draft.times += [t for t in context.times if t not in draft.times]
+            draft.add(act, context, self.doc)
             self.draft_of[act.token] = draft
         for group in people:
             self._give(group)
@@ -183,32 +193,30 @@ class _Assembler:
             return act.definite and act.noun
         verb = self.doc[act.token]
         return any(
-            other.noun and other.definite and other.sentence == act.sentence and verb.is_ancestor(self.doc[other.token])
-            for other in self.document.acts
+            other.noun and other.definite and verb.is_ancestor(self.doc[other.token])
+            for other in self.acts_in.get(act.sentence, ())
         )
 
     def _likeness(self, act: Act, context: Context, draft: Draft) -> float:
         points = 0.0
-        if act.kind and any(a.kind == act.kind for a in draft.acts):
+        if act.kind and act.kind in draft.kinds:
             points += 1.0
         if any(p.text == q.text for p in context.places for q in draft.places):
             points += 1.5
         if any(t.text == u.text for t in context.times for u in draft.times):
             points += 1.5
         own = {self.doc[i].lemma_.lower() for i in (*act.agents, *act.patients)}
-        held = {self.doc[i].lemma_.lower() for a in draft.acts for i in (*a.agents, *a.patients)}
-        if own & held:
+        if own & draft.parties:
             points += 1.0
         if act.definite and act.noun:
             modifiers = {c.lemma_.lower() for c in self.doc[act.token].lefts if c.dep_ in {"compound", "amod", "poss"}}
-            told = {self.doc[i].lemma_.lower() for a in draft.acts for i in range(a.first, a.end)}
-            told |= {w.lower() for p in draft.places for w in p.text.split()}
-            points += 2.0 if modifiers & (told | held) else 0.0
+            places = {w.lower() for p in draft.places for w in p.text.split()}
+            points += 2.0 if modifiers & (draft.words | draft.parties | places) else 0.0
         return points
 
     def _same_kind(self, act: Act, draft: Draft) -> bool:
         mine = FAMILIES.get(act.kind)
-        others = draft.family
+        others = draft.families
         if mine is None or not others or mine in others:
             return True
         return any(frozenset((mine, other)) in COMPATIBLE for other in others)

@@ -32,6 +32,7 @@ LIFE_LOSERS = {"lose", "take"}    # "lost her life", "took his own life"
 LOOK_RIGHT = 5                    # tokens between a count and a participle that the parse did not tie to it
 NOT_DEAD_BODIES = {"lower", "upper", "student", "legislative", "governing", "whole", "full", "entire"}
 INTO = {"to", "in", "into", "through", "on", "across", "around", "throughout"}
+TELLING = {"acomp", "oprd", "attr", "advmod", "ccomp", "xcomp", "conj"}  # places of a word that says a state
 IN_STATE = {"condition", "conditions"}
 
 
@@ -84,6 +85,8 @@ def _as_word(head: Token, lex: Lexicon) -> Fate | None:
     lemma, form = head.lemma_.lower(), head.lower_
     if lemma == "life":
         taker = head.head.lemma_.lower()
+        if any(c.tag_ == "PRP$" for c in head.lefts):
+            return None                                         # "took his own life": told of whose life it was
         return Fate("killed", head.head.i, None) if taker in LIFE_TAKERS else None
     if lemma in {"body", "corpse"}:
         return Fate("killed", head.i, None) if _is_dead_body(head) else None
@@ -141,7 +144,7 @@ def _state(head: Token, verb: Token, lex: Lexicon) -> Fate | None:
     if lemma in STATE_VERBS or verb.pos_ == "AUX" or lemma in {"be", "remain"}:
         for child in verb.children:
             effect = lex.effect_words.get(child.lower_)
-            if effect and child.dep_ in {"acomp", "oprd", "attr", "advmod", "ccomp", "xcomp", "conj"} and child.i != head.i:
+            if effect and child.dep_ in TELLING and child.i != head.i and not _is_of_another(child, head):
                 return Fate(effect_named(effect), child.i, None)
     if head.dep_ in {"nsubj", "nsubjpass"}:
         word = condition_told(verb, head)
@@ -156,6 +159,11 @@ def _state(head: Token, verb: Token, lex: Lexicon) -> Fate | None:
     if lex.effect_words.get(verb.lower_) and head.dep_ == "nsubj" and verb.tag_ in {"JJ", "VBN", "NN"}:
         return Fate(effect_named(lex.effect_words[verb.lower_]), verb.i, None)     # headline: "13 dead in blast"
     return None
+
+
+def _is_of_another(word: Token, head: Token) -> bool:
+    """ "left one man dead and six others hurt": the word after one object is not told of the next"""
+    return head.dep_ == "dobj" and word.i < head.i and any(c.dep_ == "dobj" and c.i < word.i for c in head.head.children)
 
 
 def _as_wounded(head: Token, lex: Lexicon) -> Fate | None:

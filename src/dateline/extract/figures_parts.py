@@ -103,8 +103,8 @@ def _totals(document: Document, given: Sequence[Given], others: Set[int]) -> dic
     """By effect the first count of everybody; of people in general before one of "soldiers" or "women"."""
     totals: dict[Effect, Given] = {}
     for g in sorted(given, key=lambda g: not _is_general(document, g.people)):
-        if g.figure.scope == "incident" and g.people.parent is None and g.value > 0 and id(g) not in others and not (
-                g.people.some_of):
+        of_some = g.people.parent is not None or g.people.some_of or id(g) in others
+        if g.figure.scope == "incident" and g.value > 0 and not g.attacker and not of_some:
             totals.setdefault(g.figure.effect, g)
     return totals
 
@@ -123,6 +123,12 @@ def _part_of_total(document: Document, g: Given, given: Sequence[Given], totals:
     if figure.value == 0 and (_nobody_else(document, g.people) or figure.effect in totals):
         return replace(g, figure=replace(figure, scope="part"))  # "no one else was hurt" is no toll
     total = totals.get(figure.effect)
+    if _is_among_the_dead(document, g.people):
+        whole = [o for o in given if o.figure.effect == figure.effect and o.value > g.value and o.people.head < g.people.head
+                 and o.figure.speaker == figure.speaker] or [t for t in (total,) if t is not None and t.value > g.value]
+        return replace(g, figure=replace(figure, scope="part", part_of=whole[-1].figure.id)) if whole else g
+    if g.attacker or figure.side == "armed group":
+        return g                                                # "147 people died ... four attackers were killed"
     if total is None or total is g or figure.scope != "incident" or not 0 < g.value < total.value:
         return g
     smaller_kind = _is_general(document, total.people) and not _is_general(document, g.people)
@@ -160,9 +166,17 @@ def _beside_total(document: Document, g: Given, given: Sequence[Given], totals: 
     if any(_comes_after(p, total) for p in g.persons):
         return [replace(g, figure=replace(g.figure, scope="part"))]
     people = g.people
+    if g.attacker and _is_done_to(document, total.people):
+        return [replace(g, figure=replace(g.figure, scope="part"))]  # whom he killed, and himself
     if not g.attacker and (people.number != "one" or people.name is not None):
         return []
     return [replace(g, figure=replace(g.figure, scope="part", part_of=total.figure.id))]
+
+
+def _is_done_to(document: Document, people: People) -> bool:
+    """ "killed three people": somebody did it, who is not among them; "left four dead" may tell of everybody"""
+    head = document.spacy[people.head]
+    return bool(head.dep_ == "dobj" and head.head.i == people.fate.trigger)
 
 
 def _listed_with(g: Given, count: Given) -> bool:
@@ -171,6 +185,12 @@ def _listed_with(g: Given, count: Given) -> bool:
 
 
 # ---- parts beside each other
+
+def _is_among_the_dead(document: Document, people: People) -> bool:
+    """ "five bombers were among the dead": of those counted, whoever they were"""
+    trigger = document.spacy[people.fate.trigger]
+    return bool(trigger.dep_ == "pobj" and trigger.head.lower_ == "among")
+
 
 def _comes_after(person: Person, count: Given) -> bool:
     """ "two are dead ... a third person has died": one beside those counted"""

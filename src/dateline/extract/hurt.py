@@ -120,14 +120,19 @@ def _wound_beside(head: Token) -> int | None:
 def _condition_after(head: Token) -> int | None:
     """ "left one dead and two others in critical condition": the next words, whatever the parse ties them to"""
     following = head.doc[head.i + 1:head.i + 6]
-    if len(following) < 3 or following[0].lower_ != "in" or not any(t.lower_ in CONDITIONS for t in following):
+    if len(following) < 3 or head.dep_ not in {"conj", "dobj"}:
+        return None
+    if following[0].lower_ == "with":
+        return next((int(t.i) for t in following if t.lemma_.lower() in WOUNDS and t.dep_ == "pobj"), None)
+    if following[0].lower_ != "in" or not any(t.lower_ in CONDITIONS for t in following):
         return None
     return next((int(t.i) for t in following if t.lower_ in {"condition", "conditions"}), None)
 
 
 def _wound_in_clause(head: Token, verb: Token) -> int | None:
     """A wound that the verb tells of its subject or object: "walked into a clinic with a gunshot wound"."""
-    if verb.lemma_.lower() in FINDING:
+    finds_others = head.dep_ == "nsubj" and any(c.dep_ == "dobj" for c in verb.children)
+    if verb.lemma_.lower() in FINDING and not finds_others:
         for child in verb.subtree:
             if child.lower_ == "with" and child.i > head.i:
                 for noun in _objects(child):

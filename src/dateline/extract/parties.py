@@ -10,10 +10,11 @@ from typing import Any
 from dateline.extract.acts import Act
 from dateline.extract.document import Document, GroupMention
 from dateline.extract.drafts import Draft
-from dateline.extract.lexicon import Words, lexicon
+from dateline.extract.lexicon import lexicon
 from dateline.extract.people import People
 from dateline.extract.register import Register
-from dateline.extract.tokens import TokenIndex, dateline_end
+from dateline.extract.tables import Tables
+from dateline.extract.tokens import dateline_end
 from dateline.records import Actor, Affected, Target, Weapon, span_of
 from dateline.records.account import AffectedKind, Certainty, Role
 
@@ -111,25 +112,27 @@ class Parties:
     actor_of: dict[int, str]  # token of a people's noun -> id of the actor that lost them
 
 
-def parties_of(document: Document, draft: Draft, register: Register, day: date | None, country: str | None) -> Parties:
-    return _Parties(document, draft, register, day, country).read()
+def parties_of(
+    document: Document, draft: Draft, tables: Tables, register: Register, day: date | None, country: str | None
+) -> Parties:
+    """The parties of one draft; `day` and `country` are the draft's, for the types that armed groups had then and there."""
+    return _Parties(document, draft, tables, register, day, country).read()
 
 
 class _Parties:
-    def __init__(self, document: Document, draft: Draft, register: Register, day: date | None, country: str | None) -> None:
+    def __init__(
+        self, document: Document, draft: Draft, tables: Tables, register: Register, day: date | None, country: str | None
+    ) -> None:
         self.document, self.draft, self.register, self.day, self.country = document, draft, register, day, country
         self.doc: Any = document.spacy
         self.lex = lexicon()
-        self.tokens = TokenIndex(self.doc)
+        self.tables, self.tokens = tables, tables.tokens
         self.actors: list[Actor] = []
         self.targets: list[Target] = []
         self.actor_of: dict[int, str] = {}
         self.head_end = dateline_end(document.report)
-        words = Words.of(self.doc)
-        self.people_at = self.lex.people.find(words)
-        self.target_at = self.lex.targets.find(words)
-        self.weapon_at = self.lex.weapons.find(words)
-        self.affected_at = self.lex.affected.find(words)
+        self.people_at, self.target_at = tables.people, tables.targets
+        self.weapon_at, self.affected_at = tables.weapons, tables.affected
 
     def read(self) -> Parties:
         attackers_died = any(p.attacker for p in self.draft.people)
@@ -347,9 +350,9 @@ class _Parties:
     def _weapons(self) -> tuple[Weapon, ...]:
         found: dict[str, Weapon] = {}
         for sentence in sorted(self.draft.sentences):
-            for index, hit in self.weapon_at.items():
-                token = self.doc[index]
-                if self.tokens.sentence_of[index] != sentence or token.pos_ not in {"NOUN", "PROPN"}:
+            for index in self.tables.weapons_in.get(sentence, ()):
+                token, hit = self.doc[index], self.weapon_at[index]
+                if token.pos_ not in {"NOUN", "PROPN"}:
                     continue
                 if (
                     token.dep_ in {"compound", "amod"}

@@ -11,7 +11,7 @@ from dateline.extract.effects import fate_nearby, fate_of
 from dateline.extract.effects_verbs import Fate, subject_of
 from dateline.extract.lexicon import Hit, Lexicon, Words, lexicon
 from dateline.extract.people_names import age_after, age_in, name_before
-from dateline.extract.people_numbers import Number, head_of_count, is_by_accident, is_no_count, number_of
+from dateline.extract.people_numbers import Number, head_of_count, is_by_accident, is_dialled, is_no_count, number_of
 from dateline.extract.pronouns import Mention, harm_to_pronouns, told_by_pronouns
 from dateline.extract.tokens import dateline_end
 from dateline.records.account import Side
@@ -132,7 +132,8 @@ class _Finder:
             if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in COUNTED_BY_OF:
                 head = noun = token.head.head                   # "a family of five"
                 first = min(first, head.left_edge.i)
-        if head.i == token.i and noun.i == token.i and is_no_count(self.doc, self.words, first, last, count):
+        if is_dialled(self.words, last) or (
+                head.i == token.i and noun.i == token.i and is_no_count(self.doc, self.words, first, last, count)):
             return None
         if noun.i != token.i and not self._is_people(noun):
             if noun.lower_ != "more":                           # "a dozen more"

@@ -44,8 +44,8 @@ def name_before(token: Token, taken: Set[int]) -> int | None:
         first -= 1
     if any(doc[i].lower_ in NOT_A_NAME for i in range(first, token.i)):
         return None
-    if any(i in taken for i in range(first, token.i + 1)) and not (first < token.i and age_after(doc, token.i) is not None):
-        return None                                             # "Larkin" is a town, and "Jordan Larkin, 18" is not
+    if token.i in taken and not (first < token.i and age_after(doc, token.i) is not None):
+        return None                                             # "Hale" is a town, and "Jordan Hale, 18" is not
     return first
 
 

@@ -11,6 +11,7 @@ from dateline.extract.people_names import OLDEST
 Token = Any                       # spacy.tokens.Token
 Number = Literal["count", "one", "definite one", "definite many", "some"]
 
+EMERGENCY = {"911", "999", "112"}
 BY_ACCIDENT = {"accidentally", "unintentionally", "inadvertently", "mistakenly", "accident"}
 
 
@@ -28,16 +29,21 @@ def head_of_count(token: Token) -> Token:
 
 
 def is_no_count(doc: Any, words: Words, first: int, last: int, count: Count) -> bool:
-    """An age after a name ("Orla Venn, 22,", "both 22"), or a number to dial."""
+    """An age after a name: "Orla Venn, 22,", "both 22"."""
     if first != last or count.modifier != "exact" or not count.words.isdecimal():
         return False
     before, earlier = (words.forms[i] if i >= 0 else "" for i in (last - 1, last - 2))
     after = words.forms[last + 1] if last + 1 < len(doc) else ""
-    if count.words == "911":                                # the number to dial in an emergency
-        return words.lemmas[last - 1] in {"call", "dial", "a", "to"} or after in {"call", "dispatcher"}
     aged = before in {",", "("} and earlier != "" and doc[last - 2].pos_ == "PROPN" and (
         last + 1 >= len(doc) or doc[last + 1].pos_ in {"PUNCT", "CCONJ", "ADP", "AUX", "PRON", "SCONJ", "SPACE"})
     return (aged or before in {"both", "age", "aged", "ages"} or after in {"-", "–"}) and 0 < int(count.words) <= OLDEST
+
+
+def is_dialled(words: Words, last: int) -> bool:
+    """The number to dial in an emergency: "called 911", "a 911 call"."""
+    after = words.forms[last + 1] if last + 1 < len(words.forms) else ""
+    called = words.lemmas[last - 1] in {"call", "dial", "a", "to"} or after in {"call", "dispatcher"}
+    return called and words.forms[last] in EMERGENCY
 
 
 def number_of(token: Token, name: str | None) -> Number:

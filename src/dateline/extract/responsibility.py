@@ -50,11 +50,10 @@ PATTERNS: tuple[tuple[Stance, re.Pattern[str]], ...] = (
 NEAR = 160  # characters between the words and the group's name
 
 
-def responsibility_of(document: Document, drafts: list[Draft]) -> dict[int, list[Responsibility]]:
+def responsibility_of(document: Document, drafts: list[Draft], tokens: TokenIndex) -> dict[int, list[Responsibility]]:
     """By the index of a draft: what is said of responsibility for it, in the order told."""
     found: dict[int, list[Responsibility]] = {}
     doc: Any = document.spacy
-    tokens = TokenIndex(doc)
     for number, sentence in enumerate(doc.sents):
         for stance, pattern in PATTERNS:
             match = pattern.search(sentence.text)

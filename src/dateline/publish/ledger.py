@@ -30,7 +30,8 @@ def put_ledger(console: Console, incident: Incident, *, indent: int = 2) -> None
     held: dict[tuple[str, str, str], list[tuple[Figure, Joined]]] = {}
     for joined in incident.accounts:
         for figure in joined.account.figures:
-            held.setdefault((figure_words(figure), speaker_words(figure), figure.standing), []).append((figure, joined))
+            key = figure_words(figure).casefold(), speaker_words(figure).casefold(), figure.standing
+            held.setdefault(key, []).append((figure, joined))
     rows = sorted(held.values(), key=lambda tellings: _order(*tellings[0]))
     _put(console, [_row(tellings) for tellings in rows], ("figure", "given by", "in", "standing"), indent)
 

@@ -85,7 +85,7 @@ class Blanker:
             for piece in [word, *(pieces if len(pieces) > 1 else ())]:
                 folded, caseless = fold(piece), piece.upper() == piece.lower()
                 least = 2 if caseless else SHORTEST_PIECE if small or piece is not word else SHORTEST_PART
-                is_one = small or caseless or not piece[:1].islower()
+                is_one = small or caseless or not piece.islower()
                 if is_one and len(folded) >= least and folded not in NOT_NAMES | PARTICLES:
                     parts.add(folded)
                     self._small |= {folded} if small else set()
@@ -114,7 +114,7 @@ class Blanker:
                 continue
             while end < len(text) and unicodedata.combining(text[end]):
                 end += 1
-            chars[start:end] = BLANK * (end - start)
+            chars[start:end] = [char if char.isspace() else BLANK for char in text[start:end]]
         return "".join(chars)
 
     def _is_name(self, text: str, start: int, end: int, any_case: bool) -> bool:
@@ -122,7 +122,7 @@ class Blanker:
         word, before, after = text[start:end], text[max(start - 9, 0):start], text[end:end + 9]
         if fold(word) in MONTHS and (re.match(r"\.?\s+\d", after) or re.search(r"\d\s+$", before)):
             return False
-        return any_case or not word[:1].islower() or fold(word) in self._small
+        return any_case or not word.islower() or fold(word) in self._small
 
 
 def _folded(text: str) -> Iterator[tuple[str, int]]:

@@ -134,9 +134,11 @@ def _replaces(new: Counted, old: Counted, root: Mapping[str, str], reports: Mapp
               one_story: bool) -> bool:
     if _bounds(new.figure) == _bounds(old.figure):
         return False                                   # the same count again confirms it
-    if not one_story and root[new.account.report] == root[old.account.report] \
-            and _is_later_version(new, old, reports):
-        return True
+    if not one_story and root[new.account.report] == root[old.account.report]:
+        if _is_later_version(new, old, reports):
+            return True
+        if _is_later_version(old, new, reports):
+            return False                               # a correction may lower a toll: the earlier has not outgrown it
     same_speaker = bool(new.speakers & old.speakers) or (not new.speakers and not old.speakers)
     if not same_speaker and (old.rank == ENEMY or new.rank < old.rank):
         return False

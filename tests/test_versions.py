@@ -45,6 +45,7 @@ def toll(incident):
 @pytest.mark.parametrize("note", [
     pytest.param("Correction: an earlier version misstated the number of dead.\n\n", id="correction"),
     pytest.param("UPDATE 1 - ", id="update"),
+    pytest.param("CORRECTED - ", id="a-mark-on-the-line-of-the-dateline"),
 ])
 def test_a_later_versions_figure_supersedes_the_earlier(told, note):
     [incident] = told(a_story(15), a_story(11, note=note))

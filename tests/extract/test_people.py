@@ -23,7 +23,8 @@ def told(text):
 
 @pytest.mark.parametrize(("text", "expected"), [
     pytest.param("At least 63 people were killed and 151 wounded, the ministry said.",
-                 [("At least 63 people", "killed", 63, None), ("151", "injured", 151, 151)], id="a-bare-number-takes-its-own-verb"),
+                 [("At least 63 people", "killed", 63, None), ("151", "injured", 151, 151)],
+                 id="a-bare-number-takes-its-own-verb"),
     pytest.param("The blast left 13 people dead and 15 injured.",
                  [("13 people", "killed", 13, 13), ("15", "injured", 15, 15)], id="left-dead"),
     pytest.param("The death toll rose to 95, with 158 wounded.",

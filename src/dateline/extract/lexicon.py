@@ -79,7 +79,17 @@ class Words:
         for number, sentence in enumerate(doc.sents):
             for index in range(sentence.start, sentence.end):
                 sentence_of[index] = number
-        return cls([t.lower_ for t in doc], [t.lemma_.lower() for t in doc], sentence_of)
+        return cls([t.lower_ for t in doc], [_lemma(t) for t in doc], sentence_of)
+
+
+def _lemma(token: Any) -> str:
+    """The token's lemma; of a capitalised plural that was taken for a name ("Gunmen" opens a sentence) its singular."""
+    lemma = str(token.lemma_.lower())
+    if token.pos_ != "PROPN" or lemma != token.lower_:
+        return lemma
+    if lemma.endswith("men"):
+        return lemma[:-3] + "man"
+    return lemma[:-1] if lemma.endswith("s") and not lemma.endswith("ss") and len(lemma) > 4 else lemma
 
 
 def _fold(term: str) -> str:

@@ -255,7 +255,8 @@ class _Parties:
             return held
         start, end = self._phrase(token)
         span = span_of(self.document.report.text, start, end)
-        name = span.quote if token.pos_ == "PROPN" and group is None and country is None else None
+        named = token.pos_ == "PROPN" and group is None and country is None and token.i not in self.people_at
+        name = span.quote if named else None
         organisation = group.text if group else None
         actor = Actor(
             f"a{len(self.actors) + 1}",

@@ -59,6 +59,10 @@ _LEAD_MARK = re.compile(
 # A caption, a full sentence, a name with its age: no headline.
 _NO_HEADLINE = re.compile(r"[.,;:]$|(?-i:[a-z][.!?]['\"”’]?\s+[A-Z])|\bphotos?\b|©|, \d\d?$|"
                           r"^[(\[]|[)\]/]$", re.IGNORECASE)
+_HEAD_CHARS = 2000                # in which a wire's marks stand
+_MARK_BEFORE_DATELINE = re.compile(
+    r"^[ \t]{0,8}(?:CORRECT(?:S|ED|ION)|UPDATED?|UPDATES|REFILES?|RECASTS?|RETRACT(?:S|ED|ION)|CLARIFIES|WITHDRAWS|WITHDRAWN|"
+    r"URGENT|KILL)\s{0,3}\d{0,2}\s{0,3}[-:\u2013\u2014/]{1,2}\s{0,3}", re.MULTILINE)
 _SECOND_PERSON = re.compile(r"\b(?:[Yy]ou|[Yy]ours?|[Yy]ou['’]ll|[Ww]e['’]ll|us|[Oo]ur|it['’]s on)\b")
 _REPORTED = re.compile(r"\b(?:said|told|killed|wounded|injured|according to|reported|police|soldiers|attack\w*|"
                        r"fighters|government|officials?|"
@@ -113,6 +117,7 @@ def _any_of(forms: list[str]) -> re.Pattern[str]:
 
 def strip_furniture(text: str) -> Stripped:
     """`text` without the furniture of its page. What cannot be told from the article stays in."""
+    text = _marks_on_their_own_lines(text)
     lines = _lines(text)
     dateline = read_dateline(text)
     dateline_at = dateline.start if dateline else None
@@ -124,6 +129,16 @@ def strip_furniture(text: str) -> Stripped:
     if credit:
         plain, agency = plain[:credit[0]].rstrip(), credit[1]
     return replace(found.stripped, text=plain, agency=agency)
+
+
+def _marks_on_their_own_lines(text: str) -> str:
+    """ "CORRECTED - ARDEN, Jan 27 (HWK) - ...": the wire's mark and the dateline are two things on one line"""
+    head = text[:_HEAD_CHARS]
+    for found in _MARK_BEFORE_DATELINE.finditer(head):
+        rest = read_dateline(text[found.end():found.end() + _HEAD_CHARS])
+        if rest is not None and rest.start == 0:
+            return f"{text[:found.end()].rstrip()}\n{text[found.end():]}"
+    return text
 
 
 def credited_agency(text: str) -> str | None:

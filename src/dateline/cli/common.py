@@ -64,7 +64,8 @@ class Problems:
 
     def __call__(self, error: DatelineError) -> None:
         self.count += 1
-        print(f"dateline: {type(error).__name__}: {one_line(str(error))}", file=sys.stderr)
+        name = "ReadError" if isinstance(error, ReadError) else type(error).__name__     # not that of a kind of it
+        print(f"dateline: {name}: {one_line(str(error))}", file=sys.stderr)
 
 
 def print_json(record: object) -> None:

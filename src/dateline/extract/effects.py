@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dateline.extract.effects_verbs import (
@@ -48,7 +49,19 @@ def fate_of(head: Token, lex: Lexicon) -> Fate | None:
             break
     if told is None and head.dep_ in {"conj", "appos"} and head.head.i != head.i:
         return fate_of(head.head, lex) if head.head.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"} else None
-    return told
+    return _killed_or_hurt(told, head.doc, lex) if told is not None and told.effect == "killed" else told
+
+
+def _killed_or_hurt(fate: Fate, doc: Any, lex: Lexicon) -> Fate:
+    """ "dozens were killed or wounded", "left 30 dead and injured": how many of either is not said"""
+    following = doc[fate.trigger + 1:fate.trigger + 4]
+    if len(following) < 2 or following[0].lower_ not in {"or", "and"}:
+        return fate
+    other = following[1]
+    effect = lex.effect_words.get(other.lower_) or lex.patient_verbs.get(other.lemma_.lower())
+    counts_others = len(following) > 2 and (following[2].like_num or following[2].pos_ in {"DET", "ADP", "NUM", "ADV"}
+                                            and has_object(other))
+    return replace(fate, effect="casualties") if effect == "injured" and not counts_others and not has_object(other) else fate
 
 
 def fate_nearby(head: Token, end: int, lex: Lexicon) -> Fate | None:
@@ -62,7 +75,8 @@ def fate_nearby(head: Token, end: int, lex: Lexicon) -> Fate | None:
             lex.patient_verbs.get(token.lemma_.lower()) if token.tag_ == "VBN" and token.lemma_.lower() not in HITS else None)
         if effect and not is_negated(token) and not has_object(token):
             shot = effect == "shot"
-            return Fate("injured" if shot else effect_named(effect), index, None, weak=shot, shot=shot)
+            fate = Fate("injured" if shot else effect_named(effect), index, None, weak=shot, shot=shot)
+            return _killed_or_hurt(fate, doc, lex) if fate.effect == "killed" else fate
     for index in range(head.left_edge.i - 1, max(head.left_edge.i - 3, -1), -1):
         token = doc[index]
         effect = lex.patient_verbs.get(token.lemma_.lower()) if token.tag_ in {"VBG", "VBZ", "VBD"} else None

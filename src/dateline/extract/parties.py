@@ -128,6 +128,7 @@ class _Parties:
         self.lex = lexicon()
         self.tables, self.tokens = tables, tables.tokens
         self.actors: list[Actor] = []
+        self.roots: dict[str, Token] = {}                       # actor -> head of its noun phrase
         self.targets: list[Target] = []
         self.actor_of: dict[int, str] = {}
         self.head_end = dateline_end(document.report)
@@ -272,6 +273,7 @@ class _Parties:
             self._number_of(token) if role == "attacker" else None,
         )
         self.actors.append(actor)
+        self.roots[actor.id] = self.tokens.root_of(start, end)
         return actor
 
     def _number_of(self, token: Token) -> int | None:
@@ -291,7 +293,7 @@ class _Parties:
                 continue
             if group is not None and actor.group == group.group:
                 return actor
-            root = self.tokens.root_of(actor.evidence[0].start, actor.evidence[0].end)
+            root = self.roots[actor.id]
             if group is None and root.lemma_.lower() == lemma and (role == "attacker" or root.i == token.i):
                 return actor
         return None

@@ -73,6 +73,7 @@ class _Finder:
         self.count_last = {self._token_at(c.end - 1): c for c in document.counts}
         named = [(m.start, m.end) for ms in (document.groups, document.places) for m in ms]
         named += [(m.start, m.end) for m in document.times]
+        self.peoples = {self._token_at(p.start) for p in document.places if p.adjective}
         self.named_tokens = {i for s, e in named for i in range(self._token_at(s), self._token_at(e - 1) + 1)}
 
     def all(self) -> list[People]:
@@ -170,7 +171,11 @@ class _Finder:
         return None
 
     def _is_people(self, token: Token) -> bool:
-        return token.i in self.person_at or self._effect_word(token) or token.pos_ == "NUM"
+        return token.i in self.person_at or self._effect_word(token) or token.pos_ == "NUM" or self._is_a_people(token)
+
+    def _is_a_people(self, token: Token) -> bool:
+        """ "31 Palestinians": the plural of a country's adjective"""
+        return token.tag_ in {"NNPS", "NNS"} and token.i in self.peoples
 
     def _effect_word(self, token: Token) -> bool:
         return token.lower_ in self.lex.effect_words or token.lemma_.lower() in self.lex.effect_words

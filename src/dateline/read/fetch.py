@@ -90,7 +90,8 @@ class Fetcher:
         Raises ReadError in one line for whatever keeps it from being read.
         """
         if self._settings.offline:
-            raise ReadError(url, "not fetched, because offline is set", todo="unset DATELINE_OFFLINE to fetch it")
+            raise ReadError(url, "not fetched, because offline is set", todo="leave out --offline and DATELINE_OFFLINE to fetch it")
+        check_address(url, asked=url)
         self._open().deadline = self._clock() + DEADLINE_WAITS * self._settings.fetch_timeout_s
         known = self._memory.get(url) if self._memory else None
         at, seen = url, set[str]()
@@ -235,6 +236,7 @@ def check_address(at: str, *, asked: str) -> None:
         parts = urlsplit(at)
         is_web = parts.scheme.lower() in ("http", "https")
         host, _port = (parts.hostname, parts.port) if is_web else (None, None)
+        at.encode()               # an argument may hold bytes that are no UTF-8
     except ValueError:
         raise ReadError(one_line(asked), f"{by}not an address that can be fetched", todo="check the address") from None
     if not is_web or not host or len(at) > LONGEST_ADDRESS:

@@ -125,19 +125,20 @@ def _superseded(counts: list[Counted], reports: Mapping[str, Report]) -> dict[Ke
         for new in numbered:
             one_story = original[new.account.report] == original[old.account.report]
             if old.key != new.key and _same_people(old, new, one_story=one_story) \
-                    and _replaces(new, old, root, reports, one_story=one_story):
+                    and _replaces(new, old, root, original, reports, one_story=one_story):
                 replaced.setdefault(old.key, []).append(new.key)
     return replaced
 
 
-def _replaces(new: Counted, old: Counted, root: Mapping[str, str], reports: Mapping[str, Report], *,
-              one_story: bool) -> bool:
+def _replaces(new: Counted, old: Counted, root: Mapping[str, str], original: Mapping[str, str],
+              reports: Mapping[str, Report], *, one_story: bool) -> bool:
     if _bounds(new.figure) == _bounds(old.figure):
         return False                                   # the same count again confirms it
     if not one_story and root[new.account.report] == root[old.account.report]:
-        if _is_later_version(new, old, reports):
+        ours, theirs = (reports.get(original[count.account.report]) for count in (new, old))
+        if _is_later_version(ours, theirs):
             return True
-        if _is_later_version(old, new, reports):
+        if _is_later_version(theirs, ours):
             return False                               # a correction may lower a toll: the earlier has not outgrown it
     same_speaker = bool(new.speakers & old.speakers) or (not new.speakers and not old.speakers)
     if not same_speaker and (old.rank == ENEMY or new.rank < old.rank):
@@ -153,9 +154,9 @@ def _replaces(new: Counted, old: Counted, root: Mapping[str, str], reports: Mapp
     return _outgrows(new.figure, old.figure, same_speaker=same_speaker and bool(new.speakers))
 
 
-def _is_later_version(new: Counted, old: Counted, reports: Mapping[str, Report]) -> bool:
-    ours, theirs = reports.get(new.account.report), reports.get(old.account.report)
-    if ours is None or theirs is None or ours.copy_of == theirs.id or theirs.copy_of == ours.id:
+def _is_later_version(ours: Report | None, theirs: Report | None) -> bool:
+    """Whether `ours` is an edition after `theirs`; of copies their originals are compared."""
+    if ours is None or theirs is None:
         return False
     written = written_time(ours), written_time(theirs)
     if written[0] is not None and written[1] is not None and written[0] != written[1]:

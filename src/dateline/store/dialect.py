@@ -6,6 +6,7 @@ part that has to be written for each.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -35,7 +36,7 @@ def engine_for(path: Path, *, read_only: bool) -> sa.Engine:
     mode = "ro" if read_only else "rwc"
 
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(f"file:{quote(str(path))}?mode={mode}", uri=True, timeout=BUSY_TIMEOUT_S,
+        connection = sqlite3.connect(f"file:{quote(os.fsencode(path))}?mode={mode}", uri=True, timeout=BUSY_TIMEOUT_S,
                                      isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA foreign_keys=ON")
         # With a write-ahead log NORMAL leaves out the fsync of each commit. A commit has then reached the operating

@@ -34,6 +34,7 @@ def match_expression(words: str) -> str | None:
     '"port" "car bomb" "verit" *'
     """
     terms = []
+    words = words.encode("utf-8", "replace").decode()      # an argument may hold bytes that are no UTF-8
     for phrase, word in _TERM.findall(words)[:MOST_TERMS]:
         term = phrase or word
         if _WORD_CHARACTER.search(term):

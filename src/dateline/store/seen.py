@@ -45,5 +45,6 @@ def is_same(a: str, b: str) -> bool:
 
 
 def key_of(source: str) -> str:
-    """The source as the record names it: a path is made absolute, an address stays."""
-    return source if "://" in source else os.path.abspath(source)
+    """The source as the record names it: a path is made absolute, an address stays; bytes that are no UTF-8 as \\xe9."""
+    name = source if "://" in source else os.path.abspath(source)
+    return os.fsencode(name).decode("utf-8", "backslashreplace")

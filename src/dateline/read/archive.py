@@ -57,7 +57,8 @@ class _CutError(Exception):
 
 def _ends(source: str, number: int, what: str) -> ReadError:
     before = "nothing of it was read" if number == 1 else (
-        f"the {number - 1:,} record{'s' if number > 2 else ''} before it were read, the rest of the file was not")
+        f"the {f'{number - 1:,} records' if number > 2 else 'record'} before it {'were' if number > 2 else 'was'} read, "
+        "the rest of the file was not")
     return ReadError(source, f"{what}; {before}", where=f"record {number:,}", todo="copy the file again")
 
 

@@ -90,7 +90,8 @@ class Fetcher:
         Raises ReadError in one line for whatever keeps it from being read.
         """
         if self._settings.offline:
-            raise ReadError(url, "not fetched, because offline is set", todo="leave out --offline and DATELINE_OFFLINE to fetch it")
+            raise ReadError(url, "not fetched, because offline is set",
+                            todo="leave out --offline and DATELINE_OFFLINE to fetch it")
         check_address(url, asked=url)
         self._open().deadline = self._clock() + DEADLINE_WAITS * self._settings.fetch_timeout_s
         known = self._memory.get(url) if self._memory else None

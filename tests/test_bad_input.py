@@ -166,3 +166,14 @@ def test_a_redirect_within_the_internet_is_followed(record, site):
     answer = dateline("run", f"{at}/moved", "--record", record, settings=QUICK)
     assert (answer.code, answer.left_out) == (0, [])
     assert len(incidents(record)) == 1
+
+
+def test_a_file_whose_name_is_no_utf_8_is_read_once_like_any_other(tmp_path):
+    record = tmp_path / "r.db"
+    for name in (b"caf\xe9.txt", b"caf\xe8.txt"):
+        with open(os.path.join(os.fsencode(tmp_path), name), "w") as file:
+            file.write(KABUL if name == b"caf\xe9.txt" else GAO)
+    source = os.fsdecode(os.path.join(os.fsencode(tmp_path), b"caf\xe9.txt"))
+    other = os.fsdecode(os.path.join(os.fsencode(tmp_path), b"caf\xe8.txt"))
+    assert dateline("run", source, other, "--record", str(record)).code == 0
+    assert "0 new, 2 held before" in dateline("run", source, other, "--record", str(record)).err

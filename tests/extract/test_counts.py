@@ -172,3 +172,7 @@ def test_hostile_text_is_read_in_linear_time(piece):
     began = time.monotonic()
     read_counts(piece * 6_000)
     assert time.monotonic() - began < 5
+
+
+def test_an_age_behind_also_counts_nobody():
+    assert read_counts("He was charged in the death of Davin Cole, also 18.") == []

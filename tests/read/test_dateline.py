@@ -132,3 +132,8 @@ def test_a_megabyte_in_one_line_costs_no_time(unit):
     began = time.perf_counter()
     read_dateline(unit * (1_000_000 // len(unit)))
     assert time.perf_counter() - began < 1.0
+
+
+def test_a_name_with_an_age_and_a_credit_is_a_caption():
+    parsed = read_dateline("Orla Venn, 18 (Arden County Prosecutor's Office)\n\nPolice charged a teenager on Friday.")
+    assert parsed is None

@@ -44,6 +44,7 @@ _PATTERNS = tuple(re.compile(pattern, re.IGNORECASE | re.MULTILINE) for pattern 
     r"|Battalion|Brigade|AK|RPG|M|T|F|S|Su|MiG|Mi|BM|BTR|BMP|Tu|UH|AH|MQ)\s[0-9]{1,4}\b(?!,[0-9]))",
     r"(?-i:\b[0-9]{1,3}\s(?:Brigade|Division|Corps|Squadron|Regiment|Battalion)\b)",
     r"(?-i:\b[0-9]{1,5}\s[A-Z][a-z]{1,20}\s(?:Street|Road|Avenue|Boulevard)\b)",
+    r",\s(?:also|both|now|then|aged?)\s[0-9]{1,3}(?=\s?[,.;)])",                      # "Orla Venn, also 18,"
     r"\b[0-9]{1,2}\s?-\s?0\b",                                                      # a score
 ))
 _ADDRESS = re.compile(r"\S+")

@@ -59,8 +59,8 @@ def _killed_or_hurt(fate: Fate, doc: Any, lex: Lexicon) -> Fate:
         return fate
     other = following[1]
     effect = lex.effect_words.get(other.lower_) or lex.patient_verbs.get(other.lemma_.lower())
-    counts_others = len(following) > 2 and (following[2].like_num or following[2].pos_ in {"DET", "ADP", "NUM", "ADV"}
-                                            and has_object(other))
+    counts_others = len(following) > 2 and (following[2].like_num or (following[2].pos_ in {"DET", "ADP", "NUM", "ADV"}
+                                            and has_object(other)))
     return replace(fate, effect="casualties") if effect == "injured" and not counts_others and not has_object(other) else fate
 
 

@@ -72,8 +72,16 @@ def read_dateline(text: str) -> ParsedDateline | None:
             continue
         found.behind_prose = start.behind_prose
         if enough(found, start.behind_title):
-            return _as_dateline(found)
+            parsed = _as_dateline(found)
+            if not _is_name_and_age(parsed):
+                return parsed
     return None
+
+
+def _is_name_and_age(parsed: ParsedDateline) -> bool:
+    """ "Orla Venn, 18 (Prosecutor's Office)": a caption. A day without its month stands only beside an agency we know."""
+    bare_day = parsed.date is not None and parsed.date.startswith("---")
+    return bare_day and not (parsed.agency is not None and is_known_agency(parsed.agency))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from datetime import date, timedelta
 from typing import Any
 
 from dateline.extract.acts import Act
-from dateline.extract.contexts import tells_where
-from dateline.extract.document import Document, TimeMention
+from dateline.extract.document import Document
 from dateline.extract.drafts import NOTICES, Draft, put_together
 from dateline.extract.figures import figures_of
 from dateline.extract.lexicon import lexicon
 from dateline.extract.parties import parties_of
 from dateline.extract.people import People, find_people
-from dateline.extract.place_where import finest, unplaced
 from dateline.extract.register import Register
 from dateline.extract.responsibility import responsibility_of
 from dateline.extract.speakers import speaker_at
 from dateline.extract.tables import Tables
-from dateline.extract.tokens import TokenIndex
+from dateline.extract.whenwhere import when_of, where_of_draft
 from dateline.records import (
     Account,
     Actor,
@@ -34,7 +30,7 @@ from dateline.records import (
     Where,
     span_of,
 )
-from dateline.records.account import Nature, SensitiveKind, Status, WhenPrecision
+from dateline.records.account import Nature, SensitiveKind, Status
 from dateline.records.kinds import KINDS
 
 LABELS = {
@@ -52,8 +48,6 @@ LABELS = {
 }
 CLASH = "armed clash"
 ATTACK_WORDS = {"attack", "assault", "raid", "storm", "ambush", "rampage"}
-THE_PLACE = r"\b(?:the|that|same) (?:city|town|village|capital)\b"  # the one named last
-COARSE: tuple[WhenPrecision, ...] = ("day", "days", "week", "month", "year", "unknown")
 PARTY_KINDS = {"armed group", "military"}
 
 
@@ -90,12 +84,12 @@ def _worth_keeping(document: Document, draft: Draft) -> bool:
 
 
 def _account(document: Document, tables: Tables, register: Register, draft: Draft, said: list[Responsibility]) -> Account:
-    when = _when(document, draft)
-    where = _where(document, draft, tables.tokens)
+    evidence = _evidence(document, draft)
+    when = when_of(document, draft, evidence)
+    where = where_of_draft(document, draft, tables.tokens, evidence)
     parties = parties_of(document, draft, tables, register, when.best or when.latest, where.country)
     figures = figures_of(document, draft, parties.actor_of, _nature(document, draft))
     kind, acts = _kinds(document, draft)
-    evidence = _evidence(document, draft)
     actors = _with_claimed(document, parties.actors, said, register, when, where)
     identity = hashlib.sha256(repr((document.report.id, [(e.start, e.end) for e in evidence])).encode()).hexdigest()
     return Account(
@@ -162,7 +156,8 @@ def _status(document: Document, draft: Draft, figures: tuple[Figure, ...]) -> St
     speakers = []
     for act in draft.acts:
         attribution = speaker_at(document, doc[act.token].idx, doc[act.token].idx + 1)
-        speakers.append(attribution.speaker if attribution else None)
+        denied = attribution is not None and attribution.cue.lower().startswith(("den", "reject", "dismiss"))
+        speakers.append(attribution.speaker if attribution and not denied else None)
     if all(s is not None and (s.party is not None or s.kind in PARTY_KINDS) for s in speakers):
         return "alleged"
     if all(a.denied for a in draft.acts):
@@ -187,81 +182,6 @@ def _nature(document: Document, draft: Draft) -> Nature:
     if votes["political"] > votes["crime"]:
         return "political"
     return "crime" if votes["crime"] > votes["political"] else "unknown"
-
-
-def _when(document: Document, draft: Draft) -> When:
-    """The most precise time that is told of it; without one, on or before the day the report was written."""
-    times = [t for t in draft.times if t.earliest or t.latest or t.candidates]
-    of_day = next((t.time_of_day for t in draft.times if t.time_of_day), None)
-    evidence = tuple(span_of(document.report.text, t.start, t.end) for t in draft.times)
-    if not times:
-        latest = document.report.written.latest if draft.told_as == "news" else None
-        text = draft.times[0].text if draft.times else None
-        return When(
-            None, None, False, None, latest, (), None, "unknown", of_day, text, evidence or _evidence(document, draft)[:1]
-        )
-    told = min(times, key=lambda t: COARSE.index(t.precision))
-    start, end = _lasted(told)
-    return When(
-        start, end, False, told.earliest, told.latest, told.candidates, told.best, told.precision, of_day, told.text, evidence
-    )
-
-
-def _lasted(time: TimeMention) -> tuple[date | None, date | None]:
-    """How long it lasted, where the words give both ends ("from 3 to 5 May"); doubt about one day is not duration."""
-    lower = time.text.lower()
-    if time.earliest and time.latest and time.latest - time.earliest >= timedelta(days=1) and lower.startswith("from "):
-        return time.earliest, time.latest
-    return None, None
-
-
-def _where(document: Document, draft: Draft, tokens: TokenIndex) -> Where:
-    """The finest place that is told of it, else that of the report's head, else the dateline's country: never its town."""
-    told = finest(draft.places)
-    if told is not None:
-        return told
-    evidence = _evidence(document, draft)[:1]
-    if draft.told_as == "news":
-        head = [p for p in document.places if p.start < _head_end(document) and tells_where(document, tokens, p)]
-        first = next((a for a in document.acts), None)
-        in_head = finest(head[:2])
-        if in_head is not None and first is not None and first in draft.acts:
-            return in_head
-    if re.search(THE_PLACE, " ".join(e.quote for e in _evidence(document, draft)), re.I):
-        before = finest(
-            [
-                p
-                for p in document.places
-                if not p.adjective and p.where.kind == "city" and p.start < document.spacy[draft.acts[0].token].idx
-            ][-1:]
-        )
-        if before is not None:
-            return before
-    adjective = next(
-        (
-            p
-            for p in document.places
-            if p.adjective
-            and any(
-                p.start >= document.spacy[a.token].sent.start_char and p.end <= document.spacy[a.token].sent.end_char
-                for a in draft.acts
-            )
-        ),
-        None,
-    )
-    if adjective is not None:
-        return adjective.where
-    return unplaced(None, "the report names no place for it", evidence)
-
-
-def _head_end(document: Document) -> int:
-    """The end of the report's third sentence, in characters."""
-    end = 0
-    for number, sentence in enumerate(document.spacy.sents):
-        end = sentence.end_char
-        if number == 2:
-            break
-    return end
 
 
 def _evidence(document: Document, draft: Draft) -> Evidence:

@@ -14,9 +14,10 @@ from dateline.extract.lexicon import lexicon
 from dateline.extract.people import People
 from dateline.extract.register import Register
 from dateline.extract.tables import Tables
+from dateline.extract.things import THINGS, affected_of, weapons_of
 from dateline.extract.tokens import dateline_end
 from dateline.records import Actor, Affected, Target, Weapon, span_of
-from dateline.records.account import AffectedKind, Certainty, Role
+from dateline.records.account import Certainty, Role
 
 Token = Any
 
@@ -56,46 +57,6 @@ REBEL_WORDS = {
     "subversive",
     "terrorist",
 }
-THINGS = {
-    "attack",
-    "blast",
-    "explosion",
-    "bombing",
-    "shooting",
-    "assault",
-    "strike",
-    "airstrike",
-    "raid",
-    "violence",
-    "incident",
-    "clash",
-    "fire",
-    "which",
-    "that",
-    "it",
-    "who",
-    "they",
-    "he",
-    "she",
-    "we",
-    "i",
-    "you",
-    "this",
-    "one",
-    "gunfire",
-    "bullet",
-    "fighting",
-    "shelling",
-    "device",
-    "war",
-    "conflict",
-    "operation",
-    "offensive",
-    "what",
-    "suicide",
-    "battle",
-    "crash",
-}
 CLASH = "armed clash"
 OTHERS = {"other", "another", "more", "second"}
 SUSPECTING = {"suspected", "alleged", "presumed", "apparent"}
@@ -128,12 +89,12 @@ class _Parties:
         self.lex = lexicon()
         self.tables, self.tokens = tables, tables.tokens
         self.actors: list[Actor] = []
-        self.roots: dict[str, Token] = {}                       # actor -> head of its noun phrase
+        self.roots: dict[str, Token] = {}  # actor -> head of its noun phrase
         self.targets: list[Target] = []
         self.actor_of: dict[int, str] = {}
         self.head_end = dateline_end(document.report)
         self.people_at, self.target_at = tables.people, tables.targets
-        self.weapon_at, self.affected_at = tables.weapons, tables.affected
+        self.weapon_at = tables.weapons
 
     def read(self) -> Parties:
         attackers_died = any(p.attacker for p in self.draft.people)
@@ -154,7 +115,13 @@ class _Parties:
             for head in act.patients:
                 if head not in fated:
                     self._patient(head)
-        return Parties(tuple(self.actors), tuple(self.targets), self._weapons(), self._affected(), self.actor_of)
+        return Parties(
+            tuple(self.actors),
+            tuple(self.targets),
+            weapons_of(self.document, self.draft, self.tables),
+            affected_of(self.document, self.draft, self.tables, self.actors, self.targets),
+            self.actor_of,
+        )
 
     def _is_state(self, head: int) -> bool:
         return self.doc[head].lemma_.lower() in STATE_WORDS
@@ -349,46 +316,3 @@ class _Parties:
         if hit.term in self.lex.surely_attackers:
             return 3  # ACLED: unknown gunmen are a political militia
         return {"civilians": 7, "state forces": 1, "foreign forces": 8, "armed group": 2, "protesters": 6}.get(hit.value)
-
-    def _weapons(self) -> tuple[Weapon, ...]:
-        found: dict[str, Weapon] = {}
-        for sentence in sorted(self.draft.sentences):
-            for index in self.tables.weapons_in.get(sentence, ()):
-                token, hit = self.doc[index], self.weapon_at[index]
-                if token.pos_ not in {"NOUN", "PROPN"}:
-                    continue
-                if (
-                    token.dep_ in {"compound", "amod"}
-                    and token.head.i not in self.weapon_at
-                    and token.head.lemma_.lower() not in THINGS
-                ):
-                    continue  # "bomb squad", "gun control"
-                start = self.doc[hit.first].idx
-                span = span_of(self.document.report.text, start, token.idx + len(token))
-                found.setdefault(hit.term, Weapon(span.quote, hit.value, (span,)))
-        return tuple(found.values())
-
-    def _affected(self) -> tuple[Affected, ...]:
-        spans = [e for t in self.targets for e in t.evidence]
-        spans += [e for a in self.actors if a.role in {"victim", "intended target"} for e in a.evidence]
-        tokens = {i for s in spans for i in range(self.tokens.at(s.start), self.tokens.at(s.end - 1) + 1)}
-        tokens |= {i for p in self.draft.people if not p.attacker for i in range(p.first, p.end)}
-        found: dict[AffectedKind, Affected] = {}
-        for index in sorted(tokens):
-            for kind in self._kinds_at(index):
-                token = self.doc[index]
-                span = span_of(self.document.report.text, token.idx, token.idx + len(token))
-                found.setdefault(kind, Affected(kind, span.quote, (span,)))
-        return tuple(found.values())
-
-    def _kinds_at(self, index: int) -> list[AffectedKind]:
-        kinds: list[AffectedKind] = []
-        hit = self.affected_at.get(index)
-        if hit is not None:
-            kinds.append(hit.value)  # type: ignore[arg-type]  # checked by the lexicon's test
-        lemma = self.doc[index].lemma_.lower()
-        if lemma in self.lex.women:
-            kinds.append("women")
-        if lemma in self.lex.children:
-            kinds.append("children")
-        return kinds

@@ -101,7 +101,7 @@ def told_as_of(token: Token, lex: Lexicon) -> ToldAs:
 
 
 def _describes(word: Token, token: Token) -> bool:
-    if word in token.ancestors or word.head.i == token.i:
+    if word in token.ancestors or word.head.i == token.i or (word.dep_ == "nsubj" and word.head in token.ancestors):
         return True
     governor = word.head.head
     return bool(word.head.dep_ == "prep" and (governor.i == token.i or governor in token.ancestors))

@@ -145,3 +145,35 @@ def test_names_of_victims_are_marked_as_not_to_be_published():
 ])
 def test_a_quiet_report_gives_no_account(text):
     assert accounts_of(text) == ()
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("A bomb killed three soldiers in Kunduz on Friday.", "remote explosive/landmine/ied"),
+    ("Six people were killed by a drone in Kunduz on Friday.", "air/drone strike"),
+    ("A grenade thrown at a church in Kunduz on Friday wounded 12 worshippers.", "grenade"),
+])
+def test_the_weapon_that_killed_tells_the_kind(text, kind):
+    [account] = accounts_of(text)
+    assert account.kind == kind
+
+
+@pytest.mark.parametrize("text", [
+    "Russian shelling killed four civilians in Kherson on Friday.",
+    "Russian warplanes struck a market in Kherson on Friday, killing four people.",
+])
+def test_states_strike_from_afar_and_are_the_attackers(text):
+    [account] = accounts_of(text)
+    assert [(a.country, a.type) for a in account.actors if a.role == "attacker"] == [("RU", 8)]
+
+
+def test_one_group_claims_it_and_another_denies_it():
+    [account] = accounts_of(
+        "ISIS-K claimed the attack, while the Taliban denied any role in the bombing of a school in Kabul on Friday that killed "
+        "nine girls.")
+    assert {(r.stance, r.group) for r in account.responsibility} == {
+        ("claimed", "islamic-state-khorasan"), ("denied", "taliban")}
+    assert account.status == "happened"
+
+
+def test_a_disaster_is_an_accident():
+    assert {a.nature for a in accounts_of("An earthquake in Kunar on Friday killed 11 people and injured 40.")} <= {"accident"}

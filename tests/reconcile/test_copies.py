@@ -110,3 +110,9 @@ def test_a_sketch_is_stable_and_folded():
 
 def test_hostile_text_costs_no_more_than_its_length():
     related(a_report("a " * 200_000, id="R2"), a_report("a " * 200_000 + "!", id="R1"))
+
+
+def test_two_briefs_of_one_template_on_two_places_are_no_copies():
+    kunduz = a_report("A bomb killed four soldiers in Kunduz on Monday, police said. No group claimed the attack.", id="R1")
+    ghazni = a_report("A bomb killed four soldiers in Ghazni on Monday, police said. No group claimed the attack.", id="R2")
+    assert related(ghazni, kunduz) is None

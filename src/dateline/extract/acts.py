@@ -12,11 +12,12 @@ from dateline.records.account import Status, ToldAs
 
 Token = Any
 
-AIR = {"warplane", "jet", "aircraft", "drone", "helicopter", "airstrike", "plane", "bomber", "gunship", "airplane"}
+AIR = {"warplane", "jet", "aircraft", "drone", "helicopter", "airstrike", "plane", "gunship", "airplane"}
 ARTILLERY = {"rocket", "mortar", "shell", "artillery", "missile", "tank", "howitzer", "cannon", "grad", "projectile"}
 BOMBS = {"bomb", "explosive", "ied", "device", "mine", "landmine", "charge", "dynamite", "explosives", "bombs", "vehicle", "car"}
 # Verbs that tell violence only with the right company.
 NEEDS_WEAPON = {"hit", "strike", "ram", "throw", "plant", "target", "land"}
+BOMB_NOUNS = {"bomb", "explosive", "ied", "mine", "landmine", "dynamite", "explosives"}
 GENERIC_VERBS = {"kill", "injure", "wound", "die", "hurt", "perish"}
 ATTRIBUTIVE = {"compound", "amod", "nmod"}
 FIGURATIVE = {
@@ -96,7 +97,8 @@ def _is_act_noun(token: Token, hit: Hit, people: dict[int, Hit]) -> bool:
     if before in FIGURATIVE and hit.end - hit.first == 1 and before != "terrorist":
         return False
     if hit.term in {"battle", "clash", "fighting"} and any(
-        c.lower_ in {"for", "over", "against"} and any(g.dep_ == "pobj" and g.pos_ == "NOUN" and g.i not in people for g in c.children)
+        c.lower_ in {"for", "over", "against"}
+        and any(g.dep_ == "pobj" and g.pos_ == "NOUN" and g.i not in people for g in c.children)
         for c in token.children
     ):
         return False  # "the battle for the title"; the battle for a town names it
@@ -193,6 +195,13 @@ def _verb_kind(verb: Token, lex: Lexicon, weapons: dict[int, Hit]) -> str | None
         )
     if lemma in {"execute", "burn", "rob", "hack"} and not _acts_on_something(verb):
         return None
+    subjects = {c.lemma_.lower() for c in verb.children if c.dep_ == "nsubj"} | {
+        g.lemma_.lower() for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"
+    }
+    if lemma in GENERIC_VERBS and subjects & (BOMB_NOUNS | AIR | ARTILLERY | {"grenade"}):
+        return _weapon_kind(subjects)
+    if lemma in {"throw", "hurl", "lob"} and near & {"grenade"}:
+        return "grenade"
     if near & AIR and lemma in {"hit", "strike", "bomb", "attack", "raid", "target", "shell", "bombard", "fire"}:
         return "air/drone strike"
     if near & ARTILLERY and lemma in {"hit", "strike", "attack", "target", "land", "kill"}:
@@ -203,6 +212,15 @@ def _verb_kind(verb: Token, lex: Lexicon, weapons: dict[int, Hit]) -> str | None
     if lemma in {"detonate", "explode"}:
         return _suicide(verb) or lex.act_verbs[lemma]
     return lex.act_verbs[lemma]
+
+
+def _weapon_kind(subjects: set[str]) -> str:
+    """ "a bomb killed", "was killed by a drone": the kind is the weapon's"""
+    if subjects & AIR:
+        return "air/drone strike"
+    if subjects & ARTILLERY:
+        return "shelling/artillery/missile attack"
+    return "grenade" if "grenade" in subjects else "remote explosive/landmine/ied"
 
 
 def _suicide(verb: Token) -> str | None:

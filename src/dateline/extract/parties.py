@@ -106,6 +106,8 @@ class _Parties:
                     "suspected" if self._suspected(head) else "stated",
                     "rescuer" if attackers_died and role == "attacker" and self._is_state(head) else role,
                 )
+            for adjective in self._whose_strike(act):
+                self._attacker(adjective, "stated")
         for people in self.draft.people:
             self._victim(people)
             if people.fate.agent is not None:
@@ -122,6 +124,13 @@ class _Parties:
             affected_of(self.document, self.draft, self.tables, self.actors, self.targets),
             self.actor_of,
         )
+
+    def _whose_strike(self, act: Act) -> list[int]:
+        """ "Russian shelling", "an Israeli air strike": states strike from afar, so the country before the noun is theirs"""
+        if not act.noun or act.kind not in {"air/drone strike", "shelling/artillery/missile attack"}:
+            return []
+        peoples = {p.start for p in self.document.places if p.adjective and p.where.country}
+        return [c.i for c in self.doc[act.token].lefts if c.idx in peoples]
 
     def _is_state(self, head: int) -> bool:
         return self.doc[head].lemma_.lower() in STATE_WORDS
@@ -144,7 +153,12 @@ class _Parties:
             return  # "its fighters": the group is named where "it" is
         if token.idx < self.head_end or self._is_place_or_time(token):
             return
-        if lemma in THINGS or token.pos_ == "PRON" or token.like_num or (head in self.weapon_at and lemma != "bomber"):
+        if (
+            lemma in THINGS
+            or token.pos_ == "PRON"
+            or token.like_num
+            or (head in self.weapon_at and lemma != "bomber" and country is None)
+        ):
             return
         if head in self.target_at and group is None:
             return
@@ -305,7 +319,7 @@ class _Parties:
         if group is not None:
             return self.register.type_in(group.group, self.country, self.day)
         words = {lemma, *(c.lemma_.lower() for c in token.lefts)}
-        if words & STATE_WORDS or (country is not None and token.pos_ == "PROPN"):
+        if words & STATE_WORDS or (country is not None and (token.pos_ in {"PROPN", "ADJ"} or token.i in self.weapon_at)):
             foreign = country is not None and self.country is not None and country != self.country
             return 8 if foreign else 1
         if words & REBEL_WORDS:

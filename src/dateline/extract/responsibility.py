@@ -69,7 +69,6 @@ def responsibility_of(document: Document, drafts: list[Draft], tokens: TokenInde
             found.setdefault(draft, []).append(
                 _responsibility(document, stance, sentence, group, start, start + len(match.group()))
             )
-            break
     return found
 
 

@@ -15,6 +15,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from dateline.reconcile.words import distinctive, numbers_as_figures, overlap, tokens, word_set
@@ -40,6 +41,10 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]?\s+|\n+")
 _NOTICE_WORDS = distinctive("withdraw withdraws withdrawn retract retracts retracted correct corrects corrected "
                             "correction story stories article advisory editor editors kill please disregard version "
                             "error")
+LEAD_SENTENCES = 2
+_NO_PLACES = word_set("the a an its his her their this that which what one two three several all some front recent addition "
+                      "part connection response total critical serious stable custody exchange central northern southern "
+                      "eastern western january february march april may june july august september october november december")
 _DAY_WORDS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 
 
@@ -109,8 +114,8 @@ def _relation(report: Report, kept: Report) -> Relation | None:
     ours, theirs = written_time(report), written_time(kept)
     apart = abs(ours - theirs) if ours and theirs else timedelta()
     difference = _difference(body_of(report), body_of(kept))
-    if difference == "another day" and apart >= timedelta(days=1):
-        return None                          # the same template filled in for another day
+    if difference == "another place" or (difference == "another day" and apart >= timedelta(days=1)):
+        return None                          # the same template filled in for another incident
     if apart > timedelta(days=STORY_DAYS) and difference != "none":
         return None
     if difference == "figures":
@@ -157,20 +162,22 @@ def _likeness(a: list[str], b: list[str]) -> tuple[float, bool]:
     return share, share >= COPY_CONTAINMENT and len(lead & whole) / len(lead) >= LEAD_CONTAINMENT
 
 
-def _difference(new: str, old: str) -> Literal["none", "figures", "another day"]:
-    """What sentences that say the same have otherwise: their figures, or the day of the week."""
+def _difference(new: str, old: str) -> Literal["none", "figures", "another day", "another place"]:
+    """What sentences that say the same have otherwise: their figures, the day of the week, or, in the lead, the place."""
     result: Literal["none", "figures"] = "none"
     old_sentences = [(set(_mask(words)), words) for words in _sentences(old)]
     index: dict[str, list[int]] = {}
     for number, (masked, _) in enumerate(old_sentences):
         for word in masked:
             index.setdefault(word, []).append(number)
-    for words in _sentences(new):
+    for position, words in enumerate(_sentences(new)):
         other = _twin(set(_mask(words)), old_sentences, index)
         if other is None:
             continue
         if _changed([w for w in words if w in _DAY_WORDS], [w for w in other if w in _DAY_WORDS]):
             return "another day"
+        if position < LEAD_SENTENCES and _changed(_placed(words), _placed(other)):
+            return "another place"
         if _changed([w for w in words if w.isdigit()], [w for w in other if w.isdigit()]):
             result = "figures"
     return result
@@ -188,6 +195,12 @@ def _twin(masked: set[str], others: list[tuple[set[str], list[str]]], index: dic
     if best is None or len(masked & others[best][0]) / len(masked | others[best][0]) < SAME_SENTENCE:
         return None
     return others[best][1]
+
+
+def _placed(words: list[str]) -> list[str]:
+    """The words that "in", "near" and "outside" lead to, where they may be names."""
+    return [after for word, after in pairwise(words)
+            if word in ("in", "near", "outside") and after.isalpha() and after not in _NO_PLACES]
 
 
 def _changed(a: list[str], b: list[str]) -> bool:

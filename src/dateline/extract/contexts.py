@@ -129,7 +129,7 @@ class _Binder:
         return following[0].token if following else None
 
     def _names_something(self, place: PlaceMention) -> bool:
-        """ "the Westgate mall in Nairobi": a name before a noun may be the thing's alone, so a place that is told beside it wins"""
+        """ "the Westgate mall in Nairobi": a name before a noun may be the thing's alone, so a place told beside it wins"""
         return bool(self.tokens.root_of(place.start, place.end).dep_ == "compound")
 
     def _tells_where(self, place: PlaceMention) -> bool:

@@ -1,4 +1,4 @@
-"""When and where the incident of a draft happened. `sentences`: the sentences that tell it, the evidence where nothing else is."""
+"""When and where the incident of a draft happened. `sentences`: those that tell it, the evidence where nothing else is."""
 
 from __future__ import annotations
 

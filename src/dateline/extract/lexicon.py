@@ -109,9 +109,7 @@ class Lexicon:
     effect_words: dict[str, str]  # lemma -> effect
     nominal: dict[str, str]       # noun -> effect on those that "of" brings, or "shot"
     people: Terms                 # term -> side
-    attackers: frozenset[str]     # may be the attackers
     surely_attackers: frozenset[str]
-    collectives: dict[str, int]
     women: frozenset[str]
     children: frozenset[str]
     weapons: Terms                # term -> weapon type
@@ -144,9 +142,7 @@ def lexicon() -> Lexicon:
         effect_words=dict(_inverted(raw["effects"]["words"])),
         nominal=dict(_inverted(raw["effects"]["nominal"])),
         people=Terms(_inverted(raw["people"])),
-        attackers=frozenset(more["attackers"]),
         surely_attackers=frozenset(more["surely_attackers"]),
-        collectives=dict(more["collectives"]),
         women=frozenset(more["women"]),
         children=frozenset(more["children"]),
         weapons=Terms(_inverted(raw["weapons"])),

@@ -29,6 +29,8 @@ def told(text):
                  [("13 people", "killed", 13, 13), ("15", "injured", 15, 15)], id="left-dead"),
     pytest.param("The death toll rose to 95, with 158 wounded.",
                  [("95", "killed", 95, 95), ("158", "injured", 158, 158)], id="a-toll-that-rose-to"),
+    pytest.param("Between 15 and 20 soldiers died.", [("Between 15 and 20 soldiers", "killed", 15, 20)], id="between"),
+    pytest.param("The death toll had risen from 20 to 33.", [("20 to 33", "killed", 33, 33)], id="had-risen-from"),
     pytest.param("The toll rose from 40 to 63.", [("63", "killed", 63, 63)], id="what-the-toll-was-before-is-no-figure"),
     pytest.param("The presidency put the toll at 60 dead and 115 wounded.",
                  [("60", "killed", 60, 60), ("115", "injured", 115, 115)], id="a-toll-put-at"),

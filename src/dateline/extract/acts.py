@@ -131,7 +131,7 @@ def _noun_act(token: Token, hit: Hit, words: Words, lex: Lexicon) -> Act:
         definite,
         token.tag_ in {"NNS", "NNPS"},
         _noun_agents(token),
-        _noun_patients(token),
+        _noun_patients(token, hit.value),
         status_of(token, lex),
         told_as_of(token, lex),
         _is_denied(token, lex),
@@ -159,10 +159,11 @@ def _noun_agents(noun: Token) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _noun_patients(noun: Token) -> tuple[int, ...]:
+def _noun_patients(noun: Token, kind: str) -> tuple[int, ...]:
+    led_by = {"on", "against", "of", "upon", "targeting"} | ({"with", "between"} if kind == "armed clash" else set())
     found = []
     for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in {"on", "against", "of", "upon", "targeting"}:
+        if child.dep_ == "prep" and child.lower_ in led_by:
             found += [g.i for g in child.children if g.dep_ == "pobj"]
     if noun.head.lower_ == "against" and noun.dep_ == "pobj":
         return tuple(found)

@@ -195,7 +195,8 @@ def _as_toll(head: Token, lex: Lexicon) -> Fate | None:
     if head.dep_ not in {"pobj", "attr", "dobj", "nummod", "acomp", "oprd"}:
         return None
     above = head.head
-    if above.lower_ == "from":                                  # "rose from 40 to 63": 40 is what it was
+    # "rose from 40 to 63": 40 is what it was
+    if above.lower_ == "from" and not any(c.lower_ == "to" for c in head.lefts):
         return None
     nouns: list[Token] = []
     if above.dep_ == "prep" and above.head.lemma_.lower() in TOLL_NOUNS:

@@ -114,7 +114,7 @@ class _Parties:
                 self._attacker(people.fate.agent, "stated")
         fated = {p.noun for p in self.draft.people} | {p.head for p in self.draft.people}
         for act in self.draft.acts:
-            for head in act.patients:
+            for head in act.patients if act.kind != CLASH else ():   # those of a clash are its sides
                 if head not in fated:
                     self._patient(head)
         return Parties(

@@ -127,6 +127,8 @@ class _Finder:
     def _counted(self, last: int, count: Count) -> People | None:
         token = self.doc[last]
         first = self._token_at(count.start)
+        while token.dep_ == "conj" and token.head.like_num and first <= token.head.i < token.i:
+            token = token.head                                  # "between 15 and 20 soldiers"
         head = noun = head_of_count(token)
         if head.i == token.i:                                   # bare: "13 of them", "dozens of people", "151 wounded"
             noun = self._of_whom(token) or token

@@ -177,3 +177,9 @@ def test_one_group_claims_it_and_another_denies_it():
 
 def test_a_disaster_is_an_accident():
     assert {a.nature for a in accounts_of("An earthquake in Kunar on Friday killed 11 people and injured 40.")} <= {"accident"}
+
+
+def test_according_to_covers_both_counts_before_it():
+    [account] = accounts_of("A suicide bomber blew himself up in Kabul on Saturday, killing at least 40 people and wounding 140, "
+                            "according to local reports.")
+    assert {f.speaker for f in account.figures} == {"local reports"}

@@ -268,7 +268,9 @@ def _by_source(cue: Token, preposition: Token) -> Said | None:
         content = (end, sent.end)
     else:
         clause = next((token for token in cue.ancestors if token.pos_ in {"VERB", "AUX"}), None)
-        first = clause.left_edge.i if clause is not None and clause.dep_ == "conj" else sent.start
+        # "killing 40 and wounding 140, according to X": both are X's; a clause with a subject of its own may be alone X's
+        own = clause is not None and any(child.dep_ in SUBJECTS for child in clause.children)
+        first = clause.left_edge.i if clause is not None and clause.dep_ == "conj" and own else sent.start
         rest = sent.end if end < sent.end and doc[end].text == "," and not _next_clause(doc, end, sent.end) else cue.i
         content = (min(first, cue.i), rest)
     return Said(*_trimmed(doc, *content), head, start, end, cue.i, preposition.i + 1)

@@ -21,7 +21,6 @@ from dateline.records import (
     Account,
     Actor,
     Evidence,
-    Figure,
     Occurrence,
     Responsibility,
     Sensitive,
@@ -59,8 +58,9 @@ def build_accounts(document: Document, register: Register) -> None:
     tables = Tables.of(document.spacy)
     drafts = put_together(document, people, tables.tokens)
     kept = [d for d in drafts if _worth_keeping(document, d)]
+    nature = _nature(document)
     said = responsibility_of(document, kept, tables.tokens)
-    document.accounts = [_account(document, tables, register, d, said.get(i, [])) for i, d in enumerate(kept)]
+    document.accounts = [_account(document, tables, register, nature, d, said.get(i, [])) for i, d in enumerate(kept)]
 
 
 def _worth_keeping(document: Document, draft: Draft) -> bool:
@@ -83,12 +83,14 @@ def _worth_keeping(document: Document, draft: Draft) -> bool:
     return specific and (tied or grouped or (done_to and bool(agents)))
 
 
-def _account(document: Document, tables: Tables, register: Register, draft: Draft, said: list[Responsibility]) -> Account:
+def _account(
+    document: Document, tables: Tables, register: Register, nature: Nature, draft: Draft, said: list[Responsibility]
+) -> Account:
     evidence = _evidence(document, draft)
     when = when_of(document, draft, evidence)
     where = where_of_draft(document, draft, tables.tokens, evidence)
     parties = parties_of(document, draft, tables, register, when.best or when.latest, where.country)
-    figures = figures_of(document, draft, parties.actor_of, _nature(document, draft))
+    figures = figures_of(document, draft, parties.actor_of, nature)
     kind, acts = _kinds(document, draft)
     actors = _with_claimed(document, parties.actors, said, register, when, where)
     identity = hashlib.sha256(repr((document.report.id, [(e.start, e.end) for e in evidence])).encode()).hexdigest()
@@ -97,9 +99,9 @@ def _account(document: Document, tables: Tables, register: Register, draft: Draf
         report=document.report.id,
         kind=kind,
         acts=acts,
-        status=_status(document, draft, figures),
+        status=_status(document, draft),
         told_as=draft.told_as,
-        nature=_nature(document, draft),
+        nature=nature,
         headline=_headline(kind, where),
         when=when,
         where=where,
@@ -145,7 +147,7 @@ def _suicide_told(document: Document, draft: Draft) -> bool:
     return False
 
 
-def _status(document: Document, draft: Draft, figures: tuple[Figure, ...]) -> Status:
+def _status(document: Document, draft: Draft) -> Status:
     """As the acts are told; alleged where everything about it is said by parties to the conflict."""
     if draft.status in NOTICES:
         return draft.status
@@ -165,7 +167,8 @@ def _status(document: Document, draft: Draft, figures: tuple[Figure, ...]) -> St
     return "happened"
 
 
-def _nature(document: Document, draft: Draft) -> Nature:
+def _nature(document: Document) -> Nature:
+    """Of the report as a whole: a known armed group makes it political, else the words that speak for one or the other."""
     lex = lexicon()
     if document.groups:
         return "political"

@@ -15,17 +15,11 @@ from dateline.extract.figures_parts import Given, related
 from dateline.extract.figures_shot import settled_shot
 from dateline.extract.people import People
 from dateline.extract.persons import Person, listed_together, persons_of
-from dateline.extract.speakers import speaker_at
+from dateline.extract.scopes import is_cumulative, is_increment
+from dateline.extract.speakers import speaker_at, speakers_at
 from dateline.records import Evidence, Figure, Span, span_of
-from dateline.records.account import Effect, Modifier, Nature, Scope, Side
+from dateline.records.account import Effect, Modifier, Nature, Scope
 
-CUMULATIVE = re.compile(
-    r"\b(?:since (?:the |early |late |mid-?)*(?:(?:19|20)\d\d|january|february|march|april|may|june|july|august|september|"
-    r"october|november|december|\w+ (?:began|started|erupted|broke out))|so far this (?:year|month)|this year alone|"
-    r"(?:in|over|during) the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks)|in recent (?:years|months|weeks)|"
-    r"over the years|(?:\w+-year|civil|decade-long|decades-long) (?:war|conflict|insurgency)|"
-    r"insurgency (?:has|that has)|(?:war|conflict) (?:has|that has))\b", re.I)
-INCREMENT = re.compile(r"\b(?:more (?:people |bodies |victims )?(?:died|have died|had died|succumbed)|further deaths?)\b", re.I)
 MORE = re.compile(r"\b(?:more|further|additional)\b", re.I)
 
 def figures_of(document: Document, draft: Draft, actor_of: dict[int, str], nature: Nature = "unknown") -> tuple[Figure, ...]:
@@ -88,7 +82,7 @@ def _telling_outcome(person: Person) -> People:
 
 def _figure(document: Document, people: People, effect: Effect, actor_of: dict[int, str], low: int | None, high: int | None,
             value: int | None, modifier: Modifier, words: str, scope: Scope, group: Sequence[People]) -> Figure:
-    doc, text = document.spacy, document.report.text
+    doc = document.spacy
     evidence = _evidence(document, group)
     attribution = speaker_at(document, evidence[0].start, evidence[0].end)
     speaker = attribution.speaker if attribution else None
@@ -96,9 +90,9 @@ def _figure(document: Document, people: People, effect: Effect, actor_of: dict[i
     who = _who(document, people)
     return Figure(
         id="F" + identity.hexdigest()[:16], effect=effect, who=who, of=actor_of.get(people.noun),
-        side=_side(people, text), low=low, high=high, value=value, modifier=modifier, words=words, scope=scope, part_of=None,
+        side=people.side, low=low, high=high, value=value, modifier=modifier, words=words, scope=scope, part_of=None,
         includes_attackers=_includes_attackers(doc, people), standing="stands", supersedes=(),
-        speaker=speaker.text if speaker else None, speakers=(speaker,) if speaker else (),
+        speaker=speaker.text if speaker else None, speakers=speakers_at(document, evidence[0].start, evidence[0].end),
         as_of=as_of(document, attribution), evidence=evidence)
 
 
@@ -129,10 +123,6 @@ def _who(document: Document, people: People) -> str | None:
     return " ".join(words.split()) or None
 
 
-def _side(people: People, text: str) -> Side:
-    return people.side
-
-
 def _includes_attackers(doc: Any, people: People) -> bool | None:
     for token in doc[people.end:min(people.end + 8, doc[people.head].sent.end)]:
         if token.lower_ in {"bomber", "bombers", "attacker", "attackers", "gunman", "gunmen"}:
@@ -147,7 +137,7 @@ def _includes_attackers(doc: Any, people: People) -> bool | None:
 def _scope(document: Document, people: People, sentence: Any) -> Scope:
     doc = document.spacy
     near = doc[max(people.first - 12, sentence.start):min(people.end + 16, sentence.end)].text
-    if CUMULATIVE.search(near):
+    if is_cumulative(near):
         return "cumulative"
     trigger = doc[people.fate.trigger]
     governing = {a.i for a in trigger.ancestors} | {t.i for t in trigger.subtree if t.dep_ == "pobj"}
@@ -156,7 +146,7 @@ def _scope(document: Document, people: People, sentence: Any) -> Scope:
             return "several_incidents"
     after = doc[people.end - 1:min(people.end + 4, sentence.end)].text
     more = MORE.search(doc[people.first:people.end].text) and trigger.lemma_.lower() in {"die", "succumb"}
-    if INCREMENT.search(after) or more:
+    if is_increment(after) or more:
         return "increment"
     return "incident"
 

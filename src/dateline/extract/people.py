@@ -18,7 +18,6 @@ from dateline.records.account import Side
 
 Token = Any
 
-PART_WORDS = {"including", "include", "among", "of"}
 COUNTED_BY_OF = {"family", "group", "couple", "crowd", "team", "party", "band"}
 LISTING = {",", "and", "&", "or", "as", "well"}
 REFLEXIVES = {"himself", "herself", "themselves", "itself"}

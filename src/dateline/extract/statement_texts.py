@@ -38,8 +38,6 @@ AIMING = frozenset({"want", "aim", "seek", "intend", "strive", "aspire"})
 FIGHTING_FOR = re.compile(r"(?:fights?|fought|fighting|campaign(?:s|ed|ing)?|(?:took|taken) up arms)\s+(?:for|"
                           r"to\s+(?:establish|create|restore|impose|overthrow|topple|set up|expel|oust|win|"
                           r"drive))\s", re.I)
-AIM_NOUN = re.compile(r"(?:['’]s|its|whose|their)\s+(?:\w+\s+){0,2}(?:aim|goal|objective|ambition)s?\s+(?:is|was|are|"
-                      r"remains?)\s+(?:to\s)?", re.I)
 # "wanted to meet the minister" is news, no aim
 TALK = frozenset({"meet", "talk", "know", "say", "ask", "tell", "discuss", "speak", "thank", "be", "see"})
 HAVING = frozenset({

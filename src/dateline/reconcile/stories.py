@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Protocol
 
 from dateline.reconcile.copies import containment, relate, sketch_of, written_time
 from dateline.records import Report
@@ -14,11 +13,6 @@ _EDITION = re.compile(
     r"\b(?:UPDATE\s+(?P<update>\d{1,2})\b|(?P<lead>\d{1,2})(?:st|nd|rd|th)\s+(?:l(?:ea|e)de?|ld|update)\b)", re.I
 )
 LIKELY_COPY = 0.1  # of the sampled shingles are shared: worth comparing word by word
-
-
-class HasReport(Protocol):
-    @property
-    def report(self) -> str: ...
 
 
 def story_of(report: str, reports: Mapping[str, Report]) -> str:

@@ -186,11 +186,13 @@ def test_according_to_covers_both_counts_before_it():
 
 
 def test_several_speakers_of_one_count_are_each_listed():
-    [account] = accounts_of("At least 63 people were killed by a bomb in Kabul on Saturday, the Public Health Ministry and Interior "
-                            "Ministry spokesman Nasrat Rahimi said.")
+    [account] = accounts_of(
+        "At least 63 people were killed by a bomb in Kabul on Saturday, the Public Health Ministry and Interior Ministry spokesman "
+        "Nasrat Rahimi said.")
     assert [s.organisation for s in account.figures[0].speakers] == ["Public Health Ministry", "Interior Ministry"]
 
 
 def test_a_count_of_a_whole_day_of_war_is_not_the_incidents():
-    [account] = accounts_of("Shelling killed three people in Aleppo on Friday. At least 45 people were killed in the past 24 hours.")
+    [account] = accounts_of(
+        "Shelling killed three people in Aleppo on Friday. At least 45 people were killed in the past 24 hours.")
     assert [(f.value, f.scope) for f in account.figures] == [(3, "incident"), (45, "cumulative")]

@@ -187,8 +187,8 @@ def test_according_to_covers_both_counts_before_it():
 
 def test_several_speakers_of_one_count_are_each_listed():
     [account] = accounts_of(
-        "At least 63 people were killed by a bomb in Kabul on Saturday, the Public Health Ministry and Interior Ministry spokesman "
-        "Nasrat Rahimi said.")
+        "At least 63 people were killed by a bomb in Kabul on Saturday, the Public Health Ministry and Interior Ministry "
+        "spokesman Nasrat Rahimi said.")
     assert [s.organisation for s in account.figures[0].speakers] == ["Public Health Ministry", "Interior Ministry"]
 
 

@@ -244,7 +244,7 @@ def test_every_file_that_the_steps_name_is_there():
         name
         for cells in rows(steps)
         for name in re.findall(r"`([a-z_*]+\.py)`", cells[1])
-        if not list((ROOT / "src" / "dateline" / "extract").glob(name))
+        if not list((ROOT / "src" / "dateline").rglob(name))
     ]
     assert missing == []
 

@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import pytest
 
 from dateline.extract.document import Document, PlaceMention
-from dateline.extract.gazetteer import load_gazetteer
 from dateline.extract.groups import find_groups, load_register
 from dateline.extract.nlp import pipeline
 from dateline.extract.places import contains, distance_km, find_places, finest
+from dateline.where.gazetteer import load_gazetteer
 
 SEED = Path(__file__).parents[3] / "shared" / "reports"
 

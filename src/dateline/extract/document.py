@@ -4,32 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from dateline.records import Account, GroupStatement, Report, Speaker, Where
-from dateline.records.account import Modifier, WhenPrecision
+from dateline.records import Account, GroupStatement, Report, Speaker
+from dateline.records.account import Modifier
+from dateline.when.mention import TimeMention
+from dateline.where.mention import PlaceMention
 
 if TYPE_CHECKING:
     from dateline.extract.acts import Act
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMention:
-    """A time expression. type and value are TIMEX3's; days are resolved against the report's anchor."""
-
-    start: int
-    end: int
-    text: str
-    type: Literal["DATE", "TIME", "DURATION", "SET"]
-    value: str | None
-    earliest: date | None         # of the day meant; None: not bounded
-    latest: date | None
-    candidates: tuple[date, ...]  # when only some days are possible
-    best: date | None
-    precision: WhenPrecision
-    time_of_day: str | None
-    anchored: bool                # False: absolute ("27 January 2018"); True: it depends on the day of writing
+__all__ = ["Attribution", "Count", "Document", "GroupMention", "PlaceMention", "Step", "TimeMention"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +27,6 @@ class GroupMention:
     text: str
     group: str                    # id in the register
     members: bool                 # "Taliban fighters", "a Houthi official": its people rather than the group itself
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
-    """Words that name a place; `where.evidence` is the same span. adjective: "Afghan", "Kabul-based"."""
-
-    start: int
-    end: int
-    text: str
-    where: Where
-    adjective: bool
 
 
 @dataclass(frozen=True, slots=True)

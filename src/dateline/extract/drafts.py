@@ -12,12 +12,12 @@ from dateline.extract.acts import Act
 from dateline.extract.contexts import Context, contexts_of
 from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.people import People
-from dateline.extract.place import distance_km
-from dateline.extract.place_where import contains, finest
 from dateline.extract.scopes import is_cumulative
 from dateline.extract.tokens import TokenIndex
 from dateline.records import Where
 from dateline.records.account import Status, ToldAs
+from dateline.where.answer import contains, finest
+from dateline.where.place import distance_km
 
 Token = Any
 

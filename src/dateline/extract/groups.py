@@ -10,9 +10,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dateline.extract.document import Document, GroupMention
-from dateline.extract.names import fold
-from dateline.extract.place import hand_lists
 from dateline.extract.register import ARTICLES, Name, Register, load_register
+from dateline.where.names import fold
+from dateline.where.place import hand_lists
 
 __all__ = ["Register", "find_groups", "load_register"]
 

@@ -16,7 +16,6 @@ from dateline.extract.accounts import build_accounts
 from dateline.extract.acts import find_acts
 from dateline.extract.counts import find_counts
 from dateline.extract.document import Document, Step
-from dateline.extract.gazetteer import load_gazetteer
 from dateline.extract.groups import find_groups
 from dateline.extract.lexicon import lexicon
 from dateline.extract.nlp import pipeline, tokens_of
@@ -29,6 +28,7 @@ from dateline.extract.times import find_times
 from dateline.extract.tokens import dateline_end
 from dateline.records import Report
 from dateline.settings import load_settings
+from dateline.where.gazetteer import load_gazetteer
 
 LONGEST_GROUP_NAME = 5  # words; a longer name is missed by the gate only where no word of violence stands
 BATCH = 32  # reports a batch: spaCy's speed no longer grows beyond it

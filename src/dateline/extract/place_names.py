@@ -9,9 +9,9 @@ from functools import cache
 from spacy.symbols import PROPN
 
 from dateline.extract.document import Document
-from dateline.extract.gazetteer import Gazetteer
-from dateline.extract.names import fold
-from dateline.extract.place import Place, hand_lists
+from dateline.where.gazetteer import Gazetteer
+from dateline.where.names import fold
+from dateline.where.place import Place, hand_lists
 
 HYPHENED = frozenset(
     ["based", "born", "led", "backed", "bound", "trained", "made", "controlled", "run", "held", "friendly"]

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.extract.document import Document, PlaceMention
-from dateline.extract.gazetteer import Gazetteer
-from dateline.extract.names import fold
-from dateline.extract.place import Place, distance_km
-from dateline.extract.place_choice import Chosen, Context, choose, label
 from dateline.extract.place_names import OUTER, Found, Tokens, find_names, share_plural_nouns, words
-from dateline.extract.place_where import NEAR_KM, bearing, contains, finest, moved, unplaced, where_of
 from dateline.extract.register import Register
 from dateline.extract.unlisted import unlisted_places
 from dateline.records import Where, span_of
+from dateline.where.answer import NEAR_KM, bearing, contains, finest, moved, unplaced, where_of
+from dateline.where.choice import Chosen, Context, choose, label
+from dateline.where.gazetteer import Gazetteer
+from dateline.where.names import fold
+from dateline.where.place import Place, distance_km
 
 __all__ = ["contains", "distance_km", "find_places", "finest"]
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from dateline.extract.lexicon import lexicon
 
 if TYPE_CHECKING:
-    from dateline.extract.gazetteer import Gazetteer
     from dateline.extract.register import Register
+    from dateline.where.gazetteer import Gazetteer
 
 MOSTLY = 0.9                      # share of letters in one case that makes a text one-case
 LETTERS_SEEN = 2000

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from dateline.errors import SettingsError
-from dateline.extract.names import fold
 from dateline.records import ArmedGroup
 from dateline.records.group import Alias, GroupType
+from dateline.where.names import fold
 
 ARTICLES = frozenset({"el", "ash", "ul", "ud", "ad", "es", "al"})  # all written "al" here, so that spellings meet
 DROPPED_WORDS = frozenset(

@@ -11,7 +11,6 @@ from itertools import chain
 from typing import Any
 
 from dateline.extract.document import Document
-from dateline.extract.names import fold
 from dateline.extract.statement_areas import area_findings
 from dateline.extract.statement_grammar import Reading
 from dateline.extract.statement_leaders import leader_findings
@@ -20,6 +19,7 @@ from dateline.extract.statement_rules import Finding
 from dateline.extract.statement_strength import strength_findings
 from dateline.extract.statement_texts import text_findings
 from dateline.records import AsOf, Evidence, GroupStatement, Report, Span, span_of
+from dateline.where.names import fold
 
 MOST_STATEMENTS = 200             # of one report: a list of groups or a page of furniture, not news
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from dateline.extract import calendar
-from dateline.extract.calendar import Days
 from dateline.extract.document import Document, TimeMention
-from dateline.extract.times_patterns import FORMS
-from dateline.extract.times_readings import Reading
 from dateline.records import Written
 from dateline.records.account import WhenPrecision
+from dateline.when import calendar
+from dateline.when.calendar import Days
+from dateline.when.patterns import FORMS
+from dateline.when.readings import Reading
 
 PRECISION: dict[calendar.Unit, WhenPrecision] = {
     "day": "day", "days": "days", "weekend": "days", "week": "week", "month": "month", "season": "month",

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.extract.document import Document, PlaceMention
-from dateline.extract.gazetteer import Gazetteer
-from dateline.extract.place_choice import Context
 from dateline.extract.place_names import Tokens, words
-from dateline.extract.place_where import unplaced, where_of
 from dateline.records import span_of
+from dateline.where.answer import unplaced, where_of
+from dateline.where.choice import Context
+from dateline.where.gazetteer import Gazetteer
 
 LOCATIVE = frozenset(
     {

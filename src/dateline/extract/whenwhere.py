@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from dateline.extract.contexts import tells_where
 from dateline.extract.document import Document, TimeMention
 from dateline.extract.drafts import Draft
-from dateline.extract.place_where import finest, unplaced
 from dateline.extract.tokens import TokenIndex
 from dateline.records import Evidence, When, Where, span_of
 from dateline.records.account import WhenPrecision
+from dateline.where.answer import finest, unplaced
 
 COARSE: tuple[WhenPrecision, ...] = ("day", "days", "week", "month", "year", "unknown")
 THE_PLACE = r"\b(?:the|that|same) (?:city|town|village|capital)\b"  # the one named last

@@ -42,6 +42,23 @@ SpeakerKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Timex:
+    """The words of a time as TIMEX3 annotates them. value: "2018-01-27TAF", "P3D", "PRESENT_REF"; mod: "APPROX", "EARLY"."""
+
+    type: Literal["DATE", "TIME", "DURATION", "SET"]
+    value: str | None
+    mod: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UtcSpan:
+    """The instants between which it began, in UTC: "2018-01-27T08:20Z"."""
+
+    earliest: str
+    latest: str
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """When it happened. start/end/ongoing: how long it lasted; earliest/latest/candidates: doubt about its first day."""
 
@@ -56,6 +73,9 @@ class When:
     time_of_day: str | None       # a TimeOfDay or a local clock time "12:50"
     text: str | None              # the words that say it; None: nothing was said and the day is bounded by the report's
     evidence: Evidence
+    timex: Timex | None = None    # of `text`
+    zone: str | None = None       # IANA name of the local time at the place: "Asia/Kabul"; None: not known
+    utc: UtcSpan | None = None    # where a time of day is told and the zone is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +96,7 @@ class Where:
     runners_up: tuple[str, ...]   # "Tripoli, LB (geonames:266826)", best first
     evidence: Evidence
     unplaced: str | None = None   # the reason, in words
+    admin3: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dateline.extract.times_readers import (
+from dateline.when.readers import (
     read_adverb_set,
     read_ago,
     read_clock,
@@ -32,7 +32,7 @@ from dateline.extract.times_readers import (
     read_weekday,
     read_years,
 )
-from dateline.extract.times_readings import Reading
+from dateline.when.readings import Reading
 
 Match = re.Match[str]
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from dateline.extract import calendar
-from dateline.extract.calendar import Days, month_number, weekday_number
-from dateline.extract.times_readings import (
+from dateline.when import calendar
+from dateline.when.calendar import Days, month_number, weekday_number
+from dateline.when.readings import (
     Anchored,
     Reading,
     duration_value,

@@ -6,10 +6,10 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from dateline.extract.document import PlaceMention
-from dateline.extract.names import fold
-from dateline.extract.place import Place, distance_km
 from dateline.records import Evidence, Where
+from dateline.where.mention import PlaceMention
+from dateline.where.names import fold
+from dateline.where.place import Place, distance_km
 
 PRECISION = {"city": 1, "airport": 1, "site": 1, "admin2": 3, "admin1": 4, "region": 5, "country": 6, "sea": 7}
 WIDE_KM = 400.0  # a region wider than this ("Africa") says no more than a country does

@@ -14,8 +14,8 @@ from collections import Counter, defaultdict
 from dataclasses import astuple, replace
 from typing import Any
 
-from dateline.extract.names import fold
-from dateline.extract.place import Gathered, Place, bare, distance_km, hand_lists, middle, plain, usable
+from dateline.where.names import fold
+from dateline.where.place import Gathered, Place, bare, distance_km, hand_lists, middle, plain, usable
 
 MIN_POPULATION = 5000  # towns below it come with the next gazetteer; those that war made known are in our list
 SCHEMA = """

@@ -14,9 +14,9 @@ from functools import cache, lru_cache
 from importlib import metadata, resources
 from pathlib import Path
 
-from dateline.extract.gazetteer_build import build
-from dateline.extract.names import fold
-from dateline.extract.place import Place, distance_km
+from dateline.where.build import build
+from dateline.where.names import fold
+from dateline.where.place import Place, distance_km
 
 __all__ = ["Gazetteer", "Place", "distance_km", "load_gazetteer"]
 

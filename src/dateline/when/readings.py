@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from dateline.extract import calendar
-from dateline.extract.calendar import Days
 from dateline.extract.counts_numbers import read_number, tokens_of
+from dateline.when import calendar
+from dateline.when.calendar import Days
 
 Anchored = Callable[[date], Days | None]
 

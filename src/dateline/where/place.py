@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
-from dateline.extract.names import fold
+from dateline.where.names import fold
 
 ARABIC = frozenset(
     [

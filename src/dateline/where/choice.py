@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dateline.extract.gazetteer import Gazetteer
-from dateline.extract.names import fold
-from dateline.extract.place import Place
+from dateline.where.gazetteer import Gazetteer
+from dateline.where.names import fold
+from dateline.where.place import Place
 
 OWN_NAME = 2.5  # called so today, rather than by an alternate name of one register
 HAND_LISTED = 4.5  # in our lists because war made it known: as a town of 30,000

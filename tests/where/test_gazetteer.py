@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dateline.extract import gazetteer as module
-from dateline.extract.gazetteer import distance_km, load_gazetteer
+from dateline.where import gazetteer as module
+from dateline.where.gazetteer import distance_km, load_gazetteer
 
 
 def best(name: str, country: str, kind: str) -> object:

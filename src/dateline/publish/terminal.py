@@ -123,7 +123,9 @@ def _details(incident: Incident, names: Mapping[str, str]) -> Iterator[str]:
     where = incident.where
     if where.precision is not None:
         point = f", {where.lat:.4f} {where.lon:.4f}" if where.lat is not None and where.lon is not None else ""
-        yield f"place: {PRECISION[where.precision]}{point}"
+        doubt = f", within {where.radius_km:.0f} km" if where.radius_km and where.precision > 1 else ""
+        yield f"place: {PRECISION[where.precision]}{point}{doubt}"
+    yield from _code_lines(incident)
     for effect, toll in (("killed", incident.toll.killed), ("injured", incident.toll.injured)):
         if any(part.of != "unknown" for part in toll.by_side):
             yield f"of the {effect}: {'; '.join(map(_part_words, toll.by_side))}"
@@ -140,6 +142,13 @@ def _details(incident: Incident, names: Mapping[str, str]) -> Iterator[str]:
         values = "; ".join(f"{plain(names.get(v.value) or v.value)}, by {', '.join(plain(h) for h in v.holders)}"
                            for v in disagreement.values)
         yield f"disagreement on {disagreement.field}: {values}"
+
+
+def _code_lines(incident: Incident) -> Iterator[str]:
+    """The precision codes that ACLED and UCDP would write; a dash: they would not list it."""
+    codes = incident.codes
+    acled = f"time_precision {codes.time_precision or '-'}, geo_precision {codes.geo_precision or '-'}"
+    yield f"codes: ACLED {acled}; UCDP date_prec {codes.date_prec or '-'}, where_prec {codes.where_prec or '-'}"
 
 
 def _put_account(console: Console, joined: Joined) -> None:

@@ -16,6 +16,7 @@ from dateline.reconcile.tolls import toll
 from dateline.reconcile.words import fold, tokens
 from dateline.records import Account, Actor, Incident, Joined, Reason, Related, Report, ReportRef, When, Where
 from dateline.records.account import Certainty, Status, ToldAs
+from dateline.records.codes import codes_of
 from dateline.records.incident import Change, Review, TollRule, Tolls
 from dateline.records.kinds import rank_of
 
@@ -40,10 +41,10 @@ def merge(incident_id: str, accounts: Sequence[Account], reports: Mapping[str, R
     settled = settle(sorted(accounts, key=lambda account: _order(account, reports)), reports)
     leading = _leading(settled, reports)
     kind = _kind(leading)
-    where = _where(leading)
+    when, where = _when(leading), _where(leading)
     return Incident(
         id=incident_id, kind=kind, status=_status(settled), told_as=_told_as(settled), nature=_nature(leading),
-        headline=_headline(leading, kind, where), when=_when(leading), where=where, actors=_actors(leading),
+        headline=_headline(leading, kind, where), when=when, where=where, actors=_actors(leading),
         targets=_distinct((one, fold(one.text)) for account in leading for one in account.targets),
         weapons=_distinct((one, one.type or fold(one.text)) for account in leading for one in account.weapons),
         affected=_distinct((one, one.kind) for account in leading for one in account.affected),
@@ -53,7 +54,7 @@ def merge(incident_id: str, accounts: Sequence[Account], reports: Mapping[str, R
                        for account in settled),
         toll=Tolls(toll(settled, "killed", rule, reports), toll(settled, "injured", rule, reports)),
         sources=sources_of(settled, reports), disagreements=disagreements_of(settled, reports), related=related,
-        clarity=_clarity(settled), review=review, history=history)
+        clarity=_clarity(settled), review=review, history=history, codes=codes_of(when, where))
 
 
 def report_ref(report: Report) -> ReportRef:

@@ -18,6 +18,7 @@ from dateline.records.account import (
     When,
     Where,
 )
+from dateline.records.codes import NO_CODES, Codes
 from dateline.records.report import UpdateKind
 
 TollRule = Literal["reliable", "lowest", "latest", "majority"]
@@ -156,3 +157,4 @@ class Incident:
     clarity: Literal["single", "lumped"]
     review: Review
     history: tuple[Change, ...]
+    codes: Codes = NO_CODES       # what ACLED and UCDP would write for its time and place

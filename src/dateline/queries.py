@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def incident_filter(*, since: date | None = None, until: date | None = None, surely: bool = False, country: str | None = None,
-                    group: str | None = None, kind: str | None = None, text: str | None = None,
+                    group: str | None = None, kind: str | None = None, text: str | None = None, unplaced: bool = False,
                     nature: str = "political,unknown", groups_file: str = "") -> IncidentFilter:
     """The filter for what a command was asked. Raises SettingsError for a country, group, kind or nature nobody knows."""
     found = None
@@ -30,7 +30,7 @@ def incident_filter(*, since: date | None = None, until: date | None = None, sur
     return IncidentFilter(
         since=since, until=until, surely=surely, countries=(country_code(country),) if country else (),
         groups=(found.id,) if found else (), kinds=(kind.lower(),) if kind else (), natures=check_natures("--nature", nature),
-        text=text)
+        text=text, unplaced=unplaced)
 
 
 def resolve_group(name: str, groups_file: str = "") -> ArmedGroup | None:

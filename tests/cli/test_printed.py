@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from dateline.records import Incident, from_json
-from made_incidents import STORY, a_figure, a_record, a_report, an_account
+from made_incidents import STORY, a_figure, a_record, a_report, a_when, a_where, an_account
 
 PROGRAM = [sys.executable, "-c", "from dateline.cli import main; main()"]
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -164,3 +164,28 @@ def test_a_closed_pipe_ends_the_program_in_silence(record, arguments):
         os.close(writing)
     assert ended.stderr == ""
     assert ended.returncode in {0, 1, 141}
+
+
+@pytest.fixture
+def unplaced(tmp_path):
+    """One incident whose place and day nobody tells."""
+    account = an_account(when=a_when(), where=a_where(lat=None, lon=None, precision=None, country=None, name=None,
+                                                      unplaced="the report names no place for it"))
+    return a_record(tmp_path / "unplaced.db", account, a_report())
+
+
+def test_what_a_map_and_a_timeline_would_not_show_is_counted(dateline, unplaced):
+    _, out, err = dateline("incidents", "--record", unplaced)
+    assert "DTL-1" in out
+    assert "1 listed, 1 without a place, 1 without a day or span of days" in err
+
+
+def test_what_has_no_place_can_be_listed(dateline, record, unplaced):
+    assert "DTL-1" in dateline("incidents", "--unplaced", "--record", unplaced)[1]
+    assert dateline("incidents", "--unplaced", "--record", record)[1] == ""
+
+
+def test_a_country_leaves_nothing_out_in_silence(dateline, unplaced):
+    code, out, err = dateline("incidents", "--country", "AF", "--record", unplaced)
+    assert (code, out) == (0, "")
+    assert "1 more may be there: their country is not known" in err

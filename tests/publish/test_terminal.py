@@ -206,6 +206,7 @@ def test_an_incident_in_full_gives_sentences_sources_reasons_and_disagreements()
     text = shown(incident)
     for part in (
         "exact place, 10.0000 20.0000",
+        "codes: ACLED time_precision 1, geo_precision 1; UCDP date_prec 1, where_prec 1",
         "responsibility none claimed",
         "No group has claimed it",
         "+0.30 same place: Port Verity",

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from dateline.publish.words import (
+    clock_words,
     figure_words,
     sources_words,
     speaker_words,
@@ -15,7 +16,7 @@ from dateline.publish.words import (
     when_words,
     where_words,
 )
-from dateline.records import AsOf, GroupStatement, Speaker
+from dateline.records import AsOf, GroupStatement, Speaker, UtcSpan
 from made_incidents import STORY, a_figure, a_report, a_toll, a_when, a_where, an_account, an_incident
 
 FIRST, SECOND, THIRD = date(2020, 8, 26), date(2021, 8, 26), date(2022, 8, 26)
@@ -70,6 +71,29 @@ def test_an_open_toll_without_a_lower_end_says_no_number_of_its_own():
 )
 def test_a_day_keeps_its_doubt(when, words):
     assert when_words(when) == words
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        pytest.param(a_when(), "", id="nothing-told"),
+        pytest.param(a_when(time_of_day="dawn"), "dawn local time", id="a-zone-that-is-not-known-is-local"),
+        pytest.param(
+            a_when(time_of_day="12:50", zone="Asia/Kabul", utc=UtcSpan("2018-01-27T08:20Z", "2018-01-27T08:20Z")),
+            "12:50 Asia/Kabul (08:20 UTC)",
+            id="a-clock-time-has-its-instant-apart",
+        ),
+        pytest.param(
+            a_when(time_of_day="dawn", zone="Africa/Gao", utc=UtcSpan("2018-01-27T04:00Z", "2018-01-27T07:00Z")),
+            "dawn Africa/Gao (04:00-07:00 UTC)",
+            id="a-part-of-day-has-two",
+        ),
+        pytest.param(a_when(start=FIRST, end=date(2020, 8, 28)), "lasted 26-28 Aug 2020", id="it-lasted"),
+        pytest.param(a_when(start=FIRST, ongoing=True), "goes on since 26 Aug 2020", id="it-goes-on"),
+    ],
+)
+def test_hours_and_duration_stand_apart_from_the_day(when, words):
+    assert clock_words(when) == words
 
 
 @pytest.mark.parametrize(

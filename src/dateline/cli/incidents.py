@@ -34,6 +34,7 @@ def command(
                                              show_default=False)] = None,
     text: Annotated[str | None, typer.Option(help="Words that stand in one of its reports.", metavar="WORDS",
                                              show_default=False)] = None,
+    unplaced: Annotated[bool, typer.Option("--unplaced", help="Only those that have no point on a map.")] = False,
     nature: Annotated[str | None, typer.Option(help="Natures shown, with commas between; all for every one. "
                                                "[default: DATELINE_NATURE, else political,unknown]", metavar="NATURES",
                                                show_default=False)] = None,
@@ -50,9 +51,10 @@ def command(
     settings = settings_with(record)
     wanted = incident_filter(
         since=since.date() if since else None, until=until.date() if until else None, surely=surely, country=country,
-        group=group, kind=kind, text=text, nature=settings.nature if nature is None else nature, groups_file=settings.groups_file)
+        group=group, kind=kind, text=text, unplaced=unplaced,
+        nature=settings.nature if nature is None else nature, groups_file=settings.groups_file)
     with open_record(settings.record, create=False) as store:
-        counted = _Withheld()
+        counted = _Counted()
         shown = counted.count(Published(i, 0) if names else withhold(i) for i in store.incidents(wanted))
         if json:
             for published in shown:
@@ -60,16 +62,28 @@ def command(
         elif not print_incidents(console(), shown, figures=figures):
             more = "; --nature all lists crimes and accidents too" if wanted.natures else ""
             typer.echo(f"no incident fits{more}", err=True)
+        for line in counted.lines(store.count_without_country(wanted)):
+            typer.echo(line, err=True)
     tell_withheld(counted.names)
 
 
-class _Withheld:
-    """Adds up the names that were left out while incidents pass by."""
+class _Counted:
+    """Adds up, while incidents pass by, the names that were left out and the incidents that a map or timeline would not show."""
 
     def __init__(self) -> None:
-        self.names = 0
+        self.names = self.incidents = self.unplaced = self.undated = 0
 
     def count(self, incidents: Iterable[Published]) -> Iterator[Published]:
         for published in incidents:
             self.names += published.withheld
+            self.incidents += 1
+            self.unplaced += published.incident.where.lat is None
+            self.undated += published.incident.codes.date_start is None
             yield published
+
+    def lines(self, without_country: int) -> Iterator[str]:
+        """What would be missing on a map or timeline; nothing where nothing would."""
+        if self.unplaced or self.undated:
+            yield f"{self.incidents:,} listed, {self.unplaced:,} without a place, {self.undated:,} without a day or span of days"
+        if without_country:
+            yield f"{without_country:,} more may be there: their country is not known (dateline incidents --unplaced)"

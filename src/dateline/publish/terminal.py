@@ -15,6 +15,7 @@ from dateline.publish.safe import plain
 from dateline.publish.withhold import Published
 from dateline.publish.words import (
     PRECISION,
+    clock_words,
     day_words,
     small_first,
     sources_words,
@@ -125,6 +126,10 @@ def _details(incident: Incident, names: Mapping[str, str]) -> Iterator[str]:
         point = f", {where.lat:.4f} {where.lon:.4f}" if where.lat is not None and where.lon is not None else ""
         doubt = f", within {where.radius_km:.0f} km" if where.radius_km and where.precision > 1 else ""
         yield f"place: {PRECISION[where.precision]}{point}{doubt}"
+    if where.runners_up:
+        yield f"other places of that name: {'; '.join(map(plain, where.runners_up))}"
+    if time := clock_words(incident.when):
+        yield f"time: {plain(time)}"
     yield from _code_lines(incident)
     for effect, toll in (("killed", incident.toll.killed), ("injured", incident.toll.injured)):
         if any(part.of != "unknown" for part in toll.by_side):

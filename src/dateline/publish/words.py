@@ -53,6 +53,20 @@ def span_words(first: date, last: date) -> str:
     return f"{first:%b %Y}" if (first.day, after.day) == (1, 1) else f"{first.day}-{day_words(last)}"
 
 
+def clock_words(when: When) -> str:
+    """The time of day and how long it lasted: "12:50 Asia/Kabul (08:20 UTC); lasted 3-5 May 2019"; empty where neither is told."""
+    told = f"{when.time_of_day} {when.zone or 'local time'}" if when.time_of_day else ""
+    if told and when.utc:
+        first, last = (instant[11:16] for instant in (when.utc.earliest, when.utc.latest))
+        told += f" ({first if when.utc.earliest == when.utc.latest else f'{first}-{last}'} UTC)"
+    lasted = ""
+    if when.start and when.end and when.start != when.end:
+        lasted = f"lasted {span_words(when.start, when.end)}"
+    elif when.ongoing:
+        lasted = "goes on" + (f" since {day_words(when.start)}" if when.start else "")
+    return "; ".join(part for part in (told, lasted) if part)
+
+
 def where_words(where: Where) -> str:
     if where.unplaced:
         return f"{where.text or 'place unknown'} (not placed: {where.unplaced})" if where.text else "place unknown"

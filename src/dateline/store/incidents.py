@@ -35,6 +35,7 @@ class IncidentFilter:
     natures: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     text: str | None = None
+    unplaced: bool = False                # those alone that have no point
 
 
 def matching(wanted: IncidentFilter) -> sa.Select[int]:
@@ -48,6 +49,8 @@ def matching(wanted: IncidentFilter) -> sa.Select[int]:
                            (incident.c.country, tuple(country.upper() for country in wanted.countries))):
         if values:
             query = query.where(column.in_(values))
+    if wanted.unplaced:
+        query = query.where(incident.c.lat.is_(None))
     if wanted.groups:
         query = query.where(incident.c.number.in_(
             sa.select(incident_group.c.incident_number).where(incident_group.c.group_id.in_(wanted.groups))))
@@ -87,6 +90,14 @@ def find_incidents(connection: sa.Connection, wanted: IncidentFilter) -> Iterato
         for one in load_incidents(connection, numbers[at:at + AT_ONCE]):
             if falls_in(one, wanted):
                 yield one
+
+
+def count_without_country(connection: sa.Connection, wanted: IncidentFilter) -> int:
+    """How many incidents `wanted` leaves out only because nobody knows in which country they were."""
+    if not wanted.countries:
+        return 0
+    numbers = matching(replace(wanted, countries=())).where(incident.c.country.is_(None))
+    return sum(falls_in(one, wanted) for one in load_incidents(connection, list(connection.execute(numbers).scalars())))
 
 
 def load_incidents(connection: sa.Connection, numbers: Sequence[int]) -> list[Incident]:

@@ -164,6 +164,11 @@ class Store:
         with self._read() as connection:
             yield from incidents.find_incidents(connection, wanted)
 
+    def count_without_country(self, wanted: IncidentFilter) -> int:
+        """How many incidents the countries of `wanted` leave out because theirs is not known."""
+        with self._read() as connection:
+            return incidents.count_without_country(connection, wanted)
+
     def incident(self, incident_id: str, *, deleted: bool = False) -> Incident | None:
         """The incident "DTL-412" ("dtl-412", "412"), or None. deleted: also one held no more; it has no accounts."""
         number = rows.number_in(incident_id)

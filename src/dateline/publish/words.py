@@ -54,7 +54,7 @@ def span_words(first: date, last: date) -> str:
 
 
 def clock_words(when: When) -> str:
-    """The time of day and how long it lasted: "12:50 Asia/Kabul (08:20 UTC); lasted 3-5 May 2019"; empty where neither is told."""
+    """Time of day and duration: "12:50 Asia/Kabul (08:20 UTC); lasted 3-5 May 2019"; empty where neither is told."""
     told = f"{when.time_of_day} {when.zone or 'local time'}" if when.time_of_day else ""
     if told and when.utc:
         first, last = (instant[11:16] for instant in (when.utc.earliest, when.utc.latest))

@@ -21,6 +21,7 @@ MODULES: Mapping[str, str] = {
     "muc4-roles": "bench.muc4_roles",
     "gvc-tolls": "bench.tolls",
     "gva-tolls": "bench.tolls",
+    "conflict-places": "bench.conflict_places",
     "speed": "bench.speed",
 }
 

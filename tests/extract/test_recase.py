@@ -60,10 +60,10 @@ def test_a_new_name_is_written_alike_throughout():
 
 
 @pytest.mark.parametrize(("text", "kept"), [
-    pytest.param("POLICE SAID THAT MARCUS FULLER, 31, FLED. NEIGHBORS SAID THAT FULLER WAS CALM.", "that Fuller was",
+    pytest.param("POLICE SAID THAT MARCUS WEAVER, 31, FLED. NEIGHBORS SAID THAT WEAVER WAS CALM.", "that Weaver was",
                  id="with-an-age"),
-    pytest.param("POLICE ARRESTED DAVID WATERS, 40. WITNESSES HEARD WATERS SHOUT NEAR THE WATERS OF A LAKE.",
-                 "heard Waters shout near the waters",
+    pytest.param("POLICE ARRESTED DAVID BANKS, 40. WITNESSES HEARD BANKS SHOUT NEAR THE BANKS OF A LAKE.",
+                 "heard Banks shout near the banks",
                  id="and-the-word-stays-a-word"),
 ])
 def test_a_family_name_that_is_a_word_too_is_known_by_its_first_name(text, kept):

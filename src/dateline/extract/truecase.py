@@ -292,7 +292,7 @@ def _agreed(tokens: Tokens, known: Sequence[Known], cases: list[int]) -> list[in
 
 
 def with_family_names(tokens: Tokens, known: Sequence[Known], cases: list[int]) -> list[int]:
-    """`cases`, where a family name that is a word too ("Tam Fuller, 31") is no word where it stands alone ("Fuller said")."""
+    """`cases`, where a family name that is a word too ("Tam Weaver, 31") is no word where it stands alone ("Weaver said")."""
     words, gaps = tokens.words, tokens.gaps
     families = set()
     for i, (it, word, case) in enumerate(zip(known, words, cases, strict=True)):

@@ -191,9 +191,10 @@ def add_sources(db: sqlite3.Connection) -> None:
     from dateline.where.sources import SOURCES, version_of
 
     counts: dict[str, int] = defaultdict(int)
-    for source, count in db.execute("select source, count(*) from place group by source"):
+    query = "select source, kind in ('admin1', 'admin2'), count(*) from place group by 1, 2"
+    for source, is_unit, count in db.execute(query):
         for part in source.split("+"):
-            counts[part] += count
+            counts["geonames-units" if is_unit and part == "geonames" else part] += count
     db.executemany(
         "insert into meta values (?,?,?,?,?,?)",
         [(s.key, s.title, version_of(s), s.licence, s.credit, counts[s.key]) for s in SOURCES],

@@ -156,7 +156,7 @@ def _longest(tokens: Tokens, at: int, gazetteer: Gazetteer) -> Found | None:
         if last > at or limit == 1 or gazetteer.by_key(key):
             places = gazetteer.by_key(key)
             if places and not tokens.upper[last]:
-                places = tuple(p for p in places if p.id.startswith("dateline:"))
+                places = tuple(p for p in places if p.hand_listed)
             if places:
                 best = Found(at, last, tokens.start[at], tokens.end(last), key, places, False)
     return best
@@ -221,7 +221,7 @@ def _accept(
     stands = name.noun is not None or key in known or tokens.lower(previous) in STANDS_IN or (sure and name.first == 0)
     if not (country or stands or " " in key) and _doubtful(name) and not _in_list(tokens, previous, following):
         return None
-    hand = any(p.id.startswith("dateline:") for p in name.candidates)
+    hand = any(p.hand_listed for p in name.candidates)
     firm = (country or (" " in key and hand)) and key not in words("given_names")
     if (
         not glued
@@ -250,7 +250,9 @@ def _accept(
 def _doubtful(name: Found) -> bool:
     """Whether the gazetteer alone says little for a place: an alternate name, or a small town's."""
     return not any(
-        not p.id.startswith("geonames:") or (p.population >= SMALL_TOWN and fold(p.name) == name.key)
+        p.hand_listed
+        or p.kind in ("country", "admin1", "airport")
+        or (p.population >= SMALL_TOWN and fold(p.name) == name.key)
         for p in name.candidates
     )
 
@@ -275,7 +277,8 @@ def _before_capital(
     ahead = [tokens.lower(at) for at in range(following, min(following + 4, len(tokens))) if tokens.upper[at]]
     if low in words("never") or any(w in words("site") for w in ahead) or gazetteer.demonym(fold(low)):
         return name
-    if any(p.kind in OUTER for p in gazetteer.by_key(fold(low))) and tokens.proper[following]:
+    outer = (p for p in gazetteer.by_key(fold(low)) if p.kind in OUTER and (p.kind != "admin2" or p.hand_listed))
+    if any(outer) and tokens.proper[following]:
         return name
     if firm:
         return replace(name, adjective=True)

@@ -40,6 +40,7 @@ NUMBERS = {
 }
 NUMBERS |= {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 KM_PER_MILE = 1.609
+HAMLET = 5000  # people
 LOOK_BACK = 90  # characters before a name in which a distance to it may stand
 
 
@@ -52,6 +53,7 @@ def find_places(document: Document, gazetteer: Gazetteer, register: Register) ->
     tokens = Tokens(document)
     found = share_plural_nouns(tokens, find_names(tokens, gazetteer))
     context = _context(document, found, gazetteer, register)
+    found = [name for name in found if not _strange(name, context)]
     chosen = _choose_all(tokens, found, context, gazetteer)
     text = document.report.text
     mentions = [_mention(text, tokens, name, choice, gazetteer) for name, choice in zip(found, chosen, strict=True)]
@@ -70,7 +72,10 @@ def _context(document: Document, found: Sequence[Found], gazetteer: Gazetteer, r
     for name in found:
         countries = {p.country for p in name.candidates if p.kind == "country"} or {p.country for p in name.candidates}
         first = name.candidates[0]
-        units |= {fold(p.name) for p in name.candidates if p.kind == "admin1"}
+        towns_in = {(p.country, p.adm1) for p in name.candidates if p.kind == "city" and p.adm1}
+        units |= {fold(p.name) for p in name.candidates if p.kind == "admin1" and (p.country, p.adm1) not in towns_in}
+        if all(map(_hamlet, name.candidates)):
+            continue
         if name.start < head_end:
             filed = filed or first.country
         elif len(countries) == 1 and first.country and len({p.country for p in name.candidates}) == 1:
@@ -82,6 +87,17 @@ def _context(document: Document, found: Sequence[Found], gazetteer: Gazetteer, r
         if group is not None and len(group.active_in) == 1:
             votes[group.active_in[0]] += 1
     return Context(votes, frozenset(units), filed)
+
+
+def _strange(name: Found, context: Context) -> bool:
+    """Whether a name fits nothing but hamlets of countries that the report does not speak of: a street or a person is meant."""
+    return bool(context.votes) and all(
+        _hamlet(p) and not context.votes[p.country or ""] and p.country != context.filed for p in name.candidates
+    )
+
+
+def _hamlet(place: Place) -> bool:
+    return not place.hand_listed and place.kind in ("city", "admin2") and place.population < HAMLET
 
 
 def _choose_all(tokens: Tokens, found: Sequence[Found], context: Context, gazetteer: Gazetteer) -> list[Chosen]:

@@ -14,6 +14,7 @@ from dateline.where.place import Place
 OWN_NAME = 2.5  # called so today, rather than by an alternate name of one register
 HAND_LISTED = 4.5  # in our lists because war made it known: as a town of 30,000
 PROVINCE = 5.5  # as a town of 300,000: a province is named more often than one
+DISTRICT = -0.5  # a district is mostly told with its noun; without it the town of its name is meant
 TOWN_FIRST = -3.0  # "Gao" is the town, "Gao region" the province
 COUNTRY = 8.0  # "Georgia", "Jordan": the country, unless the report is about another
 FAMOUS, MILLIONS = 1.5, 2_000_000  # "London" is England's in an American paper too
@@ -52,15 +53,17 @@ def points(
     total = math.log10(place.population + 1) if place.kind == "city" else 0.0
     if place.population >= MILLIONS and place.kind == "city" and fold(place.name) == key:
         total += FAMOUS
-    if place.id.startswith("dateline:"):
+    if place.hand_listed:
         total = max(total, HAND_LISTED)
     if place.kind == "country":
         total += COUNTRY
     elif place.kind == "admin1":
         total = PROVINCE
+    elif place.kind == "admin2" and not place.hand_listed:
+        total += DISTRICT
     elif place.kind in ("sea", "region"):
         total += 2.0
-    if place.id.startswith(("dateline:", "iso:")) or fold(place.name) == key:
+    if place.hand_listed or place.kind in ("country", "admin1") or fold(place.name) == key:
         total += OWN_NAME
     share = context.share(place.country)
     total += VOTES * share

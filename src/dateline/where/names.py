@@ -61,13 +61,13 @@ def usable(name: str) -> bool:
         and name[0].isascii()
         and not name.isupper()
         and name.isprintable()
-        and (max(name) < "ɐ" or fold(name).isascii())
+        and (name.isascii() or max(name) < "ɐ" or fold(name).isascii())
     )
 
 
 def bare(unit: str) -> str:
     """A unit's name without its place noun: "Gao Region" -> "Gao", "Cercle de Douentza" -> "Douentza"."""
-    words = unit.split("[")[0].split(",")[0].split()
+    words = unit.split("[")[0].split(",")[0].replace("Local Government Area", "district").split()
     while len(words) > 1 and words[-1].lower().strip("'s") in UNIT_NOUNS:
         words.pop()
     if len(words) > 1 and fold(words[0]) in UNIT_NOUNS_BEFORE:

@@ -91,7 +91,7 @@ def test_names_can_stand_in_a_text():
 
     def stands(name: str) -> bool:
         capital = not name.islower() or name in SMALL
-        return name.isprintable() and name == name.strip() and 2 <= len(fold(name)) and len(name) <= 60 and capital
+        return name.isprintable() and name == name.strip() and len(fold(name)) >= 2 and len(name) <= 60 and capital
 
     assert [f"{entry}: {name!r}" for entry in ENTRIES for name in entry.names if not stands(name)] == []
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from spacy.symbols import PROPN
 
@@ -12,6 +13,7 @@ from dateline.extract.document import Document
 from dateline.where.gazetteer import Gazetteer
 from dateline.where.names import fold
 from dateline.where.place import Place, hand_lists
+from dateline.where.reasons import Name
 
 HYPHENED = frozenset(
     ["based", "born", "led", "backed", "bound", "trained", "made", "controlled", "run", "held", "friendly"]
@@ -20,6 +22,7 @@ LOWER_ARTICLES = frozenset(["al", "el", "as", "ash", "ad", "ar", "at", "az", "an
 MOST_TOKENS = 9  # of one name, with its hyphens
 STANDS_IN = frozenset(["in", "at", "near", "outside", "inside", "around"])  # "to Foo", "of Foo" may be said of a person
 SMALL_TOWN = 50_000  # people; a smaller town of one word needs a word beside it too: it is more often a surname
+MOST_OF_ABBREVIATION = 8  # letters: "w va", "calif"
 FEW = 3  # letters: a name as short as this needs a word beside it that says that it is a place
 OUTER = frozenset({"country", "admin1", "admin2", "region"})
 
@@ -39,6 +42,10 @@ class Found:
     noun: str | None = None  # that noun, in small letters
     noun_first: int | None = None  # token, where the noun stands before ("province of")
     noun_last: int | None = None  # token, where it stands after
+
+    def named(self, outer: int | None = None, filed: bool = False) -> Name:
+        """As the ranking takes it. outer: number of the name in which it is told to lie."""
+        return Name(self.key, self.candidates, self.kinds, self.adjective, outer, filed)
 
 
 class Tokens:
@@ -353,3 +360,72 @@ def share_plural_nouns(tokens: Tokens, found: list[Found]) -> list[Found]:
         if plural and earlier.noun is None and between and between <= {",", "and", "or", "&", "\n"}:
             shared[at - 1] = replace(earlier, kinds=name.kinds, noun=name.noun)
     return shared
+
+
+def outers(tokens: Tokens, found: Sequence[Found]) -> list[int | None]:
+    """For each name the number of the one right after it in which it is told to lie: "Gao, in northern Mali"."""
+    told: list[int | None] = [None] * len(found)
+    for at, (inner, outer) in enumerate(pairwise(found)):
+        if any(p.kind in OUTER for p in outer.candidates) and leads_to(tokens, inner, outer):
+            told[at] = at + 1
+    return told
+
+
+def leads_to(tokens: Tokens, inner: Found, outer: Found) -> bool:
+    """Whether the words between two names say that the first lies in the second: "Gao, in northern Mali"."""
+    if outer.adjective and tokens.lower(outer.last + 1) not in words("admin1") | words("settlement"):
+        return False
+    between = [tokens.low[at] for at in range(inner.last + 1, outer.first) if tokens.text[at] != "\n"]
+    if (
+        not between
+        or len(between) > 5
+        or between[0] not in {",", "in", "[", "("} | words("admin1") | words("admin2") | words("settlement")
+    ):
+        return not between and not outer.adjective
+    allowed = (
+        {",", "in", "the", "of", "'s", "[", "("}
+        | words("direction")
+        | words("admin1")
+        | words("admin2")
+        | words("settlement")
+    )
+    return all(word in allowed for word in between)
+
+
+def name_at(tokens: Tokens, first: int, last: int, gazetteer: Gazetteer) -> Found | None:
+    """The tokens `first` to `last` (included) read as a place's name, whatever else they might be; None: nothing fits."""
+    while first < last and tokens.low[first] in ("the", *words("direction")) and not gazetteer.by_key(_key(tokens, first, last)):
+        first += 1
+    if first < last and tokens.low[last] in ("'s", "’s", "'"):
+        last -= 1
+    key = _key(tokens, first, last)
+    bare = Found(first, last, tokens.start[first], tokens.end(last), key, (), False)
+    code = gazetteer.demonym(key)
+    country = gazetteer.country(code) if code else None
+    places = gazetteer.by_key(key)
+    if country is not None and not any(p.kind == "country" for p in places):
+        return replace(bare, candidates=(country,), adjective=True)
+    states = gazetteer.abbreviation(key) if len(key) <= MOST_OF_ABBREVIATION else ()
+    if states and not any(p.kind == "country" for p in places):
+        return replace(bare, candidates=states, kinds=frozenset({"admin1"}))
+    if places:
+        return with_noun(tokens, replace(bare, candidates=places))
+    for kinds, part in _without_noun(tokens, first, last):
+        places = gazetteer.by_key(_key(tokens, *part))
+        if places:
+            return replace(bare, key=_key(tokens, *part), candidates=places, kinds=kinds)
+    return None
+
+
+def _key(tokens: Tokens, first: int, last: int) -> str:
+    return fold(" ".join(tokens.text[at] for at in range(first, last + 1) if tokens.text[at] != "\n"))
+
+
+def _without_noun(tokens: Tokens, first: int, last: int) -> Iterator[tuple[frozenset[str], tuple[int, int]]]:
+    for section, kinds in noun_kinds():
+        if first < last and tokens.low[last] in words(section):
+            yield kinds, (first, last - 1)
+        if first + 1 < last and tokens.low[first] in words(section) and tokens.low[first + 1] == "of":
+            yield kinds, (first + 2, last)
+        if first < last and tokens.low[first] in words(section):
+            yield kinds, (first + 1, last)

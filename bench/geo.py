@@ -68,7 +68,8 @@ def names_of(row: Row) -> tuple[list[Any], list[int | None]]:
 
     from dateline.extract.document import Document
     from dateline.extract.nlp import tokens_of
-    from dateline.extract.place_names import Tokens, find_names, name_at, outers
+    from dateline.extract.place_links import outers
+    from dateline.extract.place_names import Tokens, find_names, name_at
     from dateline.extract.tokens import TokenIndex
     from dateline.where.gazetteer import load_gazetteer
 

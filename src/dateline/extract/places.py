@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.extract.document import Document, PlaceMention
-from dateline.extract.place_names import Found, Tokens, find_names, outers, share_plural_nouns, words
+from dateline.extract.place_links import outers, share_plural_nouns
+from dateline.extract.place_names import Found, Tokens, find_names, words
 from dateline.extract.register import Register
 from dateline.extract.tokens import dateline_end
 from dateline.extract.unlisted import unlisted_places

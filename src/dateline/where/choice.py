@@ -11,8 +11,9 @@ from dateline.where.gazetteer import Gazetteer
 from dateline.where.place import Place
 from dateline.where.reasons import HOLDS, INSIDE, LIGHT_REASONS, PLACE_REASONS, Light, Name, Settled, unit_of, within
 
-ROUNDS = 3  # each in the light of the one before; a fourth changes no choice in a hundred
+ROUNDS = 2  # each in the light of the one before; a third changes one choice in three hundred, as often for the worse
 SURE = 0.02  # probability below which a candidate tells the others nothing
+NEAR_SURE = 0.3
 CLEAR = 1.0  # points; with less between the first two and no word for either: not known
 POINTS: Mapping[str, float] = {
     **{name: points for name, _, points in PLACE_REASONS},
@@ -172,7 +173,7 @@ def light_of(senses: Sequence[Sense], filed: Name | None, active: Mapping[str, f
                     named[place.country].add(key)
                 elif place.kind == "admin1" and unit is not None:
                     named_units[unit].add(key)
-            if likely > 0.3 and place.kind in ("city", "admin2", "site", "airport"):
+            if likely > NEAR_SURE and place.kind in ("city", "admin2", "site", "airport"):
                 points.append(Settled(key, place, likely))
         own[key] = (mine, my_units, mass)
     for mine, my_units, _ in own.values():

@@ -84,7 +84,7 @@ def _longest(tokens: Tokens, at: int, gazetteer: Gazetteer) -> Found | None:
         if last > at or limit == 1 or gazetteer.by_key(key):
             places = gazetteer.by_key(key)
             if places and not tokens.upper[last]:
-                places = tuple(p for p in places if p.id.startswith("dateline:"))
+                places = tuple(p for p in places if p.hand_listed)
             if places:
                 best = Found(at, last, tokens.start[at], tokens.end(last), key, places, False)
     return best

@@ -46,7 +46,7 @@ class Light:
     """What the names of a text, as far as they are settled, say of where it is. Shares leave out the name asked about."""
 
     countries: Mapping[str, float]  # alpha-2 -> votes
-    units: Mapping[tuple[str, str], float]  # country, folded province -> votes
+    units: Mapping[tuple[str, str], float]  # country and code of the province -> votes
     of_key: Mapping[str, tuple[Mapping[str, float], Mapping[tuple[str, str], float], float]]  # a key's own votes, and their sum
     total: float
     named_countries: Mapping[str, frozenset[str]]  # country -> keys that name it or its people
@@ -67,7 +67,7 @@ class Light:
 
 def unit_of(place: Place) -> tuple[str, str] | None:
     """The province of a place, by which two places are in one."""
-    return (place.country, fold(place.admin1)) if place.country and place.admin1 else None
+    return (place.country, place.adm1) if place.country and place.adm1 else None
 
 
 # Questions about the place and its name alone.
@@ -76,7 +76,7 @@ def people(place: Place, name: Name) -> float:
     if place.kind not in ("city", "site", "airport"):
         return 0.0
     known = place.population or UNKNOWN_TOWN
-    if place.id.startswith("dateline:"):
+    if place.hand_listed:
         known = max(known, HAND_LISTED)
     return math.log10(known)
 
@@ -87,7 +87,7 @@ def famous(place: Place, name: Name) -> float:
 
 def called_so(place: Place, name: Name) -> float:
     """Called so today, rather than by an alternate name of one register."""
-    return float(fold(place.name) == name.key or place.id.startswith(("dateline:", "iso:")))
+    return float(fold(place.name) == name.key or place.hand_listed or place.kind in ("country", "admin1"))
 
 
 def of_kind(kind: str) -> Callable[[Place, Name], float]:
@@ -111,7 +111,7 @@ def town_bears_the_name(place: Place, name: Name) -> float:
         place.kind in ("admin1", "admin2")
         and not name.kinds
         and any(
-            p.kind == "city" and p.country == place.country and p.admin1 == place.admin1 and fold(p.name) == name.key
+            p.kind == "city" and p.country == place.country and p.adm1 == place.adm1 and fold(p.name) == name.key
             for p in name.candidates
         )
     )
@@ -166,10 +166,10 @@ def within(place: Place, outer: Place) -> float:
     if outer.kind == "admin1":
         if place.kind == "admin1":
             return 0.0
-        if place.admin1 and outer.admin1:
-            return float(fold(place.admin1) == fold(outer.admin1))
-    if outer.kind == "admin2" and place.admin2 and fold(place.admin2) == fold(outer.name) and unit_of(place) == unit_of(outer):
-        return 1.0
+        if place.adm1 and outer.adm1:
+            return float(place.adm1 == outer.adm1)
+    if outer.kind == "admin2" and place.adm2 and outer.adm2 and unit_of(place) == unit_of(outer):
+        return float(place.adm2 == outer.adm2)
     reach = max(outer.radius_km, 10.0)
     return 0.7 if distance_km(place.lat, place.lon, outer.lat, outer.lon) <= 1.5 * reach + 10 else 0.0
 

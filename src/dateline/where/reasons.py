@@ -175,27 +175,27 @@ def within(place: Place, outer: Place) -> float:
 
 
 PLACE_REASONS: tuple[tuple[str, Callable[[Place, Name], float], float], ...] = (
-    ("people", people, 1.0),
-    ("famous", famous, 1.5),
-    ("called so", called_so, 2.5),
-    ("country", of_kind("country"), 8.0),
-    ("province", of_kind("admin1"), 5.5),
-    ("district", of_kind("admin2"), 3.0),
-    ("region", of_kind("region"), 4.0),
-    ("sea", of_kind("sea"), 4.0),
+    ("people", people, 1.2),
+    ("famous", famous, 0.3),
+    ("called so", called_so, 3.3),
+    ("country", of_kind("country"), 9.2),
+    ("province", of_kind("admin1"), 8.3),
+    ("district", of_kind("admin2"), 2.8),
+    ("region", of_kind("region"), 4.7),
+    ("sea", of_kind("sea"), 5.7),
     ("site", of_kind("site"), -1.0),
     ("airport", of_kind("airport"), -2.0),
-    ("noun fits", noun_fits, 8.0),
-    ("noun forbids", noun_forbids, -4.0),
-    ("town bears the name", town_bears_the_name, -3.0),
+    ("noun fits", noun_fits, 6.0),
+    ("noun forbids", noun_forbids, -2.0),
+    ("town bears the name", town_bears_the_name, -2.6),
 )
 LIGHT_REASONS: tuple[tuple[str, Callable[[Place, Name, Light], float], float], ...] = (
     ("country of the text", country_of_the_text, 4.0),
-    ("country named", country_named, 1.0),
-    ("province of the text", unit_of_the_text, 3.0),
-    ("province named", unit_named, 2.5),
-    ("near others", near_others, 2.0),
+    ("country named", country_named, 0.7),
+    ("province of the text", unit_of_the_text, 3.4),
+    ("province named", unit_named, 1.3),
+    ("near others", near_others, 3.2),
     ("filed there", filed_there, 0.8),
 )
-INSIDE = 10.0  # "Gao, northern Mali": lies in the unit told right after it
-HOLDS = 4.0  # "Paris, Georgia": a unit in which a place told right before it lies
+INSIDE = 7.0  # "Gao, northern Mali": lies in the unit told right after it
+HOLDS = 3.6  # "Paris, Georgia": a unit in which a place told right before it lies

@@ -173,7 +173,8 @@ def _before_capital(
     ahead = [tokens.lower(at) for at in range(following, min(following + 4, len(tokens))) if tokens.upper[at]]
     if low in words("never") or any(w in words("site") for w in ahead) or gazetteer.demonym(fold(low)):
         return name, body
-    if tokens.proper[following] and any(p.kind in OUTER for p in gazetteer.by_key(fold(low)) if p.kind != "admin2" or p.hand_listed):
+    outer = (p for p in gazetteer.by_key(fold(low)) if p.kind in OUTER and (p.kind != "admin2" or p.hand_listed))
+    if tokens.proper[following] and any(outer):
         return name, body
     if firm:
         return replace(name, adjective=True), PLACE

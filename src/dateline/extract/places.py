@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.extract.document import Document, PlaceMention
+from dateline.extract.place_evidence import doubtful
 from dateline.extract.place_links import outers, share_plural_nouns
 from dateline.extract.place_names import Found, Tokens, find_names, words
 from dateline.extract.register import Register
@@ -15,7 +16,7 @@ from dateline.extract.tokens import dateline_end
 from dateline.extract.unlisted import unlisted_places
 from dateline.records import Where, span_of
 from dateline.where.answer import NEAR_KM, bearing, contains, finest, moved, unplaced, where_of
-from dateline.where.choice import Chosen, Context, choose, label, rank
+from dateline.where.choice import Chosen, Context, Ranking, choose, label, rank
 from dateline.where.gazetteer import Gazetteer
 from dateline.where.names import fold
 from dateline.where.place import Place, distance_km
@@ -58,8 +59,11 @@ def find_places(document: Document, gazetteer: Gazetteer, register: Register) ->
     told = zip(found, outers(tokens, found), strict=True)
     names = [name.named(outer, name.start < filed_before) for name, outer in told]
     active = _active(document, register)
-    chosen = [choose(ranking, gazetteer) for ranking in rank(names, active)]
-    context = _context(names, chosen, active)
+    rankings = rank(names, active)
+    context = _context(found, names, rankings, active)
+    kept = [at for at in range(len(found)) if not _strange(found[at], names[at], rankings[at], context, gazetteer)]
+    found = [found[at] for at in kept]
+    chosen = [choose(rankings[at], gazetteer) for at in kept]
     text = document.report.text
     mentions = [_mention(text, tokens, name, choice, gazetteer) for name, choice in zip(found, chosen, strict=True)]
     mentions += _by_description(text, tokens, mentions, context, gazetteer)
@@ -77,13 +81,27 @@ def _active(document: Document, register: Register) -> Counter[str]:
     return votes
 
 
-def _context(names: Sequence[Name], chosen: Sequence[Chosen], active: Counter[str]) -> Context:
-    """Which countries the report names, by what its names were taken for; its dateline left out."""
+def _context(
+    found: Sequence[Found], names: Sequence[Name], rankings: Sequence[Ranking], active: Counter[str]
+) -> Context:
+    """Which countries the report names, by what its names are likeliest to mean; small towns and the dateline left out."""
     votes = Counter(active)
-    for name, choice in zip(names, chosen, strict=True):
-        if choice.place is not None and choice.place.country and not name.filed:
-            votes[choice.place.country] += 2 if choice.place.kind in ("country", "admin1") and not name.adjective else 1
+    for name, asked, ranking in zip(found, names, rankings, strict=True):
+        best = ranking[0].place
+        if best.country and not asked.filed and (not doubtful(name) or asked.outer is not None):
+            votes[best.country] += 2 if best.kind in ("country", "admin1") and not name.adjective else 1
     return Context(votes)
+
+
+def _strange(name: Found, asked: Name, ranking: Ranking, context: Context, gazetteer: Gazetteer) -> bool:
+    """Whether a name fits nothing but small places of countries that the report does not speak of.
+
+    It is a person's, a street's, or a village's that the gazetteer lacks: `unlisted` places that in what is told around it.
+    """
+    if not context.votes or asked.outer is not None or asked.filed or not doubtful(name):
+        return False
+    country = ranking[0].place.country
+    return country is not None and not context.votes[country] and not gazetteer.neighbours(country) & context.votes.keys()
 
 
 def _mention(text: str, tokens: Tokens, name: Found, choice: Chosen, gazetteer: Gazetteer) -> PlaceMention:

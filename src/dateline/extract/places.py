@@ -61,14 +61,14 @@ def find_places(document: Document, gazetteer: Gazetteer, register: Register) ->
     active = _active(document, register)
     filed_before = dateline_end(document.report)
     found = share_plural_nouns(tokens, find_names(tokens, gazetteer))
-    read = _ranked(tokens, found, filed_before, active)
+    read = _ranked(tokens, found, filed_before, active, gazetteer)
     context = _context(read, active)
     read = _at_home(read, active, gazetteer)
     unknown = find_unknown(tokens, _taken(tokens, [r.name for r in read]))
     spelled = [name for u in unknown if (name := spelled_otherwise(text, tokens, u, context, gazetteer)) is not None]
     if spelled:
         found = sorted([*(r.name for r in read), *spelled], key=lambda name: name.first)
-        again = _ranked(tokens, found, filed_before, active)
+        again = _ranked(tokens, found, filed_before, active, gazetteer)
         read = _at_home([r for r in again if not (r.name in spelled and _far(r, again))], active, gazetteer)
     mentions = [_mention(text, tokens, r.name, choose(r.ranking, gazetteer), gazetteer) for r in read]
     mentions += _by_description(text, tokens, mentions, context, gazetteer)
@@ -87,10 +87,12 @@ class Read:
     outer: Place | None
 
 
-def _ranked(tokens: Tokens, found: Sequence[Found], filed_before: int, active: Counter[str]) -> list[Read]:
+def _ranked(
+    tokens: Tokens, found: Sequence[Found], filed_before: int, active: Counter[str], gazetteer: Gazetteer
+) -> list[Read]:
     told = outers(tokens, found)
     names = [name.named(outer, name.start < filed_before) for name, outer in zip(found, told, strict=True)]
-    rankings = rank(names, active)
+    rankings = rank(names, gazetteer.neighbours, active)
     return [
         Read(name, ranking, asked.filed, rankings[outer][0].place if outer is not None else None)
         for name, asked, ranking, outer in zip(found, names, rankings, told, strict=True)

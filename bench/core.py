@@ -22,6 +22,8 @@ MODULES: Mapping[str, str] = {
     "muc4-roles": "bench.muc4_roles",
     "gvc-tolls": "bench.tolls",
     "gva-tolls": "bench.tolls",
+    "geo": "bench.geo",
+    "geo-raw": "bench.geo_raw",
     "conflict-places": "bench.conflict_places",
     "speed": "bench.speed",
 }

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dateline.extract.document import Document, PlaceMention
-from dateline.extract.place_names import OUTER, Found, Tokens, find_names, share_plural_nouns, words
+from dateline.extract.place_evidence import doubtful
+from dateline.extract.place_links import outers, share_plural_nouns
+from dateline.extract.place_names import Found, Tokens, find_names, words
+from dateline.extract.place_unknown import Unknown, around, find_unknown, spelled_otherwise
 from dateline.extract.register import Register
+from dateline.extract.tokens import dateline_end
 from dateline.extract.unlisted import unlisted_places
 from dateline.records import Where, span_of
 from dateline.where.answer import NEAR_KM, bearing, contains, finest, moved, unplaced, where_of
-from dateline.where.choice import Chosen, Context, choose, label
+from dateline.where.choice import Chosen, Context, Ranking, choose, label, rank
 from dateline.where.gazetteer import Gazetteer
 from dateline.where.names import fold
 from dateline.where.place import Place, distance_km
+from dateline.where.reasons import within
 
 __all__ = ["contains", "distance_km", "find_places", "finest"]
 
@@ -40,7 +46,8 @@ NUMBERS = {
 }
 NUMBERS |= {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 KM_PER_MILE = 1.609
-HAMLET = 5000  # people
+KNOWN_CITY, KNOWN_PROVINCE = 300_000, 1_000_000  # people
+BESIDE_KM = 150.0  # a place that is told beside another lies nearer
 LOOK_BACK = 90  # characters before a name in which a distance to it may stand
 
 
@@ -50,100 +57,160 @@ def find_places(document: Document, gazetteer: Gazetteer, register: Register) ->
     Needs `document.spacy` and `document.groups`: words that name a group name no place. A name that fits two places
     equally well is kept with the reason in `where.unplaced`; names that are read as persons or bodies are left out.
     """
-    tokens = Tokens(document)
+    text, tokens = document.report.text, Tokens(document)
+    active = _active(document, register)
+    filed_before = dateline_end(document.report)
     found = share_plural_nouns(tokens, find_names(tokens, gazetteer))
-    context = _context(document, found, gazetteer, register)
-    found = [name for name in found if not _strange(name, context)]
-    chosen = _choose_all(tokens, found, context, gazetteer)
-    text = document.report.text
-    mentions = [_mention(text, tokens, name, choice, gazetteer) for name, choice in zip(found, chosen, strict=True)]
+    read = _ranked(tokens, found, filed_before, active, gazetteer)
+    context = _context(read, active)
+    read = _at_home(read, active, gazetteer)
+    unknown = find_unknown(tokens, _taken(tokens, [r.name for r in read]))
+    spelled = [name for u in unknown if (name := spelled_otherwise(text, tokens, u, context, gazetteer)) is not None]
+    if spelled:
+        found = sorted([*(r.name for r in read), *spelled], key=lambda name: name.first)
+        again = _ranked(tokens, found, filed_before, active, gazetteer)
+        read = _at_home([r for r in again if not (r.name in spelled and _far(r, again))], active, gazetteer)
+    mentions = [_mention(text, tokens, r.name, choose(r.ranking, gazetteer), gazetteer) for r in read]
     mentions += _by_description(text, tokens, mentions, context, gazetteer)
+    mentions += _placed_around(document, tokens, unknown, {r.name.first for r in read}, mentions, context, gazetteer)
     mentions += unlisted_places(text, tokens, document, mentions, context, gazetteer)
     document.places.extend(sorted(mentions, key=lambda m: (m.start, m.end)))
 
 
-def _context(document: Document, found: Sequence[Found], gazetteer: Gazetteer, register: Register) -> Context:
-    """Which countries and provinces the report names, by words that leave no doubt."""
-    votes: Counter[str] = Counter()
-    units = set()
-    head = document.report.dateline
-    head_end = max((s.end for s in head.evidence), default=0) if head else 0
-    filed = None
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A name with its ranking. outer: the likeliest place of the name in which it is told to lie."""
+
+    name: Found
+    ranking: Ranking
+    filed: bool
+    outer: Place | None
+
+
+def _ranked(
+    tokens: Tokens, found: Sequence[Found], filed_before: int, active: Counter[str], gazetteer: Gazetteer
+) -> list[Read]:
+    told = outers(tokens, found)
+    names = [name.named(outer, name.start < filed_before) for name, outer in zip(found, told, strict=True)]
+    rankings = rank(names, gazetteer.neighbours, active)
+    return [
+        Read(name, ranking, asked.filed, rankings[outer][0].place if outer is not None else None)
+        for name, asked, ranking, outer in zip(found, names, rankings, told, strict=True)
+    ]
+
+
+def _taken(tokens: Tokens, found: Sequence[Found]) -> list[bool]:
+    taken = [False] * len(tokens)
     for name in found:
-        countries = {p.country for p in name.candidates if p.kind == "country"} or {p.country for p in name.candidates}
-        first = name.candidates[0]
-        towns_in = {(p.country, p.adm1) for p in name.candidates if p.kind == "city" and p.adm1}
-        units |= {fold(p.name) for p in name.candidates if p.kind == "admin1" and (p.country, p.adm1) not in towns_in}
-        if all(map(_hamlet, name.candidates)):
-            continue
-        if name.start < head_end:
-            filed = filed or first.country
-        elif len(countries) == 1 and first.country and len({p.country for p in name.candidates}) == 1:
-            votes[first.country] += 2 if first.kind in ("country", "admin1") and not name.adjective else 1
-        elif first.kind == "country" and first.country:
-            votes[first.country] += 1
+        for at in range(name.first, name.last + 1):
+            taken[at] = True
+    return taken
+
+
+def _placed_around(
+    document: Document,
+    tokens: Tokens,
+    unknown: Sequence[Unknown],
+    read: set[int],
+    mentions: Sequence[PlaceMention],
+    context: Context,
+    gazetteer: Gazetteer,
+) -> list[PlaceMention]:
+    """Mentions of the names that no spelling led to a place, by what their sentence and the report tell around them."""
+    ends = [s.end_char for s in document.spacy.sents]
+    starts = [0, *ends]
+    made = []
+    for name in unknown:
+        if name.first not in read:
+            at = bisect_right(ends, tokens.start[name.first])
+            sentence = (starts[at], ends[at] if at < len(ends) else len(document.report.text))
+            mention = around(document.report.text, tokens, name, mentions, sentence, context, gazetteer)
+            made += [mention] if mention is not None else []
+    return made
+
+
+def _active(document: Document, register: Register) -> Counter[str]:
+    """Countries of the armed groups named, where a group is active in one alone."""
+    votes: Counter[str] = Counter()
     for mention in document.groups:
         group = register.get(mention.group)
         if group is not None and len(group.active_in) == 1:
             votes[group.active_in[0]] += 1
-    return Context(votes, frozenset(units), filed)
+    return votes
 
 
-def _strange(name: Found, context: Context) -> bool:
-    """Whether a name fits nothing but hamlets of countries that the report does not speak of: a street or a person is meant."""
-    return bool(context.votes) and all(
-        _hamlet(p) and not context.votes[p.country or ""] and p.country != context.filed for p in name.candidates
-    )
+def _context(read: Sequence[Read], active: Counter[str]) -> Context:
+    """Which countries the report names, by what its names are likeliest to mean; small towns and the dateline left out."""
+    votes = Counter(active)
+    for own in _votes(read).values():
+        votes.update(own)
+    return Context(votes)
 
 
-def _hamlet(place: Place) -> bool:
-    return not place.hand_listed and place.kind in ("city", "admin2") and place.population < HAMLET
+def _votes(read: Sequence[Read]) -> dict[str, Counter[str]]:
+    """By key, what its names say of the report's country."""
+    votes: dict[str, Counter[str]] = {}
+    for r in read:
+        best = r.ranking[0].place
+        if best.country and not r.filed and (not doubtful(r.name) or _fits(best, r.outer)):
+            weight = 2 if best.kind in ("country", "admin1") and not r.name.adjective else 1
+            votes.setdefault(r.name.key, Counter())[best.country] += weight
+    return votes
 
 
-def _choose_all(tokens: Tokens, found: Sequence[Found], context: Context, gazetteer: Gazetteer) -> list[Chosen]:
-    """A choice for each name. From the last to the first, because "Gao, Mali" tells the inner place by the outer."""
-    chosen: list[Chosen] = []
-    seen: dict[str, Chosen] = {}  # by key: told by the unit around it somewhere in the report
-    following: tuple[Found, Chosen] | None = None
-    for name in reversed(found):
-        inside = None
-        if following is not None and following[1].place is not None and following[1].place.kind in OUTER:
-            inside = following[1].place if _leads_to(tokens, name, following[0]) else None
-        choice = choose(name.candidates, name.key, context, inside, name.kinds, gazetteer)
-        if inside is not None and choice.place is not None and not name.kinds:
-            seen[name.key] = choice
-        following = (name, choice)
-        chosen.append(choice)
-    chosen.reverse()
-    return [_as_told_elsewhere(name, choice, seen.get(name.key)) for name, choice in zip(found, chosen, strict=True)]
+def _at_home(read: Sequence[Read], active: Counter[str], gazetteer: Gazetteer) -> list[Read]:
+    """The names without what they cannot mean where the report is, by the countries that the other names tell."""
+    total, own = _context(read, active).votes, _votes(read)
+    kept = []
+    for r in read:
+        votes = total - own.get(r.name.key, Counter())
+        ranking = tuple(ranked for ranked in r.ranking if not _strange(r, ranked.place, votes, gazetteer))
+        if ranking and ranking[0] is r.ranking[0]:
+            kept.append(r)  # with all its rivals
+        elif ranking and not doubtful(r.name):
+            kept.append(replace(r, ranking=ranking))
+    return kept
 
 
-def _as_told_elsewhere(name: Found, choice: Chosen, told: Chosen | None) -> Chosen:
-    """One name means one place throughout a report, unless a noun says otherwise."""
-    if told is None or told.place is None or name.kinds:
-        return choice
-    return told if choice.place is None or choice.place.kind == told.place.kind else choice
-
-
-def _leads_to(tokens: Tokens, inner: Found, outer: Found) -> bool:
-    """Whether the words between two names say that the first lies in the second: "Gao, in northern Mali"."""
-    if outer.adjective and tokens.lower(outer.last + 1) not in words("admin1") | words("settlement"):
+def _fits(place: Place, outer: Place | None) -> bool:
+    """Whether a name's place lies in the place in which it is told to lie."""
+    if outer is None or place.id == outer.id:
         return False
-    between = [tokens.low[at] for at in range(inner.last + 1, outer.first) if tokens.text[at] != "\n"]
-    if (
-        not between
-        or len(between) > 5
-        or between[0] not in {",", "in", "[", "("} | words("admin1") | words("admin2") | words("settlement")
-    ):
-        return not between and not outer.adjective
-    allowed = (
-        {",", "in", "the", "of", "'s", "[", "("}
-        | words("direction")
-        | words("admin1")
-        | words("admin2")
-        | words("settlement")
-    )
-    return all(word in allowed for word in between)
+    if outer.kind == "city":
+        return distance_km(place.lat, place.lon, outer.lat, outer.lon) < BESIDE_KM
+    return within(place, outer) > 0
+
+
+def _strange(read: Read, place: Place, votes: Counter[str], gazetteer: Gazetteer) -> bool:
+    """Whether `place` is small and elsewhere: in a country that the report does not speak of, or not in the unit in which
+    the name is told to lie.
+
+    Where all places of a name are, it is a person's, a street's, or a village's that the gazetteer lacks: that is then placed
+    in what is told around it.
+    """
+    if read.filed:
+        return False
+    if read.outer is not None and doubtful(read.name) and place.id != read.outer.id:
+        return not _fits(place, read.outer)
+    if not votes or place.country is None or votes[place.country] or _known_anywhere(place, read.name):
+        return False
+    return not (doubtful(read.name) and gazetteer.neighbours(place.country) & votes.keys())
+
+
+def _far(read: Read, all_read: Sequence[Read]) -> bool:
+    """Whether the place of a name that is only spelled like its own lies far from all others that the report tells."""
+    best = read.ranking[0].place
+    others = [r.ranking[0].place for r in all_read if r.name.key != read.name.key and not r.name.adjective and not r.filed]
+    local = [p for p in others if p.kind not in ("country", "region", "sea")]
+    near = (distance_km(best.lat, best.lon, p.lat, p.lon) < BESIDE_KM + p.radius_km for p in local)
+    return bool(local) and not any(near)
+
+
+def _known_anywhere(place: Place, name: Found) -> bool:
+    """Whether a report on another country may name the place and be understood."""
+    if place.kind == "admin1":
+        return name.noun not in words("site") and place.population >= KNOWN_PROVINCE
+    return place.kind in ("country", "region", "sea") or place.hand_listed or place.population >= KNOWN_CITY
 
 
 def _mention(text: str, tokens: Tokens, name: Found, choice: Chosen, gazetteer: Gazetteer) -> PlaceMention:

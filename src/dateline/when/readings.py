@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from dateline.extract.counts_numbers import read_number, tokens_of
+from dateline.numbers import read_number, tokens_of
 from dateline.when import calendar
 from dateline.when.calendar import Days
 

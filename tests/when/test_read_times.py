@@ -259,6 +259,17 @@ def test_a_narrative_carries_its_year_along(written):
         "1931-03-03", "1931-05", "1931-12-09", "1931-12-10", "1932-01", "1933", "1933-06-04"]
 
 
+@pytest.mark.parametrize(("text", "iso"), [
+    pytest.param("On 27 January 2018 a bomb went off. On 3 February gunmen came.", "2018-02-03", id="a-year-told-just-before"),
+    pytest.param("The camp was built on 5 May 2018. A man was shot on 26 August.", "2021-08-26", id="but-not-news"),
+    pytest.param("On 27 January 2018 a bomb went off, and on the 31st, another.", "2018-01-31", id="the-month-told-just-before"),
+    pytest.param("On 11 July a bomb went off, and on the 14th, another.", "2021-07-14", id="of-this-year-too"),
+    pytest.param("On Friday a bomb went off, as on the 14th, another had.", "2021-08-14", id="but-not-of-the-week-before"),
+])
+def test_a_day_in_a_report_shares_a_year_or_month_told_just_before(text, iso):
+    assert read_times(text, ON_MONDAY)[-1].best == day(iso)
+
+
 def test_a_clock_time_in_a_narrative_is_of_the_day_told_before():
     text = WAR + " At 5:30 a.m. the guns fell silent."
     assert read_times(text, UNKNOWN_DAY)[-1].value == "1933-06-04T05:30"

@@ -102,7 +102,7 @@ def read_last_unit(said: Said) -> Reading | None:
     words, unit = said.words("which").split(), singular(said.words("unit"))
     which, the = words[-1], words[0] == "the"
     step = STEPS[which]
-    if which == "past" and unit in {"day", "week", "month", "decade", "century"}:
+    if which == "past" and unit != "quarter":
         return None                     # a stretch: "the past week"
     if unit == "day" and (which in {"last", "this", "coming", "latest", "current"}):
         return None

@@ -39,6 +39,7 @@ class Reading:
     edge: Edge | None = None              # the part of its days that is meant: "early 1942"
     zone: str | None = None
     leads: bool = True                    # what is told next may be counted from it
+    of_month: bool = False                # "the 11th": of the month that was told, where one was
     ahead_only: bool = False              # means nothing where the past is told
 
 

@@ -114,7 +114,7 @@ class Told:
         if wanted == "quarter":
             return span if span and span.meant[0].unit == "quarter" else writing
         near = span if _counts_from(one.reading, span) else self.near_day(one)
-        return near or (None if wanted == "that" else writing)
+        return near or (None if wanted in {"that", "after"} else writing)
 
     def carried(self, one: Found, writing: Anchor | None) -> Anchor | None:
         """The date told just before, where it gave a year long past, which a day or month without one then shares.

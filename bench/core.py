@@ -19,6 +19,7 @@ MODULES: Mapping[str, str] = {
     "demo-facts": "bench.demo_facts",
     "datelines": "bench.datelines",
     "muc4-roles": "bench.muc4_roles",
+    "muc4-when-where": "bench.muc4_when_where",
     "gvc-tolls": "bench.tolls",
     "gva-tolls": "bench.tolls",
     "speed": "bench.speed",

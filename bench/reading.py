@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 
 from dateline.extract import Extraction, extract_all
+from dateline.extract.document import Document
 from dateline.read.article import Article
 from dateline.read.report import report_from
 from dateline.records import Report
@@ -27,3 +28,10 @@ def a_report(source: str, text: str, *, title: str | None = None, day: str | Non
 def extracted(reports: Iterable[Report]) -> Iterator[tuple[Report, Extraction]]:
     """Each report with what dateline reads out of it, in order."""
     return extract_all(reports)
+
+
+def documents(reports: Iterable[Report]) -> Iterator[Document]:
+    """The working document of each report after all steps, in order, for what is asked of more than its accounts."""
+    from dateline.extract.pipeline import read_documents
+
+    return read_documents(reports)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from dateline.extract.contexts import tells_where
 from dateline.extract.document import Document, TimeMention
 from dateline.extract.drafts import Draft
-from dateline.extract.tokens import TokenIndex
+from dateline.extract.tokens import TokenIndex, dateline_end
 from dateline.records import Evidence, When, Where, span_of
 from dateline.records.account import WhenPrecision
 from dateline.where.answer import finest, unplaced
@@ -53,7 +53,7 @@ def where_of_draft(document: Document, draft: Draft, tokens: TokenIndex, sentenc
         in_head = finest(head[:2])
         if in_head is not None and first is not None and first in draft.acts:
             return in_head
-    if re.search(THE_PLACE, " ".join(e.quote for e in sentences), re.I):
+    if draft.acts and re.search(THE_PLACE, " ".join(e.quote for e in sentences), re.I):
         before = finest(
             [
                 p
@@ -88,3 +88,16 @@ def _head_end(document: Document) -> int:
         if number == 2:
             break
     return end
+
+
+def told_at(document: Document, at: int) -> tuple[When, Where]:
+    """When and where what the report tells in the sentence at character `at` happened, whether or not it is an account."""
+    tokens = TokenIndex(document.spacy)
+    sentence = document.spacy[tokens.at(at)].sent
+    start, end = sentence.start_char, sentence.end_char
+    head = dateline_end(document.report)
+    places = [p for p in document.places if start <= p.start < end and tells_where(document, tokens, p)]
+    times = [t for t in document.times if max(start, head) <= t.start < end and t.type in {"DATE", "TIME"}]
+    draft = Draft(places=places, times=times)
+    evidence = (span_of(document.report.text, start, end),)
+    return when_of(document, draft, evidence), where_of_draft(document, draft, tokens, evidence)

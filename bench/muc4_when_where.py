@@ -36,6 +36,7 @@ from dateline.extract.document import Document
 from dateline.extract.whenwhere import told_at
 from dateline.records import Account, When, Where
 from dateline.records.kinds import event_type_of
+from dateline.where.gazetteer import load_gazetteer
 
 Row = Mapping[str, Any]
 
@@ -180,8 +181,8 @@ def answer(document: Document, asked: Asked) -> Answer:
     if best is not None and (best[0] or not spots):
         return _told(document, best[4].when, best[4].where, "account" if best[0] else "type")
     if spots:
-        return _told(document, *told_at(document, spots[0][0]), "sentence")
-    return _told(document, *told_at(document, 0), "nothing")
+        return _told(document, *told_at(document, spots[0][0], load_gazetteer()), "sentence")
+    return _told(document, *told_at(document, 0, load_gazetteer()), "nothing")
 
 
 def _told(document: Document, when: When, where: Where, basis: str) -> Answer:

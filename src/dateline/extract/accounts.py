@@ -16,7 +16,7 @@ from dateline.extract.register import Register
 from dateline.extract.responsibility import responsibility_of
 from dateline.extract.speakers import speaker_at
 from dateline.extract.tables import Tables
-from dateline.extract.whenwhere import when_of, where_of_draft
+from dateline.extract.whenwhere import Scenes, when_of, where_of_telling
 from dateline.records import (
     Account,
     Actor,
@@ -31,6 +31,7 @@ from dateline.records import (
 )
 from dateline.records.account import Nature, SensitiveKind, Status
 from dateline.records.kinds import KINDS
+from dateline.where.gazetteer import Gazetteer
 
 LABELS = {
     "suicide bomb": "suicide bombing",
@@ -50,7 +51,7 @@ ATTACK_WORDS = {"attack", "assault", "raid", "storm", "ambush", "rampage"}
 PARTY_KINDS = {"armed group", "military"}
 
 
-def build_accounts(document: Document, register: Register) -> None:
+def build_accounts(document: Document, register: Register, gazetteer: Gazetteer) -> None:
     """Add the report's accounts to `document.accounts`, in the order told."""
     if not document.acts:
         return
@@ -60,7 +61,8 @@ def build_accounts(document: Document, register: Register) -> None:
     kept = [d for d in drafts if _worth_keeping(document, d)]
     nature = _nature(document)
     said = responsibility_of(document, kept, tables.tokens)
-    document.accounts = [_account(document, tables, register, nature, d, said.get(i, [])) for i, d in enumerate(kept)]
+    scenes = Scenes.of(document, tables.tokens, gazetteer)
+    document.accounts = [_account(scenes, tables, register, nature, d, said.get(i, [])) for i, d in enumerate(kept)]
 
 
 def _worth_keeping(document: Document, draft: Draft) -> bool:
@@ -84,11 +86,13 @@ def _worth_keeping(document: Document, draft: Draft) -> bool:
 
 
 def _account(
-    document: Document, tables: Tables, register: Register, nature: Nature, draft: Draft, said: list[Responsibility]
+    scenes: Scenes, tables: Tables, register: Register, nature: Nature, draft: Draft, said: list[Responsibility]
 ) -> Account:
+    document = scenes.document
     evidence = _evidence(document, draft)
-    when = when_of(document, draft, evidence)
-    where = where_of_draft(document, draft, tables.tokens, evidence)
+    telling = scenes.telling(draft)
+    when = when_of(scenes, telling, evidence)
+    where = where_of_telling(scenes, telling, evidence)
     parties = parties_of(document, draft, tables, register, when.best or when.latest, where.country)
     figures = figures_of(document, draft, parties.actor_of, nature)
     kind, acts = _kinds(document, draft)

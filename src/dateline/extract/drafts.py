@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from dateline.extract.acts import Act
-from dateline.extract.contexts import Context, contexts_of
+from dateline.extract.contexts import NOTICES, Context, contexts_of
 from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.people import People
 from dateline.extract.scopes import is_cumulative
@@ -24,7 +24,6 @@ Token = Any
 NEWS_DAYS = 14  # what is dated further back than this is told as background
 STRETCHES = {"day", "week", "month", "year", "decade", "hour"}
 APART_KM = 60.0  # two towns further apart are two places
-NOTICES: tuple[Status, ...] = ("threatened", "planned", "hypothetical")
 # Kinds that cannot be one incident unless the report says so.
 FAMILIES = {
     "air/drone strike": "air",

@@ -56,7 +56,7 @@ def steps(groups_file: str = "") -> tuple[Step, ...]:
             "accounts",
             ("times", "groups", "places", "counts", "attributions", "acts"),
             ("accounts",),
-            lambda d: build_accounts(d, register),
+            lambda d: build_accounts(d, register, gazetteer),
         ),
         Step("statements", ("times", "groups", "places", "counts", "attributions"), ("group_statements",), _state),
     )

@@ -6,8 +6,9 @@ import hashlib
 from typing import Any
 
 from dateline.extract.acts import Act
+from dateline.extract.contexts import NOTICES
 from dateline.extract.document import Document
-from dateline.extract.drafts import NOTICES, Draft, put_together
+from dateline.extract.drafts import Draft, put_together
 from dateline.extract.figures import figures_of
 from dateline.extract.lexicon import lexicon
 from dateline.extract.parties import parties_of
@@ -16,7 +17,7 @@ from dateline.extract.register import Register
 from dateline.extract.responsibility import responsibility_of
 from dateline.extract.speakers import speaker_at
 from dateline.extract.tables import Tables
-from dateline.extract.whenwhere import Scenes, when_of, where_of_telling
+from dateline.extract.whenwhere import Scenes, when_and_where
 from dateline.records import (
     Account,
     Actor,
@@ -90,9 +91,7 @@ def _account(
 ) -> Account:
     document = scenes.document
     evidence = _evidence(document, draft)
-    telling = scenes.telling(draft)
-    when = when_of(scenes, telling, evidence)
-    where = where_of_telling(scenes, telling, evidence)
+    when, where = when_and_where(scenes, scenes.telling(draft), evidence)
     parties = parties_of(document, draft, tables, register, when.best or when.latest, where.country)
     figures = figures_of(document, draft, parties.actor_of, nature)
     kind, acts = _kinds(document, draft)

@@ -9,7 +9,7 @@ from typing import Any
 from dateline.extract.acts import Act
 from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.offsets import offset_times
-from dateline.extract.telling import answers, is_of_telling
+from dateline.extract.telling import answers, carries, is_of_telling, tells
 from dateline.extract.tokens import TokenIndex, dateline_end
 from dateline.records.account import Status
 
@@ -54,6 +54,7 @@ class _Binder:
         self.doc: Any = document.spacy
         self.tokens = tokens
         self.act_tokens = {a.token for a in document.acts}
+        self.wider = [p for p in document.places if p.where.kind == "region" or (p.where.precision or 9) <= 2]
 
     def contexts(self) -> dict[int, Context]:
         acts_in: dict[int, list[Act]] = {}
@@ -73,7 +74,9 @@ class _Binder:
                 if time.text.endswith("after")
                 else self._owner(told.start, told.end, acts_in)
             )
-            if owner is not None and not self._dates_something_else(told, owner) and not self._is_ahead(time, owner):
+            if owner is None or self._dates_something_else(told, owner) or self._is_ahead(time, owner):
+                continue
+            if not self._is_of_another_verb(told, owner):
                 times[owner].append(time)
         own = {token: Context(tuple(places[token] or named_after[token]), tuple(times[token])) for token in places}
         return {act.token: self._with_linked(act, acts_in[act.sentence], own) for act in self.document.acts}
@@ -85,9 +88,16 @@ class _Binder:
             if self.places_something(place) and not self._is_of_telling(place.start, place.end):
                 places.setdefault(self.tokens.sentence_of[self.tokens.at(place.start)], []).append(place)
         for told, time in self._times():
-            if not (self._is_of_telling(told.start, told.end) or self._dates_something_else(told, None) or self._is_ahead(time)):
+            if self._is_of_telling(told.start, told.end) or self._dates_something_else(told, None) or self._is_ahead(time):
+                continue
+            if not any(self._is_of_another_verb(told, act.token) for act in self.acts_in(told.start)):
                 times.setdefault(self.tokens.sentence_of[self.tokens.at(told.start)], []).append(time)
         return Settings({n: tuple(p) for n, p in places.items()}, {n: tuple(t) for n, t in times.items()})
+
+    def acts_in(self, char: int) -> list[Act]:
+        """The acts of the sentence at a character."""
+        number = self.tokens.sentence_of[self.tokens.at(char)]
+        return [a for a in self.document.acts if a.sentence == number]
 
     def _times(self) -> Iterator[tuple[TimeMention, TimeMention]]:
         """The times that can date an act, each as it stands and as it is resolved; none of the dateline's."""
@@ -113,8 +123,16 @@ class _Binder:
             if node.i == owner or node.i in self.act_tokens:
                 return False
             if node.dep_ in {"acl", "relcl"}:
-                return True
+                return node.head.i not in self.act_tokens  # "the attack staged on Monday" dates the attack
         return False
+
+    def _is_of_another_verb(self, time: TimeMention, owner: int) -> bool:
+        """ "today lifted the strike that followed the murder": the day of a verb that does not carry the act below it."""
+        root, act = self.tokens.root_of(time.start, time.end), self.doc[owner]
+        above = self._hangs_on(root)
+        if act.pos_ not in {"NOUN", "PROPN"} or above.i in self.act_tokens or carries(above) or 0 < root.i - owner <= 2:
+            return False
+        return bool(above.is_ancestor(act))
 
     def _is_of_telling(self, start: int, end: int) -> bool:
         above = self._hangs_on(self.tokens.root_of(start, end))
@@ -130,8 +148,20 @@ class _Binder:
         return (
             place.start >= dateline_end(self.document.report)
             and not self._in_speaker(place.start, place.end)
+            and not any(o.start <= place.start and place.end <= o.end and len(o.text) > len(place.text) for o in self.wider)
             and self._tells_where(place)
+            and not self._is_of_who_tells(place)
         )
+
+    def _is_of_who_tells(self, place: PlaceMention) -> bool:
+        """ "the office in Geneva condemned the killing": the place of who tells of an act, or of who was arrested for it."""
+        root = self.tokens.root_of(place.start, place.end)
+        for node in (root, *root.ancestors):
+            if node.i in self.act_tokens or node.pos_ in {"VERB", "AUX"}:
+                return False
+            if node.dep_ in {"nsubj", "nsubjpass"}:
+                return tells(node.head)
+        return False
 
     def _with_linked(self, act: Act, sentence: list[Act], own: dict[int, Context]) -> Context:
         """The act's context; a noun that a verb takes shares the verb's: "ten years ago a bombing killed 11".

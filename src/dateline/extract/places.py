@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.extract.document import Document, PlaceMention
+from dateline.extract.lines import lines_of
 from dateline.extract.place_names import OUTER, Found, Tokens, find_names, share_plural_nouns, words
 from dateline.extract.register import Register
 from dateline.extract.unlisted import unlisted_places
@@ -57,6 +58,7 @@ def find_places(document: Document, gazetteer: Gazetteer, register: Register) ->
     mentions = [_mention(text, tokens, name, choice, gazetteer) for name, choice in zip(found, chosen, strict=True)]
     mentions += _by_description(text, tokens, mentions, context, gazetteer)
     mentions += unlisted_places(text, tokens, document, mentions, context, gazetteer)
+    mentions += lines_of(text, mentions)
     document.places.extend(sorted(mentions, key=lambda m: (m.start, m.end)))
 
 

@@ -17,14 +17,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dateline.extract.clock import ZoneAt, only_zone_at, with_clock
 from dateline.extract.contexts import Settings, settings_of
 from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.drafts import EARLIER, Draft
-from dateline.extract.ground import combined, finer_within, home_country
+from dateline.extract.ground import combined, home_country
+from dateline.extract.lasting import lasted
 from dateline.extract.tokens import TokenIndex, dateline_end
-from dateline.records import Evidence, When, Where, span_of
+from dateline.records import Evidence, Timex, When, Where, span_of
 from dateline.records.account import WhenPrecision
-from dateline.where.answer import finest, unplaced, where_of
+from dateline.where.answer import unplaced
+from dateline.where.answer import where_of as as_where
 from dateline.where.gazetteer import Gazetteer
 
 COARSE: tuple[WhenPrecision, ...] = ("day", "days", "week", "month", "year", "unknown")
@@ -83,6 +86,13 @@ class Scenes:
     def text(self, sentences: Iterable[int]) -> str:
         return " ".join(self.sentences[n].text for n in sentences)
 
+    def spans(self, sentences: Iterable[int]) -> Iterator[tuple[int, int]]:
+        return ((self.sentences[n].start_char, self.sentences[n].end_char) for n in sentences)
+
+    @property
+    def zone_at(self) -> ZoneAt:
+        return getattr(self.gazetteer, "zone_at", only_zone_at)
+
     def before(self, sentence: int) -> Iterator[int]:
         """The sentences before it up to which the text goes back, the nearest first."""
         yield from range(sentence - 1, max(sentence - 1 - LOOK_BACK, (self.lead or (0,))[0] - 1), -1)
@@ -95,24 +105,40 @@ def told_at(document: Document, at: int, gazetteer: Gazetteer) -> tuple[When, Wh
     number = tokens.sentence_of[tokens.at(at)]
     telling = scenes.telling_of(number)
     sentence = scenes.sentences[number]
-    evidence = (span_of(document.report.text, sentence.start_char, sentence.end_char),)
-    return when_of(scenes, telling, evidence), where_of_telling(scenes, telling, evidence)
+    return when_and_where(scenes, telling, (span_of(document.report.text, sentence.start_char, sentence.end_char),))
+
+
+def when_and_where(scenes: Scenes, telling: Telling, evidence: Evidence) -> tuple[When, Where]:
+    """evidence: the sentences that tell it, which stand as evidence where no words say when or where."""
+    where = where_of(scenes, telling, evidence)
+    told = next((found for times in _times(scenes, telling) if (found := _most_precise(times)) is not None), None)
+    hour = next((t for t in ((told,) if told else ()) + telling.times if t.time_of_day), None)
+    when = _when(scenes, telling, told, hour, evidence)
+    return with_clock(when, where, hour, scenes.document.report.text, scenes.zone_at), where
 
 
 # --- when -------------------------------------------------------------------------------------------------------------
 
-def when_of(scenes: Scenes, telling: Telling, evidence: Evidence) -> When:
-    """evidence: the sentences that tell it, the evidence where no words say when."""
-    document = scenes.document
-    told = next((found for times in _times(scenes, telling) if (found := _most_precise(times)) is not None), None)
-    of_day = next((t.time_of_day for t in (*telling.times, *((told,) if told else ())) if t.time_of_day), None)
-    own = telling.times or ((told,) if told else ())
-    spans = tuple(span_of(document.report.text, t.start, t.end) for t in own)
+def _when(scenes: Scenes, telling: Telling, told: TimeMention | None, hour: TimeMention | None, evidence: Evidence) -> When:
+    """told: the time that says when it was; hour: the one that tells a time of day."""
+    report = scenes.document.report
+    written = report.written.latest
+    how_long = lasted(report.text, scenes.spans(telling.sentences), scenes.document.times, told, written)
+    if how_long.began is not None:
+        told = how_long.began
+    of_day = hour.time_of_day if hour is not None else None
+    own = tuple(dict.fromkeys((*telling.times, *((told,) if told else ()))))
+    spans = tuple(span_of(report.text, t.start, t.end) for t in own) or evidence[:1]
     if told is None:
-        latest = document.report.written.latest if telling.is_news else None
-        text = telling.times[0].text if telling.times else None
-        return When(None, None, False, None, latest, (), None, "unknown", of_day, text, spans or evidence[:1])
-    return When(None, None, False, told.earliest, told.latest, told.candidates, told.best, told.precision, of_day, told.text, spans)
+        first = telling.times[0] if telling.times else None
+        return When(how_long.start, how_long.end, how_long.ongoing, None, written if telling.is_news else None, (), None,
+                    "unknown", of_day, first.text if first else None, spans, timex_of(first) if first else None)
+    return When(how_long.start, how_long.end, how_long.ongoing, told.earliest, told.latest, told.candidates, told.best,
+                told.precision, of_day, told.text, spans, timex_of(told))
+
+
+def timex_of(time: TimeMention) -> Timex:
+    return Timex(time.type, time.value, getattr(time, "mod", None))
 
 
 def _times(scenes: Scenes, telling: Telling) -> Iterator[Sequence[TimeMention]]:
@@ -129,7 +155,7 @@ def _times(scenes: Scenes, telling: Telling) -> Iterator[Sequence[TimeMention]]:
             yield told.get(n, ())
     for n in scenes.before(telling.sentences[0]):
         if n in scenes.acts_in:
-            yield told.get(n, ())
+            yield [replace(t, time_of_day=None) for t in told.get(n, ())]     # another act may have had another hour
 
 
 def _most_precise(times: Sequence[TimeMention]) -> TimeMention | None:
@@ -139,8 +165,7 @@ def _most_precise(times: Sequence[TimeMention]) -> TimeMention | None:
 
 # --- where ------------------------------------------------------------------------------------------------------------
 
-def where_of_telling(scenes: Scenes, telling: Telling, evidence: Evidence) -> Where:
-    """evidence: the sentences that tell it, the evidence where no words say where."""
+def where_of(scenes: Scenes, telling: Telling, evidence: Evidence) -> Where:
     own = combined(telling.places)
     if own is not None:
         return own
@@ -175,4 +200,4 @@ def _places(scenes: Scenes, telling: Telling) -> Iterator[Sequence[PlaceMention]
 def _country_of_report(scenes: Scenes, evidence: Evidence) -> Where | None:
     code = home_country(scenes.document)
     country = scenes.gazetteer.country(code) if code else None
-    return replace(where_of(country, country.name, evidence[:1]), text=None) if country else None
+    return replace(as_where(country, country.name, evidence[:1]), text=None) if country else None

@@ -18,6 +18,7 @@ MODULES: Mapping[str, str] = {
     "seed": "bench.seed",
     "demo-facts": "bench.demo_facts",
     "datelines": "bench.datelines",
+    "recase": "bench.recase",
     "muc4-roles": "bench.muc4_roles",
     "muc4-when-where": "bench.muc4_when_where",
     "gvc-tolls": "bench.tolls",

@@ -20,12 +20,14 @@ from dateline.extract.groups import find_groups
 from dateline.extract.lexicon import lexicon
 from dateline.extract.nlp import pipeline, tokens_of
 from dateline.extract.places import find_places
-from dateline.extract.recase import one_case, recased, words_of_names
+from dateline.extract.recase import recased
 from dateline.extract.register import Register, key_of, load_register
 from dateline.extract.speakers import find_attributions
 from dateline.extract.statements import group_statements
 from dateline.extract.times import find_times
 from dateline.extract.tokens import dateline_end
+from dateline.extract.truecase import Truecaser, load_table
+from dateline.extract.truecase_words import knowledge_of
 from dateline.records import Report
 from dateline.settings import load_settings
 from dateline.where.gazetteer import load_gazetteer
@@ -112,8 +114,7 @@ def _register(groups_file: str) -> Register:
 
 
 def _tokens(report: Report, groups_file: str) -> Any:
-    text = recased(report.text, _names(groups_file)) if one_case(report.text) else report.text
-    return tokens_of(text, dateline_end(report))
+    return tokens_of(recased(report.text, lambda: _truecaser(groups_file)), dateline_end(report))
 
 
 def _state(document: Document) -> None:
@@ -156,5 +157,5 @@ def _names_a_group(text: str, register: Register) -> bool:
 
 
 @cache
-def _names(groups_file: str) -> frozenset[str]:
-    return words_of_names(_register(groups_file), load_gazetteer())
+def _truecaser(groups_file: str) -> Truecaser:
+    return Truecaser(load_table(), knowledge_of(_register(groups_file), load_gazetteer()))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from pathlib import Path
 
 import pytest
 
 from dateline.where import gazetteer as module
-from dateline.where.gazetteer import distance_km, load_gazetteer
+from dateline.where.gazetteer import Gazetteer, distance_km, load_gazetteer
 
 
 def best(name: str, country: str, kind: str) -> object:
@@ -35,12 +37,73 @@ def best(name: str, country: str, kind: str) -> object:
             "Hamid Karzai International Airport", "AF", "airport", 34.5659, 69.2124, 5, id="airport-by-its-news-name"
         ),
         pytest.param("Jabalia refugee camp", "PS", "site", 31.53, 34.50, 5, id="camp"),
+        pytest.param("Douentza", "ML", "admin2", 15.0, -2.9, 80, id="district-without-its-noun"),
+        pytest.param("Cercle de Douentza", "ML", "admin2", 15.0, -2.9, 80, id="district-with-its-noun"),
+        pytest.param("Rakhine", "MM", "admin1", 20.27, 93.64, 100, id="state-of-Myanmar"),
+        pytest.param("Queensland", "AU", "admin1", -22.6, 144.5, 161, id="huge-half-empty-province"),
     ],
 )
 def test_a_name_leads_to_its_place(name, country, kind, lat, lon, within_km):
     place = best(name, country, kind)
     assert place is not None
     assert distance_km(place.lat, place.lon, lat, lon) <= within_km
+
+
+def test_a_town_knows_the_units_around_it():
+    town = best("Douentza", "ML", "city")
+    assert (town.admin1, town.adm1, town.zone) == ("Mopti", "04", "Africa/Bamako")
+    district = best("Peshawar", "PK", "admin2")
+    assert district.admin1 == "Khyber Pakhtunkhwa"
+    assert district.admin2 == district.name == "Peshawar"
+    assert district.adm2 is not None
+
+
+def test_every_unit_reaches_somewhere_and_no_place_lies_at_zero():
+    db = sqlite3.connect(load_gazetteer().path)
+    assert db.execute("select count(*) from place where radius_km < 1").fetchone() == (0,)
+    assert db.execute("select count(*) from place where lat = 0 and lon = 0").fetchone() == (0,)
+    assert db.execute("select count(*) from place where abs(lat) > 90 or abs(lon) > 180").fetchone() == (0,)
+    assert db.execute("select count(*) from place where kind = 'admin2'").fetchone()[0] > 40_000
+    db.close()
+
+
+def test_our_lists_win_over_the_packages_for_units_and_lend_towns_their_names_only():
+    province = best("Jowzjan", "AF", "admin1")
+    assert (province.id, province.source) == ("geonames:1139049", "hand+geonames")
+    assert (province.lat, province.lon, province.radius_km) == (36.9, 65.96, 70.0)
+    town = best("Deir ez-Zor", "SY", "city")
+    assert town.id.startswith("geonames:")
+    assert town.hand_listed
+
+
+def test_the_weight_tells_a_places_own_name_from_another():
+    weights = {(p.kind, p.country): weight for p, weight in load_gazetteer().lookup_named("Kharkov") if p.country == "UA"}
+    assert 0 < weights["city", "UA"] < 1
+    own = {p.kind: weight for p, weight in load_gazetteer().lookup_named("Kharkiv") if p.country == "UA"}
+    assert own["city"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "country", "zone"),
+    [
+        pytest.param(17.5, -3.0, "ML", "Africa/Bamako", id="country-with-one-zone"),
+        pytest.param(50.0, 140.0, "RU", "Asia/Vladivostok", id="nearest-town"),
+        pytest.param(0.0, 0.0, "XX", None, id="no-such-country"),
+    ],
+)
+def test_the_zone_of_a_point(lat, lon, country, zone):
+    assert load_gazetteer().zone_at(lat, lon, country) == zone
+
+
+def test_the_file_stays_small_and_a_look_up_quick():
+    gazetteer = Gazetteer(load_gazetteer().path)
+    assert gazetteer.path.stat().st_size < 60_000_000
+    names = ["kabul", "gao", "beni", "deir ez zor", "san jose", "no such name", "bakhmut", "al hawl", "mopti", "juba"]
+    names += [f"{name} {i}" for name in names for i in range(30)]
+    started = time.perf_counter()
+    for name in names:
+        gazetteer.by_key(name)
+    assert (time.perf_counter() - started) / len(names) < 0.001  # some 20 microseconds; a bound that a busy machine keeps
 
 
 def test_an_unknown_name_leads_nowhere():

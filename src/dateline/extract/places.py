@@ -9,15 +9,18 @@ from dataclasses import replace
 
 from dateline.extract.document import Document, PlaceMention
 from dateline.extract.lines import lines_of
-from dateline.extract.place_names import OUTER, Found, Tokens, find_names, share_plural_nouns, words
+from dateline.extract.place_links import outers, share_plural_nouns
+from dateline.extract.place_names import Found, Tokens, find_names, words
 from dateline.extract.register import Register
+from dateline.extract.tokens import dateline_end
 from dateline.extract.unlisted import unlisted_places
 from dateline.records import Where, span_of
 from dateline.where.answer import NEAR_KM, bearing, contains, finest, moved, unplaced, where_of
-from dateline.where.choice import Chosen, Context, choose, label
+from dateline.where.choice import Chosen, Context, choose, label, rank
 from dateline.where.gazetteer import Gazetteer
 from dateline.where.names import fold
 from dateline.where.place import Place, distance_km
+from dateline.where.reasons import Name
 
 __all__ = ["contains", "distance_km", "find_places", "finest"]
 
@@ -52,8 +55,12 @@ def find_places(document: Document, gazetteer: Gazetteer, register: Register) ->
     """
     tokens = Tokens(document)
     found = share_plural_nouns(tokens, find_names(tokens, gazetteer))
-    context = _context(document, found, gazetteer, register)
-    chosen = _choose_all(tokens, found, context, gazetteer)
+    filed_before = dateline_end(document.report)
+    told = zip(found, outers(tokens, found), strict=True)
+    names = [name.named(outer, name.start < filed_before) for name, outer in told]
+    active = _active(document, register)
+    chosen = [choose(ranking, gazetteer) for ranking in rank(names, active)]
+    context = _context(names, chosen, active)
     text = document.report.text
     mentions = [_mention(text, tokens, name, choice, gazetteer) for name, choice in zip(found, chosen, strict=True)]
     mentions += _by_description(text, tokens, mentions, context, gazetteer)
@@ -62,74 +69,23 @@ def find_places(document: Document, gazetteer: Gazetteer, register: Register) ->
     document.places.extend(sorted(mentions, key=lambda m: (m.start, m.end)))
 
 
-def _context(document: Document, found: Sequence[Found], gazetteer: Gazetteer, register: Register) -> Context:
-    """Which countries and provinces the report names, by words that leave no doubt."""
+def _active(document: Document, register: Register) -> Counter[str]:
+    """Countries of the armed groups named, where a group is active in one alone."""
     votes: Counter[str] = Counter()
-    units = set()
-    head = document.report.dateline
-    head_end = max((s.end for s in head.evidence), default=0) if head else 0
-    filed = None
-    for name in found:
-        countries = {p.country for p in name.candidates if p.kind == "country"} or {p.country for p in name.candidates}
-        first = name.candidates[0]
-        units |= {fold(p.name) for p in name.candidates if p.kind == "admin1"}
-        if name.start < head_end:
-            filed = filed or first.country
-        elif len(countries) == 1 and first.country and len({p.country for p in name.candidates}) == 1:
-            votes[first.country] += 2 if first.kind in ("country", "admin1") and not name.adjective else 1
-        elif first.kind == "country" and first.country:
-            votes[first.country] += 1
     for mention in document.groups:
         group = register.get(mention.group)
         if group is not None and len(group.active_in) == 1:
             votes[group.active_in[0]] += 1
-    return Context(votes, frozenset(units), filed)
+    return votes
 
 
-def _choose_all(tokens: Tokens, found: Sequence[Found], context: Context, gazetteer: Gazetteer) -> list[Chosen]:
-    """A choice for each name. From the last to the first, because "Gao, Mali" tells the inner place by the outer."""
-    chosen: list[Chosen] = []
-    seen: dict[str, Chosen] = {}  # by key: told by the unit around it somewhere in the report
-    following: tuple[Found, Chosen] | None = None
-    for name in reversed(found):
-        inside = None
-        if following is not None and following[1].place is not None and following[1].place.kind in OUTER:
-            inside = following[1].place if _leads_to(tokens, name, following[0]) else None
-        choice = choose(name.candidates, name.key, context, inside, name.kinds, gazetteer)
-        if inside is not None and choice.place is not None and not name.kinds:
-            seen[name.key] = choice
-        following = (name, choice)
-        chosen.append(choice)
-    chosen.reverse()
-    return [_as_told_elsewhere(name, choice, seen.get(name.key)) for name, choice in zip(found, chosen, strict=True)]
-
-
-def _as_told_elsewhere(name: Found, choice: Chosen, told: Chosen | None) -> Chosen:
-    """One name means one place throughout a report, unless a noun says otherwise."""
-    if told is None or told.place is None or name.kinds:
-        return choice
-    return told if choice.place is None or choice.place.kind == told.place.kind else choice
-
-
-def _leads_to(tokens: Tokens, inner: Found, outer: Found) -> bool:
-    """Whether the words between two names say that the first lies in the second: "Gao, in northern Mali"."""
-    if outer.adjective and tokens.lower(outer.last + 1) not in words("admin1") | words("settlement"):
-        return False
-    between = [tokens.low[at] for at in range(inner.last + 1, outer.first) if tokens.text[at] != "\n"]
-    if (
-        not between
-        or len(between) > 5
-        or between[0] not in {",", "in", "[", "("} | words("admin1") | words("admin2") | words("settlement")
-    ):
-        return not between and not outer.adjective
-    allowed = (
-        {",", "in", "the", "of", "'s", "[", "("}
-        | words("direction")
-        | words("admin1")
-        | words("admin2")
-        | words("settlement")
-    )
-    return all(word in allowed for word in between)
+def _context(names: Sequence[Name], chosen: Sequence[Chosen], active: Counter[str]) -> Context:
+    """Which countries the report names, by what its names were taken for; its dateline left out."""
+    votes = Counter(active)
+    for name, choice in zip(names, chosen, strict=True):
+        if choice.place is not None and choice.place.country and not name.filed:
+            votes[choice.place.country] += 2 if choice.place.kind in ("country", "admin1") and not name.adjective else 1
+    return Context(votes)
 
 
 def _mention(text: str, tokens: Tokens, name: Found, choice: Chosen, gazetteer: Gazetteer) -> PlaceMention:

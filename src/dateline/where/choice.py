@@ -1,28 +1,26 @@
-"""Which of the places of one name a report means. The points are the method: what speaks for a place adds up."""
+"""Which of the places of one name a text means: countries and provinces first, then the rest in their light."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from dateline.where.gazetteer import Gazetteer
-from dateline.where.names import fold
 from dateline.where.place import Place
+from dateline.where.reasons import HOLDS, INSIDE, LIGHT_REASONS, PLACE_REASONS, Light, Name, Settled, unit_of, within
 
-OWN_NAME = 2.5  # called so today, rather than by an alternate name of one register
-HAND_LISTED = 4.5  # in our lists because war made it known: as a town of 30,000
-PROVINCE = 5.5  # as a town of 300,000: a province is named more often than one
-TOWN_FIRST = -3.0  # "Gao" is the town, "Gao region" the province
-COUNTRY = 8.0  # "Georgia", "Jordan": the country, unless the report is about another
-FAMOUS, MILLIONS = 1.5, 2_000_000  # "London" is England's in an American paper too
-VOTES = 5.0  # times the share of the report's country words
-NEIGHBOUR = 0.7
-INSIDE = 12.0  # "Gao, northern Mali"
-RIGHT_KIND, WRONG_KIND = 8.0, -4.0
-UNIT_NAMED = 2.5  # its province is named elsewhere in the report
-CLEAR = 1.0  # with less between the first two and no word for either: not known. "Tripoli" has 0.8
+ROUNDS = 2  # each in the light of the one before; a third changes one choice in three hundred, as often for the worse
+SURE = 0.02  # probability below which a candidate tells the others nothing
+NEAR_SURE = 0.3
+CLEAR = 1.0  # points; with less between the first two and no word for either: not known
+POINTS: Mapping[str, float] = {
+    **{name: points for name, _, points in PLACE_REASONS},
+    **{name: points for name, _, points in LIGHT_REASONS},
+    "inside": INSIDE,
+    "holds": HOLDS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +28,23 @@ class Context:
     """What the whole report says about where it is."""
 
     votes: Counter[str]  # countries
-    units: frozenset[str]  # folded names of provinces
-    filed: str | None  # country of the dateline: weak, agencies file from the capital
+    filed: str | None = None  # country of the dateline: weak, agencies file from the capital
 
     def share(self, country: str | None) -> float:
         total = sum(self.votes.values())
         return self.votes[country] / total if country and total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with its points, and why it has them: (reason, answer, points)."""
+
+    place: Place
+    points: float
+    why: tuple[tuple[str, float, float], ...]
+
+
+Ranking = tuple[Ranked, ...]  # the best first; empty: no candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,81 +54,166 @@ class Chosen:
     reason: str | None
 
 
-def points(
-    place: Place, key: str, context: Context, inside: Place | None, kinds: frozenset[str], gazetteer: Gazetteer
-) -> float:
-    """All that speaks for `place` being meant by the folded name `key`."""
-    total = math.log10(place.population + 1) if place.kind == "city" else 0.0
-    if place.population >= MILLIONS and place.kind == "city" and fold(place.name) == key:
-        total += FAMOUS
-    if place.id.startswith("dateline:"):
-        total = max(total, HAND_LISTED)
-    if place.kind == "country":
-        total += COUNTRY
-    elif place.kind == "admin1":
-        total = PROVINCE
-    elif place.kind in ("sea", "region"):
-        total += 2.0
-    if place.id.startswith(("dateline:", "iso:")) or fold(place.name) == key:
-        total += OWN_NAME
-    share = context.share(place.country)
-    total += VOTES * share
-    if not share and place.country and context.votes:
-        total += NEIGHBOUR * any(place.country in gazetteer.neighbours(c) for c, _ in context.votes.most_common(2))
-    total += 0.8 * (place.country is not None and place.country == context.filed)
-    if place.admin1 and place.kind != "admin1" and fold(place.admin1) in context.units - {key}:
-        total += UNIT_NAMED
-    if inside is not None:
-        total += INSIDE * _within(place, inside)
-    if kinds:
-        total += RIGHT_KIND if place.kind in kinds else WRONG_KIND
-    return total
+@dataclass
+class Sense:
+    """All mentions of one name with one kind of noun: one place throughout a text."""
+
+    name: Name
+    count: int = 0
+    outers: set[int] = field(default_factory=set)  # senses in which it is told to lie
+    inners: set[int] = field(default_factory=set)
+    own: list[list[float]] = field(default_factory=list)  # per candidate the answers that no light changes
+    lit: list[list[float]] = field(default_factory=list)  # and those of the last round
+    points: list[float] = field(default_factory=list)
+    likely: list[tuple[float, Place]] = field(default_factory=list)  # probability and candidate, the likeliest first
+
+    @property
+    def votes(self) -> float:
+        return 1.0 + math.log(self.count)
 
 
-def _within(place: Place, outer: Place) -> float:
-    if outer.kind == "country":
-        return float(place.country == outer.country and place.kind != "country")
-    if outer.country is not None and place.country != outer.country:
-        return 0.0
-    if outer.kind == "admin1" and place.admin1 and outer.admin1:
-        return float(fold(place.admin1) == fold(outer.admin1)) or 0.3
-    return 0.5
+def rank(
+    names: Sequence[Name], active: Mapping[str, float] | None = None, points: Mapping[str, float] = POINTS
+) -> list[Ranking]:
+    """For each name its candidates, best first.
+
+    active: countries that speak for themselves besides names, with votes: where the groups named are active.
+    """
+    senses, of_name = senses_of(names)
+    weigh(senses, next((n for n in names if n.filed and n.candidates), None), active or {}, points)
+    rankings = [_ranking(sense, points) for sense in senses]
+    return [rankings[at] for at in of_name]
 
 
-def choose(
-    candidates: Sequence[Place],
-    key: str,
-    context: Context,
-    inside: Place | None,
-    kinds: frozenset[str],
-    gazetteer: Gazetteer,
-) -> Chosen:
-    """The candidate with the most points, or none when the first two are too near to tell."""
-    if len(candidates) == 1:
-        return Chosen(candidates[0], (), None)
-    towns = {(p.country, fold(p.admin1 or "")) for p in candidates if p.kind == "city" and fold(p.name) == key}
-    scored = sorted(
+def senses_of(names: Sequence[Name]) -> tuple[list[Sense], list[int]]:
+    """The senses of the names, and for each name the number of its sense."""
+    numbers: dict[tuple[str, frozenset[str], bool], int] = {}
+    senses: list[Sense] = []
+    of_name = []
+    for name in names:
+        number = numbers.setdefault((name.key, name.kinds, name.adjective), len(senses))
+        if number == len(senses):
+            senses.append(Sense(name))
+        senses[number].count += 1
+        of_name.append(number)
+    for name, number in zip(names, of_name, strict=True):
+        if name.outer is not None and of_name[name.outer] != number:
+            senses[number].outers.add(of_name[name.outer])
+            senses[of_name[name.outer]].inners.add(number)
+    return senses, of_name
+
+
+def weigh(senses: list[Sense], filed: Name | None, active: Mapping[str, float], points: Mapping[str, float]) -> None:
+    """Give each sense the points and likelihood of its candidates, round by round."""
+    own_points = [points[name] for name, _, _ in PLACE_REASONS]
+    lit_points = [*(points[name] for name, _, _ in LIGHT_REASONS), points["inside"], points["holds"]]
+    base = []
+    for sense in senses:
+        sense.own = [[question(p, sense.name) for _, question, _ in PLACE_REASONS] for p in sense.name.candidates]
+        base.append([sum(a * w for a, w in zip(answers, own_points, strict=True)) for answers in sense.own])
+        sense.lit = [[0.0] * len(lit_points) for _ in sense.name.candidates]
+        _settle(sense, base[-1])
+    for _ in range(ROUNDS):
+        light = light_of(senses, filed, active)
+        for sense, own in zip(senses, base, strict=True):
+            if len(own) > 1:
+                sense.lit = [_lit(senses, sense, place, light) for place in sense.name.candidates]
+        for sense, own in zip(senses, base, strict=True):
+            if len(own) > 1:
+                lit = [sum(a * w for a, w in zip(answers, lit_points, strict=True)) for answers in sense.lit]
+                _settle(sense, [a + b for a, b in zip(own, lit, strict=True)])
+
+
+def _lit(senses: list[Sense], sense: Sense, place: Place, light: Light) -> list[float]:
+    answers = [question(place, sense.name, light) for _, question, _ in LIGHT_REASONS]
+    inside = max(
         (
-            (
-                points(p, key, context, inside, kinds, gazetteer)
-                + TOWN_FIRST * (p.kind == "admin1" and (p.country, fold(p.name)) in towns),
-                p,
-            )
-            for p in candidates
+            min(1.0, sum(p * within(place, outer) for p, outer in senses[at].likely if outer.kind != "city"))
+            for at in sense.outers
         ),
-        key=lambda s: -s[0],
+        default=0.0,
     )
-    first, best = scored[0]
-    runners = tuple(p for _, p in scored[1:4])
-    rivals = [p for score, p in scored[1:] if first - score < CLEAR and not _same_ground(p, best)]
-    if rivals and inside is None and not kinds and not context.share(best.country):
-        fitting = [best, *rivals[:3]]
-        return Chosen(
-            None,
-            tuple(fitting),
-            f"{len(fitting)} places fit: " + ", ".join(_told_apart(p, fitting, gazetteer) for p in fitting),
-        )
-    return Chosen(best, runners, None)
+    holds = 0.0
+    if sense.inners and place.kind in ("country", "admin1", "admin2", "region"):
+        holds = max(max((within(p, place) for p in senses[at].name.candidates), default=0.0) for at in sense.inners)
+    return [*answers, inside, holds]
+
+
+def _settle(sense: Sense, points: list[float]) -> None:
+    sense.points = points
+    if not points:
+        return
+    best = max(points)
+    weights = [math.exp(max(p - best, -50.0)) for p in points]
+    total = sum(weights)
+    likely = [(w / total, p) for w, p in zip(weights, sense.name.candidates, strict=True) if w / total > SURE]
+    sense.likely = sorted(likely, key=lambda entry: -entry[0])
+
+
+def light_of(senses: Sequence[Sense], filed: Name | None, active: Mapping[str, float]) -> Light:
+    """What the senses, as far as they are settled, say together."""
+    countries: defaultdict[str, float] = defaultdict(float, active)
+    units: defaultdict[tuple[str, str], float] = defaultdict(float)
+    own: dict[str, tuple[defaultdict[str, float], defaultdict[tuple[str, str], float], float]] = {}
+    named: defaultdict[str, set[str]] = defaultdict(set)
+    named_units: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    points = []
+    for sense in senses:
+        key = sense.name.key
+        mine, my_units, mass = own.get(key, (defaultdict(float), defaultdict(float), 0.0))
+        for likely, place in sense.likely:
+            votes = likely * sense.votes * (0.3 if sense.name.filed and sense.count == 1 else 1.0)
+            if place.country:
+                mine[place.country] += votes
+                mass += votes
+            if (unit := unit_of(place)) is not None:
+                my_units[unit] += votes
+            if likely > 0.5 and place.country:
+                if place.kind == "country":
+                    named[place.country].add(key)
+                elif place.kind == "admin1" and unit is not None:
+                    named_units[unit].add(key)
+            if likely > NEAR_SURE and place.kind in ("city", "admin2", "site", "airport"):
+                points.append(Settled(key, place, likely))
+        own[key] = (mine, my_units, mass)
+    for mine, my_units, _ in own.values():
+        for code, votes in mine.items():
+            countries[code] += votes
+        for unit, votes in my_units.items():
+            units[unit] += votes
+    first = filed.candidates[0] if filed is not None else None
+    return Light(
+        countries,
+        units,
+        own,
+        sum(countries.values()),
+        {code: frozenset(keys) for code, keys in named.items()},
+        {unit: frozenset(keys) for unit, keys in named_units.items()},
+        tuple(points),
+        first.country if first else None,
+    )
+
+
+def _ranking(sense: Sense, points: Mapping[str, float]) -> Ranking:
+    names = [*(n for n, _, _ in PLACE_REASONS), *(n for n, _, _ in LIGHT_REASONS), "inside", "holds"]
+    ranked = []
+    for place, total, own, lit in zip(sense.name.candidates, sense.points, sense.own, sense.lit, strict=True):
+        why = tuple((n, a, round(a * points[n], 2)) for n, a in zip(names, [*own, *lit], strict=True) if a)
+        ranked.append(Ranked(place, total, why))
+    return tuple(sorted(ranked, key=lambda r: -r.points))
+
+
+def choose(ranking: Ranking, gazetteer: Gazetteer) -> Chosen:
+    """The candidate with the most points, or none when the first two are too near to tell."""
+    if not ranking:
+        return Chosen(None, (), "not in the gazetteer")
+    best = ranking[0]
+    rivals = [r.place for r in ranking[1:] if best.points - r.points < CLEAR and not _same_ground(r.place, best.place)]
+    if rivals:
+        fitting = [best.place, *rivals[:3]]
+        told_apart = ", ".join(_told_apart(p, fitting, gazetteer) for p in fitting)
+        return Chosen(None, tuple(fitting), f"{len(fitting)} places fit: {told_apart}")
+    return Chosen(best.place, tuple(r.place for r in ranking[1:4]), None)
 
 
 def _same_ground(a: Place, b: Place) -> bool:

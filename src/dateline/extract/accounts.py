@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 from dateline.extract.acts import Act
@@ -10,6 +11,7 @@ from dateline.extract.contexts import NOTICES
 from dateline.extract.document import Document
 from dateline.extract.drafts import Draft, put_together
 from dateline.extract.figures import figures_of
+from dateline.extract.home import at_home
 from dateline.extract.lexicon import lexicon
 from dateline.extract.parties import parties_of
 from dateline.extract.people import People, find_people
@@ -56,6 +58,8 @@ def build_accounts(document: Document, register: Register, gazetteer: Gazetteer)
     """Add the report's accounts to `document.accounts`, in the order told."""
     if not document.acts:
         return
+    told = document
+    document = replace(told, places=at_home(told, gazetteer))
     people = find_people(document)
     tables = Tables.of(document.spacy)
     drafts = put_together(document, people, tables.tokens)
@@ -63,7 +67,7 @@ def build_accounts(document: Document, register: Register, gazetteer: Gazetteer)
     nature = _nature(document)
     said = responsibility_of(document, kept, tables.tokens)
     scenes = Scenes.of(document, tables.tokens, gazetteer)
-    document.accounts = [_account(scenes, tables, register, nature, d, said.get(i, [])) for i, d in enumerate(kept)]
+    told.accounts = [_account(scenes, tables, register, nature, d, said.get(i, [])) for i, d in enumerate(kept)]
 
 
 def _worth_keeping(document: Document, draft: Draft) -> bool:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dateline.extract.document import Document, PlaceMention
+from dateline.extract.document import PlaceMention
 from dateline.records import Where
 from dateline.where.answer import contains, finest
 from dateline.where.names import fold
-
-HOME_SHARE = 0.5  # of the places that a report names, from which a country is taken for its own
-COARSE = 4  # precision from which a place is an area, within which another may be meant
 
 
 def combined(places: Sequence[PlaceMention]) -> Where | None:
@@ -35,25 +31,6 @@ def is_unlisted(where: Where) -> bool:
     text = fold(where.text)
     return not any(known and fold(known) in text for known in (where.name, where.admin1, where.admin2)) and (
         (where.precision or 9) > 1 or where.kind == "site")
-
-
-def finer_within(outer: Where, places: Sequence[PlaceMention]) -> Where | None:
-    """The finest of `places` that lies in `outer`, where one is finer than it."""
-    inside = [p for p in places if p.where.unplaced is None and not p.adjective and contains(outer, p.where)
-              and (p.where.precision or 9) < (outer.precision or 9)]
-    return combined(inside) if inside else None
-
-
-def home_country(document: Document) -> str | None:
-    """The country that the report is about, by the places and peoples it names; None where no country leads."""
-    votes: Counter[str] = Counter()
-    for place in document.places:
-        if place.where.country is not None:
-            votes[place.where.country] += 1
-    if not votes:
-        return None
-    [(code, most)] = votes.most_common(1)
-    return code if most >= HOME_SHARE * votes.total() else None
 
 
 def _on_finer_ground(unlisted: Where, others: Sequence[Where]) -> Where:

@@ -56,7 +56,7 @@ def unlisted_places(
     made = []
     for first, last, noun in _spans(tokens, taken):
         span = span_of(text, tokens.start[first], tokens.end(last))
-        around = _unit_around(span.start, span.end, mentions, sentences)
+        around = unit_around(span.start, span.end, mentions, sentences)
         if around is not None:
             kind = "site" if noun in words("site") else around.where.kind
             where = replace(
@@ -134,7 +134,7 @@ def _run(tokens: Tokens, taken: list[bool], at: int) -> int:
     return last - 1 if last > at and tokens.low[at] not in words("never") else 0
 
 
-def _unit_around(
+def unit_around(
     start: int, end: int, mentions: Sequence[PlaceMention], sentences: list[tuple[int, int]]
 ) -> PlaceMention | None:
     """The unit told right after the name, else the finest of its sentence, else none."""

@@ -21,7 +21,8 @@ from dateline.extract.clock import ZoneAt, only_zone_at, with_clock
 from dateline.extract.contexts import Settings, settings_of
 from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.drafts import EARLIER, Draft
-from dateline.extract.ground import combined, home_country
+from dateline.extract.ground import combined
+from dateline.extract.home import Home, at_home
 from dateline.extract.lasting import lasted
 from dateline.extract.tokens import TokenIndex, dateline_end
 from dateline.records import Evidence, Timex, When, Where, span_of
@@ -100,6 +101,7 @@ class Scenes:
 
 def told_at(document: Document, at: int, gazetteer: Gazetteer) -> tuple[When, Where]:
     """When and where that happened which the report tells in the sentence at character `at`."""
+    document = replace(document, places=at_home(document, gazetteer))
     tokens = TokenIndex(document.spacy)
     scenes = Scenes.of(document, tokens, gazetteer)
     number = tokens.sentence_of[tokens.at(at)]
@@ -198,6 +200,6 @@ def _places(scenes: Scenes, telling: Telling) -> Iterator[Sequence[PlaceMention]
 
 
 def _country_of_report(scenes: Scenes, evidence: Evidence) -> Where | None:
-    code = home_country(scenes.document)
+    code = Home.of(scenes.document).country
     country = scenes.gazetteer.country(code) if code else None
     return replace(as_where(country, country.name, evidence[:1]), text=None) if country else None

@@ -42,6 +42,9 @@ _NOUNS = re.compile(
     r"(?:NORTH|SOUTH)(?:EAST|WEST)?(?:ERN)?|(?:EAST|WEST)(?:ERN)?)\b")
 
 
+_PEOPLE = re.compile(r"\bcapital\b|\bthis (?:city|town)\b", re.IGNORECASE)     # "the Salvadoran capital" names no spot in it
+
+
 @dataclass(frozen=True, slots=True)
 class Days:
     """The days on or between which it was, ends included. earliest None: "on or before"."""
@@ -131,7 +134,8 @@ def our_location(where: Where) -> Location | None:
     units = []
     own = where.name if where.kind != "country" else None
     for above in (where.admin1, where.admin2):
-        if above and (own is None or _plain(above) != _plain(own)) and (where.precision or 9) < 6:
+        same = own is not None and _plain(above or "") == _plain(own) and where.kind in {"admin1", "admin2", "region"}
+        if above and not same and (where.precision or 9) < 6:
             units.append(Unit((frozenset({_bare(above)}),), frozenset({"area", "spot"})))
     if own:
         kinds = {"admin1": {"area"}, "region": {"area"}, "sea": {"area"}, "admin2": {"area", "spot"}}
@@ -193,8 +197,14 @@ def _key_unit(said: str) -> Unit:
 
 def _unlisted(where: Where) -> bool:
     """Whether the text names something finer than the place that it was placed in: "Sidarat Square" in Kabul."""
-    own = _bare(where.text or "")
-    return bool(own) and not any(known and (_bare(known) in own or own in _bare(known)) for known in (where.name, where.admin1))
+    words = set(_NOUNS.sub(" ", _plain(where.text or "")).split())
+    known = [set(_plain(name).split()) for name in (where.name, where.admin1) if name]
+    return bool(words) and not any(words <= name or _of_name(name) <= words for name in known) and not _PEOPLE.search(where.text or "")
+
+
+def _of_name(words: set[str]) -> set[str]:
+    """A name's own words, all of them where they are all of the kind that say what it is."""
+    return {word for word in words if not _NOUNS.fullmatch(word)} or words
 
 
 def _unwrapped(fill: str) -> str:

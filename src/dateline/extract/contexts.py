@@ -17,6 +17,8 @@ Token = Any
 
 NOTICES: tuple[Status, ...] = ("threatened", "planned", "hypothetical")
 NOT_THERE = {"from", "by", "against", "with", "than", "for", "between", "like", "without"}
+THITHER = {"to", "toward", "towards"}  # where somebody was bound for, save after these:
+REACHED = {"close", "next", "adjacent", "spread", "bring", "come", "extend", "reach", "return"}
 HERE = {"in", "at", "near", "outside", "inside", "around", "across", "throughout"}
 LINKS = {"nsubj", "nsubjpass", "dobj", "pobj", "prep", "agent"}
 UP = {"prep", "pobj", "npadvmod", "advmod", "pcomp"}  # from a mention to the verb or noun that it hangs on
@@ -209,7 +211,8 @@ class _Binder:
         if root.dep_ in {"appos", "conj"} and root.head.i != root.i and root.head.i < root.i:
             root = root.head if root.dep_ == "conj" or root.head.pos_ == "PROPN" else root
         if root.dep_ == "pobj":
-            return root.head.lower_ not in NOT_THERE
+            toward = root.head.lower_ in THITHER and root.head.head.lemma_.lower() not in REACHED
+            return root.head.lower_ not in NOT_THERE and not toward
         coarse = (place.where.precision or 0) >= 6
         return not coarse and root.dep_ not in {"nsubj", "nsubjpass", "dobj"}
 

@@ -23,6 +23,7 @@ Token = Any
 
 NEWS_DAYS = 14  # what is dated further back than this is told as background
 STRETCHES = {"day", "week", "month", "year", "decade", "hour"}
+TOWNS_KM = 10.0  # two towns by name so far from each other are two places
 APART_KM = 60.0  # two towns further apart are two places
 # Kinds that cannot be one incident unless the report says so.
 FAMILIES = {
@@ -230,7 +231,17 @@ class _Assembler:
             return True
         if held.lon is None or mine.lon is None:
             return True
+        if self._other_town(mine, held):
+            return False
         return contains(mine, held) or contains(held, mine) or distance_km(mine.lat, mine.lon, held.lat, held.lon) <= APART_KM
+
+    def _other_town(self, mine: Where, held: Where) -> bool:
+        """Two towns, each named as the place: one act in each, however near they are."""
+        return (
+            mine.kind == held.kind == "city" and mine.precision == held.precision == 1 and mine.gazetteer_id != held.gazetteer_id
+            and mine.lat is not None and mine.lon is not None and held.lat is not None and held.lon is not None
+            and distance_km(mine.lat, mine.lon, held.lat, held.lon) > TOWNS_KM
+        )
 
     def _starts_another(self, act: Act) -> bool:
         sentence = self.doc[act.token].sent

@@ -34,6 +34,8 @@ LOCATIVE = frozenset(
 UNIT_NOUNS = frozenset(
     ["district", "county", "subdistrict", "municipality", "township", "province", "governorate", "oblast"]
 )
+APPOSED = frozenset(["in", "the", "a", "an", "of", "small", "remote", "located", "situated", "farming", "border", "near", "outside"])
+MOST_BETWEEN = 9  # tokens of ", a small village in the district of" between a name and the unit around it
 MOST_WORDS = 4  # of an unlisted name before its noun
 REACH = 60  # characters after the name in which ", Kabul" or "in Kabul" may begin
 DOMINANT = 0.6  # share of the report's country words from which its country is taken
@@ -99,9 +101,10 @@ def _spans(tokens: Tokens, taken: list[bool]) -> list[tuple[int, int, str | None
                 spans.append((at, end, low))
         elif low in LOCATIVE and (last := _run(tokens, taken, at + 1)) and tokens.lower(last + 1) == ",":
             follows = last + 2
-            while tokens.lower(follows) in words("direction") | {"in", "the"}:
+            between = words("direction") | words("settlement") | UNIT_NOUNS | APPOSED
+            while follows - last < MOST_BETWEEN and tokens.lower(follows) in between:
                 follows += 1
-            if follows < len(tokens) and taken[follows] and last - at <= 2:
+            if follows < len(tokens) and taken[follows] and last - at <= 3:
                 end = last
                 spans.append((at + 1, last, None))
     return spans

@@ -37,6 +37,9 @@ LOOK_BACK = 3                     # sentences for which the text stays where and
 # Words that point back to the place told last.
 THE_PLACE = re.compile(r"\b(?:the|that|this|same) (?:city|town|village|capital|district|province|area|region|camp)\b|"
                        r"\bthere,|\bthere\.|\bwere there\b", re.I)
+THE_CAPITAL = re.compile(r"\b(?:the|this) capital\b(?! of)", re.I)
+HERE = re.compile(r"\bthis (?:city|town|port|capital)\b", re.I)     # where the report is filed, by its own word
+POINTED_AT = 4                    # where_prec up to which a place can be "the town", "the province"
 ELSEWHERE = re.compile(r"\b(?:elsewhere|in (?:an)?other (?:part|area|town|village|cit|district|province|place)\w*|"
                        r"in (?:the )?(?:rest of|interior)|other (?:parts|areas|towns|cities))\b", re.I)
 TOOK_PLACE = re.compile(r"\b(?:happened|occurred|took place|was (?:carried out|perpetrated|launched|staged))\b", re.I)
@@ -93,6 +96,21 @@ class Scenes:
     @property
     def zone_at(self) -> ZoneAt:
         return getattr(self.gazetteer, "zone_at", only_zone_at)
+
+    def is_capital(self, where: Where) -> bool:
+        capital = self.gazetteer.capital(where.country) if where.country else None
+        return capital is not None and where.gazetteer_id == capital.id
+
+    def capital_in(self, sentences: Iterable[int]) -> list[PlaceMention]:
+        """The capital of the country that the report is about, as the first words "the capital" of `sentences` name it."""
+        code = Home.of(self.document).country
+        capital = self.gazetteer.capital(code) if code else None
+        text = self.document.report.text
+        found = next((f for start, end in self.spans(sentences) if (f := THE_CAPITAL.search(text, start, end))), None)
+        if capital is None or found is None:
+            return []
+        span = span_of(text, found.start(), found.end())
+        return [PlaceMention(span.start, span.end, span.quote, as_where(capital, span.quote, (span,)), False)]
 
     def before(self, sentence: int) -> Iterator[int]:
         """The sentences before it up to which the text goes back, the nearest first."""
@@ -182,9 +200,7 @@ def _places(scenes: Scenes, telling: Telling) -> Iterator[Sequence[PlaceMention]
     """What may say where it was, the surest first."""
     told, text = scenes.settings.places, scenes.text(telling.sentences)
     first = telling.sentences[0]
-    if THE_PLACE.search(text):
-        start = scenes.sentences[first].start_char
-        yield [p for p in scenes.document.places if not p.adjective and (p.where.precision or 9) <= 4 and p.start < start][-1:]
+    yield _pointed_at(scenes, telling.sentences)
     yield [p for n in telling.sentences for p in told.get(n, ())]
     if not telling.is_news or ELSEWHERE.search(text):
         return
@@ -197,6 +213,24 @@ def _places(scenes: Scenes, telling: Telling) -> Iterator[Sequence[PlaceMention]
     for n in scenes.before(first):
         if n in scenes.acts_in or n == first - 1:
             yield told.get(n, ())
+    of_acts = [p for n in sorted(scenes.acts_in) for p in told.get(n, ()) if (p.where.precision or 9) <= POINTED_AT]
+    if len({p.where.gazetteer_id for p in of_acts}) == 1:
+        yield of_acts              # the one place where the report says that anything happened
+
+
+def _pointed_at(scenes: Scenes, sentences: Sequence[int]) -> Sequence[PlaceMention]:
+    """What the words of `sentences` point to: the place named last before them, the capital, the dateline's town."""
+    text, places = scenes.text(sentences), scenes.document.places
+    start = scenes.sentences[sentences[0]].start_char
+    if HERE.search(text):
+        head = dateline_end(scenes.document.report)
+        return [p for p in places if p.start < head and p.where.kind == "city"][:1]
+    if not THE_PLACE.search(text):
+        return []
+    before = [p for p in places if not p.adjective and (p.where.precision or 9) <= POINTED_AT and p.start < start][-1:]
+    if THE_CAPITAL.search(text) and not (before and scenes.is_capital(before[0].where)):
+        return scenes.capital_in(sentences)
+    return before
 
 
 def _country_of_report(scenes: Scenes, evidence: Evidence) -> Where | None:

@@ -6,6 +6,7 @@ which the report never names is taken for a place that the gazetteer lacks, at h
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,11 +18,13 @@ from dateline.extract.unlisted import unit_around
 from dateline.where.answer import where_of
 from dateline.where.gazetteer import Gazetteer
 from dateline.where.names import fold
+from dateline.where.place import Place
 
 HOME_SHARE = 0.45                 # of the places and peoples that a report names; on MUC-4's train 87 % of incidents lie there
 POWERS = frozenset({"US", "GB", "FR", "RU"})      # they speak in everyone's wars: half a vote, unless the report is filed there
 KNOWN_ABROAD = 300_000            # people; a larger town is named without its country ("Caracas")
 KNOWN_ALONE = 50_000              # the same for the only town of its name
+_ID = re.compile(r"\(([^()\s]+)\)$")                 # of "Tripoli, LB (geonames:266826)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +62,31 @@ def _names_by_country(places: Sequence[PlaceMention]) -> dict[str, set[str]]:
 def at_home(document: Document, gazetteer: Gazetteer) -> list[PlaceMention]:
     """The report's places, with those that only look like a place abroad moved into the unit around them at home.
 
-    None are where the report names no place in its home country: what is "Russian", or of "US soldiers", may be elsewhere.
+    Of several places of one name that fit alike, the one at home is taken. None are changed where the report names no place
+    in its home country: what is "Russian", or of "US soldiers", may be elsewhere.
     """
     home = Home.of(document)
     ground = gazetteer.country(home.country) if home.country else None
     if ground is None or not any(p.where.country == home.country and (p.where.precision or 9) < 6 for p in document.places):
         return document.places
-    strays = [p for p in document.places if _is_stray(p, document.places, home, gazetteer)]
-    settled = [p for p in document.places if p not in strays]
     sentences = [(s.start_char, s.end_char) for s in document.spacy.sents]
-    at_home = [p for p in settled if p.where.country == home.country]
-    return [_settled(p, at_home, sentences) or replace(p, where=where_of(ground, p.text, p.where.evidence)) if p in strays else p
-            for p in document.places]
+    chosen = [_chosen(place, ground, gazetteer) for place in document.places]
+    strays = {n for n, place in enumerate(chosen) if _is_stray(n, chosen, home, gazetteer, sentences)}
+    ours = [place for n, place in enumerate(chosen) if n not in strays and place.where.country == home.country]
+    return [_settled(place, ours, sentences) or replace(place, where=where_of(ground, place.text, place.where.evidence))
+            if n in strays else place for n, place in enumerate(chosen)]
+
+
+def _chosen(place: PlaceMention, ground: Place, gazetteer: Gazetteer) -> PlaceMention:
+    """An unplaced name as the one place of the home country that it may be."""
+    where = place.where
+    if where.unplaced is None or where.lat is not None:
+        return place
+    fitting = [found for label in where.runners_up if (id_ := _ID.search(label)) and (found := gazetteer.get(id_[1]))
+               and found.country == ground.country]
+    if len(fitting) != 1:
+        return place
+    return replace(place, where=where_of(fitting[0], place.text, where.evidence, where.runners_up))
 
 
 def _settled(stray: PlaceMention, at_home: Sequence[PlaceMention], sentences: list[tuple[int, int]]) -> PlaceMention | None:
@@ -81,13 +97,27 @@ def _settled(stray: PlaceMention, at_home: Sequence[PlaceMention], sentences: li
     return replace(stray, where=replace(around.where, text=stray.text, kind=kind, evidence=stray.where.evidence))
 
 
-def _is_stray(place: PlaceMention, places: Sequence[PlaceMention], home: Home, gazetteer: Gazetteer) -> bool:
-    where = place.where
-    if place.adjective or where.country is None or where.country in {home.country, *home.named} or where.precision == 6:
+def _is_stray(number: int, places: Sequence[PlaceMention], home: Home, gazetteer: Gazetteer,
+              sentences: Sequence[tuple[int, int]]) -> bool:
+    place, where = places[number], places[number].where
+    if place.adjective or where.country == home.country or where.precision == 6 or _is_told_with_its_unit(number, places):
         return False
-    if len(_names_by_country(places)[where.country]) > 1:
+    in_town = bool({fold(word) for word in place.text.split()} & words("site"))
+    if where.unplaced is not None:
+        return in_town            # "Bernal Avenue", which has the name of two far towns
+    if where.country is None:
         return False
-    if {fold(word) for word in place.text.split()} & words("site"):
-        return True               # a street or a hospital has the name of a far town
+    begin, end = next(((a, b) for a, b in sentences if a <= place.start < b), (0, 0))
+    if in_town and any(begin <= p.start < end and p.where.country == home.country and p.where.kind == "city" for p in places):
+        return True               # "the Rosales quarter of Arden"
+    if where.country not in POWERS and (where.country in home.named or len(_names_by_country(places)[where.country]) > 1):
+        return False
     known = gazetteer.get(where.gazetteer_id) if where.gazetteer_id else None
-    return known is None or known.population < (KNOWN_ABROAD if where.runners_up else KNOWN_ALONE)
+    return in_town or known is None or known.population < (KNOWN_ABROAD if where.runners_up else KNOWN_ALONE)
+
+
+def _is_told_with_its_unit(number: int, places: Sequence[PlaceMention]) -> bool:
+    """ "Escalon, California": the state or country around it stands right behind."""
+    place = places[number]
+    behind = places[number + 1:number + 2]
+    return bool(behind and 0 <= behind[0].start - place.end <= len(" , in ") and behind[0].where.country == place.where.country)

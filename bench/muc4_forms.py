@@ -42,7 +42,7 @@ _NOUNS = re.compile(
     r"(?:NORTH|SOUTH)(?:EAST|WEST)?(?:ERN)?|(?:EAST|WEST)(?:ERN)?)\b")
 
 
-_PEOPLE = re.compile(r"\bcapital\b|\bthis (?:city|town)\b", re.IGNORECASE)     # "the Salvadoran capital" names no spot in it
+_POINTS = re.compile(r"\bcapital\b|\bthis (?:city|town)\b", re.IGNORECASE)     # "the Salvadoran capital" names no spot in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,8 @@ def _unlisted(where: Where) -> bool:
     """Whether the text names something finer than the place that it was placed in: "Sidarat Square" in Kabul."""
     words = set(_NOUNS.sub(" ", _plain(where.text or "")).split())
     known = [set(_plain(name).split()) for name in (where.name, where.admin1) if name]
-    return bool(words) and not any(words <= name or _of_name(name) <= words for name in known) and not _PEOPLE.search(where.text or "")
+    listed = any(words <= name or _of_name(name) <= words for name in known)
+    return bool(words) and not listed and not _POINTS.search(where.text or "")
 
 
 def _of_name(words: set[str]) -> set[str]:

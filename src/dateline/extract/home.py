@@ -62,15 +62,17 @@ def _names_by_country(places: Sequence[PlaceMention]) -> dict[str, set[str]]:
 def at_home(document: Document, gazetteer: Gazetteer) -> list[PlaceMention]:
     """The report's places, with those that only look like a place abroad moved into the unit around them at home.
 
-    Of several places of one name that fit alike, the one at home is taken. None are changed where the report names no place
+    Of several places of one name that fit alike, the one at home is taken. None are moved where the report names no place
     in its home country: what is "Russian", or of "US soldiers", may be elsewhere.
     """
     home = Home.of(document)
     ground = gazetteer.country(home.country) if home.country else None
-    if ground is None or not any(p.where.country == home.country and (p.where.precision or 9) < 6 for p in document.places):
+    if ground is None:
         return document.places
-    sentences = [(s.start_char, s.end_char) for s in document.spacy.sents]
     chosen = [_chosen(place, ground, gazetteer) for place in document.places]
+    if not any(p.where.country == home.country and (p.where.precision or 9) < 6 for p in chosen):
+        return chosen
+    sentences = [(s.start_char, s.end_char) for s in document.spacy.sents]
     strays = {n for n, place in enumerate(chosen) if _is_stray(n, chosen, home, gazetteer, sentences)}
     ours = [place for n, place in enumerate(chosen) if n not in strays and place.where.country == home.country]
     return [_settled(place, ours, sentences) or replace(place, where=where_of(ground, place.text, place.where.evidence))

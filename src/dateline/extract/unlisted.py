@@ -34,7 +34,9 @@ LOCATIVE = frozenset(
 UNIT_NOUNS = frozenset(
     ["district", "county", "subdistrict", "municipality", "township", "province", "governorate", "oblast"]
 )
-APPOSED = frozenset(["in", "the", "a", "an", "of", "small", "remote", "located", "situated", "farming", "border", "near", "outside"])
+APPOSED = frozenset(
+    ["in", "the", "a", "an", "of", "small", "remote", "located", "situated", "farming", "border", "near", "outside"]
+)
 MOST_BETWEEN = 9  # tokens of ", a small village in the district of" between a name and the unit around it
 MOST_WORDS = 4  # of an unlisted name before its noun
 REACH = 60  # characters after the name in which ", Kabul" or "in Kabul" may begin

@@ -25,6 +25,7 @@ MODULES: Mapping[str, str] = {
     "gva-tolls": "bench.tolls",
     "geo": "bench.geo",
     "geo-raw": "bench.geo_raw",
+    "conflict-places": "bench.conflict_places",
     "speed": "bench.speed",
 }
 

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 
-from dateline.extract import Extraction, extract_all
-from dateline.extract.document import Document
+from dateline.extract import Extraction, extract_all, nlp, pipeline
+from dateline.extract.document import Document, PlaceMention
 from dateline.read.article import Article
 from dateline.read.report import report_from
 from dateline.records import Report
@@ -32,6 +32,18 @@ def extracted(reports: Iterable[Report]) -> Iterator[tuple[Report, Extraction]]:
 
 def documents(reports: Iterable[Report]) -> Iterator[Document]:
     """The working document of each report after all steps, in order, for what is asked of more than its accounts."""
-    from dateline.extract.pipeline import read_documents
+    return pipeline.read_documents(reports)
 
-    return read_documents(reports)
+
+def places_of(text: str) -> list[PlaceMention]:
+    """The places that dateline reads in `text`, in order: the product's own steps as far as places, its gate left out.
+
+    The gate keeps reports that tell no violence from being read at all; what places a text names does not hang on it.
+    """
+    report = a_report("text", text)
+    document = Document(report, nlp.pipeline()(pipeline._tokens(report, "")))
+    for step in pipeline.steps():
+        step.run(document)
+        if step.name == "places":
+            break
+    return list(document.places)

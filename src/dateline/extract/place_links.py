@@ -9,6 +9,9 @@ from itertools import pairwise
 from dateline.extract.place_evidence import OUTER, Found
 from dateline.extract.place_tokens import Tokens, words
 
+NOUNS = words("direction") | words("admin1") | words("admin2") | words("settlement")
+PASSED = NOUNS | {",", "in", "the", "of", "'s", "[", "("}  # what may stand between a name and the unit in which it lies
+
 
 def share_plural_nouns(tokens: Tokens, found: list[Found]) -> list[Found]:
     """In "Kunar and Nangarhar Provinces" both are provinces."""
@@ -36,17 +39,12 @@ def leads_to(tokens: Tokens, inner: Found, outer: Found) -> bool:
     if outer.adjective and tokens.lower(outer.last + 1) not in words("admin1") | words("settlement"):
         return False
     between = [tokens.low[at] for at in range(inner.last + 1, outer.first) if tokens.text[at] != "\n"]
+    if between[:2] in ([",", "a"], [",", "the"]) and outer.first - inner.last <= 9 and between[-1] == "in":
+        between = [",", *(word for word in between[2:] if word not in ("small", "remote", "village", "town", "city", "camp"))]
     if (
         not between
         or len(between) > 5
-        or between[0] not in {",", "in", "[", "("} | words("admin1") | words("admin2") | words("settlement")
+        or between[0] not in {",", "in", "[", "("} | NOUNS - words("direction")
     ):
         return not between and not outer.adjective
-    allowed = (
-        {",", "in", "the", "of", "'s", "[", "("}
-        | words("direction")
-        | words("admin1")
-        | words("admin2")
-        | words("settlement")
-    )
-    return all(word in allowed for word in between)
+    return all(word in PASSED for word in between)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dateline.extract.place_evidence import HYPHENED, NEVER, PERSON, PLACE, Found, Sighting, read_sightings, seen
+from dateline.extract.place_evidence import NEVER, PLACE, Found, Sighting, read_sightings, seen
 from dateline.extract.place_tokens import Tokens, words
 from dateline.where.gazetteer import Gazetteer
 from dateline.where.names import fold
@@ -35,7 +35,7 @@ def _sightings(tokens: Tokens, gazetteer: Gazetteer) -> Iterator[Sighting]:
         if demonym is not None and (name is None or demonym.last >= name.last):
             last = Sighting(demonym, PLACE)
         elif name is not None:
-            touches = last is not None and last.verdict != PERSON and tokens.before(name.first) == last.name.last
+            touches = last is not None and last.verdict == PLACE and tokens.before(name.first) == last.name.last
             last = Sighting(*seen(tokens, with_noun(tokens, name), touches, gazetteer))
         else:
             at += 1
@@ -61,7 +61,7 @@ def _article(tokens: Tokens, at: int) -> bool:
 
 def _longest(tokens: Tokens, at: int, gazetteer: Gazetteer) -> Found | None:
     parts = fold(tokens.text[at]).split(" ")
-    if "-" in tokens.text[at] and len(parts) > 1 and tokens.low[at].split("-")[-1] in HYPHENED:
+    if "-" in tokens.text[at] and len(parts) > 1 and tokens.low[at].split("-")[-1] in words("hyphened"):
         places = gazetteer.by_key(parts[0])
         end = tokens.start[at] + tokens.text[at].index("-")
         return Found(at, at, tokens.start[at], end, parts[0], places, True) if places else None

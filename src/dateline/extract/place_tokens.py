@@ -57,5 +57,10 @@ class Tokens:
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """A list of words of data/places.toml."""
-    return frozenset(hand_lists("places.toml")["words"][name])
+    """A list of words of data/place_words.toml, or of data/places.toml."""
+    return frozenset(_lists()[name])
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    return {**hand_lists("places.toml")["words"], **hand_lists("place_words.toml")}

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dateline.extract.document import Document, PlaceMention
 from dateline.extract.lines import lines_of
+from dateline.extract.place_evidence import doubtful
 from dateline.extract.place_links import outers, share_plural_nouns
 from dateline.extract.place_names import Found, Tokens, find_names, words
+from dateline.extract.place_unknown import Unknown, around, find_unknown, spelled_otherwise
 from dateline.extract.register import Register
 from dateline.extract.tokens import dateline_end
 from dateline.extract.unlisted import unlisted_places
 from dateline.records import Where, span_of
 from dateline.where.answer import NEAR_KM, bearing, contains, finest, moved, unplaced, where_of
-from dateline.where.choice import Chosen, Context, choose, label, rank
+from dateline.where.choice import Chosen, Context, Ranking, choose, label, rank
 from dateline.where.gazetteer import Gazetteer
 from dateline.where.names import fold
 from dateline.where.place import Place, distance_km
-from dateline.where.reasons import Name
+from dateline.where.reasons import within
 
 __all__ = ["contains", "distance_km", "find_places", "finest"]
 
@@ -44,6 +47,8 @@ NUMBERS = {
 }
 NUMBERS |= {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 KM_PER_MILE = 1.609
+KNOWN_CITY, KNOWN_PROVINCE = 300_000, 1_000_000  # people
+BESIDE_KM = 150.0  # a place that is told beside another lies nearer
 LOOK_BACK = 90  # characters before a name in which a distance to it may stand
 
 
@@ -53,20 +58,75 @@ def find_places(document: Document, gazetteer: Gazetteer, register: Register) ->
     Needs `document.spacy` and `document.groups`: words that name a group name no place. A name that fits two places
     equally well is kept with the reason in `where.unplaced`; names that are read as persons or bodies are left out.
     """
-    tokens = Tokens(document)
-    found = share_plural_nouns(tokens, find_names(tokens, gazetteer))
-    filed_before = dateline_end(document.report)
-    told = zip(found, outers(tokens, found), strict=True)
-    names = [name.named(outer, name.start < filed_before) for name, outer in told]
+    text, tokens = document.report.text, Tokens(document)
     active = _active(document, register)
-    chosen = [choose(ranking, gazetteer) for ranking in rank(names, active)]
-    context = _context(names, chosen, active)
-    text = document.report.text
-    mentions = [_mention(text, tokens, name, choice, gazetteer) for name, choice in zip(found, chosen, strict=True)]
+    filed_before = dateline_end(document.report)
+    found = share_plural_nouns(tokens, find_names(tokens, gazetteer))
+    read = _ranked(tokens, found, filed_before, active)
+    context = _context(read, active)
+    read = _at_home(read, active, gazetteer)
+    unknown = find_unknown(tokens, _taken(tokens, [r.name for r in read]))
+    spelled = [name for u in unknown if (name := spelled_otherwise(text, tokens, u, context, gazetteer)) is not None]
+    if spelled:
+        found = sorted([*(r.name for r in read), *spelled], key=lambda name: name.first)
+        again = _ranked(tokens, found, filed_before, active)
+        read = _at_home([r for r in again if not (r.name in spelled and _far(r, again))], active, gazetteer)
+    mentions = [_mention(text, tokens, r.name, choose(r.ranking, gazetteer), gazetteer) for r in read]
     mentions += _by_description(text, tokens, mentions, context, gazetteer)
+    mentions += _placed_around(document, tokens, unknown, {r.name.first for r in read}, mentions, context, gazetteer)
     mentions += unlisted_places(text, tokens, document, mentions, context, gazetteer)
     mentions += lines_of(text, mentions)
     document.places.extend(sorted(mentions, key=lambda m: (m.start, m.end)))
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A name with its ranking. outer: the likeliest place of the name in which it is told to lie."""
+
+    name: Found
+    ranking: Ranking
+    filed: bool
+    outer: Place | None
+
+
+def _ranked(tokens: Tokens, found: Sequence[Found], filed_before: int, active: Counter[str]) -> list[Read]:
+    told = outers(tokens, found)
+    names = [name.named(outer, name.start < filed_before) for name, outer in zip(found, told, strict=True)]
+    rankings = rank(names, active)
+    return [
+        Read(name, ranking, asked.filed, rankings[outer][0].place if outer is not None else None)
+        for name, asked, ranking, outer in zip(found, names, rankings, told, strict=True)
+    ]
+
+
+def _taken(tokens: Tokens, found: Sequence[Found]) -> list[bool]:
+    taken = [False] * len(tokens)
+    for name in found:
+        for at in range(name.first, name.last + 1):
+            taken[at] = True
+    return taken
+
+
+def _placed_around(
+    document: Document,
+    tokens: Tokens,
+    unknown: Sequence[Unknown],
+    read: set[int],
+    mentions: Sequence[PlaceMention],
+    context: Context,
+    gazetteer: Gazetteer,
+) -> list[PlaceMention]:
+    """Mentions of the names that no spelling led to a place, by what their sentence and the report tell around them."""
+    ends = [s.end_char for s in document.spacy.sents]
+    starts = [0, *ends]
+    made = []
+    for name in unknown:
+        if name.first not in read:
+            at = bisect_right(ends, tokens.start[name.first])
+            sentence = (starts[at], ends[at] if at < len(ends) else len(document.report.text))
+            mention = around(document.report.text, tokens, name, mentions, sentence, context, gazetteer)
+            made += [mention] if mention is not None else []
+    return made
 
 
 def _active(document: Document, register: Register) -> Counter[str]:
@@ -79,13 +139,71 @@ def _active(document: Document, register: Register) -> Counter[str]:
     return votes
 
 
-def _context(names: Sequence[Name], chosen: Sequence[Chosen], active: Counter[str]) -> Context:
-    """Which countries the report names, by what its names were taken for; its dateline left out."""
+def _context(read: Sequence[Read], active: Counter[str]) -> Context:
+    """Which countries the report names, by what its names are likeliest to mean; small towns and the dateline left out."""
     votes = Counter(active)
-    for name, choice in zip(names, chosen, strict=True):
-        if choice.place is not None and choice.place.country and not name.filed:
-            votes[choice.place.country] += 2 if choice.place.kind in ("country", "admin1") and not name.adjective else 1
+    for own in _votes(read).values():
+        votes.update(own)
     return Context(votes)
+
+
+def _votes(read: Sequence[Read]) -> dict[str, Counter[str]]:
+    """By key, what its names say of the report's country."""
+    votes: dict[str, Counter[str]] = {}
+    for r in read:
+        best = r.ranking[0].place
+        if best.country and not r.filed and (not doubtful(r.name) or _fits(r)):
+            weight = 2 if best.kind in ("country", "admin1") and not r.name.adjective else 1
+            votes.setdefault(r.name.key, Counter())[best.country] += weight
+    return votes
+
+
+def _at_home(read: Sequence[Read], active: Counter[str], gazetteer: Gazetteer) -> list[Read]:
+    """Those that are not strange where the report is, each by the countries that the other names tell."""
+    total, own = _context(read, active).votes, _votes(read)
+    return [r for r in read if not _strange(r, total - own.get(r.name.key, Counter()), gazetteer)]
+
+
+def _fits(read: Read) -> bool:
+    """Whether a name's place lies in the place in which it is told to lie."""
+    best, outer = read.ranking[0].place, read.outer
+    if outer is None or best.id == outer.id:
+        return False
+    if outer.kind == "city":
+        return distance_km(best.lat, best.lon, outer.lat, outer.lon) < BESIDE_KM
+    return within(best, outer) > 0
+
+
+def _strange(read: Read, votes: Counter[str], gazetteer: Gazetteer) -> bool:
+    """Whether a name fits nothing but small places elsewhere: of countries that the report does not speak of, or not in
+    the unit in which it is told to lie.
+
+    It is a person's, a street's, or a village's that the gazetteer lacks: that is then placed in what is told around it.
+    """
+    best = read.ranking[0].place
+    if read.filed:
+        return False
+    if read.outer is not None and doubtful(read.name) and best.id != read.outer.id:
+        return not _fits(read)
+    if not votes or best.country is None or votes[best.country] or _known_anywhere(best, read.name):
+        return False
+    return not (doubtful(read.name) and gazetteer.neighbours(best.country) & votes.keys())
+
+
+def _far(read: Read, all_read: Sequence[Read]) -> bool:
+    """Whether the place of a name that is only spelled like its own lies far from all others that the report tells."""
+    best = read.ranking[0].place
+    others = [r.ranking[0].place for r in all_read if r.name.key != read.name.key and not r.name.adjective and not r.filed]
+    local = [p for p in others if p.kind not in ("country", "region", "sea")]
+    near = (distance_km(best.lat, best.lon, p.lat, p.lon) < BESIDE_KM + p.radius_km for p in local)
+    return bool(local) and not any(near)
+
+
+def _known_anywhere(place: Place, name: Found) -> bool:
+    """Whether a report on another country may name the place and be understood."""
+    if place.kind == "admin1":
+        return name.noun not in words("site") and place.population >= KNOWN_PROVINCE
+    return place.kind in ("country", "region", "sea") or place.hand_listed or place.population >= KNOWN_CITY
 
 
 def _mention(text: str, tokens: Tokens, name: Found, choice: Chosen, gazetteer: Gazetteer) -> PlaceMention:

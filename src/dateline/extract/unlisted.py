@@ -149,5 +149,5 @@ def unit_around(
     after = [m for m in after if m.start < sentence[1]]
     if after and after[0].start - end <= 30 and after[0].where.precision != 6:
         return after[0]
-    within = [m for m in placed if sentence[0] <= m.start < sentence[1]]
+    within = [m for m in placed if sentence[0] <= m.start < sentence[1] and (m.where.precision or 0) >= 3]  # a town is no unit
     return min(within, key=lambda m: (m.where.precision or 9, abs(m.start - start)), default=None)

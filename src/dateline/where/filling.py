@@ -29,6 +29,7 @@ class Spot:
     cc: str | None
     lat: float
     lon: float
+    radius_km: float
     pop: int
 
 
@@ -46,7 +47,7 @@ class Filling:
     def add(self, entry: Entry, names: Iterable[tuple[str, float]] = ()) -> None:
         """A place with the names it has beside its own; each with its weight."""
         self._places.append(entry.row())
-        spot = Spot(entry.id, entry.kind, entry.cc, entry.lat, entry.lon, entry.pop)
+        spot = Spot(entry.id, entry.kind, entry.cc, entry.lat, entry.lon, entry.radius_km, entry.pop)
         self.name(spot, [(entry.name, OWN), *names])
         if len(self._places) >= BATCH:
             self.flush()

@@ -29,6 +29,7 @@ KINDS = {  # section of places.toml -> kind of place, GeoNames class and code
     "crossing": ("site", "S", "PSTB"),
 }
 SAME_KM = {"city": 30.0, "admin2": 60.0}  # an entry of our lists this near to a place of its name and kind is that place
+REACH = 1.5  # and within so many radii: a district that stands at its province's point may lie anywhere in it
 
 
 def hand_keys(hand: Mapping[str, Any]) -> frozenset[str]:
@@ -78,7 +79,7 @@ def _same(
             for spot in filling.spots.get(fold(name), ())
             if spot.kind == kind and spot.cc == country
         ]
-        within = [pair for pair in near if pair[0] < SAME_KM[kind]]
+        within = [pair for pair in near if pair[0] < max(SAME_KM[kind], REACH * pair[1].radius_km)]
         if within:
             return min(within, key=lambda pair: (-pair[1].pop, pair[0]))[1]
     return None

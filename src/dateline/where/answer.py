@@ -11,7 +11,7 @@ from dateline.where.mention import PlaceMention
 from dateline.where.names import fold
 from dateline.where.place import Place, distance_km
 
-PRECISION = {"city": 1, "airport": 1, "site": 1, "admin2": 3, "admin1": 4, "region": 5, "country": 6, "sea": 7}
+PRECISION = {"city": 1, "airport": 1, "site": 1, "admin3": 3, "admin2": 3, "admin1": 4, "region": 5, "country": 6, "sea": 7}
 WIDE_KM = 400.0  # a region wider than this ("Africa") says no more than a country does
 NEAR_KM = 15.0  # "near Gao": doubt added to the town's own reach
 KM_PER_DEGREE = 111.2
@@ -60,6 +60,7 @@ def where_of(
         precision=precision or usual,
         runners_up=runners_up,
         evidence=evidence,
+        admin3=place.admin3,
     )
 
 
@@ -92,6 +93,7 @@ def moved(
         precision=precision,
         runners_up=where.runners_up,
         evidence=evidence,
+        admin3=where.admin3,
     )
 
 

@@ -1,7 +1,8 @@
-"""The gazetteer: names to places, read from one SQLite file in the user's cache folder.
+"""The gazetteer: names to places, read from two SQLite files of one schema.
 
-The file is built at first use from the installed packages and our own tables and lists, and again when one of them changes.
-Its name carries a hash of what it was built from, so an old file is never read and two versions may lie side by side.
+One is built at first use from the installed packages and our own tables and lists, and again when one of them changes. It lies in
+the user's cache folder; its name carries a hash of what it was built from, so an old file is never read and two versions may lie
+side by side. The other, in the data folder, holds what a person added (added.py). A look-up asks both; what was added wins.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
+from dateline.where.added import added_path, open_added
 from dateline.where.build import build
 from dateline.where.names import fold
-from dateline.where.nearest import around
+from dateline.where.nearest import Around, around
 from dateline.where.place import Place, distance_km
 from dateline.where.schema import number_of
 from dateline.where.sources import PACKAGES
@@ -38,14 +40,17 @@ COLUMNS = (
 MAX_NAME = 120  # characters; no place name is longer
 MOST_NAMESAKES = 60
 MOST_SPELLINGS = 12
+Row = tuple[Any, ...]
 Named = tuple[Place, float]  # a place and the weight of the name that led to it: 1.0 its own, less for others
 
 
 class Gazetteer:
     """Read-only look-ups. Names are folded: case, accents, hyphens and apostrophes do not matter."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, added: Path | None = None) -> None:
+        """path: the built file. added: what a person added; a file that is not there holds nothing."""
         self.path = path
+        self._added = open_added(added) if added is not None else None
         self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self.named = lru_cache(maxsize=32768)(self._named)
         self.by_key = lru_cache(maxsize=32768)(self._by_key)
@@ -66,8 +71,12 @@ class Gazetteer:
         return self.named(fold(name)) if len(name) <= MAX_NAME else ()
 
     def get(self, place_id: str) -> Place | None:
-        rows = self._rows("where id = ?", (number_of(place_id),)) or self._rows("where ref = ?", (place_id,))
-        return self._place(rows[0]) if rows else None
+        for db in self._both():
+            for question, value in (("id = ?", number_of(place_id)), ("ref = ?", place_id)):
+                row = db.execute(f"select {COLUMNS} from place where {question}", (value,)).fetchone()
+                if row is not None:
+                    return self._place(row)
+        return None
 
     def capital(self, code: str) -> Place | None:
         """The city in which the country of alpha-2 `code` is governed."""
@@ -77,8 +86,9 @@ class Gazetteer:
 
     def abbreviation(self, short: str) -> tuple[Place, ...]:
         """What "Ind." or "IN" after a comma means."""
-        rows = self._rows("join abbreviation on place_id = place.id where key = ?", (fold(short),))
-        return tuple(map(self._place, rows))
+        rows = self._db.execute("select place_id from abbreviation where key = ?", (fold(short),)).fetchall()
+        found = self._rows_of([key for (key,) in rows])
+        return tuple(self._place(found[key]) for (key,) in rows if key in found)
 
     def similar(self, name: str, countries: Iterable[str]) -> tuple[Place, ...]:
         """Places of `countries` (alpha-2) whose names are other spellings of `name`, the likest first.
@@ -111,31 +121,70 @@ class Gazetteer:
         return tuple(place for place, _ in self.named(key))
 
     def _named(self, key: str) -> tuple[Named, ...]:
-        rows = self._db.execute(
-            f"select weight, {COLUMNS} from name join place on place.id = place_id where key = ? "
-            "order by pop desc, place.id limit ?",
-            (key, MOST_NAMESAKES),
-        ).fetchall()
-        return tuple((self._place(row[1:]), row[0]) for row in rows)
+        """The places of the folded name `key` with the weight of that name for each, the most populous first."""
+        query = (
+            f"select weight, place_id, {COLUMNS} from name left join place on place.id = place_id where key = ? "
+            "order by pop desc, place_id limit ?"
+        )
+        rows = self._db.execute(query, (key, MOST_NAMESAKES)).fetchall()
+        if self._added is not None:
+            rows = self._with_added(rows, self._added.execute(query, (key, MOST_NAMESAKES)).fetchall())
+        return tuple((self._place(row[2:]), row[0]) for row in rows)
 
-    def _rows(self, rest: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-        return self._db.execute(f"select {COLUMNS} from place {rest}", values).fetchall()
+    def _with_added(self, built: list[Row], added: list[Row]) -> list[Row]:
+        """Both files' rows for one name: a place that is in both as it was added, with the better weight.
 
-    def _place(self, row: tuple[Any, ...]) -> Place:
+        A row of `added` may have no place: a file's name for a unit of which the built file has the better point.
+        """
+        if not added and not self._replaced([row[1] for row in built]):
+            return built
+        weights: dict[int, float] = {}
+        for weight, place_id, *_ in (*built, *added):
+            weights[place_id] = max(weight, weights.get(place_id, 0.0))
+        rows = [(weights[place_id], place_id, *row) for place_id, row in self._rows_of(weights).items()]
+        return sorted(rows, key=lambda row: (-row[13], row[1]))[:MOST_NAMESAKES]
+
+    def _replaced(self, ids: list[int]) -> bool:
+        """Whether one of the places `ids` was added."""
+        if self._added is None or not ids:
+            return False
+        query = f"select 1 from place where id in ({','.join('?' * len(ids))}) limit 1"
+        return self._added.execute(query, ids).fetchone() is not None
+
+    def _rows_of(self, ids: Iterable[int]) -> dict[int, Row]:
+        """The rows of the places `ids`, as they were added where they were."""
+        wanted, found = list(ids), dict[int, Row]()
+        for db in reversed(self._both()):
+            query = f"select {COLUMNS} from place where id in ({','.join('?' * len(wanted))})"
+            found.update((row[0], row) for row in db.execute(query, wanted))
+        return found
+
+    def _both(self) -> list[sqlite3.Connection]:
+        """What was added, where something was; then what was built."""
+        return [self._added, self._db] if self._added is not None else [self._db]
+
+    def _place(self, row: Row) -> Place:
         key, ref, name, kind, cc, adm1, adm2, adm3, lat, lon, radius, pop, fcode, zone, source = row
         first = self._unit_name(f"{cc}.{adm1}") if adm1 else None
         second = self._unit_name(f"{cc}.{adm1}.{adm2}") if adm2 else None
         third = self._unit_name(f"{cc}.{adm1}.{adm2}.{adm3}") if adm3 else None
-        if kind in ("admin1", "admin2"):
-            first, second = (name, None) if kind == "admin1" else (first, name)
+        if kind == "admin1":
+            first, second, third = name, None, None
+        elif kind == "admin2":
+            second, third = name, None
+        elif kind == "admin3":
+            third = name
         return Place(
             ref or f"geonames:{key}", name, kind, cc, first, second, lat, lon, radius, pop, third, adm1, adm2, adm3,
             fcode, zone, source,
         )  # fmt: skip
 
     def _name_of_unit(self, code: str) -> str | None:
-        row = self._db.execute("select name from unit where code = ?", (code,)).fetchone()
-        return row[0] if row else None
+        for db in reversed(self._both()):
+            row = db.execute("select name from unit where code = ?", (code,)).fetchone()
+            if row:
+                return str(row[0])
+        return None
 
     def _country(self, code: str) -> Place | None:
         return self.get(f"iso:{code}")
@@ -145,14 +194,19 @@ class Gazetteer:
         bones = skeleton(key, country)
         if bones is None:
             return []
-        rows = self._db.execute("select place_key from skeleton where cc = ? and key = ?", (country, bones))
-        likes = ((other, like_enough(key, other, bones, country)) for (other,) in rows)
+        query = "select place_key from skeleton where cc = ? and key = ?"
+        others = {other for db in self._both() for (other,) in db.execute(query, (country, bones))}
+        likes = ((other, like_enough(key, other, bones, country)) for other in sorted(others))
         return [(other, like) for other, like in likes if like is not None]
 
     def _longest_from(self, word: str) -> int:
         """How many words the longest name has that begins with the folded `word`; 0: no name does."""
-        row = self._db.execute("select longest from first_word where word = ?", (word,)).fetchone()
-        return row[0] if row else int(self._db.execute("select 1 from name where key = ?", (word,)).fetchone() is not None)
+        longest = 0
+        for db in self._both():
+            row = db.execute("select longest from first_word where word = ?", (word,)).fetchone()
+            known = row or db.execute("select 1 from name where key = ? limit 1", (word,)).fetchone() or (0,)
+            longest = max(longest, known[0])
+        return longest
 
     def _demonym(self, key: str) -> str | None:
         """Alpha-2 code of the country whose people the folded `key` names."""
@@ -168,7 +222,11 @@ class Gazetteer:
     def _zone_at(self, lat: float, lon: float, country: str) -> str | None:
         """IANA zone at a point of `country`: its only one, or that of the nearest town; None where no town is near."""
         place = self.country(country)
-        return place.zone if place is not None and place.zone else around(self._db, country, lat, lon).zone
+        return place.zone if place is not None and place.zone else self.around(lat, lon, country).zone
+
+    def around(self, lat: float, lon: float, country: str | None) -> Around:
+        """What the nearest town of the built file tells of a point of `country`: its first-order unit and its zone."""
+        return around(self._db, country, lat, lon)
 
     def _airport_near(self, city: Place) -> Place | None:
         """The airport meant by "the `city` airport": of that city by name, international, and near."""
@@ -197,7 +255,7 @@ def load_gazetteer() -> Gazetteer:
     if not path.exists():
         print("building the gazetteer, once, about 20 s", file=sys.stderr, flush=True)
         write(path)
-    return Gazetteer(path)
+    return Gazetteer(path, added_path())
 
 
 def gazetteer_path() -> Path:

@@ -61,7 +61,7 @@ def usable(name: str) -> bool:
         and name[0].isascii()
         and not name.isupper()
         and name.isprintable()
-        and (max(name) < "ɐ" or fold(name).isascii())
+        and (name.isascii() or max(name) < "ɐ" or fold(name).isascii())
     )
 
 

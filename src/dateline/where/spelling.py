@@ -22,6 +22,9 @@ _PAIRS = (  # consonants that are written with several letters, longest first
     ("ph", "f"), ("sh", "x"), ("ch", "c"), ("ts", "s"), ("tz", "s"), ("ck", "k"),
 )  # fmt: skip
 _ONE = str.maketrans({"q": "k", "g": "k", "z": "s", "w": "v"})
+_PAIRED = re.compile("h|dj|ts|tz|ck")
+_VOWEL_W = re.compile(r"(?<=[aeo])w(?![aeiou])")
+_WEAK = re.compile("[aeiouyh]+")
 _DOUBLED = re.compile(r"(.)\1+")
 _SOUNDS = (
     ("aw", "u"), ("au", "u"), ("ow", "u"), ("ou", "u"), ("oo", "u"), ("ay", "i"), ("ai", "i"), ("ei", "i"), ("ey", "i"),
@@ -39,21 +42,23 @@ def skeleton(key: str, country: str | None = None) -> str | None:
     joined = _consonants(key, country)
     if joined is None:
         return None
-    bones = ("a" if joined[0] in "aeiou" else joined[0]) + re.sub(r"[aeiouyh]", "", joined[1:])
+    bones = ("a" if joined[0] in "aeiou" else joined[0]) + _WEAK.sub("", joined[1:])
     return bones if len(bones.lstrip("a")) > 1 else None
 
 
 def _consonants(key: str, country: str | None) -> str | None:
-    words = key.split(" ")
-    kept = [w for w in words if w not in ARTICLES] if len(words) > 1 else words
-    joined = "".join(kept)
+    joined = key
+    if " " in key:
+        joined = "".join([word for word in key.split(" ") if word not in ARTICLES])
     if not 2 < len(joined) <= MOST_CHARS or not joined.isascii() or not joined.isalpha():
         return None
-    joined = re.sub(r"(?<=[aeo])w(?![aeiou])", "u", joined)  # "Hawl": a vowel
+    if "w" in joined:
+        joined = _VOWEL_W.sub("u", joined)  # "Hawl"
     if country in SLAVIC:
         joined = joined.replace("kh", "q").replace("gh", "h").replace("g", "h").replace("q", "kh")  # Luhansk, Lugansk
-    for pair, one in _PAIRS:
-        joined = joined.replace(pair, one)
+    if _PAIRED.search(joined):
+        for pair, one in _PAIRS:
+            joined = joined.replace(pair, one)
     joined = joined.translate(_ONE)
     return _DOUBLED.sub(r"\1", joined)
 

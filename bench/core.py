@@ -21,6 +21,8 @@ MODULES: Mapping[str, str] = {
     "muc4-roles": "bench.muc4_roles",
     "gvc-tolls": "bench.tolls",
     "gva-tolls": "bench.tolls",
+    "timex": "bench.timex",
+    "wikiwars": "bench.timex",
     "speed": "bench.speed",
 }
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from dateline.extract.document import Document
 from dateline.extract.nlp import pipeline
-from dateline.extract.times import find_times, read_times
+from dateline.extract.times import find_times
 from dateline.records import Written
 from dateline.records.report import UNKNOWN_DAY
+from dateline.when import read_times
 from dateline.when.calendar import full_year, narrow_by_weekday, weekday_on_or_before
 from helpers import a_report
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dateline.extract import counts_excluded as excluded
 from dateline.extract import counts_words as words
-from dateline.extract.counts_numbers import (
+from dateline.numbers import (
     DASHES,
     HYPHENS,
     MULTIPLES,

@@ -5,6 +5,7 @@ with one, in the order of the text. `value_f1` is TempEval-3's: of all found and
 and have the right value; `type_f1` likewise.
 
 How our record is told in the words of the set, since the guidelines differ:
+- Both sets annotate the two ends of a range apart ("from 3 to 5 May"); our record has them in one.
 - TempEval-3 writes TIMEX3 as our record does. The day of writing is given, as it is for a report with metadata. TimeML
   does not mark what somebody formerly was or what is modern ("former", "modern"); our record has both.
 - WikiWars writes TIMEX2. What repeats is told there by the places of a date that are left open ("daily" is XXXX-XX-XX),
@@ -41,10 +42,10 @@ class Timex:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """How a set tells expressions: its gold ones, ours in its words (None: it does not mark such), and the day of writing."""
+    """How a set tells expressions: its gold ones, ours in its words (none where it does not mark such), and the day of writing."""
 
     gold: Callable[[Row], list[Timex]]
-    ours: Callable[[TimeMention], Timex | None]
+    ours: Callable[[TimeMention], list[Timex]]
     written: Callable[[Row], Written]
 
 
@@ -90,15 +91,31 @@ def _right(pair: Pair) -> dict[str, bool]:
             "type": not g.type or g.type == f.type}
 
 
+BETWEEN_ENDS = re.compile(r"\s*(?:[-\u2013\u2014/]|\b(?:to|and|or|until|till|through)\b)\s*(?:the\s+)?", re.IGNORECASE)
+BEFORE_ENDS = re.compile(r"(?:from|between)\s+(?:the\s+)?", re.IGNORECASE)
+
+
+def ends_of(timex: Timex, text: str) -> list[Timex]:
+    """The expressions of both ends where one of ours is a range ("from 3 to 5 May"); else `timex` alone."""
+    first, slash, last = (timex.value or "").partition("/")
+    lead = BEFORE_ENDS.match(text)
+    begins = lead.end() if lead else 0
+    between = BETWEEN_ENDS.search(text, begins + 1) if slash else None
+    if between is None:
+        return [timex]
+    return [Timex(timex.start + begins, timex.start + between.start(), timex.type, first),
+            Timex(timex.start + between.end(), timex.end, timex.type, last)]
+
+
 # ---- TempEval-3
 
 NOT_IN_TIMEML = {"former", "formerly", "modern", "ancient"}
 
 
-def _timex3(mention: TimeMention) -> Timex | None:
+def _timex3(mention: TimeMention) -> list[Timex]:
     if mention.text.lower() in NOT_IN_TIMEML:
-        return None
-    return Timex(mention.start, mention.end, mention.type, mention.value)
+        return []
+    return ends_of(Timex(mention.start, mention.end, mention.type, mention.value), mention.text)
 
 
 def _gold3(row: Row) -> list[Timex]:
@@ -116,13 +133,13 @@ ZONE_HOURS = {"GMT": "Z", "UTC": "Z", "Z": "Z", "EST": "-05", "EDT": "-04", "CST
 OPEN_PLACES = {"P1D": "XXXX-XX-XX", "P1W": "XXXX-WXX", "P1M": "XXXX-XX", "P1Y": "XXXX"}
 
 
-def _timex2(mention: TimeMention) -> Timex:
+def _timex2(mention: TimeMention) -> list[Timex]:
     value = mention.value
     if mention.type == "SET" and not re.match(r"(?:an?|per)\b", mention.text, re.IGNORECASE):
         value = OPEN_PLACES.get(value or "", value)
     if value and re.search(r"T[0-9]{2}:[0-9]{2}$", value) and mention.zone:
         value += ZONE_HOURS.get(mention.zone.upper(), "")
-    return Timex(mention.start, mention.end, "", value)
+    return ends_of(Timex(mention.start, mention.end, "", value), mention.text)
 
 
 def _gold2(row: Row) -> list[Timex]:
@@ -151,8 +168,8 @@ def read_row(row: Row, parsed: Any, scheme: Scheme) -> list[Pair]:
     """The pairs of one document. parsed: its spaCy Doc."""
     from dateline.when import read_times
 
-    found = [scheme.ours(mention) for mention in read_times(row["text"], scheme.written(row), parsed)]
-    return pairs_of(scheme.gold(row), [timex for timex in found if timex is not None])
+    mentions = read_times(row["text"], scheme.written(row), parsed)
+    return pairs_of(scheme.gold(row), [timex for mention in mentions for timex in scheme.ours(mention)])
 
 
 def _parses(rows: Sequence[Row]) -> Iterator[Any]:

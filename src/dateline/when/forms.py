@@ -36,9 +36,10 @@ def _form(name: str, form: str, read: Reader) -> Form:
 
 # Parts that forms share.
 EARLY = "(?:(?P<early>early|late|earlier|later) on?)?"
-EDGE = ("(?:the? (?P<edge>early|late|mid|earlier|later|latter) (?:part of|-)? in? the?"
-        "|(?:the? (?P<edge2>beginning|start|opening|middle|end|close|first half|last half|second half|latter half|latter part"
-        "|early part) (?:of|in)) the?)?")
+SOME_EDGE = ("(?:the? (?P<edge>early|late|mid|earlier|later|latter) (?:part of|-)? in? the?"
+             "|the? (?P<edge2>beginning|start|opening|middle|end|close|first half|last half|second half|latter half|latter part"
+             "|early part) (?:of|in) the?)")
+EDGE = f"{SOME_EDGE}?"
 NIGHT = "(?:the? (?P<night>night) of the?)?"
 WEEKDAY_BEFORE = "(?:(?P<weekday>WD) ,? the?)?"
 YEAR_AFTER = "(?:(?:,|of|in)? (?P<year>YEAR|SHORTYEAR))?"
@@ -57,7 +58,7 @@ FORMS = (
           "(?P<day>DAY|NTH|ORD(?=of)) (?:(?:-|to|until|and(?! _)|or) the? (?P<until>DAY|NTH))? of? (?P<month>MONTH) "
           "(?:(?:,|of)? (?P<year>YEAR|SHORTYEAR)|,? (?P<yy>YY)(?!_|%|:|/|,|NUM|MONTH))? (?P<part>PART)?", dates.read_date),
     _form("month day", f"{NIGHT} {EARLY} {WEEKDAY_BEFORE} (?P<month>MONTH) the? (?P<day>DAY|NTH|ORD) "
-          "(?:(?:-|to|until|through|and(?=(?:DAY|NTH)(?!_|NUM|MONTH))|or) (?P<until>DAY|NTH)(?!MONTH|HALF))? (?!:|%) "
+          "(?:(?:-|to|until|through|and(?=(?:DAY|NTH)(?!_|NUM|MONTH))|or) (?P<until>DAY|NTH)(?!MONTH|HALF))? (?!%) "
           f"{YEAR_AFTER} (?P<part>PART)?", dates.read_date),
     _form("month day of that year", f"(?:(?P<month>MONTH) the? (?P<day>DAY|NTH)|(?P<day2>DAY|NTH) (?P<month2>MONTH)) ,? of? {SOME_YEAR}",
           dates.read_date_of_year),
@@ -79,7 +80,7 @@ FORMS = (
     _form("near day", "(?:(?P<early>early|late|earlier|later))? (?P<near>the day before yesterday|the day after tomorrow|today"
           "|yesterday|tomorrow|tonight) CLITIC? (?P<part>PART)?", dates.read_near_day),
     _form("nth", "the (?P<day>NTH)(?=.|,|;|:|and|at|when|that|to|in|on|as|but|with|by|END)", dates.read_nth),
-    _form("holiday", "(?P<which>last|this|next)? (?P<holiday>christmas (?:day|eve|night)?|boxing day|new year CLITIC? (?:day|eve)"
+    _form("holiday", "(?<!operation) (?P<which>last|this|next)? (?P<holiday>christmas (?:day|eve|night)?|boxing day|new year CLITIC? (?:day|eve)"
           "|valentine CLITIC? day|halloween|may day|independence day|bastille day|veterans day|armistice day|nowruz"
           "|memorial day|labor day|columbus day|thanksgiving day?|easter (?:sunday|monday|day)?|good friday|palm sunday"
           "|ash wednesday|holy saturday|pentecost|ramadan|ramazan|muharram|ashura|arbaeen|eid -? (?:al|ul) -? (?:fitr|adha))"
@@ -88,15 +89,23 @@ FORMS = (
     _form("month of a year", f"{EDGE} (?P<month>MONTH) (?:,|of|in)? (?P<year>YEAR|SHORTYEAR)", units.read_month),
     _form("month of that year", f"{EDGE} (?P<month>MONTH) ,? (?:of|in)? {SOME_YEAR}", units.read_month_of_year),
     _form("month", f"{EDGE} (?:(?P<which>last|next|this past?|past|this coming|the following|the previous|that))? "
-          "(?P<month>FULLMONTH|ABBRMONTH .?)", units.read_month),
-    _form("month after a preposition", "(?:in|since|during|until|by|last|next|this|of) "
-          "(?P<x>(?P<month>UNSUREMONTH))(?=.|,|;|:|and)", units.read_month),
+          "(?P<month>SUREMONTH|ABBRMONTH .?)", units.read_month),
+    _form("edge of a month", f"{SOME_EDGE} (?P<month>FULLMONTH)", units.read_month),
+    _form("which month", "(?P<which>last|next|this past?|past|this coming|the following|the previous) (?P<month>FULLMONTH)",
+          units.read_month),
+    _form("month after a preposition", "(?:in|since|during|until|by|of|from|to|between|and|through|before|after|,) (?P<x>(?P<month>FULLMONTH))",
+          units.read_month),
+    _form("month in any letters", "(?:in|since|during|until|by|last|next|this) (?P<x>(?P<month>UNSUREMONTH))(?=.|,|;|:|and)",
+          units.read_month),
     _form("months", f"(?:from|between)? (?P<month>MONTH) (?:,? (?P<year1>YEAR))? (?:-|to|until|through) (?P<month2>MONTH) "
           "(?:(?:,|of)? (?P<year>YEAR))", units.read_months),
     _form("between months", "between (?P<month>MONTH) (?:,? (?P<year1>YEAR))? and (?P<month2>MONTH) "
           "(?:(?:,|of)? (?P<year>YEAR))", units.read_months),
+    _form("half of a year", "the? (?P<which>first|second|last|latter) half of (?:fiscal? (?P<year>YEAR)|(?P<rel>this|last|next|the) year)",
+          units.read_half),
     _form("before our era", f"{EDGE} (?:(?:(?P<day>DAY) )?(?P<month>MONTH) (?:,|of)?|(?P<season>SEASON) of?)? "
           "(?P<year>NUM|DECADE|(?P<nth>NTH|ORD) century) (?P<bc>BC)", units.read_bc),
+    _form("years before our era", "(?P<year>NUM) (?:-|to) (?P<until>NUM) (?P<bc>BC)", units.read_years_bc),
     _form("years from to", f"(?<!MONEY) (?:from|between)? (?P<year>YEAR) (?:-|/|to|until|through) (?P<until>YEAR|YY|SHORTYEAR)"
           "(?!%|/|-)", units.read_years),
     _form("between years", "between (?P<year>YEAR) and (?P<until>YEAR)", units.read_years),
@@ -104,7 +113,7 @@ FORMS = (
           f"|or|the|fiscal) (?P<x>{EDGE} (?P<year>YEAR))(?!%|NUM|people|civilians|men|women|dead|killed|wounded)",
           units.read_year),
     _form("year", f"(?<!MONEY)(?<!-)(?<!:)(?<!than)(?<!least)(?<!NUM) (?P<x>{EDGE} (?P<year>YEAR|SHORTYEAR))"
-          "(?!%|:|NUM|people|men|women|dead|killed|wounded|hours|hrs|ZONE|local|UNITS|UNIT)", units.read_bare_year),
+          "(?!%|NUM|people|men|women|dead|killed|wounded|hours|hrs|ZONE|local|UNITS|UNIT)", units.read_bare_year),
     _form("the year", f"the year (?P<year>YEAR|SPELLED)", units.read_year),
     _form("fiscal year", "(?P<fiscal>fiscal) (?P<year>YEAR|SHORTYEAR)", units.read_year),
     _form("decade", f"{EDGE} the? (?P<decade>DECADE|NAMEDECADE)", units.read_decade),
@@ -119,8 +128,6 @@ FORMS = (
     _form("quarter of a year", f"(?:{EDGE} the? fiscal? (?:(?P<year1>YEAR) CLITIC?|(?P<which>last|this|next) year CLITIC"
           "|year -? (?P<ago>ago|earlier)|comparable|corresponding|flat)? fiscal? -? (?P<q>ORD) -? quarter)"
           "(?: (?:of|in|,)? the? fiscal? (?P<year>YEAR|SHORTYEAR))?", units.read_quarter),
-    _form("half of a year", "(?P<which>first|second|last|latter) -? half (?:of (?:fiscal? (?P<year>YEAR)|(?P<rel>this|last|next|the) year))?",
-          units.read_half),
     _form("the quarter", "(?:the|this|last|next|that|its)? (?:(?P<which>latest|current|same|past|previous|preceding|last|next|this|most recent)"
           "|(?P<year>YEAR)|comparable? (?:year -? (?P<ago>ago|earlier))) (?:fiscal)? (?P<unit>quarter|period)",
           units.read_the_quarter),
@@ -132,6 +139,7 @@ FORMS = (
           "(?P<unit>week|weekend|month|quarter|year|day|night|fortnight|decade|century)(?!-)", units.read_last_unit),
     _form("edge of the unit", "(?:the? (?P<edge2>beginning|start|middle|end|close|latter half|first half|latter part) of|(?P<edge>early|late|later|earlier) in) "
           "the? (?:same)? (?P<unit>week|month|year|decade|century|day)", units.read_the_unit),
+    _form("unit ended", "the full? fiscal? (?P<unit>year|quarter|month|week)(?=ended|ending)", durations.read_duration),
     _form("the unit", "the full? fiscal? (?P<unit>week|year|weekend|day)(?! -|before|after|following|of|when|that)", units.read_the_unit),
     _form("day beside", "the? (?P<unit>day|night|evening|morning|week|month|year) (?P<way>before|after|following|previous)(?=.|,|;|:|in|at|END)",
           units.read_beside),
@@ -142,7 +150,7 @@ FORMS = (
     _form("part of day", "(?:in the|during the|before|at|after|by|until|shortly after|shortly before|just after|just before|around|about"
           "|in|the|on the|of) (?:(?P<when>early|late|mid) -?)? (?P<x>(?P<part>PART|early hours|small hours|wee hours))(?!of a)", clocks.read_part),
     _form("early part", "the? (?:early|late|mid) -? (?P<part>PART) hours?", clocks.read_part),
-    _form("part", "(?P<part>noon|midnight|dawn|daytime|nighttime|midday)", clocks.read_part),
+    _form("part", "(?<!operation)(?<!red)(?P<part>noon|midnight|dawn|daytime|nighttime|midday)(?!NUM)", clocks.read_part),
     _form("overnight", "overnight", clocks.read_overnight),
     _form("clock", f"(?:(?P<mod>APPROX))? (?:(?P<clock>CLOCK)|(?P<h>HOUR)) (?P<half>HALF) {ZONE}", clocks.read_clock),
     _form("clock of 24", f"(?:(?P<mod>APPROX))? (?P<clock>CLOCK) (?:hours|hrs|h)? {ZONE}", clocks.read_clock),
@@ -154,9 +162,9 @@ FORMS = (
     _form("ago", f"{MOD} {N} (?:FULL|-)? {UNIT} (?:or so)? (?P<way>ago|before|earlier|later|after|previously|afterwards|hence)"
           "(?<!after)", durations.read_ago),
     _form("ago with after", f"{MOD} {N} {UNIT} (?P<way>after)(?=.|,|;)", durations.read_ago),
-    _form("a while ago", "(?P<unit>UNITS|long|some time|a long time|moments) (?P<way>ago|earlier|later|before)(?!the|a|an|his|her|they)",
+    _form("a while ago", "(?<!that)(?P<unit>UNITS|long|some time|a long time|moments) (?P<way>ago|earlier|later|before)(?!the|a|an|his|her|they)",
           durations.read_vague_ago),
-    _form("stretch", f"{MOD} (?:the|these|those)? (?P<which>last|past|next|coming|previous|following|recent|first|final|latest|preceding|ensuing|intervening|subsequent)"
+    _form("stretch", "(?:(?P<mod>APPROX|at least|more than|less than))? (?:the|these|those)? (?P<which>last|past|next|coming|previous|following|first|final|latest|preceding|ensuing|intervening|subsequent)"
           f" (?:{N} (?:to (?P<n2>NUM))?)? (?:FULL)? (?P<unit>hours|minutes|days|nights|weeks|months|quarters|years|decades|centuries|hour|decade|century"
           "|year|month|week)(?:and (?P<unit2>UNITS))? (?:or so)?", durations.read_stretch),
     _form("duration", f"{MOD} (?:the|another|an additional|a full|a whole|a further|a mere|only|just)? {N} (?:FULL|-)? (?:FULL)? -? {UNIT} (?:-? long)? (?:or so|and a half)? {NOT_AGE}",
@@ -166,7 +174,7 @@ FORMS = (
     _form("half a unit", f"{MOD} (?P<halved>half) (?:a|an|-) {UNIT}", durations.read_duration),
     _form("long", "(?P<unit>UNIT|UNITS) -? long(?!ago)", durations.read_duration),
     _form("quarter of an hour", "(?:(?:a|(?P<threes>three)) (?:quarter|quarters) of an hour)", durations.read_quarter_hour),
-    _form("units", "(?P<unit>days|weeks|months|years|decades|centuries|hours)(?:(?:and|or) (?P<unit2>UNITS))? (?!ZONE)", durations.read_units),
+    _form("units", "(?<!NUM)(?<!-)(?P<unit>days|weeks|months|years|decades|centuries|hours)(?:(?:and|or) (?P<unit2>UNITS))? (?!ZONE)(?!-? old)", durations.read_units),
     _form("a while", "(?:for|in|after|within) (?P<x>some time|a while|a long time|a short time)", durations.read_while),
     # ---- sets
     _form("every", "(?:every|each) (?P<other>other|NUM|ORD)? (?P<each>WEEKDAY|FULLMONTH|SEASON|UNIT|PART|UNITS) (?P<part>PART)?",
@@ -174,11 +182,14 @@ FORMS = (
     _form("on Fridays", "(?P<each>WEEKDAYS)(?P<part>PARTS)?|(?P<each2>WEEKDAY) (?P<part2>PARTS)", durations.read_every),
     _form("per unit", "(?:once|twice|NUM times|per|MONEY NUM) (?P<x>(?:a|per|each|every)? (?P<unit>UNIT))", durations.read_rate),
     _form("per", "(?P<x>per (?P<unit>day|week|month|year|hour|minute|annum))", durations.read_rate),
-    _form("daily", "(?P<adverb>daily|weekly|monthly|yearly|annually|nightly|hourly|quarterly|biweekly|fortnightly)", durations.read_adverb),
+    _form("daily", "(?P<adverb>daily|weekly|monthly|yearly|annually|nightly|hourly|biweekly|fortnightly)", durations.read_adverb),
     # ---- references
     _form("present", "now|right now|currently|at present|at the moment|presently|nowadays|these days|the present|present -? day|modern day|current|the time being",
           durations.read_present),
-    _form("past", "recently|more recently|lately|formerly|previously|the recent? past|recent|former", durations.read_past),
-    _form("future", "soon|the (?:near|immediate|foreseeable|distant)? future|future|shortly|as soon as possible|coming UNITS|the (?:near|short|long) term",
+    _form("past", "recently|more recently|lately|formerly|the recent? past|recent UNITS (?:and UNITS)?|recent|former|past UNITS", durations.read_past),
+    _form("future", "the (?:near|immediate|foreseeable|distant)? future|in (?P<x>future)|as soon as possible|coming UNITS|the (?:near|short|long) term",
           durations.read_future),
+    _form("soon", "(?<!as)(?:soon|shortly)(?!after|before|afterward|afterwards|as|thereafter)", durations.read_soon),
+    _form("that time", "(?:at|by|during|from|around|until|in|since) (?P<x>(?:this|that|the same|this same|that same) (?:time|period|point|moment))",
+          durations.read_that_time),
 )

@@ -147,3 +147,15 @@ def read_past(said: Said) -> Reading:
 
 def read_future(said: Said) -> Reading:
     return replace(read_past(said), value="FUTURE_REF")
+
+
+def read_soon(said: Said) -> Reading:
+    """Ahead of the day of writing; in what tells the past, "soon" is soon after what was told."""
+    del said
+    return Reading(value="FUTURE_REF", ahead_only=True)
+
+
+def read_that_time(said: Said) -> Reading:
+    """"At that time": when, only the events tell."""
+    del said
+    return Reading(leads=False)

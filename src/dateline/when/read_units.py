@@ -103,6 +103,14 @@ def read_bc(said: Said) -> Reading | None:
     return edged(said, Reading(value=value, leads=False))
 
 
+def read_years_bc(said: Said) -> Reading | None:
+    """"480-479 BC"."""
+    first, last = said.whole("year"), said.whole("until")
+    if first is None or last is None or not 0 < last < first < 10_000:
+        return None
+    return Reading(value=f"BC{first:04}/BC{last:04}", leads=False)
+
+
 def read_years(said: Said) -> Reading | None:
     """"1994-1996", "from 1994 to '96"."""
     words, first = said.words("until").lstrip("'\u2019\u2018`"), said.whole("year") or 0

@@ -38,6 +38,7 @@ class Reading:
     edge: Edge | None = None              # the part of its days that is meant: "early 1942"
     zone: str | None = None
     leads: bool = True                    # what is told next may be counted from it
+    ahead_only: bool = False              # means nothing where the past is told
 
 
 PARTS_OF_DAY = {                          # words -> (TimeOfDay, TIMEX3's code)

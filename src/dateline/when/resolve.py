@@ -21,9 +21,12 @@ PRECISION: dict[calendar.Unit, WhenPrecision] = {
 MOST_CANDIDATES = 10              # beyond these a span of days says as much
 ANCHORED_BY_TOLD_CHARS = 600      # "a week before" looks back to a day told this near: about two paragraphs
 NARRATIVE_DATES = 3               # so many dates with their year, at least, tell a narrative of the past
+LONG_NARRATIVE = 10               # so many, where the day of writing is known
 NARRATIVE_SHARE = 2               # for each word that only a report of the day uses ("yesterday")
 YEARS_PAST = 2                    # a text of a known day narrates where its dates are this far behind it
-NEAR_DAYS = 60                    # a month and day so near ahead, with no verb in the past, is to come: "due 6 November"
+NEAR_DAYS = 60                    # a day so near ahead is to come, where the last such day is FAR_DAYS past: "payable 6 November"
+FAR_DAYS = 270
+LATELY_DAYS = 92                  # a quarter or month over so lately is meant even by "will report its third-quarter profit"
 _LOOKS_AHEAD = frozenset(("will", "shall", "'ll", "\u2019ll", "wo"))
 Tense = Literal["past", "future", "unknown"]
 
@@ -48,8 +51,10 @@ def read_times(text: str, written: Written, parsed: Any = None) -> list[TimeMent
     told = _Told()
     mentions: list[TimeMention] = []
     for one in found:
-        anchor = told.anchor_for(one) if narrates else _news_anchor(one, at_writing, told)
+        anchor = told.anchor_for(one.reading) if narrates else _news_anchor(one, at_writing, told)
         if one.reading.anchor == "that" and anchor is None:
+            continue
+        if one.reading.ahead_only and (narrates or (parsed is not None and _tense(parsed, one) == "past")):
             continue
         meant = _narrated(one.reading, anchor) if narrates else _meanings(one, anchor, parsed)
         mention = _mention(text, one, meant, bool(anchor and anchor.bounded and not narrates))
@@ -81,10 +86,9 @@ class _Told:
     def near_span(self, one: Found) -> _Anchor | None:
         return self.span if self.span and one.start - self.span_end <= ANCHORED_BY_TOLD_CHARS else None
 
-    def anchor_for(self, one: Found) -> _Anchor | None:
-        """In a narrative: the last date, whatever its unit."""
-        del one
-        return self.span
+    def anchor_for(self, reading: Reading) -> _Anchor | None:
+        """In a narrative: the last date, or the last day where only from a day it can be counted."""
+        return self.span if self.day is None or _reaches(reading, self.span) else self.day
 
 
 def _news_anchor(one: Found, at_writing: _Anchor | None, told: _Told) -> _Anchor | None:
@@ -109,7 +113,7 @@ def _narrates(found: list[Found], written: Written) -> bool:
         return False
     if _anchor_of(written) is None:
         return True
-    if written.earliest is None:
+    if written.earliest is None or len(absolute) < LONG_NARRATIVE or len(absolute) < LONG_NARRATIVE * deictic:
         return False
     recent = sum(days.latest.year > written.earliest.year - YEARS_PAST for days in absolute)
     return recent * 10 < len(absolute)
@@ -147,12 +151,13 @@ def _meanings(one: Found, anchor: _Anchor | None, parsed: Any) -> tuple[Days, ..
 def _reached(reading: Reading, start: Days, tense: Tense) -> Days | None:
     past = _safely(reading.past, start) if reading.past else None
     future = _safely(reading.future, start) if reading.future else None
-    if future is None or tense == "past":
-        return past
-    if tense == "future":
-        return past if past and past.earliest <= start.latest <= past.latest and past.unit != "day" else future
-    near = (future.earliest - start.latest).days <= NEAR_DAYS and not reading.deictic
-    return future if near and (past is None or (start.earliest - past.latest).days > NEAR_DAYS) else past
+    if future is None or reading.deictic:
+        return future if tense == "future" and future else past
+    if past is None or tense == "future":
+        lately = past is not None and past.unit != "day" and (start.earliest - past.latest).days <= LATELY_DAYS
+        return past if lately else future
+    near = (future.earliest - start.latest).days <= NEAR_DAYS and (start.earliest - past.latest).days > FAR_DAYS
+    return future if near and (tense == "unknown" or future.unit == "day") else past
 
 
 def _narrated(reading: Reading, anchor: _Anchor | None) -> tuple[Days, ...]:

@@ -7,7 +7,8 @@ and have the right value; `type_f1` likewise.
 How our record is told in the words of the set, since the guidelines differ:
 - Both sets annotate the two ends of a range apart ("from 3 to 5 May"); our record has them in one.
 - TempEval-3 writes TIMEX3 as our record does. The day of writing is given, as it is for a report with metadata. TimeML
-  does not mark what somebody formerly was or what is modern ("former", "modern"); our record has both.
+  does not mark what somebody formerly was or what is modern ("former", "modern"), and an expression without a value is none
+  ("at that time"); our record has both.
 - WikiWars writes TIMEX2. What repeats is told there by the places of a date that are left open ("daily" is XXXX-XX-XX),
   except for rates ("per week" is P1W), and minutes keep their zone as hours from UTC. Where TIMEX2 gives no value, the
   right answer is to have none. The day on which a page was copied says nothing of the days that it tells: it is given as
@@ -113,7 +114,7 @@ NOT_IN_TIMEML = {"former", "formerly", "modern", "ancient"}
 
 
 def _timex3(mention: TimeMention) -> list[Timex]:
-    if mention.text.lower() in NOT_IN_TIMEML:
+    if mention.value is None or mention.text.lower() in NOT_IN_TIMEML:
         return []
     return ends_of(Timex(mention.start, mention.end, mention.type, mention.value), mention.text)
 

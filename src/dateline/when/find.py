@@ -11,7 +11,7 @@ from dateline.when.said import Said
 from dateline.when.words import encode
 
 _BETWEEN_PARTS = re.compile(
-    r"[ \t\n]{0,3}[,(]?[ \t\n]{0,3}(?:(?:on|at|of|in the|in|early|late|about|around|at about|at around|on the)[ \t\n]{1,3})?"
+    r"[ \t\n]{0,3}[,]?[ \t\n]{0,3}(?:(?:on|at|of|in the|in|early|late|about|around|at about|at around|on the)[ \t\n]{1,3})?"
     r"(?:the[ \t\n]{1,3})?", re.IGNORECASE)
 
 
@@ -33,6 +33,8 @@ def _all_forms(text: str) -> list[Found]:
     for form in FORMS:
         for match in form.pattern.finditer(encoded.codes):
             first, last = match.span(form.group)
+            if first < 0:               # the form has another way of saying it
+                first, last = match.span()
             if first == last:
                 continue
             reading = form.read(Said(encoded, match))

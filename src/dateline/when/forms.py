@@ -86,6 +86,12 @@ FORMS = (
           "|ash wednesday|holy saturday|pentecost|ramadan|ramazan|muharram|ashura|arbaeen|eid -? (?:al|ul) -? (?:fitr|adha))"
           f" {YEAR_AFTER}", dates.read_holiday),
     # ---- months and longer
+    _form("month before another", "(?P<x>(?:(?P<edge>early|late|mid) -?)? (?P<month>FULLMONTH))(?=(?:,|and|or|to|-|through) "
+          "(?:(?:early|late|mid) -?)? FULLMONTH ,? of? (?P<year>YEAR))", units.read_month),
+    _form("day before another", "(?P<x>(?P<day>DAY|NTH) (?P<month>FULLMONTH))(?=(?:,|and|or) the? (?:DAY|NTH) FULLMONTH ,? of? (?P<year>YEAR))",
+          dates.read_date),
+    _form("month day before another", "(?P<x>(?P<month>FULLMONTH) (?P<day>DAY|NTH))(?=(?:,|and|or) (?:FULLMONTH)? (?:DAY|NTH) ,? (?P<year>YEAR))",
+          dates.read_date),
     _form("month of a year", f"{EDGE} (?P<month>MONTH) (?:,|of|in)? (?P<year>YEAR|SHORTYEAR)", units.read_month),
     _form("month of that year", f"{EDGE} (?P<month>MONTH) ,? (?:of|in)? {SOME_YEAR}", units.read_month_of_year),
     _form("month", f"{EDGE} (?:(?P<which>last|next|this past?|past|this coming|the following|the previous|that))? "
@@ -119,6 +125,8 @@ FORMS = (
     _form("decade", f"{EDGE} the? (?P<decade>DECADE|NAMEDECADE)", units.read_decade),
     _form("century", f"{EDGE} the? (?P<nth>NTH|ORD) -? century", units.read_century),
     _form("season of a year", f"{EDGE} the? (?P<season>SEASON) (?:,|of|in)? (?P<year>YEAR|SHORTYEAR)", units.read_season),
+    _form("year and season", "(?P<year>YEAR) (?P<season>SEASON)", units.read_season),
+    _form("season before another", "(?P<x>the? (?P<season>SEASON))(?=and (?:(?:early|late) )? SEASON (?:of|in)? (?P<year>YEAR))", units.read_season),
     _form("season of that year", f"{EDGE} the? (?P<season>SEASON) ,? (?:of|in)? {SOME_YEAR}", units.read_season_of_year),
     _form("this season", f"{EDGE} (?P<which>last|this past?|next|that|the following|the previous|the next|past) (?P<season>SEASON)",
           units.read_season),
@@ -131,12 +139,15 @@ FORMS = (
     _form("the quarter", "(?:the|this|last|next|that|its)? (?:(?P<which>latest|current|same|past|previous|preceding|last|next|this|most recent)"
           "|(?P<year>YEAR)|comparable? (?:year -? (?P<ago>ago|earlier))) (?:fiscal)? (?P<unit>quarter|period)",
           units.read_the_quarter),
+    _form("last year's quarter", "(?P<rel>last|this|next) year CLITIC (?P<unit>quarter|period)", units.read_the_quarter),
     _form("the bare quarter", "(?P<det>the|this|that|last|next) (?P<unit>quarter)(?!of a|of an|of the|NUM)", units.read_the_quarter),
-    _form("year ago", "(?:the|a)? year -? (?P<ago>ago|earlier)", units.read_year_ago),
+    _form("year ago", "the? year -? (?P<ago>ago|earlier)", units.read_year_ago),
     _form("year end", f"(?:the)? (?P<unit>year|month|week|quarter|decade) (?:CLITIC|-)? end", units.read_end),
     _form("last unit", f"{EDGE} (?P<which>last|previous|this|this same|this past|next|following|coming|same|that|that same|current|preceding"
           "|the (?:last|previous|next|following|coming|same|very same|very next|current|preceding|past|latest|present)) fiscal? "
           "(?P<unit>week|weekend|month|quarter|year|day|night|fortnight|decade|century)(?!-)", units.read_last_unit),
+    _form("week of a month", "the (?P<which>first|last|final|second|third|fourth) (?P<unit>week|weekend) of (?P<month>MONTH) (?:(?:,|of)? (?P<year>YEAR))?",
+          units.read_week_of_month),
     _form("edge of the unit", "(?:the? (?P<edge2>beginning|start|middle|end|close|latter half|first half|latter part) of|(?P<edge>early|late|later|earlier) in) "
           "the? (?:same)? (?P<unit>week|month|year|decade|century|day)", units.read_the_unit),
     _form("unit ended", "the full? fiscal? (?P<unit>year|quarter|month|week)(?=ended|ending)", durations.read_duration),

@@ -156,7 +156,7 @@ def read_near_day(said: Said) -> Reading:
     step = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0, "the day before yesterday": -2,
             "the day after tomorrow": 2}[said.words("near")]
     part = "tonight" if said.words("near") == "tonight" else said.words("part") or said.words("early")
-    return _with_early(said.words("early"), part_of_day(part, Reading(past=days_from(step), deictic=True)))
+    return _with_early(said.words("early"), part_of_day(part, Reading(past=days_from(step), deictic=True, anchor="writer")))
 
 
 def read_nth(said: Said) -> Reading | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dateline.when.calendar import month_number, weekday_number
-from dateline.when.readings import PARTS_OF_DAY, Reading, duration_value, moved, singular, stretch
+from dateline.when.readings import PARTS_OF_DAY, Anchor, Reading, duration_value, moved, singular, stretch
 from dateline.when.said import Said
 
 MODS = {"about": "APPROX", "around": "APPROX", "approximately": "APPROX", "roughly": "APPROX", "circa": "APPROX",
@@ -31,7 +31,8 @@ def _is_fraction(said: Said) -> bool:
 
 def read_duration(said: Said) -> Reading | None:
     unit = singular(said.words("unit"))
-    if _is_fraction(said) or (said.words("n") in {"some", "many"} and said.words("unit") == unit):
+    if _is_fraction(said) or (said.words("n") in {"some", "many"} and said.words("unit") == unit) or (
+            said.words("n") in {"a", "an"} and said.words("unit") != unit):
         return None
     number = 1.0 if said.words("n") == "" else said.number("n")
     if said.words("halved"):
@@ -76,7 +77,8 @@ def read_ago(said: Said) -> Reading | None:
     reach = moved(number, unit, direction) if number is not None and number <= LONGEST else None
     if reach is None:
         return Reading(value="PAST_REF" if direction < 0 else "FUTURE_REF", mod=_mod(said))
-    return Reading(past=reach, anchor="written" if way == "ago" else "told", mod=_mod(said), deictic=way == "ago")
+    anchor: Anchor = "told" if way != "ago" else "quarter" if unit == "year" and number == 1 else "written"
+    return Reading(past=reach, anchor=anchor, mod=_mod(said), deictic=way == "ago")
 
 
 def read_vague_ago(said: Said) -> Reading:
@@ -91,7 +93,7 @@ def read_stretch(said: Said) -> Reading | None:
         return None
     if not many and which in {"last", "next"} and unit in {"week", "month", "year"} and not said.words("n"):
         return None                     # "last week" is a date
-    if said.words("n") in {"a", "an"}:
+    if said.words("n") in {"a", "an"} or (which in {"coming", "past"} and many and not said.words("n") and which == _first(said)):
         return None
     number = said.whole("n") if said.words("n") else None if many else 1
     value = duration_value(number, unit)
@@ -100,6 +102,11 @@ def read_stretch(said: Said) -> Reading | None:
         return Reading(type="DURATION", value=value, mod=_mod(said))
     reach = stretch(number, unit, 1 if ahead else -1)
     return Reading(type="DURATION", past=reach, value=value, mod=_mod(said), leads=False)
+
+
+def _first(said: Said) -> str:
+    first = said.match.start()
+    return said.encoded.text[said.encoded.starts[first]:said.encoded.ends[first]].lower()
 
 
 def read_every(said: Said) -> Reading:

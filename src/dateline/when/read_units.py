@@ -9,7 +9,7 @@ from typing import cast
 from dateline.when import calendar
 from dateline.when.calendar import Days, month_number
 from dateline.when.read_dates import year_said, years_of
-from dateline.when.readings import Anchor, Edge, Reach, Reading, days_from, part_of_day, repeating, singular, unit_from
+from dateline.when.readings import Anchor, Edge, Reach, Reading, days_from, moved, part_of_day, repeating, singular, unit_from
 from dateline.when.said import Said
 
 EDGES = {"early": "early", "late": "late", "latter": "late", "mid": "mid", "earlier": "earlier", "later": "later",
@@ -215,6 +215,9 @@ def read_half(said: Said) -> Reading | None:
 def read_the_quarter(said: Said) -> Reading | None:
     """"The latest quarter", "the 1988 period": the quarter told before, else the last that is over."""
     which, year, ago = said.words("which") or said.words("det"), said.whole("year"), said.words("ago")
+    if said.words("rel"):
+        steps = years_of(said.words("rel"))[0]
+        return Reading(past=lambda anchor: _told_quarter(anchor, steps), anchor="quarter", leads=False)
     if said.words("unit") == "period" and not (year or ago or which in {"latest", "past", "same"}):
         return None
     if which in {"current", "this", "next", "last", "previous", "preceding"}:
@@ -234,10 +237,7 @@ def _told_quarter(anchor: Days, years: int) -> Days | None:
 
 def read_year_ago(said: Said) -> Reading:
     del said
-
-    def meant(anchor: Days) -> Days | None:
-        return _year_before(anchor) if anchor.unit == "quarter" else calendar.year_of(anchor.earliest.year - 1)
-    return Reading(past=meant, anchor="told", leads=False)
+    return Reading(past=moved(1, "year", -1), anchor="quarter", leads=False)
 
 
 def read_end(said: Said) -> Reading:
@@ -294,3 +294,23 @@ def read_beside(said: Said) -> Reading:
     unit = said.words("unit") or "day"
     part = unit if unit in {"night", "evening", "morning"} else None
     return part_of_day(part, Reading(past=unit_from("day" if part else unit, step), anchor="told"))
+
+
+def read_week_of_month(said: Said) -> Reading:
+    """"The first week of August": seven days, or the last seven."""
+    number = month_number(said.words("month"))
+    nth = {"first": 0, "second": 1, "third": 2, "fourth": 3}.get(said.words("which"), -1)
+
+    def week(year: int) -> Days | None:
+        month = calendar.month_of(year, number)
+        if month is None:
+            return None
+        day = calendar.shift(month.latest, -6) if nth < 0 else calendar.shift(month.earliest, 7 * nth)
+        last = calendar.shift(day, 6) if day else None
+        return Days(day, last, "week") if day and last else None
+    year = said.whole("year")
+    if year:
+        days = week(year)
+        return Reading(fixed=(days,)) if days else Reading()
+    past, future = repeating(lambda y: _some(week(y)))
+    return Reading(past=past, future=future)

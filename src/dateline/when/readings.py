@@ -12,7 +12,7 @@ from dateline.when.calendar import Days
 
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 Reach = Callable[[Days], Days | None]
-Anchor = Literal["written", "told", "that"]
+Anchor = Literal["written", "writer", "told", "that", "quarter"]
 Edge = Literal["early", "mid", "late", "earlier", "later"]
 
 
@@ -21,7 +21,8 @@ class Reading:
     """One expression: either fixed days, or days counted from an anchor, or a value without days.
 
     anchor: "written" counts from the day of writing ("yesterday"); "told" from what was told just before, if anything was
-    ("the next day"); "that" means nothing without it ("that night"). In a narrative all count from what was told.
+    ("the next day"); "that" means nothing without it ("that night"); "quarter" from a quarter told before, else from the day
+    of writing. In a narrative all count from what was told, but "writer" ("today", in a quotation) from nothing.
     """
 
     type: Type = "DATE"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -23,6 +24,7 @@ ANCHORED_BY_TOLD_CHARS = 600      # "a week before" looks back to a day told thi
 NARRATIVE_DATES = 3               # so many dates with their year, at least, tell a narrative of the past
 LONG_NARRATIVE = 10               # so many, where the day of writing is known
 NARRATIVE_SHARE = 2               # for each word that only a report of the day uses ("yesterday")
+OPENING_CHARS = 40                # a sentence's date stands so near its head
 YEARS_PAST = 2                    # a text of a known day narrates where its dates are this far behind it
 NEAR_DAYS = 60                    # a day so near ahead is to come, where the last such day is FAR_DAYS past: "payable 6 November"
 FAR_DAYS = 270
@@ -59,8 +61,18 @@ def read_times(text: str, written: Written, parsed: Any = None) -> list[TimeMent
         meant = _narrated(one.reading, anchor) if narrates else _meanings(one, anchor, parsed)
         mention = _mention(text, one, meant, bool(anchor and anchor.bounded and not narrates))
         mentions.append(mention)
-        told.hear(one, meant)
+        told.hear(one, meant, aside=narrates and not _opens(text, one))
     return mentions
+
+
+def _opens(text: str, one: Found) -> bool:
+    """Whether the expression stands at the head of a sentence, as "In June 1942," does."""
+    before = text[max(one.start - OPENING_CHARS, 0):one.start]
+    return one.start < OPENING_CHARS or re.search(r"[.!?\n][\"')\]]{0,2}\s*(?:[^\s.!?]+\s+){0,3}$", before) is not None
+
+
+def _holds(outer: Days, inner: Days) -> bool:
+    return outer.earliest <= inner.earliest and inner.latest <= outer.latest
 
 
 class _Told:
@@ -70,15 +82,33 @@ class _Told:
         self.day: _Anchor | None = None
         self.span: _Anchor | None = None         # the last date of any unit
         self.day_end = self.span_end = 0
+        self.aside: int | None = None            # the year of a date told beside the narrative
 
-    def hear(self, one: Found, meant: tuple[Days, ...]) -> None:
+    def hear(self, one: Found, meant: tuple[Days, ...], *, aside: bool = False) -> None:
+        """Take note of what `one` means. aside: it stands where a narrative does not set its date."""
         if one.reading.type not in {"DATE", "TIME"} or not meant or not one.reading.leads:
             return
         if meant[0].unit in {"decade", "century"}:
             return
+        if aside and self._jumps(meant[0]):
+            return
+        if self.span and meant[0].unit == "year" and _holds(meant[0], self.span.meant[0]):
+            self.span_end = one.end
+            return
         self.span, self.span_end = _Anchor(meant), one.end
         if meant[0].unit == "day":
             self.day, self.day_end = self.span, one.end
+
+    def _jumps(self, days: Days) -> bool:
+        """Whether a date lies years off the narrative, and no second one of its time has followed."""
+        if self.span is None:
+            return False
+        year, held = days.earliest.year, self.span.meant[0]
+        if held.earliest.year - 1 <= year <= held.latest.year + 1 or (self.aside is not None and abs(self.aside - year) <= 1):
+            self.aside = None
+            return False
+        self.aside = year
+        return True
 
     def near_day(self, one: Found) -> _Anchor | None:
         return self.day if self.day and one.start - self.day_end <= ANCHORED_BY_TOLD_CHARS else None
@@ -88,12 +118,17 @@ class _Told:
 
     def anchor_for(self, reading: Reading) -> _Anchor | None:
         """In a narrative: the last date, or the last day where only from a day it can be counted."""
+        if reading.anchor == "writer":
+            return None
         return self.span if self.day is None or _reaches(reading, self.span) else self.day
 
 
 def _news_anchor(one: Found, at_writing: _Anchor | None, told: _Told) -> _Anchor | None:
-    if one.reading.anchor == "written":
+    if one.reading.anchor in {"written", "writer"}:
         return at_writing
+    if one.reading.anchor == "quarter":
+        near = told.near_span(one)
+        return near if near and near.meant[0].unit == "quarter" else at_writing
     near = told.near_span(one) if _reaches(one.reading, told.near_span(one)) else told.near_day(one)
     return near or (None if one.reading.anchor == "that" else at_writing)
 
@@ -214,6 +249,8 @@ def _edge_of(reading: Reading, days: Days) -> Days:
 def _value(reading: Reading, meant: tuple[Days, ...]) -> str | None:
     if reading.value is not None:
         return reading.value
+    if reading.anchor == "writer" and not meant and not reading.suffix:
+        return "PRESENT_REF"
     if len(meant) != 1:
         return f"XXXX-XX-XX{reading.suffix}" if reading.suffix and not meant else None
     days = meant[0]
@@ -235,6 +272,8 @@ def _tense(parsed: Any, found: Found) -> Tense:
     helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
     planned = verb.lower_ in {"scheduled", "due", "expected", "planned"} and verb.tag_ in {"VBN", "JJ"}
     above = next((token for token in verb.ancestors if token.pos_ in {"VERB", "AUX"}), None) if "to" in helpers else None
+    if "to" in helpers and verb.dep_ in {"acl", "relcl"}:
+        return "future"
     governed = above is not None and above.lemma_ in {"plan", "expect", "schedule", "intend", "go", "set"} and (
         above.tag_ in {"VBP", "VBZ", "VBG", "VBN"})
     if helpers & _LOOKS_AHEAD or planned or governed:

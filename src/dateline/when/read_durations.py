@@ -78,7 +78,7 @@ def read_ago(said: Said) -> Reading | None:
     if reach is None:
         return Reading(value="PAST_REF" if direction < 0 else "FUTURE_REF", mod=_mod(said))
     anchor: Anchor = "told" if way != "ago" else "quarter" if unit == "year" and number == 1 else "written"
-    return Reading(past=reach, anchor=anchor, mod=_mod(said), deictic=way == "ago")
+    return Reading(past=reach, anchor=anchor, leads=way not in BACK or unit not in {"year", "decade"}, mod=_mod(said), deictic=way == "ago")
 
 
 def read_vague_ago(said: Said) -> Reading:

@@ -285,7 +285,7 @@ def read_the_unit(said: Said) -> Reading | None:
         return Reading(past=lambda anchor: _weekend(anchor, 0), future=lambda anchor: _weekend(anchor, 1), deictic=True)
     if unit == "day" and not said.words("edge2"):
         return Reading(past=days_from(0), anchor="told")
-    return edged(said, Reading(past=unit_from(unit, 0), anchor="told"))
+    return edged(said, Reading(past=unit_from(unit, 0), anchor="written" if unit == "year" else "told"))
 
 
 def read_beside(said: Said) -> Reading:

@@ -174,9 +174,9 @@ def read_row(row: Row, parsed: Any, scheme: Scheme) -> list[Pair]:
 
 
 def _parses(rows: Sequence[Row]) -> Iterator[Any]:
-    from dateline.extract.nlp import pipeline
+    from dateline.extract.nlp import pipeline, tokens_of
 
-    return iter(pipeline().pipe((row["text"] for row in rows), batch_size=8))
+    return iter(pipeline().pipe((tokens_of(row["text"]) for row in rows), batch_size=8))
 
 
 def _errors(pairs: Sequence[tuple[str, Pair]], texts: dict[str, str]) -> Iterator[str]:

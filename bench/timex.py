@@ -8,7 +8,9 @@ How our record is told in the words of the set, since the guidelines differ:
 - Both sets annotate the two ends of a range apart ("from 3 to 5 May"); our record has them in one.
 - TempEval-3 writes TIMEX3 as our record does. The day of writing is given, as it is for a report with metadata. TimeML
   does not mark what somebody formerly was or what is modern ("former", "modern"), and an expression without a value is none
-  ("at that time"); our record has both.
+  ("at that time"); our record has both. "Three days later" is there the length alone, P3D, with "later" as a sign beside it,
+  but a year earlier is a date. A clock time without a day is of the day told last, or of the day of writing; ours leaves
+  the day open.
 - WikiWars writes TIMEX2. What repeats is told there by the places of a date that are left open ("daily" is XXXX-XX-XX),
   except for rates ("per week" is P1W), and minutes keep their zone as hours from UTC. Where TIMEX2 gives no value, the
   right answer is to have none. The day on which a page was copied says nothing of the days that it tells: it is given as
@@ -19,13 +21,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from bench.core import SHARED, Bench, Request, Result, load_lines, shorten
 from bench.scores import Tally
 from dateline.records import Written
+from dateline.records.report import UNKNOWN_DAY
 from dateline.when.mention import TimeMention
 
 Row = dict[str, Any]
@@ -43,10 +46,10 @@ class Timex:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """How a set tells expressions: its gold ones, ours in its words (none where it does not mark such), and the day of writing."""
+    """How a set tells expressions: its gold ones, ours in its words (without those that it does not mark), and the day of writing."""
 
     gold: Callable[[Row], list[Timex]]
-    ours: Callable[[TimeMention], list[Timex]]
+    ours: Callable[[Sequence[TimeMention], Written], list[Timex]]
     written: Callable[[Row], Written]
 
 
@@ -113,10 +116,34 @@ def ends_of(timex: Timex, text: str) -> list[Timex]:
 NOT_IN_TIMEML = {"former", "formerly", "modern", "ancient"}
 
 
-def _timex3(mention: TimeMention) -> list[Timex]:
-    if mention.value is None or mention.text.lower() in NOT_IN_TIMEML:
-        return []
-    return ends_of(Timex(mention.start, mention.end, mention.type, mention.value), mention.text)
+def _timex3(mentions: Sequence[TimeMention], written: Written) -> list[Timex]:
+    timexes: list[Timex] = []
+    day = written.day
+    for mention in mentions:
+        if mention.best is not None:
+            day = mention.best
+        if mention.value is None or mention.text.lower() in NOT_IN_TIMEML:
+            continue
+        timex = _as_duration(mention) or Timex(mention.start, mention.end, mention.type, mention.value)
+        if timex.type == "TIME" and mention.value.startswith("XXXX-XX-XX") and day is not None:
+            timex = replace(timex, value=mention.value.replace("XXXX-XX-XX", day.isoformat()))
+        timexes += ends_of(timex, mention.text)
+    return timexes
+
+
+LATER = re.compile(r"(?P<length>.*\b(?:seconds?|minutes?|hours?|days?|weeks?|months?))\s+(?:later|earlier|before|after|afterwards)",
+                   re.IGNORECASE | re.DOTALL)
+
+
+def _as_duration(mention: TimeMention) -> Timex | None:
+    """The length in "three days later", None for other expressions."""
+    from dateline.when import read_times
+
+    later = LATER.fullmatch(mention.text)
+    lengths = read_times(later["length"], UNKNOWN_DAY) if later else []
+    if len(lengths) != 1 or lengths[0].type != "DURATION":
+        return None
+    return Timex(mention.start, mention.start + lengths[0].end, "DURATION", lengths[0].value)
 
 
 def _gold3(row: Row) -> list[Timex]:
@@ -134,13 +161,17 @@ ZONE_HOURS = {"GMT": "Z", "UTC": "Z", "Z": "Z", "EST": "-05", "EDT": "-04", "CST
 OPEN_PLACES = {"P1D": "XXXX-XX-XX", "P1W": "XXXX-WXX", "P1M": "XXXX-XX", "P1Y": "XXXX"}
 
 
-def _timex2(mention: TimeMention) -> list[Timex]:
-    value = mention.value
-    if mention.type == "SET" and not re.match(r"(?:an?|per)\b", mention.text, re.IGNORECASE):
-        value = OPEN_PLACES.get(value or "", value)
-    if value and re.search(r"T[0-9]{2}:[0-9]{2}$", value) and mention.zone:
-        value += ZONE_HOURS.get(mention.zone.upper(), "")
-    return ends_of(Timex(mention.start, mention.end, "", value), mention.text)
+def _timex2(mentions: Sequence[TimeMention], written: Written) -> list[Timex]:
+    del written                   # the day of a copy: nothing is counted from it
+    timexes: list[Timex] = []
+    for mention in mentions:
+        value = mention.value
+        if mention.type == "SET" and not re.match(r"(?:an?|per)\b", mention.text, re.IGNORECASE):
+            value = OPEN_PLACES.get(value or "", value)
+        if value and re.search(r"T[0-9]{2}:[0-9]{2}$", value) and mention.zone:
+            value += ZONE_HOURS.get(mention.zone.upper(), "")
+        timexes += ends_of(Timex(mention.start, mention.end, "", value), mention.text)
+    return timexes
 
 
 def _gold2(row: Row) -> list[Timex]:
@@ -169,8 +200,8 @@ def read_row(row: Row, parsed: Any, scheme: Scheme) -> list[Pair]:
     """The pairs of one document. parsed: its spaCy Doc."""
     from dateline.when import read_times
 
-    mentions = read_times(row["text"], scheme.written(row), parsed)
-    return pairs_of(scheme.gold(row), [timex for mention in mentions for timex in scheme.ours(mention)])
+    written = scheme.written(row)
+    return pairs_of(scheme.gold(row), scheme.ours(read_times(row["text"], written, parsed), written))
 
 
 def _parses(rows: Sequence[Row]) -> Iterator[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from dateline.records import Written
 from dateline.records.account import WhenPrecision
@@ -14,6 +14,7 @@ from dateline.when.calendar import Days
 from dateline.when.find import Found, find
 from dateline.when.mention import TimeMention
 from dateline.when.readings import EDGE_MODS, Reach, Reading
+from dateline.when.tense import Tense, tense_at
 
 PRECISION: dict[calendar.Unit, WhenPrecision] = {
     "day": "day", "days": "days", "weekend": "days", "week": "week", "month": "month", "season": "month", "quarter": "month",
@@ -26,11 +27,9 @@ LONG_NARRATIVE = 10               # so many, where the day of writing is known
 NARRATIVE_SHARE = 2               # for each word that only a report of the day uses ("yesterday")
 OPENING_CHARS = 40                # a sentence's date stands so near its head
 YEARS_PAST = 2                    # a text of a known day narrates where its dates are this far behind it
-NEAR_DAYS = 60                    # a day so near ahead is to come, where the last such day is FAR_DAYS past: "payable 6 November"
-FAR_DAYS = 270
+NEAR_DAYS = 90                    # a day so near ahead is to come, where the last such day is FAR_DAYS past: "payable 6 November"
+FAR_DAYS = 180
 LATELY_DAYS = 92                  # a quarter or month over so lately is meant even by "will report its third-quarter profit"
-_LOOKS_AHEAD = frozenset(("will", "shall", "'ll", "\u2019ll", "wo"))
-Tense = Literal["past", "future", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def read_times(text: str, written: Written, parsed: Any = None) -> list[TimeMent
         anchor = told.anchor_for(one.reading) if narrates else _news_anchor(one, at_writing, told)
         if one.reading.anchor == "that" and anchor is None:
             continue
-        if one.reading.ahead_only and (narrates or (parsed is not None and _tense(parsed, one) == "past")):
+        if one.reading.ahead_only and (narrates or (parsed is not None and tense_at(parsed, one.start, one.end) == "past")):
             continue
         meant = _narrated(one.reading, anchor) if narrates else _meanings(one, anchor, parsed)
         mention = _mention(text, one, meant, bool(anchor and anchor.bounded and not narrates))
@@ -175,7 +174,7 @@ def _meanings(one: Found, anchor: _Anchor | None, parsed: Any) -> tuple[Days, ..
         return reading.fixed
     if reading.past is None or anchor is None:
         return ()
-    tense = _tense(parsed, one) if reading.future is not None else "past"
+    tense = tense_at(parsed, one.start, one.end) if reading.future is not None else "past"
     meant = {days for start in anchor.meant if (days := _reached(reading, start, tense)) is not None}
     if reading.weekday is not None and meant:
         kept = set(calendar.narrow_by_weekday((days.earliest for days in meant), reading.weekday))
@@ -192,7 +191,7 @@ def _reached(reading: Reading, start: Days, tense: Tense) -> Days | None:
         lately = past is not None and past.unit != "day" and (start.earliest - past.latest).days <= LATELY_DAYS
         return past if lately else future
     near = (future.earliest - start.latest).days <= NEAR_DAYS and (start.earliest - past.latest).days > FAR_DAYS
-    return future if near and (tense == "unknown" or future.unit == "day") else past
+    return future if near and (future.unit == "day" or (tense == "unknown" and future.unit == "month")) else past
 
 
 def _narrated(reading: Reading, anchor: _Anchor | None) -> tuple[Days, ...]:
@@ -257,25 +256,3 @@ def _value(reading: Reading, meant: tuple[Days, ...]) -> str | None:
     if reading.suffix:
         return days.earliest.isoformat() + reading.suffix
     return calendar.value_of(days)
-
-
-def _tense(parsed: Any, found: Found) -> Tense:
-    """Of the verb that the expression belongs to: "will resume on Friday". Without a parse all is past."""
-    if parsed is None:
-        return "past"
-    span = parsed.char_span(found.start, found.end, alignment_mode="expand")
-    if span is None or len(span) == 0:
-        return "past"
-    verb = next((token for token in (span.root, *span.root.ancestors) if token.pos_ in {"VERB", "AUX"}), None)
-    if verb is None:
-        return "unknown"
-    helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
-    planned = verb.lower_ in {"scheduled", "due", "expected", "planned"} and verb.tag_ in {"VBN", "JJ"}
-    above = next((token for token in verb.ancestors if token.pos_ in {"VERB", "AUX"}), None) if "to" in helpers else None
-    if "to" in helpers and verb.dep_ in {"acl", "relcl"}:
-        return "future"
-    governed = above is not None and above.lemma_ in {"plan", "expect", "schedule", "intend", "go", "set"} and (
-        above.tag_ in {"VBP", "VBZ", "VBG", "VBN"})
-    if helpers & _LOOKS_AHEAD or planned or governed:
-        return "future"
-    return "past" if verb.tag_ in {"VBD", "VBN"} or helpers & {"had", "has", "have", "was", "were", "did"} else "unknown"

@@ -13,6 +13,8 @@ from dateline.when.words import encode
 _BETWEEN_PARTS = re.compile(
     r"[ \t\n]{0,3}[,]?[ \t\n]{0,3}(?:(?:on|at|of|in the|in|early|late|about|around|at about|at around|on the)[ \t\n]{1,3})?"
     r"(?:the[ \t\n]{1,3})?", re.IGNORECASE)
+_CLOCK = re.compile(r"T[0-9]{2}:[0-9]{2}")
+_PARTS_AFTER_NOON = frozenset(("TAF", "TEV", "TNI"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,19 @@ def _one_of(first: Found, second: Found) -> Found | None:
     for day, part in ((a, b), (b, a)):
         is_part = part.type == "TIME" and part.past is None and not part.fixed and part.value is None
         is_day = day.type == "DATE" and day.value is None and (day.past is not None or day.fixed) and not day.suffix
+        if is_part and day.type == "TIME" and day.past is not None and _CLOCK.fullmatch(part.suffix) and (
+                day.suffix in _PARTS_AFTER_NOON or day.suffix == "TMO"):
+            clock = _in_part(part.time_of_day or "", day.suffix)
+            return Found(first.start, second.end, replace(day, suffix=f"T{clock}", time_of_day=clock, zone=part.zone))
         if is_part and is_day:
             whole = replace(day, type="TIME", suffix=part.suffix, time_of_day=part.time_of_day, zone=part.zone,
                             mod=part.mod or day.mod)
             return Found(first.start, second.end, whole)
     return None
+
+
+def _in_part(clock: str, part: str) -> str:
+    """7:30 of a night is 19:30; 2:30 of a night is 2:30."""
+    hour = int(clock[:2])
+    later = part in _PARTS_AFTER_NOON and 1 <= hour < 12 and (part != "TNI" or hour >= 6)
+    return f"{hour + 12 if later else hour:02}{clock[2:]}"

@@ -56,7 +56,7 @@ FORMS = (
     # ---- days
     _form("day month", f"{NIGHT} {EARLY} {WEEKDAY_BEFORE} (?:(?:between|from) the?)? "
           "(?P<day>DAY|NTH|ORD(?=of)) (?:(?:-|to|until|and(?! _)|or) the? (?P<until>DAY|NTH))? of? (?P<month>MONTH) "
-          "(?:(?:,|of)? (?P<year>YEAR|SHORTYEAR)|,? (?P<yy>YY)(?!_|%|:|/|,|NUM|MONTH))? (?P<part>PART)?", dates.read_date),
+          "(?:(?:,|of)? (?P<year>YEAR|SHORTYEAR)|,? (?P<yy>YY)(?!_|%|:|/|NUM|MONTH))? (?P<part>PART)?", dates.read_date),
     _form("month day", f"{NIGHT} {EARLY} {WEEKDAY_BEFORE} (?P<month>MONTH) the? (?P<day>DAY|NTH|ORD) "
           "(?:(?:-|to|until|through|and(?=(?:DAY|NTH)(?!_|NUM|MONTH))|or) (?P<until>DAY|NTH)(?!MONTH|HALF))? (?!%) "
           f"{YEAR_AFTER} (?P<part>PART)?", dates.read_date),
@@ -74,12 +74,13 @@ FORMS = (
     _form("numbers", "(?P<iso>ISO)|(?P<slashed>SLASHED)", dates.read_numeric),
     _form("weekday", "(?:(?P<which>last|next|this past?|past|this coming|coming|the previous|the following|the next|that"
           f"|the same|that same))? {EARLY} (?<!black)(?<!bloody)(?<!palm)(?<!good)(?<!ash) (?P<weekday>WEEKDAY) CLITIC? "
-          "(?:at|-)? (?P<part>PART)? (?:of? (?P<week>last|this|next) week)? "
+          "(?:(?:at|-)? (?P<part>PART))? (?:of? (?P<week>last|this|next) week)? "
           "(?!times|telegraph|herald|post|mail|express|mirror|independent|star)", dates.read_weekday),
     _form("short weekday", "(?:on|last|next|this) (?P<x>(?P<weekday>WDABBR) .?)(?=.|,|_|at|PART)", dates.read_weekday),
     _form("near day", "(?:(?P<early>early|late|earlier|later))? (?P<near>the day before yesterday|the day after tomorrow|today"
           "|yesterday|tomorrow|tonight) CLITIC? (?P<part>PART)?", dates.read_near_day),
-    _form("nth", "the (?P<day>NTH)(?=.|,|;|:|and|at|when|that|to|in|on|as|but|with|by|END)", dates.read_nth),
+    _form("weekday nth", "(?P<weekday>WEEKDAY) ,? the (?P<day>NTH)(?!_|MONTH|of)", dates.read_nth),
+    _form("nth", "the (?P<day>NTH)(?!and the? (?:NTH|ORD))(?=.|,|;|:|and|at|when|that|to|in|on|as|but|with|by|END)", dates.read_nth),
     _form("holiday", "(?<!operation) (?P<which>last|this|next)? (?P<holiday>christmas (?:day|eve|night)?|boxing day|new year CLITIC? (?:day|eve)"
           "|valentine CLITIC? day|halloween|may day|independence day|bastille day|veterans day|armistice day|nowruz"
           "|memorial day|labor day|columbus day|thanksgiving day?|easter (?:sunday|monday|day)?|good friday|palm sunday"
@@ -161,6 +162,7 @@ FORMS = (
     _form("part of day", "(?:in the|during the|before|at|after|by|until|shortly after|shortly before|just after|just before|around|about"
           "|in|the|on the|of) (?:(?P<when>early|late|mid) -?)? (?P<x>(?P<part>PART|early hours|small hours|wee hours))(?!of a)", clocks.read_part),
     _form("early part", "the? (?:early|late|mid) -? (?P<part>PART) hours?", clocks.read_part),
+    _form("noon somewhere", f"(?P<part>noon|midnight) (?P<zone>ZONE|local time)", clocks.read_part),
     _form("part", "(?<!operation)(?<!red)(?P<part>noon|midnight|dawn|daytime|nighttime|midday)(?!NUM)", clocks.read_part),
     _form("overnight", "overnight", clocks.read_overnight),
     _form("clock", f"(?:(?P<mod>APPROX))? (?:(?P<clock>CLOCK)|(?P<h>HOUR)) (?P<half>HALF) {ZONE}", clocks.read_clock),
@@ -168,10 +170,23 @@ FORMS = (
     _form("military clock", f"(?:(?P<mod>APPROX))? (?:(?P<hhmm>HHMM) (?:hours|hrs|h|(?=ZONE|local))|(?P<hhmm2>MILITARY) ) (?:hours|hrs)? {ZONE}",
           clocks.read_clock),
     _form("at 1530", "at (?:about|around|approximately)? (?P<x>(?P<hhmm>HHMM))(?!_|NUM|,)", clocks.read_clock),
+    _form("8 in the morning", "(?:at|about|around|by|until|before|after) (?P<x>(?P<h>HOUR|SPELLED) (?:in the|at) (?P<part>PART))",
+          clocks.read_clock),
+    _form("half past", "(?:(?P<past>half|a? quarter) past|a? (?P<to>quarter) to) (?P<h>HOUR|SPELLED)(?!UNIT|UNITS|_)", clocks.read_half_past),
     _form("o'clock", "(?:(?P<mod>APPROX))? (?P<h>HOUR|SPELLED) OCLOCK (?:(?:in the|at) (?P<part>PART))?", clocks.read_clock),
+    # ---- sets
+    _form("every", "(?:every|each) (?P<other>other|NUM|ORD)? (?P<each>WEEKDAY|FULLMONTH|SEASON|UNIT|PART|UNITS) (?P<part>PART)?",
+          durations.read_every),
+    _form("on Fridays", "(?P<each>WEEKDAYS)(?P<part>PARTS)?|(?P<each2>WEEKDAY) (?P<part2>PARTS)", durations.read_every),
+    _form("per unit", "(?:once|twice|NUM times|per|MONEY NUM) (?P<x>(?:a|per|each|every)? (?P<unit>UNIT))", durations.read_rate),
+    _form("rate", "(?:NUM|UNITS|UNIT|times|percent|PARTS|%|each|apiece) (?P<x>(?:a|an) (?P<unit>UNIT))(?!-|ago|earlier|later|before|after|and a half)",
+          durations.read_rate),
+    _form("per", "(?P<x>per (?P<unit>day|week|month|year|hour|minute|annum))", durations.read_rate),
+    _form("daily", "(?P<adverb>daily|weekly|monthly|yearly|annually|nightly|hourly|biweekly|fortnightly)", durations.read_adverb),
     # ---- durations
     _form("ago", f"{MOD} {N} (?:FULL|-)? {UNIT} (?:or so)? (?P<way>ago|before|earlier|later|after|previously|afterwards|hence)"
           "(?<!after)", durations.read_ago),
+    _form("from now", f"{MOD} {N} {UNIT} (?P<way>from now|from today|hence)", durations.read_ago),
     _form("ago with after", f"{MOD} {N} {UNIT} (?P<way>after)(?=.|,|;)", durations.read_ago),
     _form("a while ago", "(?<!that)(?P<unit>UNITS|long|some time|a long time|moments) (?P<way>ago|earlier|later|before)(?!the|a|an|his|her|they)",
           durations.read_vague_ago),
@@ -187,17 +202,10 @@ FORMS = (
     _form("quarter of an hour", "(?:(?:a|(?P<threes>three)) (?:quarter|quarters) of an hour)", durations.read_quarter_hour),
     _form("units", "(?<!NUM)(?<!-)(?P<unit>days|weeks|months|years|decades|centuries|hours)(?:(?:and|or) (?P<unit2>UNITS))? (?!ZONE)(?!-? old)", durations.read_units),
     _form("a while", "(?:for|in|after|within) (?P<x>some time|a while|a long time|a short time)", durations.read_while),
-    # ---- sets
-    _form("every", "(?:every|each) (?P<other>other|NUM|ORD)? (?P<each>WEEKDAY|FULLMONTH|SEASON|UNIT|PART|UNITS) (?P<part>PART)?",
-          durations.read_every),
-    _form("on Fridays", "(?P<each>WEEKDAYS)(?P<part>PARTS)?|(?P<each2>WEEKDAY) (?P<part2>PARTS)", durations.read_every),
-    _form("per unit", "(?:once|twice|NUM times|per|MONEY NUM) (?P<x>(?:a|per|each|every)? (?P<unit>UNIT))", durations.read_rate),
-    _form("per", "(?P<x>per (?P<unit>day|week|month|year|hour|minute|annum))", durations.read_rate),
-    _form("daily", "(?P<adverb>daily|weekly|monthly|yearly|annually|nightly|hourly|biweekly|fortnightly)", durations.read_adverb),
     # ---- references
     _form("present", "now|right now|currently|at present|at the moment|presently|nowadays|these days|the present|present -? day|modern day|current|the time being",
           durations.read_present),
-    _form("past", "recently|more recently|lately|formerly|the recent? past|recent UNITS (?:and UNITS)?|recent|former|past UNITS", durations.read_past),
+    _form("past", "recently|more recently|lately|formerly|the recent? past|recent UNITS (?:and UNITS)?|recent|former|past UNITS|the other day", durations.read_past),
     _form("future", "the (?:near|immediate|foreseeable|distant)? future|in (?P<x>future)|as soon as possible|coming UNITS|the (?:near|short|long) term",
           durations.read_future),
     _form("soon", "(?<!as)(?:soon|shortly)(?!after|before|afterward|afterwards|as|thereafter)", durations.read_soon),

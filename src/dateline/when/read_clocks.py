@@ -27,7 +27,7 @@ def read_this_part(said: Said) -> Reading | None:
 
 def read_part(said: Said) -> Reading | None:
     words = said.words("part") if said.words("part") else said.words("x")
-    reading = Reading(type="TIME", mod=WHEN_MODS.get(said.words("when")))
+    reading = Reading(type="TIME", mod=WHEN_MODS.get(said.words("when")), zone=_zone(said.words("zone")))
     if words == "nighttime":
         words = "night"
     return replace(reading, suffix="TDT") if words == "daytime" else part_of_day(words, reading)
@@ -64,6 +64,18 @@ def read_clock(said: Said) -> Reading | None:
         zone = "z"
     return Reading(type="TIME", suffix=f"T{clock}", time_of_day=clock, zone=_zone(zone),
                    mod="APPROX" if said.words("mod") else None)
+
+
+def read_half_past(said: Said) -> Reading | None:
+    """"Half past six", "a quarter to nine"."""
+    hour = said.whole("h")
+    if hour is None or not 1 <= hour <= 12:
+        return None
+    minute = 30 if said.words("past") == "half" else 15
+    if said.words("to"):
+        hour, minute = (hour - 2) % 12 + 1, 45
+    clock = f"{hour:02}:{minute:02}"
+    return Reading(type="TIME", suffix=f"T{clock}", time_of_day=clock)
 
 
 def _zone(words: str) -> str | None:

@@ -160,12 +160,14 @@ def read_near_day(said: Said) -> Reading:
 
 
 def read_nth(said: Said) -> Reading | None:
-    """"The 11th": of the anchor's month, or of the month before."""
-    number = said.whole("day")
+    """"The 11th", "Friday the 13th": of the anchor's month, or of the last before it that has such a day."""
+    number, weekday = said.whole("day"), said.words("weekday")
     if number is None:
         return None
+    on = weekday_number(weekday) if weekday else None
     past, future = repeating(lambda year: [
-        calendar.one_day(day) for month in range(1, 13) if (day := calendar.make_day(year, month, number))])
+        calendar.one_day(day) for month in range(1, 13)
+        if (day := calendar.make_day(year, month, number)) and on in (None, day.weekday())])
     return Reading(past=past, future=future)
 
 

@@ -77,8 +77,8 @@ def read_ago(said: Said) -> Reading | None:
     reach = moved(number, unit, direction) if number is not None and number <= LONGEST else None
     if reach is None:
         return Reading(value="PAST_REF" if direction < 0 else "FUTURE_REF", mod=_mod(said))
-    anchor: Anchor = "told" if way != "ago" else "quarter" if unit == "year" and number == 1 else "written"
-    return Reading(past=reach, anchor=anchor, leads=way not in BACK or unit not in {"year", "decade"}, mod=_mod(said), deictic=way == "ago")
+    anchor: Anchor = "told" if way in {"before", "earlier", "previously", "later", "after", "afterwards"} else "quarter" if unit == "year" and number == 1 else "written"
+    return Reading(past=reach, anchor=anchor, leads=way not in BACK or unit not in {"year", "decade"}, mod=_mod(said), deictic=anchor != "told")
 
 
 def read_vague_ago(said: Said) -> Reading:
@@ -99,6 +99,8 @@ def read_stretch(said: Said) -> Reading | None:
     value = duration_value(number, unit)
     ahead = which in {"next", "coming", "following", "ensuing", "subsequent"}
     if which in {"first", "final", "recent", "intervening", "latest"} or number is None or number > LONGEST:
+        return Reading(type="DURATION", value=value, mod=_mod(said))
+    if said.next_word().lower() == "of":              # "the last four months of 1998": not up to now
         return Reading(type="DURATION", value=value, mod=_mod(said))
     reach = stretch(number, unit, 1 if ahead else -1)
     return Reading(type="DURATION", past=reach, value=value, mod=_mod(said), leads=False)

@@ -71,6 +71,8 @@ def duration_value(number: int | float | None, unit: str) -> str:
     """TIMEX3's value of a duration: "P3D", "PT30M", "PXM" for "several months", "P2.5Y"."""
     if number is not None and unit == "fortnight":
         number *= 2
+    if number == 0.5 and unit == "hour":
+        number, unit = 30, "minute"
     count = "X" if number is None else f"{number:g}" if number < 1_000_000 else str(int(number))
     return f"P{'T' if unit in {'second', 'minute', 'hour'} else ''}{count}{UNIT_CODES[unit]}"
 

@@ -191,7 +191,7 @@ def _reached(reading: Reading, start: Days, tense: Tense) -> Days | None:
         lately = past is not None and past.unit != "day" and (start.earliest - past.latest).days <= LATELY_DAYS
         return past if lately else future
     near = (future.earliest - start.latest).days <= NEAR_DAYS and (start.earliest - past.latest).days > FAR_DAYS
-    return future if near and (future.unit == "day" or (tense == "unknown" and future.unit == "month")) else past
+    return future if near and (future.unit in {"day", "days"} or (tense == "unknown" and future.unit == "month")) else past
 
 
 def _narrated(reading: Reading, anchor: _Anchor | None) -> tuple[Days, ...]:

@@ -51,7 +51,7 @@ NUMBER_WORDS = frozenset((
     "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen").split())
 
 _TOKEN = re.compile(
-    r"(?P<iso>(?<![\w/-])[12][0-9]{3}-[01][0-9]-[0-3][0-9](?:[T ][0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?Z?)?(?![\w/-]))"
+    r"(?P<iso>(?<![\w/-])[12][0-9]{3}(?P<isosep>[-/])[01][0-9](?P=isosep)[0-3][0-9](?:[T ][0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?Z?)?(?![\w/-]))"
     r"|(?P<slashed>(?<![\w./-])[0-3]?[0-9](?P<sep>[-/.])[0-3]?[0-9](?P=sep)(?:[12][0-9]{3}|[0-9]{2})(?![\w/-]))"
     r"|(?P<clock>(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![0-9:]))"
     r"|(?P<clock12>(?:1[0-2]|0?[1-9])\.[0-5][0-9](?=\s?[AaPp]\.?\s?[Mm]))"

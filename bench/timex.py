@@ -10,7 +10,7 @@ How our record is told in the words of the set, since the guidelines differ:
   does not mark what somebody formerly was or what is modern ("former", "modern"), and an expression without a value is none
   ("at that time"); our record has both. "Three days later" is there the length alone, P3D, with "later" as a sign beside it,
   but a year earlier is a date. A clock time without a day is of the day told last, or of the day of writing; ours leaves
-  the day open.
+  the day open. A decade is E and a century C in its durations, in ours DE and CE as in TIMEX2.
 - WikiWars writes TIMEX2. What repeats is told there by the places of a date that are left open ("daily" is XXXX-XX-XX),
   except for rates ("per week" is P1W), and minutes keep their zone as hours from UTC. Where TIMEX2 gives no value, the
   right answer is to have none. The day on which a page was copied says nothing of the days that it tells: it is given as
@@ -127,6 +127,8 @@ def _timex3(mentions: Sequence[TimeMention], written: Written) -> list[Timex]:
         timex = _as_duration(mention) or Timex(mention.start, mention.end, mention.type, mention.value)
         if timex.type == "TIME" and mention.value.startswith("XXXX-XX-XX") and day is not None:
             timex = replace(timex, value=mention.value.replace("XXXX-XX-XX", day.isoformat()))
+        if timex.type == "DURATION" and timex.value:
+            timex = replace(timex, value=timex.value.replace("DE", "E").replace("CE", "C"))
         timexes += ends_of(timex, mention.text)
     return timexes
 

@@ -14,6 +14,7 @@ _BETWEEN_PARTS = re.compile(
     r"[ \t\n]{0,3}[,]?[ \t\n]{0,3}(?:(?:on|at|of|in the|in|early|late|about|around|at about|at around|on the)[ \t\n]{1,3})?"
     r"(?:the[ \t\n]{1,3})?", re.IGNORECASE)
 _CLOCK = re.compile(r"T[0-9]{2}:[0-9]{2}")
+_AFTER_BRACKET = re.compile(r"\)\s{0,3},?\s{0,3}(?:on\s{1,3})?")
 _PARTS_AFTER_NOON = frozenset(("TAF", "TEV", "TNI"))
 
 
@@ -26,7 +27,7 @@ class Found:
 
 def find(text: str) -> list[Found]:
     """The expressions of `text`, in its order and apart."""
-    return _join_parts(text, _longest(_all_forms(text)))
+    return _lend_days(text, _join_parts(text, _longest(_all_forms(text))))
 
 
 def _all_forms(text: str) -> list[Found]:
@@ -85,6 +86,18 @@ def _one_of(first: Found, second: Found) -> Found | None:
                             mod=part.mod or day.mod)
             return Found(first.start, second.end, whole)
     return None
+
+
+def _lend_days(text: str, found: list[Found]) -> list[Found]:
+    """In "at 10:35 a.m. (0735 GMT) Friday" the first time has its day too; of the second it may be another day."""
+    lent = list(found)
+    for n, (first, second, day) in enumerate(zip(found, found[1:], found[2:], strict=False)):
+        around = text[first.end:second.start], text[second.end:day.start]
+        if around[0].strip() == "(" and _AFTER_BRACKET.fullmatch(around[1]):
+            both = _one_of(first, day)
+            if both is not None:
+                lent[n] = Found(first.start, first.end, both.reading)
+    return lent
 
 
 def _in_part(clock: str, part: str) -> str:

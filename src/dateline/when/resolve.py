@@ -57,7 +57,7 @@ def read_times(text: str, written: Written, parsed: Any = None) -> list[TimeMent
             continue
         if one.reading.ahead_only and (narrates or (parsed is not None and tense_at(parsed, one.start, one.end) == "past")):
             continue
-        meant = _narrated(one.reading, anchor) if narrates else _meanings(one, anchor, parsed)
+        meant = _narrated(one.reading, anchor, told.near_day(one)) if narrates else _meanings(one, anchor, parsed)
         mention = _mention(text, one, meant, bool(anchor and anchor.bounded and not narrates))
         mentions.append(mention)
         told.hear(one, meant, aside=narrates and not _opens(text, one))
@@ -194,10 +194,15 @@ def _reached(reading: Reading, start: Days, tense: Tense) -> Days | None:
     return future if near and (future.unit in {"day", "days"} or (tense == "unknown" and future.unit == "month")) else past
 
 
-def _narrated(reading: Reading, anchor: _Anchor | None) -> tuple[Days, ...]:
-    """What the expression means in a narrative: of those before and after what was told last, the nearest to it."""
+def _narrated(reading: Reading, anchor: _Anchor | None, day: _Anchor | None) -> tuple[Days, ...]:
+    """What the expression means in a narrative: of those before and after what was told last, the nearest to it.
+
+    day: the day told shortly before, on which a clock time falls.
+    """
     if reading.fixed:
         return reading.fixed
+    if reading.type == "TIME" and reading.past is None and day is not None and ":" in reading.suffix:
+        return day.meant[:1]
     if reading.past is None or anchor is None:
         return ()
     start = anchor.meant[0]

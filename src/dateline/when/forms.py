@@ -119,7 +119,9 @@ FORMS = (
     _form("year after a preposition", "(?:in|since|during|until|till|by|from|before|after|of|through|throughout|and|between|to"
           f"|or|the|fiscal) (?P<x>{EDGE} (?P<year>YEAR))(?!%|NUM|people|civilians|men|women|dead|killed|wounded)",
           units.read_year),
-    _form("year", f"(?<!MONEY)(?<!-)(?<!:)(?<!than)(?<!least)(?<!NUM) (?P<x>{EDGE} (?P<year>YEAR|SHORTYEAR))"
+    _form("year", f"(?<!MONEY)(?<!-)(?<!:)(?<!than)(?<!least)(?<!NUM)"
+          "(?<!resolution)(?<!flight)(?<!boeing)(?<!article)(?<!section)(?<!highway)(?<!decree)"
+          f"(?P<x>{EDGE} (?P<year>YEAR|SHORTYEAR))"
           "(?!%|NUM|people|men|women|dead|killed|wounded|hours|hrs|ZONE|local|UNITS|UNIT)", units.read_bare_year),
     _form("the year", f"the year (?P<year>YEAR|SPELLED)", units.read_year),
     _form("fiscal year", "(?P<fiscal>fiscal) (?P<year>YEAR|SHORTYEAR)", units.read_year),
@@ -152,7 +154,7 @@ FORMS = (
     _form("edge of the unit", "(?:the? (?P<edge2>beginning|start|middle|end|close|latter half|first half|latter part) of|(?P<edge>early|late|later|earlier) in) "
           "the? (?:same)? (?P<unit>week|month|year|decade|century|day)", units.read_the_unit),
     _form("unit ended", "the full? fiscal? (?P<unit>year|quarter|month|week)(?=ended|ending)", durations.read_duration),
-    _form("the unit", "the full? fiscal? (?P<unit>week|year|weekend|day)(?! -|before|after|following|of|when|that)", units.read_the_unit),
+    _form("the unit", "the full? fiscal? (?P<unit>week|year|weekend)(?! -|before|after|following|of|when|that)", units.read_the_unit),
     _form("day beside", "the? (?P<unit>day|night|evening|morning|week|month|year) (?P<way>before|after|following|previous)(?=.|,|;|:|in|at|END)",
           units.read_beside),
     _form("day after that", "(?:the|a) day (?P<way>before|after|following)(?!_)(?!the|a|an|that|his|her|it|they|he|she|WEEKDAY)", units.read_beside),

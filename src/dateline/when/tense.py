@@ -31,6 +31,9 @@ def tense_at(parsed: Any, start: int, end: int) -> Tense:
     verb = next((token for token in (root, *root.ancestors) if token.pos_ in _VERBS), None)
     if verb is None:
         return "unknown"
+    between = (token for token in (root, *root.ancestors) if token.i != verb.i and verb.is_ancestor(token))
+    if any(token.lower_ in _PLANNED for token in between):
+        return "future"
     tense = _of_verb(verb)
     return "unknown" if tense == "past" and held_by.pos_ in {"NOUN", "PROPN"} and held_by.i != root.i else tense
 
@@ -40,7 +43,8 @@ def _of_verb(verb: Any) -> Tense:
     above = next((token for token in verb.ancestors if token.pos_ in _VERBS), None)
     if helpers & _AHEAD and "have" not in helpers:
         return "future"
-    if verb.lower_ in _PLANNED and verb.tag_ in {"VBN", "JJ"}:
+    if verb.tag_ in {"VBN", "JJ"} and (
+            verb.lower_ in _PLANNED or (verb.lower_ == "set" and any(child.lower_ == "for" for child in verb.children))):
         return "future"
     if "to" in helpers:
         if verb.dep_ in {"acl", "relcl"} or (above is not None and above.lemma_.lower() in _LOOK_AHEAD):

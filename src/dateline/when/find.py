@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dateline.when.forms import FORMS
 from dateline.when.readings import Reading
 from dateline.when.said import Said
-from dateline.when.words import encode
+from dateline.when.encode import encode
 
 _BETWEEN_PARTS = re.compile(
     r"[ \t\n]{0,3}[,]?[ \t\n]{0,3}(?:(?:on|at|of|in the|in|early|late|about|around|at about|at around|on the)[ \t\n]{1,3})?"

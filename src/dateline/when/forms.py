@@ -16,7 +16,7 @@ from dateline.when import read_durations as durations
 from dateline.when import read_units as units
 from dateline.when.readings import Reading
 from dateline.when.said import Said
-from dateline.when.words import compile_form
+from dateline.when.pattern import compile_form
 
 Reader = Callable[[Said], Reading | None]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dateline.when.words import CLASSES, Encoded
+from dateline.when.encode import Encoded
+from dateline.when.vocabulary import CLASSES
 
 _ORDINALS = {word: number for number, word in enumerate(CLASSES["ORD"].split()[:20], 1)} | {"thirtieth": 30}
 _QUANTITIES = {"a": 1, "an": 1, "one": 1, "the": 1, "couple": 2, "a couple": 2, "a couple of": 2, "the couple of": 2,

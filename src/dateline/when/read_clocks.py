@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from dateline.when import calendar
 from dateline.when.calendar import Days
-from dateline.when.readings import Reading, days_from, part_of_day
+from dateline.when.read_parts import PART_MODS
+from dateline.when.readings import Anchor, Reading, days_from, part_of_day
 from dateline.when.said import Said
 
-WHEN_MODS = {"early": "START", "earlier": "START", "late": "END", "later": "END", "mid": "MID"}
 
 
 def read_this_part(said: Said) -> Reading | None:
@@ -20,14 +20,14 @@ def read_this_part(said: Said) -> Reading | None:
         return None
     step = {"this": 0, "last": -1, "that": 0, "same": 0, "next": 1, "following": 1, "previous": -1}[which]
     by_writer = which in {"this", "last"}
-    anchor = "written" if by_writer else "that" if which in {"that", "same"} else "told"
-    reading = Reading(past=days_from(step), anchor=anchor, deictic=by_writer, mod=WHEN_MODS.get(said.words("when")))
+    anchor: Anchor = "written" if by_writer else "that" if which in {"that", "same"} else "told"
+    reading = Reading(past=days_from(step), anchor=anchor, deictic=by_writer, mod=PART_MODS.get(said.words("when")))
     return part_of_day(part, reading)
 
 
 def read_part(said: Said) -> Reading | None:
     words = said.words("part") if said.words("part") else said.words("x")
-    reading = Reading(type="TIME", mod=WHEN_MODS.get(said.words("when")), zone=_zone(said.words("zone")))
+    reading = Reading(type="TIME", mod=PART_MODS.get(said.words("when")), zone=_zone(said.words("zone")))
     if words == "nighttime":
         words = "night"
     return replace(reading, suffix="TDT") if words == "daytime" else part_of_day(words, reading)

@@ -8,27 +8,9 @@ from datetime import date
 from dateline.when import calendar
 from dateline.when.calendar import Days, month_number, weekday_number
 from dateline.when.holidays import HOLIDAYS
+from dateline.when.read_parts import PART_MODS, fixed, listed, that_year, year_said
 from dateline.when.readings import Reach, Reading, by_day, days_from, part_of_day, repeating, unit_from
 from dateline.when.said import Said
-
-YEAR_STEPS = {"last": -1, "this": 0, "next": 1, "that": 0, "that same": 0, "the same": 0, "the following": 1, "the next": 1,
-              "the previous": -1}
-
-
-def year_said(said: Said, group: str = "year") -> int | None:
-    """The year of a group: "1989", "'89", "nineteen eighty-nine"."""
-    words = said.words(group)
-    if not words:
-        return None
-    if words[0] in "'\u2019\u2018`":
-        return calendar.full_year(int(words[1:]), None)
-    return said.whole(group)
-
-
-def years_of(which: str) -> tuple[int, bool]:
-    """How many years after the anchor's "last year" or "that year" is, and whether it is the writer's year that counts."""
-    return YEAR_STEPS[which], which in {"last", "this", "next"}
-
 
 def read_date(said: Said) -> Reading | None:
     """A day of a month, with or without year and weekday; "14-15 April" is the days from one to the other."""
@@ -46,15 +28,14 @@ def read_date(said: Said) -> Reading | None:
         reading = Reading(past=lambda anchor: _month_days(
             calendar.full_year(int(two_digits), anchor.latest), month, first, last))
     else:
-        past, future = repeating(lambda y: _some(_month_days(y, month, first, last)), reach=8 if (month, first) == (2, 29) else 1)
+        past, future = repeating(lambda y: listed(_month_days(y, month, first, last)), reach=8 if (month, first) == (2, 29) else 1)
         known = any(_month_days(y, month, first, last) for y in (2023, 2024))
         reading = Reading(past=past, future=future, weekday=weekday) if known else None
     return _with_early(early, part_of_day(part or early, reading)) if reading else None
 
 
 def _with_early(early: str, reading: Reading) -> Reading:
-    mods = {"early": "START", "earlier": "START", "late": "END", "later": "END", "mid": "MID"}
-    return replace(reading, mod=mods.get(early, reading.mod))
+    return replace(reading, mod=PART_MODS.get(early, reading.mod))
 
 
 def _month_days(year: int, month: int, first: int, last: int) -> Days | None:
@@ -64,19 +45,14 @@ def _month_days(year: int, month: int, first: int, last: int) -> Days | None:
     return Days(earliest, latest, "day" if earliest == latest else "days")
 
 
-def _some(days: Days | None) -> list[Days]:
-    return [days] if days else []
-
-
 def read_date_of_year(said: Said) -> Reading | None:
     """"25 July of that year"."""
     month = month_number(said.words("month") or said.words("month2"))
     day = said.whole("day") or said.whole("day2")
-    step, by_writer = years_of(said.words("which"))
+    step, anchor = that_year(said.words("which"))
     if day is None:
         return None
-    return Reading(past=lambda anchor: _month_days(anchor.earliest.year + step, month, day, day),
-                   anchor="written" if by_writer else "told")
+    return Reading(past=lambda told: _month_days(told.earliest.year + step, month, day, day), anchor=anchor)
 
 
 def read_two_dates(said: Said) -> Reading | None:
@@ -93,7 +69,7 @@ def read_two_dates(said: Said) -> Reading | None:
         begins = first_year or (year or 0) - (1 if last < first else 0)
         fixed = from_year(begins, year)
         return Reading(fixed=(fixed,)) if fixed else None
-    past, future = repeating(lambda y: _some(from_year(y)))
+    past, future = repeating(lambda y: listed(from_year(y)))
     return Reading(past=past, future=future) if from_year(2024) else None
 
 

@@ -26,6 +26,11 @@ class Said:
         start, end = self._span(group)
         return " ".join(self.encoded.text[start:end].lower().split()) if end else ""
 
+    def all_words(self) -> str:
+        """The words of the whole match, as `words` gives them."""
+        start, end = self.match.span()
+        return " ".join(self.encoded.text[self.encoded.starts[start]:self.encoded.ends[end - 1]].lower().split())
+
     def number(self, group: str) -> float | None:
         """The number that a group says: "12", "twenty-four", "11th", "third", "2 1/2", "a"; None for "several"."""
         start, end = self._span(group)

@@ -46,7 +46,7 @@ class Timex:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """How a set tells expressions: its gold ones, ours in its words (without those that it does not mark), and the day of writing."""
+    """How a set tells expressions: its gold ones, ours in its words (without what it does not mark), and the day of writing."""
 
     gold: Callable[[Row], list[Timex]]
     ours: Callable[[Sequence[TimeMention], Written], list[Timex]]
@@ -90,7 +90,8 @@ def figures_of(pairs: Iterable[Pair]) -> dict[str, float]:
 
 def _right(pair: Pair) -> dict[str, bool]:
     g, f = pair.gold, pair.found
-    assert g is not None and f is not None
+    assert g is not None
+    assert f is not None
     return {"strict": (g.start, g.end) == (f.start, f.end), "relaxed": True, "value": g.value == f.value,
             "type": not g.type or g.type == f.type}
 
@@ -133,7 +134,7 @@ def _timex3(mentions: Sequence[TimeMention], written: Written) -> list[Timex]:
     return timexes
 
 
-LATER = re.compile(r"(?P<length>.*\b(?:seconds?|minutes?|hours?|days?|weeks?|months?))\s+(?:later|earlier|before|after|afterwards)",
+LATER = re.compile(r"(?P<length>.*\b(?:seconds?|minutes?|hours?|days?|weeks?|months?))\s+(?:later|earlier|before|after)",
                    re.IGNORECASE | re.DOTALL)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dateline.extract import counts_excluded as excluded
 from dateline.extract import counts_words as words
+from dateline.extract.document import Count, Document
 from dateline.numbers import (
     DASHES,
     HYPHENS,
@@ -18,7 +19,6 @@ from dateline.numbers import (
     read_number,
     tokens_of,
 )
-from dateline.extract.document import Count, Document
 from dateline.records.account import Modifier
 
 _BY_FIRST: dict[str, list[tuple[tuple[str, ...], str]]] = {}

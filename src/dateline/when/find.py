@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from dateline.when.encode import encode
 from dateline.when.forms import FORMS
 from dateline.when.readings import Reading
 from dateline.when.said import Said
-from dateline.when.encode import encode
 
 _BETWEEN_PARTS = re.compile(
     r"[ \t\n]{0,3}[,]?[ \t\n]{0,3}(?:(?:on|at|of|in the|in|early|late|about|around|at about|at around|on the)[ \t\n]{1,3})?"

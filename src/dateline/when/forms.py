@@ -84,8 +84,8 @@ DAYS = (
     _form("between days, months first", dates.read_two_dates, f"between {FIRST_DAY_OF} and {LAST_DAY_OF}"),
     _form("numbers", dates.read_numeric, "(?P<iso>ISO)|(?P<slashed>SLASHED)"),
     _form("weekday", dates.read_weekday,
-          "(?:(?P<which>last|next|this past?|past|this coming|coming|the previous|the following|the next|that|the same|that same))?"
-          f" {EARLY} (?<!black)(?<!bloody)(?<!palm)(?<!good)(?<!ash) (?P<weekday>WEEKDAY) CLITIC? (?:(?:at|-)? (?P<part>PART))? "
+          f"(?:{WHICH}|(?P<which2>coming|the next|that|the same|that same))? {EARLY} "
+          "(?<!black)(?<!bloody)(?<!palm)(?<!good)(?<!ash) (?P<weekday>WEEKDAY) CLITIC? (?:(?:at|-)? (?P<part>PART))? "
           "(?:of? (?P<week>last|this|next) week)? (?!times|telegraph|herald|post|mail|express|mirror|independent|star)"),
     _form("short weekday", dates.read_weekday, "(?:on|last|next|this) (?P<x>(?P<weekday>WDABBR) .?)(?=.|,|_|at|PART)"),
     _form("near day", dates.read_near_day,
@@ -139,7 +139,7 @@ MONTHS = (
     _form("between months", months.read_months,
           "between (?P<month>MONTH) (?:,? (?P<year1>YEAR))? and (?P<month2>MONTH) (?:,|of)? (?P<year>YEAR)"),
     _form("week of a month", months.read_week_of_month,
-          "the (?P<which>first|last|final|second|third|fourth) (?:week|weekend) of (?P<month>MONTH) (?:(?:,|of)? (?P<year>YEAR))?"),
+          "the (?P<which>first|last|final|second|third|fourth) (?:week|weekend) of (?P<month>MONTH) (?:,|of)? (?P<year>YEAR)?"),
     _form("season of a year", months.read_season, f"{EDGE} the? (?P<season>SEASON) (?:,|of|in)? (?P<year>YEAR|SHORTYEAR)"),
     _form("year and season", months.read_season, "(?P<year>YEAR) (?P<season>SEASON)"),
     _form("season before another", months.read_season,
@@ -193,7 +193,8 @@ YEARS = (
     _form("the unit", units.read_the_unit,
           "the full? fiscal? (?P<unit>week|year|weekend)(?! -|before|after|following|of|when|that)"),
     _form("unit beside", units.read_beside,
-          "the? (?P<unit>day|night|evening|morning|week|month|year) (?P<way>before|after|following|previous)(?=.|,|;|:|in|at|END)"),
+          "the? (?P<unit>day|night|evening|morning|week|month|year) (?P<way>before|after|following|previous)"
+          "(?=.|,|;|:|in|at|END)"),
     _form("day after that", units.read_beside,
           "(?:the|a) day (?P<way>before|after|following)(?!_)(?!the|a|an|that|his|her|it|they|he|she|WEEKDAY)"),
 )
@@ -204,7 +205,8 @@ SETS = (
           "|(?P<unit>UNIT|UNITS)|(?P<each>PART)) (?P<part>PART)?"),
     _form("on Fridays", durations.read_every, "(?P<weekday>WEEKDAYS) (?P<part>PARTS)?"),
     _form("Friday nights", durations.read_every, "(?P<weekday>WEEKDAY) (?P<part>PARTS)"),
-    _form("twice a week", durations.read_rate, "(?:once|twice|NUM times|per|MONEY NUM) (?P<x>(?:a|per|each|every)? (?P<unit>UNIT))"),
+    _form("twice a week", durations.read_rate,
+          "(?:once|twice|NUM times|per|MONEY NUM) (?P<x>(?:a|per|each|every)? (?P<unit>UNIT))"),
     _form("so much a week", durations.read_rate,
           "(?:NUM|UNITS|UNIT|times|percent|PARTS|%|each|apiece) "
           "(?P<x>(?:a|an) (?P<unit>UNIT))(?!-|ago|earlier|later|before|after|and a half)"),
@@ -218,7 +220,8 @@ DURATIONS = (
     _form("from now", durations.read_ago, f"{MOD} {N} {UNIT} (?P<way>from now|from today)"),
     _form("after", durations.read_ago, f"{MOD} {N} {UNIT} (?P<way>after)(?=.|,|;)"),
     _form("a while ago", durations.read_vague_ago,
-          "(?<!that) (?:UNITS|long|some time|a long time|moments) (?P<way>ago|earlier|later|before)(?!the|a|an|his|her|their|they)"),
+          "(?<!that) (?:UNITS|long|some time|a long time|moments) (?P<way>ago|earlier|later|before)"
+          "(?!the|a|an|his|her|their|they)"),
     _form("the past two weeks", durations.read_stretch,
           "(?:(?P<mod>APPROX|at least|more than|less than))? (?P<the>the|these|those)? (?P<which>last|past|next|coming|previous"
           f"|following|first|final|latest|preceding|ensuing|intervening|subsequent) (?:{N} (?:to NUM)?)? FULL? {UNIT} "

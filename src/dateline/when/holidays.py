@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from dateline.when.calendar import Days, make_day, one_day, shift
+from dateline.when.calendar import Days, one_day, shift
 
 DOUBT = 1                         # days by which the sighting of the moon may differ from the table
 _EPOCH = date(622, 7, 19)         # 1 Muharram 1 of the civil table, in the calendar that we use now
@@ -72,7 +72,7 @@ def _nth_weekday(month: int, weekday: int, nth: int) -> Callable[[int], list[Day
 def _beside_easter(days: int) -> Callable[[int], list[Days]]:
     def day(year: int) -> list[Days]:
         moved = shift(easter_sunday(year), days)
-        return [one_day(moved)] if moved and make_day(moved.year, moved.month, moved.day) else []
+        return [one_day(moved)] if moved else []
     return day
 
 

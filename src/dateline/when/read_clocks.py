@@ -12,7 +12,6 @@ from dateline.when.readings import Anchor, Reading, days_from, part_of_day
 from dateline.when.said import Said
 
 
-
 def read_this_part(said: Said) -> Reading | None:
     """"This morning", "last night", "that afternoon", "the next morning"."""
     which, part = said.words("which").split()[-1], said.words("part")

@@ -12,6 +12,7 @@ from dateline.when.read_parts import PART_MODS, fixed, listed, that_year, year_s
 from dateline.when.readings import Reach, Reading, by_day, days_from, part_of_day, repeating, unit_from
 from dateline.when.said import Said
 
+
 def read_date(said: Said) -> Reading | None:
     """A day of a month, with or without year and weekday; "14-15 April" is the days from one to the other."""
     month, first = month_number(said.words("month")), said.whole("day")
@@ -23,12 +24,13 @@ def read_date(said: Said) -> Reading | None:
     year, two_digits = year_said(said), said.words("yy")
     if year:
         days = _month_days(year, month, first, last)
-        reading = Reading(fixed=(days,)) if days else None
+        reading = fixed(days)
     elif two_digits:
         reading = Reading(past=lambda anchor: _month_days(
             calendar.full_year(int(two_digits), anchor.latest), month, first, last))
     else:
-        past, future = repeating(lambda y: listed(_month_days(y, month, first, last)), reach=8 if (month, first) == (2, 29) else 1)
+        leap = 8 if (month, first) == (2, 29) else 1
+        past, future = repeating(lambda y: listed(_month_days(y, month, first, last)), reach=leap)
         known = any(_month_days(y, month, first, last) for y in (2023, 2024))
         reading = Reading(past=past, future=future, weekday=weekday) if known else None
     return _with_early(early, part_of_day(part or early, reading)) if reading else None
@@ -67,8 +69,7 @@ def read_two_dates(said: Said) -> Reading | None:
         return Days(earliest, latest, "days") if earliest and latest and earliest <= latest else None
     if year or first_year:
         begins = first_year or (year or 0) - (1 if last < first else 0)
-        fixed = from_year(begins, year)
-        return Reading(fixed=(fixed,)) if fixed else None
+        return fixed(from_year(begins, year))
     past, future = repeating(lambda y: listed(from_year(y)))
     return Reading(past=past, future=future) if from_year(2024) else None
 
@@ -94,7 +95,7 @@ def read_numeric(said: Said) -> Reading | None:
 
 def read_weekday(said: Said) -> Reading | None:
     number = weekday_number(said.words("weekday"))
-    which = (said.words("which").split() or [""])[-1]
+    which = ((said.words("which") or said.words("which2")).split() or [""])[-1]
     week, early = said.words("week"), said.words("early")
     bare, coming = by_day(lambda day: calendar.weekday_on_or_before(number, day)), by_day(
         lambda day: calendar.weekday_after(number, day))

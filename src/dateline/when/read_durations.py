@@ -40,9 +40,8 @@ def read_duration(said: Said) -> Reading | None:
     unit = singular(said.words("unit"))
     if _is_no_length(said):
         return None
-    if said.words("n"):
-        number = said.number("n")
-    else:
+    number = said.number("n")
+    if not said.words("n"):
         number = 0.5 if said.words("halved") else 1 if said.words("unit") == unit else None
     if number is not None and said.words("half"):
         number += 0.5
@@ -92,7 +91,7 @@ def read_stretch(said: Said) -> Reading | None:
     many = words != unit
     if unit in {"second", "minute", "weekend", "night"} and not many:
         return None
-    if not n and not many and (which not in {"past", "last", "next"} or (which != "past" and unit in {"day", "week", "month", "year"})):
+    if not n and not many and which != "past" and (which not in {"last", "next"} or unit in {"day", "week", "month", "year"}):
         return None                     # "last week" is a date
     if n in {"a", "an"} or (not n and which in {"coming", "past"} and not said.words("the") and many):
         return None                     # "coming months" is some time to come

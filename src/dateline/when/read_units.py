@@ -53,7 +53,7 @@ def read_years(said: Said) -> Reading | None:
 
 def read_year(said: Said) -> Reading | None:
     year = year_said(said)
-    if year is None or not (_may_be_year(year) or 1000 <= year < FIRST_BARE_YEAR and said.words("x")):
+    if year is None or not (_may_be_year(year) or (1000 <= year < FIRST_BARE_YEAR and said.words("x"))):
         return None
     reading = fixed(calendar.year_of(year))
     return edged(said, reading) if reading else None
@@ -63,7 +63,7 @@ def read_bare_year(said: Said) -> Reading | None:
     """A year without a word before it that makes it one: not "2000 troops"."""
     following = said.next_word()
     plural = following.islower() and following.endswith("s") and following not in {"was", "is", "has", "as", "its", "'s"}
-    if plural and not said.words("edge") or said.word_before() in {"/", "$", "no", "number"}:
+    if (plural and not said.words("edge")) or said.word_before() in {"/", "$", "no", "number"}:
         return None
     return read_year(said)
 

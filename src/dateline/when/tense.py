@@ -12,6 +12,7 @@ _BEHIND = frozenset(("had", "has", "have", "was", "were", "did", "'ve", "\u2019v
 _PLANNED = frozenset(("scheduled", "due", "expected", "planned", "slated", "supposed"))
 _LOOK_AHEAD = frozenset(("plan", "expect", "schedule", "intend", "go", "set", "agree", "hope", "want", "vow", "decide", "promise",
                          "threaten", "propose", "ask", "urge", "order", "seek", "prepare", "need", "slate", "suppose"))
+_HANGS = frozenset(("pobj", "npadvmod", "tmod", "nmod", "compound", "poss", "appos"))
 _VERBS = frozenset(("VERB", "AUX"))
 
 
@@ -26,7 +27,7 @@ def tense_at(parsed: Any, start: int, end: int) -> Tense:
     if span is None or len(span) == 0:
         return "past"
     root = span.root
-    above = root.head if root.dep_ in {"pobj", "npadvmod", "tmod", "nmod", "compound", "poss", "appos"} and root.head.i != root.i else root
+    above = root.head if root.dep_ in _HANGS else root
     held_by = above.head if above.pos_ == "ADP" else above
     verb = next((token for token in (root, *root.ancestors) if token.pos_ in _VERBS), None)
     if verb is None:

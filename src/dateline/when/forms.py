@@ -87,7 +87,8 @@ DAYS = (
           f"(?:{WHICH}|(?P<which2>coming|the next|that|the same|that same))? {EARLY} "
           "(?<!black)(?<!bloody)(?<!palm)(?<!good)(?<!ash) (?P<weekday>WEEKDAY) CLITIC? (?:(?:at|-)? (?P<part>PART))? "
           "(?:of? (?P<week>last|this|next) week)? (?!times|telegraph|herald|post|mail|express|mirror|independent|star)"),
-    _form("short weekday", dates.read_weekday, "(?:on|last|next|this) (?P<x>(?P<weekday>WDABBR) .?)(?=.|,|_|at|PART)"),
+    _form("short weekday", dates.read_weekday,
+          "(?:on|last|next|this) (?P<x>(?P<weekday>WDABBR) (?:.|(?=,|_|at|and|in|PART|END)))"),
     _form("near day", dates.read_near_day,
           "(?:(?P<early>early|late|earlier|later))? (?P<near>the day before yesterday|the day after tomorrow|today|yesterday"
           "|tomorrow|tonight) CLITIC? (?P<part>PART)?"),

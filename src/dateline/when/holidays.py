@@ -43,7 +43,7 @@ def islamic_day(year: int, month: int, day: int) -> date:
 def _islamic(month: int, first: int, last: int) -> Callable[[int], list[Days]]:
     """From one of our years to the spans from the `first` to the `last` of an Islamic month that begin in it."""
     def spans(year: int) -> list[Days]:
-        around = (year - 622) * 33 // 32
+        around = (year - 622) * 10_307 // 10_000
         found = []
         for islamic_year in range(max(around - 1, 1), around + 3):
             begins, ends = islamic_day(islamic_year, month, first), islamic_day(islamic_year, month, last)

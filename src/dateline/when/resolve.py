@@ -18,8 +18,10 @@ PRECISION: dict[calendar.Unit, WhenPrecision] = {
     "day": "day", "days": "days", "weekend": "days", "week": "week", "month": "month", "season": "month", "quarter": "month",
     "half": "year", "year": "year", "decade": "unknown", "century": "unknown",
 }
-NEAR_DAYS = 90                    # a day so near ahead is to come, where the last such day is FAR_DAYS past: "payable 6 November"
+NEAR_DAYS = 90                    # a day so near ahead is to come where the last such day is FAR_DAYS past: "a summit in April"
 FAR_DAYS = 180
+NEXT_DAYS = 60                    # where the verb is in the past, only a day so near is: "declared a dividend payable 6 November"
+FORWARD = 1.4                     # a narrative runs forward: what lies behind must be so much nearer (tuned on WikiWars' train)
 LATELY_DAYS = 92                  # a quarter or month over so lately is meant even by "will report its third-quarter profit"
 
 
@@ -71,8 +73,10 @@ def _by_tense(reading: Reading, start: Days, tense: Tense) -> Days | None:
         return future if tense == "future" else past
     if tense == "future":
         return past if past.unit != "day" and (start.earliest - past.latest).days <= LATELY_DAYS else future
-    near = (future.earliest - start.latest).days <= NEAR_DAYS and (start.earliest - past.latest).days > FAR_DAYS
-    return future if near and (future.unit in {"day", "days"} or (tense == "unknown" and future.unit == "month")) else past
+    ahead, behind = (future.earliest - start.latest).days, (start.earliest - past.latest).days
+    near = behind > FAR_DAYS and future.unit in {"day", "days", "month"} and (
+        ahead <= NEAR_DAYS if tense == "unknown" else ahead <= NEXT_DAYS and future.unit != "month")
+    return future if near else past
 
 
 def _narrated(reading: Reading, anchor: Anchor | None, day: Anchor | None) -> tuple[Days, ...]:
@@ -95,7 +99,7 @@ def _narrated(reading: Reading, anchor: Anchor | None, day: Anchor | None) -> tu
         meant = past
     else:
         behind, ahead = (start.earliest - past.latest).days, (future.earliest - start.latest).days
-        meant = past if behind < ahead else future
+        meant = past if behind * FORWARD < ahead else future
     return (meant,) if meant else ()
 
 

@@ -26,6 +26,8 @@ MODULES: Mapping[str, str] = {
     "geo": "bench.geo",
     "geo-raw": "bench.geo_raw",
     "conflict-places": "bench.conflict_places",
+    "timex": "bench.timex",
+    "wikiwars": "bench.timex",
     "speed": "bench.speed",
 }
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from dateline.extract import counts_excluded as excluded
 from dateline.extract import counts_words as words
-from dateline.extract.counts_numbers import (
+from dateline.extract.document import Count, Document
+from dateline.numbers import (
     DASHES,
     HYPHENS,
     MULTIPLES,
@@ -18,7 +19,6 @@ from dateline.extract.counts_numbers import (
     read_number,
     tokens_of,
 )
-from dateline.extract.document import Count, Document
 from dateline.records.account import Modifier
 
 _BY_FIRST: dict[str, list[tuple[tuple[str, ...], str]]] = {}

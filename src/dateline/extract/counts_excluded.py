@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from dateline.extract.counts_numbers import DASHES, HYPHENS, TENS, UNITS, Token, lower_at, word_set
+from dateline.numbers import DASHES, HYPHENS, TENS, UNITS, Token, lower_at, word_set
 
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"

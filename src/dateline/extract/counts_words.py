@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.extract.counts_numbers import DASHES, word_set
+from dateline.numbers import DASHES, word_set
 
 # before a number; "below" is less than the number itself, "about" yields to any firmer one it stands with
 PREFIXES: dict[str, tuple[str, ...]] = {

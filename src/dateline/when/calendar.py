@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-Unit = Literal["day", "days", "weekend", "week", "month", "season", "year", "decade"]
+Unit = Literal["day", "days", "weekend", "week", "month", "season", "quarter", "half", "year", "decade", "century"]
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -142,6 +142,29 @@ def season_of(name: str, year: int) -> Days | None:
     return Days(first.earliest, last.latest, "season") if first and last else None
 
 
+def quarter_of(year: int, quarter: int) -> Days | None:
+    """Three months; `quarter` may run past 4 or below 1."""
+    first, last = month_of(year, 3 * quarter - 2), month_of(year, 3 * quarter)
+    return Days(first.earliest, last.latest, "quarter") if first and last else None
+
+
+def half_of(year: int, half: int) -> Days | None:
+    first, last = month_of(year, 6 * half - 5), month_of(year, 6 * half)
+    return Days(first.earliest, last.latest, "half") if first and last else None
+
+
+def decade_of(year: int) -> Days | None:
+    """The ten years that hold `year`: 1990 to 1999."""
+    first, last = make_day(year // 10 * 10, 1, 1), make_day(year // 10 * 10 + 9, 12, 31)
+    return Days(first, last, "decade") if first and last else None
+
+
+def century_of(year: int) -> Days | None:
+    """The hundred years that hold `year`, as TIMEX3 counts them: 1900 to 1999 is "19"."""
+    first, last = make_day(year // 100 * 100, 1, 1), make_day(year // 100 * 100 + 99, 12, 31)
+    return Days(first, last, "century") if first and last else None
+
+
 def part_of(days: Days, part: str) -> Days:
     """The third of a month or year that "early", "mid" or "late" tells."""
     length = (days.latest - days.earliest).days + 1
@@ -178,6 +201,9 @@ def value_of(days: Days) -> str:
         "weekend": f"{iso_year:04}-W{iso_week:02}-WE",
         "week": f"{iso_year:04}-W{iso_week:02}",
         "month": f"{first.year:04}-{first.month:02}",
-        "year": f"{first.year:04}",
+        "quarter": f"{first.year:04}-Q{(first.month + 2) // 3}",
+        "half": f"{first.year:04}-H{1 if first.month < 7 else 2}",
+        "year": f"{first.year:04}" if days.latest.year == first.year else f"{first.year:04}/{days.latest.year:04}",
         "decade": f"{first.year:04}"[:3],
+        "century": f"{first.year:04}"[:2],
     }[days.unit]

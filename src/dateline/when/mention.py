@@ -25,3 +25,5 @@ class TimeMention:
     precision: WhenPrecision
     time_of_day: str | None
     anchored: bool                # False: absolute ("27 January 2018"); True: it depends on the day of writing
+    mod: str | None = None        # TIMEX3's: "APPROX", "START", "MID", "END", "LESS_THAN", "MORE_THAN", "EQUAL_OR_MORE", ...
+    zone: str | None = None       # of a clock time, as said: "GMT", "EST", "local"

@@ -1,0 +1,76 @@
+"""The words that tell times, by class, and the character that stands for each in the strings that forms are matched on."""
+
+from __future__ import annotations
+
+from itertools import count
+
+OTHER = "x"                       # any word that no form knows
+END = "\x01"                      # after the last token
+BREAK = "\n"                      # a blank line
+
+CLASSES: dict[str, str] = {       # a word may be in several
+    "WEEKDAY": "monday tuesday wednesday thursday friday saturday sunday",
+    "WEEKDAYS": "mondays tuesdays wednesdays thursdays fridays saturdays sundays",
+    "WDABBR": "mon tue tues wed weds thu thur thurs fri sat sun",
+    "FULLMONTH": "january february march april may june july august september october november december",
+    "SUREMONTH": "january february april june july august september october november december",
+    "ABBRMONTH": "jan feb mar apr jun jul aug sep sept oct nov dec",
+    "SEASON": "spring summer autumn fall winter",
+    "UNIT": "second minute hour day night week weekend fortnight month quarter year decade century",
+    "UNITS": "seconds minutes hours days nights weeks weekends fortnights months quarters years decades centuries",
+    "PART": "dawn daybreak sunrise morning noon midday lunchtime afternoon dusk sunset evening nightfall night midnight",
+    "PARTS": "mornings afternoons evenings nights",
+    "HALF": "am pm",
+    "ZONE": "gmt utc est edt cst cdt mst mdt pst pdt cet cest bst eet eest msk ist pkt aft zulu",
+    "ORD": ("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+            "sixteenth seventeenth eighteenth nineteenth twentieth thirtieth"),
+    "FULL": "more consecutive straight full long whole additional trading solid bloody extra short further other calendar",
+    "APPROX": "about around approximately roughly nearly almost circa some",
+    "BC": "bc bce",
+    "NAMEDECADE": "twenties thirties forties fifties sixties seventies eighties nineties",
+}
+# Names of days and months that are other words too: they are names where they have a capital that no sentence's start gives.
+CASED = frozenset(("may", "march", "august", "mar", "mon", "wed", "sat", "sun", "sep", "dec", "jan", "mst", "ist", "aft"))
+NUMBER_WORDS = frozenset(word for line in (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen",
+    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen",
+) for word in line.split())
+
+# What is no word of the vocabulary has a kind, and each kind a character. two: 32-99; two_zero: 00-09; clock4: "0930".
+KINDS = ("digit", "hour2", "day2", "two", "two_zero", "three", "year", "year_clock", "clock4", "long", "decimal", "spelled",
+         "spelled_year", "fraction", "iso", "slashed", "clock", "clock12", "nth", "decade", "shortyear", "military", "clitic",
+         "oclock", "money")
+_NUMBERS = KINDS[:KINDS.index("iso")]
+UNIONS: dict[str, tuple[str, ...]] = {
+    "DAY": ("digit", "hour2", "day2", "two_zero"), "HOUR": ("digit", "hour2", "two_zero"),
+    "YY": ("hour2", "day2", "two", "two_zero"), "YEAR": ("year", "year_clock", "spelled_year"), "HHMM": ("year_clock", "clock4"),
+    "NUM": _NUMBERS, "SPELLED": ("spelled",), "NTH": ("nth",), "ISO": ("iso",), "SLASHED": ("slashed",),
+    "CLOCK": ("clock", "clock12"), "DECADE": ("decade",), "SHORTYEAR": ("shortyear",), "MILITARY": ("military",),
+    "MONEY": ("money",), "CLITIC": ("clitic",), "OCLOCK": ("oclock",),
+}
+MARKS = {mark: mark for mark in ".,;:()/\"%&"} | dict.fromkeys("-\u2010\u2011\u2013\u2014", "-") | {"[": "(", "]": ")"}
+
+_characters = map(chr, count(0x100))
+OF_KIND = {kind: next(_characters) for kind in KINDS}
+OF_WORD: dict[str, str] = {}
+OF_SMALL = {word: next(_characters) for word in sorted(CASED)}     # the same words without their capital
+
+
+def character(word: str) -> str:
+    """The character of a word; one that is new joins the vocabulary."""
+    if word not in OF_WORD:
+        OF_WORD[word] = next(_characters)
+    return OF_WORD[word]
+
+
+def characters(name: str) -> str:
+    """The characters of a class: its words', or its kinds'. UNSUREMONTH: months without their capital ("may")."""
+    if name == "UNSUREMONTH":
+        return "".join(OF_SMALL[word] for word in ("may", "march", "august", "mar", "jan", "dec", "sep"))
+    if name in UNIONS:
+        return "".join(OF_KIND[kind] for kind in UNIONS[name])
+    return "".join(map(character, CLASSES[name].split()))
+
+
+for _name in CLASSES:
+    characters(_name)

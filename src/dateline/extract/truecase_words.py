@@ -18,7 +18,7 @@ LARGE, SMALL = 100_000, 15_000    # inhabitants
 LONGEST_NAME = 8                  # words of an armed group's name
 ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"),
            ("ly", ""), ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ness", ""), ("est", ""))
-PREFIXES = ("un", "re", "anti", "non", "counter", "over", "mis", "out", "multi", "inter", "para", "pre", "post", "semi", "sub", "ultra")
+PREFIXES = ("un", "re", "anti", "non", "counter", "over", "mis", "out", "multi", "inter", "para", "pre", "post", "semi", "sub")
 
 
 @cache
@@ -60,7 +60,8 @@ class Knowledge:
         if word[-1:] == "s" and (word[:-1] in self.nouns or word[:-2] in self.nouns):
             return "s"
         for prefix in PREFIXES:
-            if word.startswith(prefix) and len(word) > len(prefix) + 3 and word[len(prefix):] in self.verbs | self.nouns:
+            rest = word[len(prefix):] if word.startswith(prefix) else ""
+            if len(rest) > 3 and (rest in self.verbs or rest in self.nouns):
                 return "p"
         return "-"
 
@@ -120,7 +121,8 @@ def knowledge_of(register: Register, gazetteer: Gazetteer) -> Knowledge:
     regions, large, small = (gazetteer.words_of_known(p) for p in (10**12, LARGE, SMALL))
     persons, demonyms = _list("person_names.toml"), _list("demonyms.toml")["demonyms"]
     peoples = frozenset(fold_word(word) for words in demonyms.values() for word in words if " " not in word)
-    person_words = {w: k for k, table in (("l", "family"), ("f", "first")) for line in persons[table].values() for w in line.split()}
+    person_words = {word: kind for kind, table in (("l", "family"), ("f", "first"))
+                    for line in persons[table].values() for word in line.split()}
     return Knowledge(verbs, nouns, frozenset(nlp.vocab.strings), frozenset(regions), frozenset(large - regions),
                      frozenset(small - large - regions), peoples, group_words, person_words, spelled,
                      frozenset(key.split(" ")[0] for key in spelled))

@@ -86,10 +86,9 @@ def joined(tokens: Sequence[str]) -> str:
         closing = token in {",", ".", ";", ":", "!", "?", ")", "]", "%", "'", "’", "”", "-", "/"} or token.startswith(("'", "’"))
         if token == '"':
             closing, quoted = quoted, not quoted
-        text.append(token if glue or closing else " " + token)
+        letters = len(text) > 1 and text[-1] == "." and all(len(t) == 1 and t.isupper() for t in (token, text[-2].strip()))
+        text.append(token if glue or closing or letters else " " + token)
         glue = token in {"(", "[", "$", "“", "-", "/", "'", "’"} or (token == '"' and quoted)
-        if token == "." and len(text) > 1 and len(text[-2].strip()) == 1 and text[-2].strip().isupper():
-            glue = False
     return "".join(text)
 
 

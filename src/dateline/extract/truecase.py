@@ -18,6 +18,7 @@ from dateline.extract.truecase_words import Knowledge
 
 LINK, START = 3, 4                # cases of their own for a small word inside a name, and for the first word of a sentence
 NAMING = frozenset({CAPITAL, UPPER, LINK})
+NEW_NAMES = "xN"                  # classes of words that are new and no English
 RARE = 8                          # seen less often, a word is judged by its letters and by the lists too
 SURE = 50.0                       # added to what other words of the same text prove; far beyond any sum of weights
 HUNDREDTHS = 100                  # weights are written as whole hundredths
@@ -100,7 +101,7 @@ def word_features(word: str, counts: Counts, knowledge: Knowledge) -> list[str]:
     if total >= RARE:
         return [*features, f"k{seen}{share}{knowledge.places(word)}{knowledge.groups(word)}"]
     vowels = "0" if len(word) > 1 and not any(c in "aeiouy" for c in word) else "1"
-    return [*features, "q" + seen + share + known, "e" + seen + knowledge.english(word), "f" + seen + knowledge.strings(word),
+    return [*features, "q" + seen + share + known, "e" + seen + knowledge.english(word),
             "g" + seen + knowledge.places(word), "r" + seen + knowledge.groups(word), "n" + seen + knowledge.persons(word),
             f"l{seen}{min(len(word), 10)}{vowels}", "x" + word[-2:], "x" + word[-3:], "x" + word[-4:],
             "p" + word[:2], "p" + word[:3]]
@@ -151,13 +152,14 @@ class Truecaser:
         known = [self._words.get(word) or self._learn(word) for word in tokens.words]
         scores = self._scores(tokens, known)
         _together(tokens.words, known, scores)
-        certain = dates(tokens) | spanish_names(tokens, [k.kind for k in known]) | spelled_out(tokens) | self.knowledge.in_full(tokens.words)
+        certain = dates(tokens) | spanish_names(tokens, [k.kind for k in known]) | spelled_out(tokens)
+        certain |= self.knowledge.in_full(tokens.words)
         for i, word in enumerate(tokens.words) if proven else ():
             if word in proven:
                 certain.setdefault(i, proven[word])
         for i, case in certain.items():
             scores[i][case] += SURE
-        return best_cases(tokens.starts, known, scores)
+        return _agreed(tokens, known, best_cases(tokens.starts, known, scores))
 
     def spelling(self, word: str, case: int) -> str | None:
         """How a word with capitals inside is written; None: as its case says."""
@@ -260,6 +262,18 @@ def _together(words: Sequence[str], known: Sequence[Known], scores: list[list[fl
             mean = [sum(scores[i][k] for i in found) / len(found) for k in range(3)]
             for i in found:
                 scores[i] = [(score + shared) / 2 for score, shared in zip(scores[i], mean, strict=True)]
+
+
+def _agreed(tokens: Tokens, known: Sequence[Known], cases: list[int]) -> list[int]:
+    """`cases`, where a word that is new and no English is written like a name everywhere if it is anywhere."""
+    found: dict[str, list[int]] = {}
+    for word, it, start, case in zip(tokens.words, known, tokens.starts, cases, strict=True):
+        if it.kind in NEW_NAMES and not start and case != LOWER:
+            found.setdefault(word, []).append(case)
+    if not found:
+        return cases
+    one = {word: UPPER if 2 * seen.count(UPPER) >= len(seen) else CAPITAL for word, seen in found.items()}
+    return [one.get(word, case) for word, case in zip(tokens.words, cases, strict=True)]
 
 
 def best_cases(starts: Sequence[bool], known: Sequence[Known], scores: Sequence[Sequence[float]]) -> list[int]:

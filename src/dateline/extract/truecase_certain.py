@@ -8,8 +8,9 @@ from dateline.extract.truecase_tokens import GAP, Tokens, after, before
 
 LOWER, CAPITAL, UPPER = range(3)
 LINKS = frozenset({                # small words inside names
-    "of", "the", "and", "for", "in", "on", "to", "de", "del", "la", "las", "los", "y", "e", "da", "do", "dos", "das", "du", "des", "al",
-    "el", "ul", "bin", "ibn", "van", "von", "der", "den", "di", "ez", "es", "ad", "ash", "ed", "s", "against", "at", "from"})
+    "of", "the", "and", "for", "in", "on", "to", "de", "del", "la", "las", "los", "y", "e", "da", "do", "dos", "das", "du", "des",
+    "al", "el", "ul", "bin", "ibn", "van", "von", "der", "den", "di", "ez", "es", "ad", "ash", "ed", "s", "against", "at",
+    "from"})
 MONTHS = frozenset({"may", "march"})
 BEFORE_MONTHS = frozenset({
     "on", "in", "since", "until", "from", "of", "by", "late", "early", "mid", "to", "between", "and", "before", "after",

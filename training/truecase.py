@@ -26,16 +26,25 @@ import numpy as np
 from dateline.extract.recase import case_of, says_nothing
 from dateline.extract.register import load_register
 from dateline.extract.truecase import (
-    CAPITAL, HUNDREDTHS, LINK, LINKS, LOWER, NAMING, START, UPPER, Counts, class_of, gap_features, move_features, near_features,
+    HUNDREDTHS,
+    LINK,
+    NAMING,
+    START,
+    Counts,
+    class_of,
+    gap_features,
+    move_features,
+    near_features,
     word_features,
 )
-from dateline.extract.truecase_tokens import WORD, Tokens, after, before, tokens_of
+from dateline.extract.truecase_certain import CAPITAL, LINKS, LOWER, UPPER
+from dateline.extract.truecase_tokens import GAP, WORD, Tokens, after, before, is_stop, tokens_of
 from dateline.extract.truecase_words import Knowledge, knowledge_of
 from dateline.where.gazetteer import load_gazetteer
 
 BENCH = Path("../shared/bench")
 OUT = Path("src/dateline/data/truecase.tsv.gz")
-EPOCHS = 6
+EPOCHS = 12
 SEED = 7
 IN_GROUPS = 2                     # incidents in whose texts a word must stand
 PAIR_IN_GROUPS = 3
@@ -77,10 +86,9 @@ def joined(tokens: Sequence[str]) -> str:
         closing = token in {",", ".", ";", ":", "!", "?", ")", "]", "%", "'", "’", "”", "-", "/"} or token.startswith(("'", "’"))
         if token == '"':
             closing, quoted = quoted, not quoted
-        text.append(token if glue or closing else " " + token)
+        letters = len(text) > 1 and text[-1] == "." and all(len(t) == 1 and t.isupper() for t in (token, text[-2].strip()))
+        text.append(token if glue or closing or letters else " " + token)
         glue = token in {"(", "[", "$", "“", "-", "/", "'", "’"} or (token == '"' and quoted)
-        if token == "." and len(text) > 1 and len(text[-2].strip()) == 1 and text[-2].strip().isupper():
-            glue = False
     return "".join(text)
 
 
@@ -95,19 +103,25 @@ def read(group: str, text: str) -> Text:
     return Text(group, tokens, tuple(written), tuple(cases))
 
 
-def count(read_texts: Iterable[Text]) -> tuple[dict[str, Counter[int]], dict[str, dict[str, Counter[int]]], dict[str, Counter[str]]]:
-    """How each word is written: in all, by incident; and its spellings with capitals inside."""
-    total: dict[str, Counter[int]] = defaultdict(Counter)
-    by_group: dict[str, dict[str, Counter[int]]] = defaultdict(lambda: defaultdict(Counter))
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How often each word is written in which case: in all, and by incident; and its spellings with capitals inside."""
+
+    total: dict[str, Counter[int]]
+    by_group: dict[str, dict[str, Counter[int]]]
+    spellings: dict[str, Counter[str]]
+
+
+def count(read_texts: Iterable[Text]) -> Written:
+    written = Written(defaultdict(Counter), defaultdict(lambda: defaultdict(Counter)), defaultdict(Counter))
     for text in read_texts:
-        for word, written, case, start in zip(text.tokens.words, text.written, text.cases, text.tokens.starts, strict=True):
+        for word, spelling, case, start in zip(text.tokens.words, text.written, text.cases, text.tokens.starts, strict=True):
             if case is None or (start and case != UPPER):
                 continue
-            total[word][case] += 1
-            by_group[text.group][word][case] += 1
-            spellings[word][written] += 1
-    return total, by_group, spellings
+            written.total[word][case] += 1
+            written.by_group[text.group][word][case] += 1
+            written.spellings[word][spelling] += 1
+    return written
 
 
 def counts_of(counter: Counter[int]) -> Counts:
@@ -119,7 +133,8 @@ class Features:
 
     def __init__(self, knowledge: Knowledge, read_texts: Sequence[Text]) -> None:
         self.knowledge = knowledge
-        self.total, self.by_group, self.spellings = count(read_texts)
+        written = count(read_texts)
+        self.total, self.by_group, self.spellings = written.total, written.by_group, written.spellings
         groups: dict[str, set[str]] = defaultdict(set)
         for text in read_texts:
             for word in text.tokens.words:
@@ -159,7 +174,8 @@ class Features:
         for i, (own, c) in enumerate(infos):
             p = infos[i - 1][1] if i else ""
             n = infos[i + 1][1] if i + 1 < len(infos) else ""
-            found = [*own, *near_features(p, c, n), *gap_features(before(gaps[i][-4:]), after(gaps[i + 1][:4]), c)]
+            short = words[i - 1] if i and is_stop(gaps[i]) and words[i - 1] in self.known else ""
+            found = [*own, *near_features(p, c, n), *gap_features(before(gaps[i][-GAP:]), after(gaps[i + 1][:GAP]), c, short)]
             if i:
                 found += ["<" + words[i - 1]] if words[i - 1] in self.known else []
                 found += [f"{words[i - 1]} {words[i]}"] if words[i - 1:i + 1] in self._pairs else []
@@ -252,7 +268,7 @@ def train(data: Sequence[Example], size: int, epochs: int, seed: int) -> Any:
     """Averaged weights: features x three cases; of a move the first alone counts."""
     weights, sums = np.zeros((size + 1, 3)), np.zeros((size + 1, 3))
     order, steps, wrong = list(range(len(data))), 0, 0
-    chance = random.Random(seed)  # noqa: S311 - an order of sentences, no secret
+    chance = random.Random(seed)
     for epoch in range(epochs):
         chance.shuffle(order)
         for number in order:
@@ -325,7 +341,8 @@ def main() -> None:
         read_texts = [t for t in read_texts if t.group not in left_out]
     features = Features(knowledge_of(load_register(), load_gazetteer()), read_texts)
     data = examples(features, read_texts)
-    print(f"{len(read_texts)} texts, {len(data)} sentences, {len(features.known)} words, {len(features.numbers)} features", flush=True)
+    print(f"{len(read_texts)} texts, {len(data)} sentences, {len(features.known)} words, {len(features.numbers)} features",
+          flush=True)
     weights = train(data, len(features.numbers), given.epochs, SEED)
     write(given.out, features, weights)
     print(f"{given.out}: {given.out.stat().st_size / 1000:.0f} KB")

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Literal
 
-from dateline.extract.truecase import CAPITAL, LOWER, UPPER, Truecaser
-from dateline.extract.truecase_tokens import WORD, Tokens, tokens_of
+from dateline.extract.truecase import Truecaser
+from dateline.extract.truecase_certain import CAPITAL, LOWER, UPPER
+from dateline.extract.truecase_tokens import WORD, tokens_of
 from dateline.extract.truecase_words import fold_word
 
 Case = Literal["upper", "lower"]
@@ -27,7 +28,7 @@ PARAGRAPH = re.compile(r"\n\s*\n")
 def one_case(text: str) -> Case | None:
     """ "upper" or "lower" where nearly all letters of the text are in that case, else None."""
     sample = text if len(text) <= SAMPLE else text[:: len(text) // SAMPLE + 1]
-    upper, lower = sum(map(str.isupper, sample)), sum(map(str.islower, sample))
+    upper, lower = _letters(sample)
     if upper + lower < LETTERS_NEEDED:
         return None
     share = upper / (upper + lower)
@@ -61,7 +62,7 @@ def one_case_spans(text: str) -> Iterator[tuple[int, int]]:
         yield from _joined(_paragraphs(text), lambda part: not _is_mixed(part), 1, text)
     else:
         if RUN_OF_CAPITALS.search(text):
-            yield from _joined(_lines(text), lambda part: one_case(part) == "upper" or not WORD.search(part), HEADLINE, text)
+            yield from _joined(_lines(text), _in_capitals, HEADLINE, text)
         for start, end in _paragraphs(text) if whole is None else ():
             part = text[start:end]
             if part.islower() and len(WORD.findall(part)) >= LOWER_PARAGRAPH:
@@ -105,14 +106,15 @@ def _recased(text: str, model: Truecaser, proven: dict[str, int]) -> str:
     if len(lowered) != len(text):
         lowered = "".join(map(_lower, text))
     characters = list(lowered)
-    tokens: Tokens = tokens_of(lowered)
-    for word, offset, case in zip(tokens.words, tokens.offsets, model.cases(tokens, proven), strict=True):
+    tokens = tokens_of(lowered)
+    ends = [start - len(gap) for start, gap in zip([*tokens.offsets[1:], len(text)], tokens.gaps[1:], strict=True)]
+    for word, start, end, case in zip(tokens.words, tokens.offsets, ends, model.cases(tokens, proven), strict=True):
         if case == LOWER:
             continue
-        spelled = model.spelling(word, case)
-        if spelled is None:
-            spelled = word.upper() if case == UPPER else word[0].upper()
-        for i, letter in enumerate(spelled, offset):
+        spelling = model.spelling(word, case)
+        if spelling is None or len(spelling) != end - start:
+            spelling = "X" * (end - start if case == UPPER else 1)
+        for i, letter in enumerate(spelling, start):
             if letter.isupper():
                 characters[i] = _upper(characters[i])
     return "".join(characters)
@@ -128,9 +130,19 @@ def _upper(character: str) -> str:
     return upper if len(upper) == 1 else character
 
 
+def _letters(text: str) -> tuple[int, int]:
+    """How many are capitals, and how many small."""
+    return sum(map(str.isupper, text)), sum(map(str.islower, text))
+
+
 def _is_mixed(part: str) -> bool:
-    upper, lower = sum(map(str.isupper, part)), sum(map(str.islower, part))
+    upper, lower = _letters(part)
     return lower > upper and upper + lower >= LETTERS_NEEDED
+
+
+def _in_capitals(line: str) -> bool:
+    upper, lower = _letters(line)
+    return upper >= MOSTLY * (upper + lower)        # an empty line, too
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

@@ -12,21 +12,17 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-from dateline.extract.truecase_tokens import Tokens, after, before
+from dateline.extract.truecase_certain import CAPITAL, LINKS, LOWER, UPPER, dates, spanish_names, spelled_out
+from dateline.extract.truecase_tokens import GAP, Tokens, after, before, is_stop
 from dateline.extract.truecase_words import Knowledge
 
-LOWER, CAPITAL, UPPER, LINK, START = range(5)    # LINK: a small word inside a name; START: the first word of a sentence
-LINKS = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "del", "la", "las", "los", "y", "e", "da", "do", "dos", "das",
-                   "du", "des", "al", "el", "ul", "bin", "ibn", "van", "von", "der", "den", "di", "ez", "es", "ad", "ash", "ed",
-                   "s", "against", "at", "from"})
+LINK, START = 3, 4                # cases of their own for a small word inside a name, and for the first word of a sentence
 NAMING = frozenset({CAPITAL, UPPER, LINK})
-AFTER_APOSTROPHE = frozenset({"s", "t", "ll", "re", "ve", "d", "m"})
+NEW_NAMES = "xN"                  # classes of words that are new and no English
 RARE = 8                          # seen less often, a word is judged by its letters and by the lists too
 SURE = 50.0                       # added to what other words of the same text prove; far beyond any sum of weights
-SHORTEST_ACRONYM, LONGEST_ACRONYM = 3, 9
 HUNDREDTHS = 100                  # weights are written as whole hundredths
 BEAM = 15.0                       # a case that falls so far behind another does not come back
-GAP = 4                           # characters beside a word that are looked at
 KEPT = 50_000                     # words, and as many gaps, that are kept for the next report
 
 Counts = tuple[int, int, int]     # small, with a capital, in capitals
@@ -84,7 +80,7 @@ def class_of(word: str, counts: Counts, knowledge: Knowledge) -> str:
     if len(word) == 1:
         return "1"
     if total:
-        small, capital, upper = counts
+        small, _, upper = counts
         if upper * 2 > total:
             return "U"
         if small >= 0.95 * total:
@@ -105,7 +101,7 @@ def word_features(word: str, counts: Counts, knowledge: Knowledge) -> list[str]:
     if total >= RARE:
         return [*features, f"k{seen}{share}{knowledge.places(word)}{knowledge.groups(word)}"]
     vowels = "0" if len(word) > 1 and not any(c in "aeiouy" for c in word) else "1"
-    return [*features, "q" + seen + share + known, "e" + seen + knowledge.english(word), "f" + seen + knowledge.strings(word),
+    return [*features, "q" + seen + share + known, "e" + seen + knowledge.english(word),
             "g" + seen + knowledge.places(word), "r" + seen + knowledge.groups(word), "n" + seen + knowledge.persons(word),
             f"l{seen}{min(len(word), 10)}{vowels}", "x" + word[-2:], "x" + word[-3:], "x" + word[-4:],
             "p" + word[:2], "p" + word[:3]]
@@ -116,9 +112,11 @@ def near_features(p: str, c: str, n: str) -> list[str]:
     return [f"P{p}{c}", f"N{c}{n}", f"T{p}{c}{n}"]
 
 
-def gap_features(left: str, right: str, c: str) -> list[str]:
-    """The features of what stands around a word of class `c`."""
+def gap_features(left: str, right: str, c: str, abbreviation: str) -> list[str]:
+    """The features of what stands around a word of class `c`. abbreviation: the word before, where a full stop follows it."""
     features = ["L" + left, "R" + right, f"L{left}{c}", f"R{right}{c}"]
+    if abbreviation:
+        features += [f"D{abbreviation}.", f"D{abbreviation}.{c}"]
     return [*features, f"B{left}{right}", f"B{left}{right}{c}"] if left[-1:] in "([q9-" or right[:1] in "-." else features
 
 
@@ -144,7 +142,7 @@ class Truecaser:
     knowledge: Knowledge
     _words: dict[str, Known] = field(default_factory=dict, repr=False)
     _near: dict[tuple[str, str, str], Scores] = field(default_factory=dict, repr=False)
-    _gaps: dict[tuple[str, str, str], Scores] = field(default_factory=dict, repr=False)
+    _gaps: dict[tuple[str, str, str, str], Scores] = field(default_factory=dict, repr=False)
     _moves: dict[str, tuple[tuple[float, ...], ...]] = field(default_factory=dict, repr=False)
 
     def cases(self, tokens: Tokens, proven: Mapping[str, int]) -> list[int]:
@@ -154,13 +152,14 @@ class Truecaser:
         known = [self._words.get(word) or self._learn(word) for word in tokens.words]
         scores = self._scores(tokens, known)
         _together(tokens.words, known, scores)
-        certain = spelled_out(tokens) | self.knowledge.in_full(tokens.words)
+        certain = dates(tokens) | spanish_names(tokens, [k.kind for k in known]) | spelled_out(tokens)
+        certain |= self.knowledge.in_full(tokens.words)
         for i, word in enumerate(tokens.words) if proven else ():
             if word in proven:
                 certain.setdefault(i, proven[word])
         for i, case in certain.items():
             scores[i][case] += SURE
-        return best_cases(tokens.starts, known, scores)
+        return _agreed(tokens, known, best_cases(tokens.starts, known, scores))
 
     def spelling(self, word: str, case: int) -> str | None:
         """How a word with capitals inside is written; None: as its case says."""
@@ -186,7 +185,7 @@ class Truecaser:
             if gaps[i] == " " == gaps[i + 1]:
                 a, b, c = it.plain
             else:
-                gap = (gaps[i][-GAP:], gaps[i + 1][:GAP], it.kind)
+                gap = (gaps[i][-GAP:], gaps[i + 1][:GAP], it.kind, last_word if is_stop(gaps[i]) else "")
                 a, b, c = it.own
                 x, y, z = self._gaps.get(gap) or self._learn_gap(gap)
                 a, b, c = a + x, b + y, c + z
@@ -213,7 +212,7 @@ class Truecaser:
         counts = self.table.counts.get(word, (0, 0, 0))
         kind = class_of(word, counts, self.knowledge)
         own = self._sum(word_features(word, counts, self.knowledge))
-        x, y, z = self._learn_gap((" ", " ", kind))
+        x, y, z = self._learn_gap((" ", " ", kind, ""))
         known = Known(kind, own, (own[0] + x, own[1] + y, own[2] + z), self.table.weights.get("<" + word, NOTHING),
                       self.table.weights.get(">" + word, NOTHING), word in LINKS, self._moves_of(word, kind),
                       len(word) > 2 and sum(counts) < RARE)
@@ -224,8 +223,8 @@ class Truecaser:
     def _learn_near(self, key: tuple[str, str, str]) -> Scores:
         return self._near.setdefault(key, self._sum(near_features(*key)))
 
-    def _learn_gap(self, gap: tuple[str, str, str]) -> Scores:
-        found = self._sum(gap_features(before(gap[0]), after(gap[1]), gap[2]))
+    def _learn_gap(self, gap: tuple[str, str, str, str]) -> Scores:
+        found = self._sum(gap_features(before(gap[0]), after(gap[1]), *gap[2:]))
         if len(self._gaps) < KEPT:
             self._gaps[gap] = found
         return found
@@ -265,6 +264,18 @@ def _together(words: Sequence[str], known: Sequence[Known], scores: list[list[fl
                 scores[i] = [(score + shared) / 2 for score, shared in zip(scores[i], mean, strict=True)]
 
 
+def _agreed(tokens: Tokens, known: Sequence[Known], cases: list[int]) -> list[int]:
+    """`cases`, where a word that is new and no English is written like a name everywhere if it is anywhere."""
+    found: dict[str, list[int]] = {}
+    for word, it, start, case in zip(tokens.words, known, tokens.starts, cases, strict=True):
+        if it.kind in NEW_NAMES and not start and case != LOWER:
+            found.setdefault(word, []).append(case)
+    if not found:
+        return cases
+    one = {word: UPPER if 2 * seen.count(UPPER) >= len(seen) else CAPITAL for word, seen in found.items()}
+    return [one.get(word, case) for word, case in zip(tokens.words, cases, strict=True)]
+
+
 def best_cases(starts: Sequence[bool], known: Sequence[Known], scores: Sequence[Sequence[float]]) -> list[int]:
     """The likeliest cases of all words together (Viterbi; what falls far behind is dropped on the way)."""
     states: dict[int, float] = {LOWER: 0.0}
@@ -299,36 +310,3 @@ def best_cases(starts: Sequence[bool], known: Sequence[Known], scores: Sequence[
         path.append(LOWER if state == LINK else CAPITAL if state == START else state)
         state = came[state]
     return path[::-1]
-
-
-def spelled_out(tokens: Tokens) -> dict[int, int]:
-    """Cases that brackets prove: "Northern Salt Front (NSF)", "NSF [Northern Salt Front]"."""
-    found: dict[int, int] = {}
-    for i, gap in enumerate(tokens.gaps[1:-1], 1):
-        if gap.rstrip()[-1:] not in "([" or not gap.strip():
-            continue
-        inside = tokens.words[i]
-        if tokens.gaps[i + 1][:1] in ")]" and tokens.gaps[i + 1]:
-            found |= _initials(tokens.words, inside, i, range(i - 1, -1, -1), inside[::-1])
-        acronym = tokens.words[i - 1]
-        found |= _initials(tokens.words, acronym, i - 1, range(i, len(tokens.words)), acronym)
-    return found
-
-
-def _initials(words: Sequence[str], acronym: str, at: int, order: range, letters: str) -> dict[int, int]:
-    if not SHORTEST_ACRONYM <= len(letters) <= LONGEST_ACRONYM:
-        return {}
-    taken: list[int] = []
-    skipped = 0
-    for i in order:
-        if len(taken) == len(letters):
-            break
-        if words[i][0] == letters[len(taken)]:
-            taken.append(i)
-        elif words[i] in LINKS and skipped < LONGEST_ACRONYM:
-            skipped += 1
-        else:
-            return {}
-    if len(taken) < len(letters):
-        return {}
-    return {at: UPPER, **{i: CAPITAL for i in taken if words[i] not in LINKS}}

@@ -17,11 +17,12 @@ LIST_ITEM = re.compile(r"\n\s*[-*\u2022\u25aa\u25cf]\s*$")
 DASH = re.compile("--|[\u2013\u2014]| - ")
 HEAD = 160                        # characters in which a dash ends a dateline
 WRAPPED_AT = 120                  # characters; where a line is longer, lines are paragraphs
-LONGEST_GAP = 200                 # characters between two words that are looked at
+GAP = 4                           # characters beside a word that matter to its case
+LONGEST_GAP = 200                 # characters between two words that matter to where a sentence begins
 ABBREVIATIONS = frozenset({
-    "col", "gen", "lt", "sgt", "cpl", "capt", "maj", "brig", "adm", "cmdr", "cdr", "mr", "mrs", "ms", "dr", "rev", "st", "sr", "jr",
-    "prof", "hon", "rep", "reps", "sen", "sens", "gov", "pres", "sec", "msgr", "fr", "sta", "eng", "mt", "ft", "jan", "feb", "mar",
-    "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "vs", "ave", "blvd"})
+    "col", "gen", "lt", "sgt", "cpl", "capt", "maj", "brig", "adm", "cmdr", "cdr", "mr", "mrs", "ms", "dr", "rev", "st", "sr",
+    "jr", "prof", "hon", "rep", "reps", "sen", "sens", "gov", "pres", "sec", "msgr", "fr", "sta", "eng", "mt", "ft", "jan",
+    "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "vs", "ave", "blvd"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,11 @@ def begins(previous: str, gap: str, in_head: bool, lines: bool) -> bool:
     return not (abbreviated and (len(previous) == 1 or previous in ABBREVIATIONS))
 
 
+def is_stop(gap: str) -> bool:
+    """Whether a full stop and a space stand between two words: in one sentence, the first is an abbreviation."""
+    return gap[:1] == "." and gap[1:].isspace()
+
+
 @lru_cache(maxsize=8192)
 def before(gap: str) -> str:
     """What stands right before a word, as far as it matters to its case."""
@@ -99,7 +105,7 @@ def before(gap: str) -> str:
     if last and not last.isspace():
         return ("," if gap[:-1].rstrip().endswith((",", ":")) else "") + ("q" if last in QUOTES else last)
     rest = gap.rstrip()[-1:]
-    return "_9" if rest.isdigit() else "_" + rest if rest and ("\n" not in gap or rest in ",.") else "_"
+    return "_9" if rest.isdigit() else "_" + rest if rest and rest != "]" and ("\n" not in gap or rest in ",.") else "_"
 
 
 @lru_cache(maxsize=8192)

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from dateline.extract.register import Register
     from dateline.where.gazetteer import Gazetteer
 
-LARGE, SMALL = 100_000, 15_000    # inhabitants
+LARGE = 100_000                   # inhabitants of a city; the names of smaller ones are less often met than words alike
+COUNTRIES_ONLY = 10**12           # inhabitants that no city has
 LONGEST_NAME = 8                  # words of an armed group's name
 ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"),
            ("ly", ""), ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ness", ""), ("est", ""))
-PREFIXES = ("un", "re", "anti", "non", "counter", "over", "mis", "out", "multi", "inter", "para", "pre", "post", "semi", "sub", "ultra")
+PREFIXES = ("un", "re", "anti", "non", "counter", "over", "mis", "out", "multi", "inter", "para", "pre", "post", "semi", "sub")
 
 
 @cache
@@ -38,10 +39,8 @@ class Knowledge:
 
     verbs: frozenset[str]         # with adjectives and adverbs: words that are no names by themselves
     nouns: frozenset[str]         # names among them: "amman"
-    written: frozenset[str]       # as spaCy's vocabulary has met words, with their capitals
-    regions: frozenset[str]
-    large: frozenset[str]
-    small: frozenset[str]
+    regions: frozenset[str]       # of names of countries and provinces
+    cities: frozenset[str]
     peoples: frozenset[str]       # "afghan"
     group_words: Mapping[str, str]    # "U": an abbreviation, "C": written with a capital, "l": small
     person_words: Mapping[str, str]   # "f": a first name, "l": a family name
@@ -60,18 +59,15 @@ class Knowledge:
         if word[-1:] == "s" and (word[:-1] in self.nouns or word[:-2] in self.nouns):
             return "s"
         for prefix in PREFIXES:
-            if word.startswith(prefix) and len(word) > len(prefix) + 3 and word[len(prefix):] in self.verbs | self.nouns:
+            rest = word[len(prefix):] if word.startswith(prefix) else ""
+            if len(rest) > 3 and (rest in self.verbs or rest in self.nouns):
                 return "p"
         return "-"
-
-    def strings(self, word: str) -> str:
-        """Which of the word's cases spaCy's vocabulary has met."""
-        return f"{word in self.written:d}{word.capitalize() in self.written:d}{word.upper() in self.written:d}"
 
     def places(self, word: str) -> str:
         if word in self.peoples or (word[-1:] == "s" and word[:-1] in self.peoples):
             return "4"
-        return "3" if word in self.regions else "2" if word in self.large else "1" if word in self.small else "0"
+        return "3" if word in self.regions else "2" if word in self.cities else "0"
 
     def groups(self, word: str) -> str:
         return self.group_words.get(word, "0")
@@ -81,7 +77,7 @@ class Knowledge:
 
     def is_name(self, word: str) -> bool:
         """Whether only lists of names have the word."""
-        return (word in self.large or word in self.regions or word in self.group_words or word in self.person_words) and (
+        return (word in self.cities or word in self.regions or word in self.group_words or word in self.person_words) and (
             word not in self.verbs)
 
     def in_full(self, words: Sequence[str]) -> dict[int, int]:
@@ -117,12 +113,12 @@ def knowledge_of(register: Register, gazetteer: Gazetteer) -> Knowledge:
                 group_words.setdefault(fold_word(w), case)
             if len(words) > 1 and not name.members and name.text.upper() != name.text:
                 spelled.setdefault(" ".join(map(fold_word, words)), words)
-    regions, large, small = (gazetteer.words_of_known(p) for p in (10**12, LARGE, SMALL))
+    regions, places = gazetteer.words_of_known(COUNTRIES_ONLY), gazetteer.words_of_known(LARGE)
     persons, demonyms = _list("person_names.toml"), _list("demonyms.toml")["demonyms"]
     peoples = frozenset(fold_word(word) for words in demonyms.values() for word in words if " " not in word)
-    person_words = {w: k for k, table in (("l", "family"), ("f", "first")) for line in persons[table].values() for w in line.split()}
-    return Knowledge(verbs, nouns, frozenset(nlp.vocab.strings), frozenset(regions), frozenset(large - regions),
-                     frozenset(small - large - regions), peoples, group_words, person_words, spelled,
+    person_words = {word: kind for kind, table in (("l", "family"), ("f", "first"))
+                    for line in persons[table].values() for word in line.split()}
+    return Knowledge(verbs, nouns, frozenset(regions), frozenset(places - regions), peoples, group_words, person_words, spelled,
                      frozenset(key.split(" ")[0] for key in spelled))
 
 

@@ -40,6 +40,8 @@ def words_of(case):
     ("Thursday last week", "Thursday last week", "2021-08-26"),
     ("Thursday's raid", "Thursday's", "2021-08-26"),
     ("on Sunday", "Sunday", "2021-08-29"),
+    ("said of Thursdays raid", "Thursdays", "2021-08-26"),
+    ("Saturday, October 9", "Saturday, October 9", "2021-10-09"), ("Friday, October 9", "Friday, October 9", "2020-10-09"),
     ("he came on Thurs. and left", "Thurs.", "2021-08-26"),
     ("today", "today", "2021-08-30"), ("yesterday", "yesterday", "2021-08-29"), ("tomorrow", "tomorrow", "2021-08-31"),
     ("earlier today", "earlier today", "2021-08-30"), ("TODAY", "TODAY", "2021-08-30"),
@@ -93,6 +95,7 @@ def test_a_day_is_told(text, words, iso):
     ("the second half of 2008", "2008-07-01", "2008-12-31", "year", "2008-H2"),
     ("last week", "2021-08-23", "2021-08-29", "week", "2021-W34"),
     ("the first week of May", "2021-05-01", "2021-05-07", "week", "2021-W17"),
+    ("said of last months raid", "2021-07-01", "2021-07-31", "month", "2021-07"),
     ("last month", "2021-07-01", "2021-07-31", "month", "2021-07"),
     ("last year", "2020-01-01", "2020-12-31", "year", "2020"),
     ("over the weekend", "2021-08-28", "2021-08-29", "days", "2021-W34-WE"),
@@ -276,7 +279,9 @@ def test_the_year_of_a_pair_of_months_is_that_of_the_second():
 
 @pytest.mark.parametrize("text", [
     "the Sunday Times", "he may go", "they march on", "the Long March", "12 people", "a 17-year-old boy", "she is 37 years old",
-    "AK-47", "killed 2000 people", "an august body", "$2018", "x2018", "a second bomb", "a quarter of them", "Operation Ramadan",
+    "AK-47", "killed 2000 people", "an august body", "$2018", "x2018",
+    "a second bomb", "a quarter of them",
+    "the 1300th block", "10km", "Operation Ramadan",
     "they arrived soon after", "that day",
 ])
 def test_what_is_no_time(text):

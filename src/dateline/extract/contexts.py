@@ -16,6 +16,7 @@ from dateline.records.account import Status
 Token = Any
 
 NOTICES: tuple[Status, ...] = ("threatened", "planned", "hypothetical")
+FIRST_YEAR = 1900  # an earlier one is a clock time or a count that was misread
 NOT_THERE = {"from", "by", "against", "with", "than", "for", "between", "like", "without"}
 THITHER = {"to", "toward", "towards"}  # where somebody was bound for, save after these:
 REACHED = {"close", "next", "adjacent", "spread", "bring", "come", "extend", "reach", "return"}
@@ -107,7 +108,8 @@ class _Binder:
         offsets = offset_times(self.document)
         for told in self.document.times:
             time = offsets.get(told.start, told)
-            if time.start >= head and time.type in {"DATE", "TIME"}:
+            misread = time.latest is not None and time.latest.year < FIRST_YEAR
+            if time.start >= head and time.type in {"DATE", "TIME"} and not misread:
                 yield told, time
 
     def _is_ahead(self, time: TimeMention, owner: int | None = None) -> bool:
@@ -134,6 +136,8 @@ class _Binder:
         above = self._hangs_on(root)
         if act.pos_ not in {"NOUN", "PROPN"} or above.i in self.act_tokens or carries(above) or 0 < root.i - owner <= 2:
             return False
+        if any(node.lower_ == "after" and node.head.i == above.i for node in act.ancestors):
+            return False  # "declared mourning on Monday after a bombing": of that day, or of the one before
         return bool(above.is_ancestor(act))
 
     def _is_of_telling(self, start: int, end: int) -> bool:

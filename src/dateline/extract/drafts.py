@@ -46,7 +46,7 @@ ANOTHER = re.compile(
     re.I,
 )
 EARLIER = re.compile(
-    r"\b(?:\w+ (?:days?|weeks?|months?|years?) (?:before|earlier|ago)|last (?:year|month)|"
+    r"\b(?:(?!the day\b)\w+ (?:days?|weeks?|months?|years?) (?:before|earlier|ago)|last (?:year|month)|"
     r"in (?:19|20)\d\d|(?:previous|earlier|past) (?:attack|bombing|incident|massacre)s?|years ago|since then)\b",
     re.I,
 )

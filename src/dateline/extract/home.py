@@ -33,6 +33,7 @@ class Home:
 
     country: str | None
     named: frozenset[str]
+    is_ground: bool = False       # named as a place, not by its people alone: "Russian shelling" is told of elsewhere
 
     @classmethod
     def of(cls, document: Document) -> Home:
@@ -48,7 +49,9 @@ class Home:
                 votes[code] += weight if code in POWERS and code not in filed else 2 * weight
         leading = votes.most_common(2)
         leads = bool(leading) and leading[0][1] >= HOME_SHARE * votes.total() and leading[0][1] > (leading[1:] or [("", 0)])[0][1]
-        return cls(leading[0][0] if leads else None, frozenset(named | filed))
+        code = leading[0][0] if leads else None
+        is_ground = any(p.where.country == code and not p.adjective for p in document.places)
+        return cls(code, frozenset(named | filed), is_ground)
 
 
 def _names_by_country(places: Sequence[PlaceMention]) -> dict[str, set[str]]:
@@ -66,11 +69,9 @@ def at_home(document: Document, gazetteer: Gazetteer) -> list[PlaceMention]:
     in its home country: what is "Russian", or of "US soldiers", may be elsewhere.
     """
     home = Home.of(document)
-    ground = gazetteer.country(home.country) if home.country else None
-    if ground is None:
-        return document.places
+    ground = gazetteer.country(home.country) if home.country and home.is_ground else None
     chosen = [_chosen(place, ground, gazetteer) for place in document.places]
-    if not any(p.where.country == home.country and (p.where.precision or 9) < 6 for p in chosen):
+    if ground is None or not any(p.where.country == home.country and (p.where.precision or 9) < 6 for p in chosen):
         return chosen
     sentences = [(s.start_char, s.end_char) for s in document.spacy.sents]
     strays = {n for n, place in enumerate(chosen) if _is_stray(n, chosen, home, gazetteer, sentences)}
@@ -79,16 +80,16 @@ def at_home(document: Document, gazetteer: Gazetteer) -> list[PlaceMention]:
             if n in strays else place for n, place in enumerate(chosen)]
 
 
-def _chosen(place: PlaceMention, ground: Place, gazetteer: Gazetteer) -> PlaceMention:
-    """An unplaced name as the one place of the home country that it may be."""
+def _chosen(place: PlaceMention, ground: Place | None, gazetteer: Gazetteer) -> PlaceMention:
+    """An unplaced name as the one place of the home country that it may be, or the one that is called so by its own name."""
     where = place.where
     if where.unplaced is None or where.lat is not None:
         return place
-    fitting = [found for label in where.runners_up if (id_ := _ID.search(label)) and (found := gazetteer.get(id_[1]))
-               and found.country == ground.country]
-    if len(fitting) != 1:
-        return place
-    return replace(place, where=where_of(fitting[0], place.text, where.evidence, where.runners_up))
+    fitting = [found for label in where.runners_up if (id_ := _ID.search(label)) and (found := gazetteer.get(id_[1]))]
+    at_home = [found for found in fitting if ground is not None and found.country == ground.country]
+    by_name = [found for found in fitting if fold(found.name) == fold(place.text)]
+    best = next((some[0] for some in (at_home, by_name) if len(some) == 1), None)
+    return replace(place, where=where_of(best, place.text, where.evidence, where.runners_up)) if best else place
 
 
 def _settled(stray: PlaceMention, at_home: Sequence[PlaceMention], sentences: list[tuple[int, int]]) -> PlaceMention | None:

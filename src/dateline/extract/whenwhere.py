@@ -22,7 +22,7 @@ from dateline.extract.contexts import Settings, settings_of
 from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.drafts import EARLIER, Draft
 from dateline.extract.ground import combined
-from dateline.extract.home import Home, at_home
+from dateline.extract.home import POWERS, Home, at_home
 from dateline.extract.lasting import lasted
 from dateline.extract.tokens import TokenIndex, dateline_end
 from dateline.records import Evidence, Timex, When, Where, span_of
@@ -234,6 +234,7 @@ def _pointed_at(scenes: Scenes, sentences: Sequence[int]) -> Sequence[PlaceMenti
 
 
 def _country_of_report(scenes: Scenes, evidence: Evidence) -> Where | None:
-    code = Home.of(scenes.document).country
-    country = scenes.gazetteer.country(code) if code else None
+    home = Home.of(scenes.document)
+    known = home.country is not None and (home.is_ground or home.country not in POWERS)
+    country = scenes.gazetteer.country(home.country) if known and home.country else None
     return replace(as_where(country, country.name, evidence[:1]), text=None) if country else None

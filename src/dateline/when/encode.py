@@ -27,7 +27,8 @@ _TOKEN = re.compile(
     r"|(?P<break>\n[ \t\r]*\n\s*)"
     r"|(?P<mark>[^\s])"
 )
-_FRACTION = re.compile(r"\s?[1-9]/[1-9][0-9]?(?![\w/])|[\u00bc\u00bd\u00be]")
+_GLUED = re.compile(r"(?!(?:[ap]\.?m|h|hrs?|hours|gmt|utc|z)\b)[^\W\d_]", re.IGNORECASE)      # "1300th", "10km"
+_FRACTION = re.compile(r"[\s-]?[1-9]/[1-9][0-9]?(?![\w/])|[\u00bc\u00bd\u00be]")
 _SPELLED = re.compile(r"[^\W\d_]+(?:(?:\s?-\s?|\s{1,3}and\s{1,3}|\s{1,3})(?:" + "|".join(sorted(NUMBER_WORDS)) + r")\b){0,8}",
                       re.IGNORECASE)
 _CURRENCIES = frozenset("$\u20ac\u00a3\u00a5")
@@ -67,7 +68,7 @@ def encode(text: str) -> Encoded:
                 code = OF_WORD.get(lower, OTHER)
         elif kind == "number":
             fraction = _FRACTION.match(text, end)
-            code = OF_KIND["fraction" if fraction else _kind_of_number(match.group())]
+            code = OTHER if _GLUED.match(text, end) else OF_KIND["fraction" if fraction else _kind_of_number(match.group())]
             end = read_to = fraction.end() if fraction else end
         else:
             code = _code_of(kind, match.group())

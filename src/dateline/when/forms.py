@@ -89,6 +89,7 @@ DAYS = (
           "(?:of? (?P<week>last|this|next) week)? (?!times|telegraph|herald|post|mail|express|mirror|independent|star)"),
     _form("short weekday", dates.read_weekday,
           "(?:on|last|next|this) (?P<x>(?P<weekday>WDABBR) (?:.|(?=,|_|at|and|in|PART|END)))"),
+    _form("Tuesdays raid", dates.read_weekday, "(?<!on)(?<!most)(?<!and)(?<!or)(?<!,) (?P<weekday>WEEKDAYS)(?=_)"),
     _form("near day", dates.read_near_day,
           "(?:(?P<early>early|late|earlier|later))? (?P<near>the day before yesterday|the day after tomorrow|today|yesterday"
           "|tomorrow|tonight) CLITIC? (?P<part>PART)?"),
@@ -189,6 +190,7 @@ YEARS = (
           f"{EDGE} (?P<which>last|previous|this|this same|this past|next|following|coming|same|that|that same|current|preceding"
           "|the (?:last|previous|next|following|coming|same|very same|very next|current|preceding|past|latest|present)) fiscal? "
           "(?P<unit>week|weekend|month|quarter|year|day|night|fortnight|decade|century)(?!-)"),
+    _form("last months raid", units.read_last_unit, "(?P<which>last|this|next) (?P<unit>weeks|months|years)(?=_)"),
     _form("edge of the unit", units.read_the_unit, f"{SOME_EDGE} same? (?P<unit>week|month|year|decade|century|day)"),
     _form("year ended", durations.read_duration, "the full? fiscal? (?P<unit>year|quarter|month|week)(?=ended|ending)"),
     _form("the unit", units.read_the_unit,

@@ -31,6 +31,7 @@ def _is_no_length(said: Said) -> bool:
     one = singular(unit) == unit
     return ((unit == "second" and n in {"a", "an", "one", "some", "many"})
             or (unit == "quarter" and n in {"a", "an", "one", "some"})
+            or (unit == "weekend" and n not in {"a", "one"})
             or (unit == "quarters" and said.next_word().lower() == "of")
             or (one and n in {"some", "many"}) or (not one and n in {"a", "an"}))
 
@@ -93,7 +94,7 @@ def read_stretch(said: Said) -> Reading | None:
         return None
     if not n and not many and which != "past" and (which not in {"last", "next"} or unit in {"day", "week", "month", "year"}):
         return None                     # "last week" is a date
-    if n in {"a", "an"} or (not n and which in {"coming", "past"} and not said.words("the") and many):
+    if n in {"a", "an"} or (many and not n and which in {"coming", "past", "last", "next"} and not said.words("the")):
         return None                     # "coming months" is some time to come
     number = said.whole("n") if n else None if many else 1
     value = duration_value(number, unit)

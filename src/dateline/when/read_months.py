@@ -124,12 +124,14 @@ def read_the_quarter(said: Said) -> Reading | None:
         return Reading(past=unit_from("quarter", step), leads=False)
     if year:
         return Reading(past=lambda anchor: _told_quarter(anchor, year - anchor.earliest.year), anchor="told", leads=False)
-    return Reading(past=lambda anchor: _told_quarter(anchor, -1 if ago else 0), anchor="told", leads=False)
+    told_only = said.words("unit") == "period" and which in {"same", "past"}
+    return Reading(past=lambda anchor: _told_quarter(anchor, -1 if ago else 0, told_only=told_only), anchor="told", leads=False)
 
 
-def _told_quarter(anchor: Days, years: int) -> Days | None:
-    last = anchor if anchor.unit == "quarter" else unit_from("quarter", -1)(anchor)
-    if last is None:
+def _told_quarter(anchor: Days, years: int, *, told_only: bool = False) -> Days | None:
+    """The quarter told, or else the last that was over, moved by `years`. told_only: nothing else."""
+    last = anchor if anchor.unit == "quarter" or told_only else unit_from("quarter", -1)(anchor)
+    if last is None or last.unit != "quarter":
         return None
     return calendar.quarter_of(last.earliest.year + years, (last.earliest.month + 2) // 3)
 

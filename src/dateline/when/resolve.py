@@ -69,6 +69,9 @@ def _by_tense(reading: Reading, start: Days, tense: Tense) -> Days | None:
     future = reached(reading.future, start) if reading.future else None
     if future is None or past is None:
         return past or future
+    if reading.weekday in (past.earliest.weekday(), future.earliest.weekday()) and past.earliest.weekday() != (
+            future.earliest.weekday()):                  # "Saturday, 10 October" is one in one year of two
+        return past if past.earliest.weekday() == reading.weekday else future
     if reading.deictic:
         return future if tense == "future" else past
     if tense == "future":

@@ -14,7 +14,7 @@ from dateline.where.gazetteer import Gazetteer, load_gazetteer
 from dateline.where.loading import Loaded
 from dateline.where.place import distance_km
 from dateline.where.polygons import label
-from tests.where.made_files import geojson_file, square
+from made_place_files import geojson_file, square
 
 BUILT = load_gazetteer().path
 
@@ -33,8 +33,8 @@ def add(path: Path, added: Path) -> tuple[Loaded, list[str]]:
 def columns(third: str, pcode: str, **given: Any) -> dict[str, Any]:
     """A row of the third order in Mali's Gao region, in a made-up second-order unit."""
     return {
-        "ADM3_EN": third, "ADM3_PCODE": pcode, "ADM2_EN": "Verity", "ADM2_PCODE": "ML0799", "ADM1_EN": "Gao", "ADM1_PCODE": "ML07",
-        "ADM0_EN": "Mali", "ADM0_PCODE": "ML", **given,
+        "ADM3_EN": third, "ADM3_PCODE": pcode, "ADM2_EN": "Verity", "ADM2_PCODE": "ML0799", "ADM1_EN": "Gao",
+        "ADM1_PCODE": "ML07", "ADM0_EN": "Mali", "ADM0_PCODE": "ML", **given,
     }  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def test_a_unit_that_the_gazetteer_has_is_not_doubled(tmp_path, added):
                       "admin0Pcode": "ML"}, id="older-names-of-columns"),
         pytest.param({"adm2_name": "Douentza", "adm2_pcode": "ML0502", "adm1_name": "Mopti", "adm1_pcode": "ML05", "iso2": "ML"},
                      id="newer-names-of-columns"),
-        pytest.param({"ADM2_FR": "Douentza", "ADM2_PCODE": "ML0502", "ADM1_FR": "Mopti", "ADM1_PCODE": "ML05", "ADM0_PCODE": "ML"},
+        pytest.param({"ADM2_FR": "Douentza", "ADM2_PCODE": "ML0502", "ADM1_FR": "Mopti", "ADM0_PCODE": "ML"},
                      id="another-language"),
         pytest.param({"ADM2_EN": "Duentza", "ADM2_PCODE": "ML0502", "ADM1_EN": "Mopti", "ADM1_PCODE": "ML05", "ADM0_PCODE": "ML"},
                      id="another-spelling"),

@@ -18,7 +18,7 @@ from dateline.errors import ReadError, StoreError
 from dateline.where import loading
 from dateline.where.gazetteer import Gazetteer, load_gazetteer
 from dateline.where.loading import Loaded, load_files
-from tests.where.made_files import geonames_file, geonames_row
+from made_place_files import geonames_file, geonames_row
 
 BUILT = load_gazetteer().path
 MENAKA = 12070577  # GeoNames id of a unit that the built gazetteer has

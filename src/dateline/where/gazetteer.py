@@ -25,12 +25,12 @@ from dateline.where.names import fold
 from dateline.where.nearest import Around, around
 from dateline.where.place import Place, distance_km
 from dateline.where.schema import number_of
-from dateline.where.sources import PACKAGES
+from dateline.where.sources import PACKAGES, SourceTold, told_sources
 from dateline.where.spelling import like_enough, skeleton
 
 __all__ = ["Gazetteer", "Named", "Place", "distance_km", "load_gazetteer"]
 
-FORMAT = 4  # raise when the builder changes what it writes
+FORMAT = 6  # raise when the builder changes what it writes
 TABLES_AND_LISTS = ("places.toml", "demonyms.toml", "admin_units.tsv.xz", "city_units.tsv.xz", "admin1_points.csv")
 AIRPORT_REACH_KM = 70.0  # the airports that news call "the Baku airport" lie within it
 COLUMNS = (
@@ -61,6 +61,10 @@ class Gazetteer:
         self.country = lru_cache(maxsize=512)(self._country)
         self.zone_at = lru_cache(maxsize=8192)(self._zone_at)
         self._unit_name = lru_cache(maxsize=16384)(self._name_of_unit)
+
+    def sources(self) -> list[SourceTold]:
+        """What the gazetteer is made of, with versions, licences and counts."""
+        return told_sources(self._db, self._added)
 
     def lookup(self, name: str) -> tuple[Place, ...]:
         """Every place called `name`, the most populous first; empty when there is none."""
@@ -224,6 +228,14 @@ class Gazetteer:
         place = self.country(country)
         return place.zone if place is not None and place.zone else self.around(lat, lon, country).zone
 
+    def country_at(self, lat: float, lon: float) -> str | None:
+        """Alpha-2 code of the country of the nearest town, where one is within some 100 km; for one question, not for many."""
+        rows = self._db.execute(
+            "select lat, lon, cc from place where kind = 'city' and lat between ? and ? and lon between ? and ?",
+            (lat - 1, lat + 1, lon - 1.5, lon + 1.5),
+        )
+        return min(((distance_km(lat, lon, row[0], row[1]), row[2]) for row in rows), default=(0.0, None))[1]
+
     def around(self, lat: float, lon: float, country: str | None) -> Around:
         """What the nearest town of the built file tells of a point of `country`: its first-order unit and its zone."""
         return around(self._db, country, lat, lon)
@@ -250,12 +262,20 @@ class Gazetteer:
 
 @cache
 def load_gazetteer() -> Gazetteer:
-    """The gazetteer of this installation, built first when the cache has none for these sources (about 20 s)."""
+    """The gazetteer of this installation, built first when the cache has none for these sources (about 20 s).
+
+    What is added later is not seen by this process.
+    """
+    return Gazetteer(built_file(), added_path())
+
+
+def built_file(*, anew: bool = False) -> Path:
+    """The path of the built file, which is built first where the cache has none for these sources; anew: also where it has."""
     path = gazetteer_path()
-    if not path.exists():
+    if anew or not path.exists():
         print("building the gazetteer, once, about 20 s", file=sys.stderr, flush=True)
         write(path)
-    return Gazetteer(path, added_path())
+    return path
 
 
 def gazetteer_path() -> Path:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dateline.extract.document import TimeMention
 from dateline.records import UtcSpan, When, Where
 
-ZoneAt = Callable[[float, float, str | None], str | None]     # latitude, longitude, country -> IANA zone
+ZoneAt = Callable[[float, float, str], str | None]     # latitude, longitude, country -> IANA zone
 
 # Hours of the words for parts of the day, generous at both ends; an end before its begin is on the next day.
 HOURS = {"dawn": (4, 7), "morning": (5, 12), "midday": (11, 14), "afternoon": (12, 18), "evening": (17, 22), "night": (18, 6)}
@@ -22,7 +22,7 @@ MOST_DAYS = 2                     # of doubt; over more days an hour says nothin
 AREA_PRECISION = 6                # where_prec from which a place is a whole country
 _SMALL_HOURS = re.compile(r"\b(?:early hours|small hours|after midnight|early (?:on|this|yesterday|\w+day)|before dawn|"
                           r"pre-?dawn|early morning)\b", re.IGNORECASE)
-_IN_UTC = re.compile(r"\b(?:GMT|UTC)\b")
+UTC_NAMES = frozenset({"GMT", "UTC", "Z"})
 LOOK_BACK = 25                    # characters before a time in which "in the early hours of" begins
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
@@ -46,25 +46,19 @@ def with_clock(when: When, where: Where, hour: TimeMention | None, text: str, zo
     hours = _hours(when, text[max(hour.start - LOOK_BACK, 0):hour.end]) if hour is not None else None
     if hours is None or hour is None:
         return when
-    if _CLOCK.fullmatch(when.time_of_day or "") and _IN_UTC.search(text[hour.start:hour.end + len(" GMT")]):
+    if _CLOCK.fullmatch(when.time_of_day or "") and hour.zone in UTC_NAMES:
         return _as_local(replace(when, utc=_utc(hours, UTC)), hours, zone)
     return replace(when, utc=_utc(hours, zone))
 
 
 def zone_of(where: Where, zone_at: ZoneAt) -> str | None:
     """The zone at the place; for a country as a whole only where it has one."""
-    if where.country is not None and (where.precision is None or where.precision >= AREA_PRECISION):
+    if where.country is None or where.lat is None or where.lon is None:
+        return None
+    if where.precision is None or where.precision >= AREA_PRECISION:
         zones = _zones_of_countries().get(where.country, ())
         return zones[0] if len(zones) == 1 else None
-    if where.lat is None or where.lon is None:
-        return None
     return zone_at(where.lat, where.lon, where.country)
-
-
-def only_zone_at(lat: float, lon: float, country: str | None) -> str | None:
-    """The zone of a country that has but one: all that can be said without a map of zones."""
-    zones = _zones_of_countries().get(country or "", ())
-    return zones[0] if len(zones) == 1 else None
 
 
 def _hours(when: When, words: str) -> _Hours | None:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dateline.extract.clock import ZoneAt, only_zone_at, with_clock
+from dateline.extract.clock import with_clock
 from dateline.extract.contexts import Settings, settings_of
 from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.drafts import EARLIER, Draft
@@ -93,10 +93,6 @@ class Scenes:
     def spans(self, sentences: Iterable[int]) -> Iterator[tuple[int, int]]:
         return ((self.sentences[n].start_char, self.sentences[n].end_char) for n in sentences)
 
-    @property
-    def zone_at(self) -> ZoneAt:
-        return getattr(self.gazetteer, "zone_at", only_zone_at)
-
     def is_capital(self, where: Where) -> bool:
         capital = self.gazetteer.capital(where.country) if where.country else None
         return capital is not None and where.gazetteer_id == capital.id
@@ -134,7 +130,7 @@ def when_and_where(scenes: Scenes, telling: Telling, evidence: Evidence) -> tupl
     told = next((found for times in _times(scenes, telling) if (found := _most_precise(times)) is not None), None)
     hour = next((t for t in ((told,) if told else ()) + telling.times if t.time_of_day), None)
     when = _when(scenes, telling, told, hour, evidence)
-    return with_clock(when, where, hour, scenes.document.report.text, scenes.zone_at), where
+    return with_clock(when, where, hour, scenes.document.report.text, scenes.gazetteer.zone_at), where
 
 
 # --- when -------------------------------------------------------------------------------------------------------------
@@ -158,7 +154,7 @@ def _when(scenes: Scenes, telling: Telling, told: TimeMention | None, hour: Time
 
 
 def timex_of(time: TimeMention) -> Timex:
-    return Timex(time.type, time.value, getattr(time, "mod", None))
+    return Timex(time.type, time.value, time.mod)
 
 
 def _times(scenes: Scenes, telling: Telling) -> Iterator[Sequence[TimeMention]]:

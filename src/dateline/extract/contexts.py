@@ -9,7 +9,7 @@ from typing import Any
 from dateline.extract.acts import Act
 from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.offsets import offset_times
-from dateline.extract.telling import answers, carries, is_of_telling, tells
+from dateline.extract.telling import HITS, answers, carries, is_of_telling, tells
 from dateline.extract.tokens import TokenIndex, dateline_end
 from dateline.records.account import Status
 
@@ -210,8 +210,8 @@ class _Binder:
         first = self.tokens.at(place.start)
         if first > 0 and self.doc[first - 1].lower_ in HERE:
             return True  # whatever the parse made of it
-        if root.dep_ in {"dobj", "nsubjpass"} and root.head.i in self.act_tokens:
-            return True  # "shelled the city of Arden"
+        if root.dep_ in {"dobj", "nsubjpass"} and (root.head.i in self.act_tokens or root.head.lemma_.lower() in HITS):
+            return True  # "shelled the city of Arden", "a bomb shook Arden"
         if root.dep_ in {"appos", "conj"} and root.head.i != root.i and root.head.i < root.i:
             root = root.head if root.dep_ == "conj" or root.head.pos_ == "PROPN" else root
         if root.dep_ == "pobj":

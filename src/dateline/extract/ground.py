@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,7 +13,8 @@ from dateline.where.answer import contains, finest
 from dateline.where.names import fold
 
 AREA = 3                          # where_prec from which it is an area
-WIDE_KM = 40.0                    # doubt beyond which a distance to a town only tells the direction
+FAR = 25                          # km or miles from a town; so far off it is told to find another name on a map
+_DISTANCE = re.compile(r"(\d[\d,]{0,5})[\s-]?(?:km|kms|kilomet|miles?)", re.IGNORECASE)
 
 
 def combined(places: Sequence[PlaceMention]) -> Where | None:
@@ -44,7 +46,8 @@ def is_in_town(where: Where) -> bool:
 
 def _orients(where: Where) -> bool:
     """ "460 km northwest of Bogota" says where another name is to be looked for, and is no place of its own."""
-    return where.kind == "site" and (where.precision or 9) <= 2 and (where.radius_km or 0.0) > WIDE_KM
+    told = _DISTANCE.search(where.text or "")
+    return told is not None and float(told[1].replace(",", "")) >= FAR
 
 
 def _may_hold(ground: Where, unlisted: Where) -> bool:

@@ -24,6 +24,7 @@ HOME_SHARE = 0.45                 # of the places and peoples that a report name
 POWERS = frozenset({"US", "GB", "FR", "RU"})      # they speak in everyone's wars: half a vote, unless the report is filed there
 KNOWN_ABROAD = 300_000            # people; a larger town is named without its country ("Caracas")
 KNOWN_ALONE = 50_000              # the same for the only town of its name
+STREETS = frozenset({"street", "avenue", "boulevard", "neighborhood", "neighbourhood", "quarter", "square", "plaza", "park"})
 _ID = re.compile(r"\(([^()\s]+)\)$")                 # of "Tripoli, LB (geonames:266826)"
 
 
@@ -70,10 +71,11 @@ def at_home(document: Document, gazetteer: Gazetteer) -> list[PlaceMention]:
     """
     home = Home.of(document)
     ground = gazetteer.country(home.country) if home.country and home.is_ground else None
+    sentences = [(s.start_char, s.end_char) for s in document.spacy.sents]
     chosen = [_chosen(place, ground, gazetteer) for place in document.places]
+    chosen = [_in_its_town(place, chosen, sentences) for place in chosen]
     if ground is None or not any(p.where.country == home.country and (p.where.precision or 9) < 6 for p in chosen):
         return chosen
-    sentences = [(s.start_char, s.end_char) for s in document.spacy.sents]
     strays = {n for n, place in enumerate(chosen) if _is_stray(n, chosen, home, gazetteer, sentences)}
     ours = [place for n, place in enumerate(chosen) if n not in strays and place.where.country == home.country]
     return [_settled(place, ours, sentences) or replace(place, where=where_of(ground, place.text, place.where.evidence))
@@ -84,12 +86,36 @@ def _chosen(place: PlaceMention, ground: Place | None, gazetteer: Gazetteer) -> 
     """An unplaced name as the one place of the home country that it may be, or the one that is called so by its own name."""
     where = place.where
     if where.unplaced is None or where.lat is not None:
-        return place
+        return _as_country(place, gazetteer)
     fitting = [found for label in where.runners_up if (id_ := _ID.search(label)) and (found := gazetteer.get(id_[1]))]
     at_home = [found for found in fitting if ground is not None and found.country == ground.country]
     by_name = [found for found in fitting if fold(found.name) == fold(place.text)]
     best = next((some[0] for some in (at_home, by_name) if len(some) == 1), None)
     return replace(place, where=where_of(best, place.text, where.evidence, where.runners_up)) if best else place
+
+
+def _as_country(place: PlaceMention, gazetteer: Gazetteer) -> PlaceMention:
+    """ "Guatemala" is the country, unless a word beside it says that the town or the province is meant."""
+    where = place.where
+    if place.adjective or where.kind not in {"city", "admin1"} or where.country is None or (where.precision or 9) == 2:
+        return place
+    country = gazetteer.country(where.country)
+    if country is None or fold(place.text) != fold(country.name):
+        return place
+    return replace(place, where=where_of(country, place.text, where.evidence, where.runners_up))
+
+
+def _in_its_town(place: PlaceMention, places: Sequence[PlaceMention], sentences: list[tuple[int, int]]) -> PlaceMention:
+    """ "Bulnes Street" is in the town that is told around it, and not in a town called Bulnes."""
+    last = fold(place.text.split()[-1]) if place.text.split() else ""
+    if place.adjective or last not in STREETS or place.where.kind == "country":
+        return place
+    towns = [p for p in places if p is not place and p.where.kind == "city" and p.where.precision == 1
+             and fold(p.where.name or "") not in fold(place.text)]
+    around = unit_around(place.start, place.end, towns, sentences) or next((p for p in reversed(towns) if p.start < place.start), None)
+    if around is None or (place.where.country or around.where.country) != around.where.country:
+        return place
+    return replace(place, where=replace(around.where, text=place.text, kind="site", evidence=place.where.evidence))
 
 
 def _settled(stray: PlaceMention, at_home: Sequence[PlaceMention], sentences: list[tuple[int, int]]) -> PlaceMention | None:

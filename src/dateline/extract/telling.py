@@ -19,6 +19,11 @@ ANSWERS = frozenset({
     "point", "present", "probe", "promise", "protest", "question", "recall", "recognize", "refer", "regret", "reiterate",
     "reject", "remember", "repeat", "request", "reveal", "sentence", "sign", "stress", "suggest", "summon",
     "suspend", "urge", "visit", "vow", "warn", "welcome"})
+# Where the wounded were brought is not where they were wounded.
+CARE = frozenset({"admit", "airlift", "evacuate", "hospitalise", "hospitalize", "rush", "transfer", "treat"})
+# A place that is their object is where it happened: "a bomb shook Arden".
+HITS = frozenset({"besiege", "bomb", "bombard", "capture", "enter", "hit", "infiltrate", "invade", "occupy", "overrun", "raid",
+                  "rattle", "reach", "rock", "seize", "shake", "shell", "storm", "strike", "target"})
 # They carry an act that is told as a noun: "carried out on Monday an attack", "died on Monday in a blast".
 CARRIERS = frozenset({
     "be", "become", "begin", "break", "burst", "carry", "cause", "claim", "come", "commit", "conduct", "continue", "destroy",
@@ -35,7 +40,7 @@ def is_of_telling(verb: Token) -> bool:
     A verb of speech counts only with what is said: "declared mourning on Monday after the attack" says when.
     """
     lemma = verb.lemma_.lower()
-    if lemma in ANSWERS:
+    if lemma in ANSWERS or lemma in CARE:
         return True
     if lemma not in SPEECH:
         return False

@@ -38,7 +38,8 @@ LOOK_BACK = 3                     # sentences for which the text stays where and
 THE_PLACE = re.compile(r"\b(?:the|that|this|same) (?:city|town|village|capital|district|province|area|region|camp)\b|"
                        r"\bthere,|\bthere\.|\bwere there\b", re.I)
 THE_CAPITAL = re.compile(r"\b(?:the|this) capital\b(?! of)", re.I)
-HERE = re.compile(r"\bthis (?:city|town|port|capital)\b", re.I)     # where the report is filed, by its own word
+# Where the report is filed, by its own word; not where something was said.
+HERE = re.compile(r"(?<!reported in )(?<!said in )(?<!announced in )(?<!learned in )\bthis (?:city|town|port|capital)\b", re.I)
 POINTED_AT = 4                    # where_prec up to which a place can be "the town", "the province"
 ELSEWHERE = re.compile(r"\b(?:elsewhere|in (?:an)?other (?:part|area|town|village|cit|district|province|place)\w*|"
                        r"in (?:the )?(?:rest of|interior)|other (?:parts|areas|towns|cities))\b", re.I)

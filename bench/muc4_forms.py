@@ -42,6 +42,10 @@ _NOUNS = re.compile(
     r"(?:NORTH|SOUTH)(?:EAST|WEST)?(?:ERN)?|(?:EAST|WEST)(?:ERN)?)\b")
 
 
+# The set list has no streets and no buildings but schools, jails and airports (its head; template-doc-part1.v7, 5.0).
+_TOO_FINE = re.compile(
+    r"\b(?:STREETS?|AVENUE|BOULEVARD|HIGHWAY|ROAD|BRIDGE|HOTEL|HEADQUARTERS|CHURCH|CATHEDRAL|SQUARE|PLAZA|PARK|RESTAURANT|MONASTERY|"
+    r"HOSPITAL|CLINIC|BANK|EMBASSY|CONSULATE|STORE|STADIUM|FACTORY|PLANT|PALACE|BUILDING|MALL|THEATER|MARKET|CLUB|STATION)$")
 _POINTS = re.compile(r"\bcapital\b|\bthis (?:city|town)\b", re.IGNORECASE)     # "the Salvadoran capital" names no spot in it
 
 
@@ -122,8 +126,8 @@ def our_days(when: When, written: date | None) -> Days | None:
     if when.best is not None and when.precision == "day":
         return Days(when.best, when.best)
     latest = max(when.candidates, default=when.latest)
-    if latest is None:
-        return None
+    if latest is None:            # the default of 7.3, note 3
+        return Days(None, written) if written else None
     return Days(min(when.candidates, default=when.earliest), latest)
 
 
@@ -140,7 +144,7 @@ def our_location(where: Where) -> Location | None:
     if own:
         kinds = {"admin1": {"area"}, "region": {"area"}, "sea": {"area"}, "admin2": {"area", "spot"}}
         units.append(Unit((frozenset({_bare(own)}),), frozenset(kinds.get(where.kind or "", {"spot"}))))
-    if where.text and _unlisted(where):
+    if where.text and _unlisted(where) and not _TOO_FINE.search(_plain(where.text)):
         units.append(Unit((frozenset({_bare(where.text)}),), frozenset({"area", "spot"})))
     elif units and where.text and own:
         last = units[-1]

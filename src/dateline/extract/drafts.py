@@ -42,7 +42,8 @@ FAMILIES = {
 COMPATIBLE = {frozenset(p) for p in (("air", "chemical"), ("shelling", "chemical"))}
 ANOTHER = re.compile(
     r"\b(?:separate(?:ly)?|elsewhere|in another|another (?:attack|bomb|blast|incident|shooting|explosion|strike|clash)|"
-    r"a second (?:attack|bomb\w*|blast|incident|explosion|strike|shooting)|in a different|also (?:on|in) \w+day|unrelated)\b",
+    r"(?:a|the) (?:second|third|fourth) (?:attack|bomb\w*|blast|incident|explosion|strike|shooting)|in a different|"
+    r"also (?:on|in) \w+day|unrelated)\b|^\W*(?:meanwhile|in addition)\b",
     re.I,
 )
 EARLIER = re.compile(

@@ -15,6 +15,7 @@ from dateline.extract.document import Document, PlaceMention
 from dateline.extract.place_tokens import words
 from dateline.extract.tokens import dateline_end
 from dateline.extract.unlisted import unit_around
+from dateline.records import span_of
 from dateline.where.answer import where_of
 from dateline.where.gazetteer import Gazetteer
 from dateline.where.names import fold
@@ -25,6 +26,8 @@ POWERS = frozenset({"US", "GB", "FR", "RU"})      # they speak in everyone's war
 KNOWN_ABROAD = 300_000            # people; a larger town is named without its country ("Caracas")
 KNOWN_ALONE = 50_000              # the same for the only town of its name
 STREETS = frozenset({"street", "avenue", "boulevard", "neighborhood", "neighbourhood", "quarter", "square", "plaza", "park"})
+_ARTICLE = re.compile(r"(?<!\w)(?:San|Santa|El|La|Los|Las)\s{1,2}$", re.IGNORECASE)
+LONGEST_ARTICLE = len("Santa  ") + 1
 _ID = re.compile(r"\(([^()\s]+)\)$")                 # of "Tripoli, LB (geonames:266826)"
 
 
@@ -78,8 +81,9 @@ def at_home(document: Document, gazetteer: Gazetteer) -> list[PlaceMention]:
         return chosen
     strays = {n for n, place in enumerate(chosen) if _is_stray(n, chosen, home, gazetteer, sentences)}
     ours = [place for n, place in enumerate(chosen) if n not in strays and place.where.country == home.country]
+    whole = [_whole(place, document.report.text) if n in strays else place for n, place in enumerate(chosen)]
     return [_settled(place, ours, sentences) or replace(place, where=where_of(ground, place.text, place.where.evidence))
-            if n in strays else place for n, place in enumerate(chosen)]
+            if n in strays else place for n, place in enumerate(whole)]
 
 
 def _chosen(place: PlaceMention, ground: Place | None, gazetteer: Gazetteer) -> PlaceMention:
@@ -108,14 +112,18 @@ def _as_country(place: PlaceMention, gazetteer: Gazetteer) -> PlaceMention:
 def _in_its_town(place: PlaceMention, places: Sequence[PlaceMention], sentences: list[tuple[int, int]]) -> PlaceMention:
     """ "Bulnes Street" is in the town that is told around it, and not in a town called Bulnes."""
     last = fold(place.text.split()[-1]) if place.text.split() else ""
-    if place.adjective or last not in STREETS or place.where.kind == "country":
+    is_country = place.where.kind == "country" and fold(place.where.name or "") in fold(place.text)
+    if place.adjective or last not in STREETS or is_country:
         return place
     towns = [p for p in places if p is not place and p.where.kind == "city" and p.where.precision == 1
              and fold(p.where.name or "") not in fold(place.text)]
-    around = unit_around(place.start, place.end, towns, sentences) or next((p for p in reversed(towns) if p.start < place.start), None)
+    beside = unit_around(place.start, place.end, towns, sentences)
+    around = beside or next((p for p in reversed(towns) if p.start < place.start), None)
     if around is None or (place.where.country or around.where.country) != around.where.country:
         return place
-    return replace(place, where=replace(around.where, text=place.text, kind="site", evidence=place.where.evidence))
+    precision = 1 if beside is not None else 2      # "the Miralba quarter", of the town named last
+    return replace(place, where=replace(around.where, text=place.text, kind="site", precision=precision,
+                                        evidence=place.where.evidence))
 
 
 def _settled(stray: PlaceMention, at_home: Sequence[PlaceMention], sentences: list[tuple[int, int]]) -> PlaceMention | None:
@@ -124,6 +132,15 @@ def _settled(stray: PlaceMention, at_home: Sequence[PlaceMention], sentences: li
         return None
     kind = "site" if around.where.precision == 1 else around.where.kind
     return replace(stray, where=replace(around.where, text=stray.text, kind=kind, evidence=stray.where.evidence))
+
+
+def _whole(place: PlaceMention, text: str) -> PlaceMention:
+    """A quarter's name with the article before it that the gazetteer's name did not have: "La Mascota quarter"."""
+    before = _ARTICLE.search(text, max(place.start - LONGEST_ARTICLE, 0), place.start)
+    if before is None or place.adjective:
+        return place
+    span = span_of(text, before.start(), place.end)
+    return replace(place, start=span.start, text=span.quote, where=replace(place.where, text=span.quote, evidence=(span,)))
 
 
 def _is_stray(number: int, places: Sequence[PlaceMention], home: Home, gazetteer: Gazetteer,

@@ -54,7 +54,7 @@ def test_days_of_a_key(fill, days):
     pytest.param(replace(DAY, latest=date(1990, 3, 13), best=None, precision="days", text="overnight",
                          timex=Timex("TIME", "1990-03-12TNI", None)), Days(date(1990, 3, 12), date(1990, 3, 12)),
                  id="a-night-is-the-day-it-began-on"),
-    pytest.param(replace(DAY, earliest=None, latest=None, best=None), None, id="nothing-known"),
+    pytest.param(replace(DAY, earliest=None, latest=None, best=None), Days(None, WRITTEN), id="nothing-known-is-mucs-default"),
 ])
 def test_our_days_in_mucs_form(when, days):
     assert our_days(when, WRITTEN) == days

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from dateline.numbers import Token, read_number, tokens_of
-from dateline.when.vocabulary import BREAK, CASED, END, MARKS, NUMBER_WORDS, OF_KIND, OF_SMALL, OF_WORD, OTHER
+from dateline.when.vocabulary import BREAK, CASED, END, MARKS, NUMBER_WORDS, OF_KIND, OF_SMALL, OF_WORD, OTHER, telling
 
 _TOKEN = re.compile(
     r"(?P<iso>(?<![\w/-])[12][0-9]{3}(?P<isosep>[-/])[01][0-9](?P=isosep)[0-3][0-9]"
@@ -31,12 +32,16 @@ _GLUED = re.compile(r"(?!(?:[ap]\.?m|h|hrs?|hours|gmt|utc|z)\b)[^\W\d_]", re.IGN
 _FRACTION = re.compile(r"[\s-]?[1-9]/[1-9][0-9]?(?![\w/])|[\u00bc\u00bd\u00be]")
 _SPELLED = re.compile(r"[^\W\d_]+(?:(?:\s?-\s?|\s{1,3}and\s{1,3}|\s{1,3})(?:" + "|".join(sorted(NUMBER_WORDS)) + r")\b){0,8}",
                       re.IGNORECASE)
+_STRETCH = re.compile(f"[^{OTHER}{END}]+{OTHER}?")
 _CURRENCIES = frozenset("$\u20ac\u00a3\u00a5")
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """The tokens of a text: token i is text[starts[i]:ends[i]] and codes[i]. Neighbours that no form knows are one."""
+    """The tokens of a text that can tell a time: token i is text[starts[i]:ends[i]] and codes[i].
+
+    Neighbours that no form knows are one token, and stretches in which nothing tells a time are left out.
+    """
 
     text: str
     codes: str
@@ -77,7 +82,27 @@ def encode(text: str) -> Encoded:
         starts.append(start)
         ends.append(end)
         codes.append(code)
-    return Encoded(text, "".join(codes) + END, starts, ends, numbers)
+    return _telling(Encoded(text, "".join(codes) + END, starts, ends, numbers))
+
+
+def _telling(encoded: Encoded) -> Encoded:
+    """`encoded` without the stretches in which no word tells a time."""
+    tells = _tells()
+    starts: list[int] = []
+    ends: list[int] = []
+    codes: list[str] = []
+    for stretch in _STRETCH.finditer(encoded.codes):
+        first, last = stretch.span()
+        if tells.search(encoded.codes, first, last):
+            codes.append(encoded.codes[first:last])
+            starts += encoded.starts[first:last]
+            ends += encoded.ends[first:last]
+    return Encoded(encoded.text, "".join(codes) + END, starts, ends, encoded.numbers)
+
+
+@cache
+def _tells() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(telling())}]")
 
 
 def _code_of(kind: str, said: str) -> str:

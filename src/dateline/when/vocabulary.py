@@ -50,6 +50,17 @@ UNIONS: dict[str, tuple[str, ...]] = {
 }
 MARKS = {mark: mark for mark in ".,;:()/\"%&"} | dict.fromkeys("-\u2010\u2011\u2013\u2014", "-") | {"[": "(", "]": ")"}
 
+# Words and kinds that are in forms and tell no time by themselves. A stretch of text with no other is not looked at.
+TELL_NOTHING = frozenset(word for line in (
+    "the a an of in on at to and or by from for until till through throughout before after since during that this these those as",
+    "with but when it they he she his her their its than more less over under up no least most many some few several other each",
+    "per about around approximately roughly nearly almost just only another additional further local people civilians men women",
+    "dead killed wounded first second third fourth fifth sixth seventh eighth ninth tenth long full whole extra short so percent",
+    "one last next same previous following early late end start close part times star post mail black good red",
+) for word in line.split())
+KINDS_TELL_NOTHING = frozenset(("digit", "hour2", "day2", "two", "two_zero", "three", "long", "decimal", "spelled", "fraction",
+                                "money", "clitic"))
+
 _characters = map(chr, count(0x100))
 OF_KIND = {kind: next(_characters) for kind in KINDS}
 OF_WORD: dict[str, str] = {}
@@ -70,6 +81,13 @@ def characters(name: str) -> str:
     if name in UNIONS:
         return "".join(OF_KIND[kind] for kind in UNIONS[name])
     return "".join(map(character, CLASSES[name].split()))
+
+
+def telling() -> str:
+    """The characters of words and kinds of which one at least is in every time expression."""
+    words = (OF_WORD[word] for word in OF_WORD if word not in TELL_NOTHING)
+    kinds = (OF_KIND[kind] for kind in KINDS if kind not in KINDS_TELL_NOTHING)
+    return "".join((*words, *kinds, *OF_SMALL.values()))
 
 
 for _name in CLASSES:

@@ -59,6 +59,17 @@ def test_a_new_name_is_written_alike_throughout():
     assert text.count("Zarente") == 3
 
 
+@pytest.mark.parametrize(("text", "kept"), [
+    pytest.param("POLICE SAID THAT MARCUS WEAVER, 31, FLED. NEIGHBORS SAID THAT WEAVER WAS CALM.", "that Weaver was",
+                 id="with-an-age"),
+    pytest.param("POLICE ARRESTED DAVID BANKS, 40. WITNESSES HEARD BANKS SHOUT NEAR THE BANKS OF A LAKE.",
+                 "heard Banks shout near the banks",
+                 id="and-the-word-stays-a-word"),
+])
+def test_a_family_name_that_is_a_word_too_is_known_by_its_first_name(text, kept):
+    assert kept in recase(text)
+
+
 @pytest.mark.parametrize("text", [
     pytest.param("Guerrillas attacked Bogota on Friday, and nobody was hurt.", id="mixed"),
     pytest.param("READ MORE\n\nGuerrillas attacked Bogota on Friday, and nobody was hurt.", id="a-label-in-capitals"),

@@ -12,12 +12,25 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-from dateline.extract.truecase_certain import CAPITAL, LINKS, LOWER, UPPER, dates, spanish_names, spelled_out
+from dateline.extract.truecase_certain import (
+    AGE,
+    BEFORE_NOUNS,
+    CAPITAL,
+    LINKS,
+    LOWER,
+    NO_FAMILIES,
+    TITLES,
+    UPPER,
+    dates,
+    spanish_names,
+    spelled_out,
+)
 from dateline.extract.truecase_tokens import GAP, Tokens, after, before, is_stop
 from dateline.extract.truecase_words import Knowledge
 
 LINK, START = 3, 4                # cases of their own for a small word inside a name, and for the first word of a sentence
 NAMING = frozenset({CAPITAL, UPPER, LINK})
+WORDS_TOO = "bcdnvis1"            # classes of words that English uses small as well
 NEW_NAMES = "xN"                  # classes of words that are new and no English
 RARE = 8                          # seen less often, a word is judged by its letters and by the lists too
 SURE = 50.0                       # added to what other words of the same text prove; far beyond any sum of weights
@@ -132,6 +145,7 @@ class Known:
     links: bool
     moves: tuple[tuple[float, ...], ...]    # by the case before, what each case of this word adds
     rare: bool
+    names: bool                   # a first name, a title, or new and no English: a family name may follow
 
 
 @dataclass
@@ -159,7 +173,7 @@ class Truecaser:
                 certain.setdefault(i, proven[word])
         for i, case in certain.items():
             scores[i][case] += SURE
-        return _agreed(tokens, known, best_cases(tokens.starts, known, scores))
+        return with_family_names(tokens, known, _agreed(tokens, known, best_cases(tokens.starts, known, scores)))
 
     def spelling(self, word: str, case: int) -> str | None:
         """How a word with capitals inside is written; None: as its case says."""
@@ -215,7 +229,8 @@ class Truecaser:
         x, y, z = self._learn_gap((" ", " ", kind, ""))
         known = Known(kind, own, (own[0] + x, own[1] + y, own[2] + z), self.table.weights.get("<" + word, NOTHING),
                       self.table.weights.get(">" + word, NOTHING), word in LINKS, self._moves_of(word, kind),
-                      len(word) > 2 and sum(counts) < RARE)
+                      len(word) > 2 and sum(counts) < RARE,
+                      self.knowledge.persons(word) == "f" or word in TITLES or kind in NEW_NAMES)
         if len(self._words) < KEPT:
             self._words[word] = known
         return known
@@ -274,6 +289,22 @@ def _agreed(tokens: Tokens, known: Sequence[Known], cases: list[int]) -> list[in
         return cases
     one = {word: UPPER if 2 * seen.count(UPPER) >= len(seen) else CAPITAL for word, seen in found.items()}
     return [one.get(word, case) for word, case in zip(tokens.words, cases, strict=True)]
+
+
+def with_family_names(tokens: Tokens, known: Sequence[Known], cases: list[int]) -> list[int]:
+    """`cases`, where a family name that is a word too ("Tam Weaver, 31") is no word where it stands alone ("Weaver said")."""
+    words, gaps = tokens.words, tokens.gaps
+    families = set()
+    for i, (it, word, case) in enumerate(zip(known, words, cases, strict=True)):
+        if (it.kind in WORDS_TOO and len(word) > 2 and word not in NO_FAMILIES and i and cases[i - 1] == CAPITAL
+                and known[i - 1].kind != "a" and gaps[i] in (" ", "\n", ". ")):
+            age = AGE.match(gaps[i + 1]) is not None
+            if (case == CAPITAL and (age or known[i - 1].names)) or (age and known[i - 1].names):
+                families.add(word)
+    if not families:
+        return cases
+    return [CAPITAL if case == LOWER and word in families and gaps[i][-1:] != "-" and words[i - 1] not in BEFORE_NOUNS else case
+            for i, (word, case) in enumerate(zip(words, cases, strict=True))]
 
 
 def best_cases(starts: Sequence[bool], known: Sequence[Known], scores: Sequence[Sequence[float]]) -> list[int]:

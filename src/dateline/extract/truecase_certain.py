@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from dateline.extract.people_names import NOT_A_NAME
 from dateline.extract.truecase_tokens import GAP, Tokens, after, before
 
 LOWER, CAPITAL, UPPER = range(3)
@@ -18,6 +20,18 @@ BEFORE_MONTHS = frozenset({
 ARTICLES = frozenset({"el", "la", "los", "las"})
 SPANISH = frozenset({"de", "del", "y", "e", "en", "con", "por", "para", "que", "al", "el", "la", "los", "las"})
 NAME_LIKE = "ABdNxn"              # classes of words that may be names
+TITLES = frozenset({"mr", "mrs", "ms", "dr", "col", "gen", "lt", "sgt", "cpl", "capt", "maj"})
+BEFORE_NOUNS = frozenset({
+    "the", "a", "an", "this", "these", "those", "his", "her", "its", "their", "our", "my", "your", "no", "any", "some", "more",
+    "very", "to", "another", "each", "every", "new", "old"})
+NO_FAMILIES = NOT_A_NAME | {       # words that follow names and are no part of a person's
+    "airport", "area", "army", "bank", "bar", "base", "battalion", "beach", "border", "bridge", "brigade", "camp", "chief",
+    "coalition", "community", "council", "driver", "embassy", "front", "government", "governorate", "group", "high", "hill",
+    "hills", "island", "islands", "market", "may", "militants", "militia", "mountain", "mountains", "movement",
+    "neighborhood", "neighbourhood", "organization", "parish", "party", "peninsula", "port", "prison", "province", "rebels",
+    "region", "republic", "residents", "river", "spokesman", "square", "station", "suburb", "town", "tribe", "union",
+    "valley", "village"}
+AGE = re.compile(r", \d\d?\b")
 SHORTEST_ACRONYM, LONGEST_ACRONYM = 3, 9
 
 

@@ -96,6 +96,11 @@ def test_a_point_is_added_and_past_mentions_offer_to_move(dateline, held):
     assert "1 account stood there" in err
 
 
+def test_lookup_tells_who_added_a_point(dateline):
+    dateline("gazetteer", "point", "Ardenawa", "11.31", "7.52", "--who", "Ada", "--note", "a survey map")
+    assert "  added by Ada, " in dateline("gazetteer", "lookup", "Ardenawa")[1]
+
+
 def test_degrees_south_and_west_may_be_given(dateline):
     code, out, _ = dateline("gazetteer", "point", "Ardenalta", "-11.5", "-70.25", "--country", "PE", "--kind", "camp")
     assert code == 0

@@ -67,8 +67,10 @@ def lookup(
     country: CountryOption = None,
     json: JsonOption = False,
 ) -> None:
-    from dateline.publish.places import place_lines
+    from dateline.publish.places import person_line, place_lines
     from dateline.queries import country_code
+    from dateline.where.added import added_path
+    from dateline.where.points import person_of
 
     code = country_code(country) if country else None
     gazetteer = _gazetteer()
@@ -81,6 +83,9 @@ def lookup(
         if others and place is others[0]:
             print("spelled like it:")
         print("\n".join(place_lines(place)))
+        known = person_of(place, added_path())
+        if known is not None:
+            print(person_line(known.who, known.at, known.note))
     if not places + others:
         todo = "" if code else "; --country lets other spellings be sought"
         print(f"the gazetteer knows no such place{todo}", file=sys.stderr)

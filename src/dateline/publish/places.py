@@ -19,6 +19,11 @@ def place_lines(place: Place) -> Iterator[str]:
     yield f"  {'; '.join(facts)}; from {plain(place.source.replace('+', ', '))}"
 
 
+def person_line(who: str, at: str, note: str | None) -> str:
+    """Who added a point, when and why."""
+    return f"  added by {plain(who)}, {plain(at)[:10]}" + (f": {plain(note)}" if note else "")
+
+
 def source_lines(source: SourceTold) -> Iterator[str]:
     count = f"{source.places:,} {'place' if source.places == 1 else 'places'}" if source.places else "names only"
     yield plain(source.title)

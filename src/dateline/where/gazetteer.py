@@ -30,7 +30,7 @@ from dateline.where.spelling import like_enough, skeleton
 
 __all__ = ["Gazetteer", "Named", "Place", "distance_km", "load_gazetteer"]
 
-FORMAT = 6  # raise when the builder changes what it writes
+FORMAT = 4  # raise when the builder changes what it writes
 TABLES_AND_LISTS = ("places.toml", "demonyms.toml", "admin_units.tsv.xz", "city_units.tsv.xz", "admin1_points.csv")
 AIRPORT_REACH_KM = 70.0  # the airports that news call "the Baku airport" lie within it
 COLUMNS = (
@@ -38,7 +38,7 @@ COLUMNS = (
     "place.radius_km, place.pop, place.fcode, place.zone, place.source"
 )
 MAX_NAME = 120  # characters; no place name is longer
-MOST_NAMESAKES = 60
+MOST_NAMESAKES = 150  # those of our lists, then the most populous; a dozen names have more
 MOST_SPELLINGS = 12
 Row = tuple[Any, ...]
 Named = tuple[Place, float]  # a place and the weight of the name that led to it: 1.0 its own, less for others
@@ -128,11 +128,12 @@ class Gazetteer:
         """The places of the folded name `key` with the weight of that name for each, the most populous first."""
         query = (
             f"select weight, place_id, {COLUMNS} from name left join place on place.id = place_id where key = ? "
-            "order by pop desc, place_id limit ?"
+            "order by instr(source, 'hand') > 0 desc, pop desc, place_id limit ?"
         )
         rows = self._db.execute(query, (key, MOST_NAMESAKES)).fetchall()
         if self._added is not None:
             rows = self._with_added(rows, self._added.execute(query, (key, MOST_NAMESAKES)).fetchall())
+        rows.sort(key=lambda row: (-row[13], row[1]))
         return tuple((self._place(row[2:]), row[0]) for row in rows)
 
     def _with_added(self, built: list[Row], added: list[Row]) -> list[Row]:
@@ -146,7 +147,7 @@ class Gazetteer:
         for weight, place_id, *_ in (*built, *added):
             weights[place_id] = max(weight, weights.get(place_id, 0.0))
         rows = [(weights[place_id], place_id, *row) for place_id, row in self._rows_of(weights).items()]
-        return sorted(rows, key=lambda row: (-row[13], row[1]))[:MOST_NAMESAKES]
+        return sorted(rows, key=lambda row: (-("hand" in row[16]), -row[13], row[1]))[:MOST_NAMESAKES]
 
     def _replaced(self, ids: list[int]) -> bool:
         """Whether one of the places `ids` was added."""

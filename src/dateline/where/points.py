@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dateline.errors import SettingsError
-from dateline.where.added import adding, sort_in
+from dateline.where.added import adding, in_plain_words, open_added, sort_in
 from dateline.where.filling import ONE_SPELLING
 from dateline.where.gazetteer import Gazetteer
 from dateline.where.names import fold
@@ -117,9 +117,13 @@ def remove_point(place: Place, added: Path) -> None:
 
 
 def person_of(place: Place, added: Path) -> Known | None:
-    """Who added a place, when and why."""
-    with adding(added) as db:
+    """Who added a place, when and why; None where no person did."""
+    db = open_added(added) if place.source == SOURCE else None
+    if db is None:
+        return None
+    with in_plain_words(added):
         row = db.execute("select who, at, note from person where place_id = ?", (number_of(place.id),)).fetchone()
+        db.close()
     return Known(place, *row) if row else None
 
 

@@ -19,6 +19,7 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 from bench.core import SHARED, load_lines
 from bench.geo import SETS, Row, answers, figures, half, is_right, names_of
 from dateline.where.choice import POINTS, rank, senses_of, weigh
+from dateline.where.gazetteer import load_gazetteer
 
 PULL = 0.2  # of L2 a mention, towards the points in force
 FIXED = frozenset(  # told by words or by policy: the sets, where a town and its province count as one, cannot tell
@@ -53,7 +54,7 @@ def cases_of(texts: Sequence[Text], points: Mapping[str, float]) -> list[Case]:
     cases = []
     for text in texts:
         senses, of_name = senses_of(text.names)
-        weigh(senses, None, {}, points)
+        weigh(senses, None, load_gazetteer().neighbours, {}, points)
         for toponym, at in zip(text.row["toponyms"], text.gold, strict=True):
             if at is None or toponym["lat"] is None:
                 continue
@@ -116,7 +117,7 @@ def show(texts: Sequence[Text], points: Mapping[str, float], title: str) -> None
 
 
 def answers_with(texts: Sequence[Text], points: Mapping[str, float]) -> Any:
-    rankings = {id(t.row): rank(t.names, points=points) for t in texts}
+    rankings = {id(t.row): rank(t.names, load_gazetteer().neighbours, points=points) for t in texts}
     gold = {id(t.row): t.gold for t in texts}
     return answers([t.row for t in texts], lambda row: [rankings[id(row)][at] if at is not None else () for at in gold[id(row)]])
 

@@ -56,9 +56,10 @@ def answers(rows: Iterable[Row], ranked: Callable[[Row], Sequence[Any]]) -> list
 def rankings_of(row: Row) -> list[Any]:
     """For each gold toponym of the document its ranking."""
     from dateline.where.choice import rank
+    from dateline.where.gazetteer import load_gazetteer
 
     names, gold = names_of(row)
-    rankings = rank(names)
+    rankings = rank(names, load_gazetteer().neighbours)
     return [rankings[at] if at is not None else () for at in gold]
 
 

@@ -18,7 +18,9 @@ from dateline.where.reasons import Name
 
 JOINS = frozenset([",", "and", "or", "&", "-", "/", "\n"])
 SMALL_TOWN = 50_000  # people; a smaller town of one word needs a word beside it too: it is more often a surname
+GREAT = 500_000  # people; a city that a surname somewhere in the report does not take away
 FEW = 3  # letters: a name as short as this needs a word beside it that says that it is a place
+LETTERS = 5  # of a word in capitals that is more often letters for other words
 OUTER = frozenset({"country", "admin1", "admin2", "region"})
 
 
@@ -75,7 +77,8 @@ def _alone(tokens: Tokens, sighting: Sighting, places: Counter[str], persons: Co
         return sighting.verdict == PLACE
     if places[name.key]:
         return places[name.key] >= persons[name.key]
-    if persons[name.key] or not any(tokens.proper[at] for at in range(name.first, name.last + 1)):
+    great = name.key not in words("given_names") and any(p.population >= GREAT and p.kind == "city" for p in name.candidates)
+    if (persons[name.key] and not great) or not any(tokens.proper[at] for at in range(name.first, name.last + 1)):
         return False
     return " " in name.key or not doubtful(name)
 
@@ -96,7 +99,7 @@ def seen(tokens: Tokens, name: Found, touches: bool, gazetteer: Gazetteer) -> tu
     key, previous, following = name.key, tokens.before(name.first), tokens.after(name.last)
     if name.adjective:
         return name, PLACE
-    if key in words("never"):
+    if key in words("never") or key in words("no_place") or _letters_alone(tokens, name, following):
         return name, NEVER
     if name.noun in words("natural") and all(p.kind in ("city", "admin2") and not p.hand_listed for p in name.candidates):
         return name, NEVER  # "Blue River" is not in Blue
@@ -104,10 +107,11 @@ def seen(tokens: Tokens, name: Found, touches: bool, gazetteer: Gazetteer) -> tu
     if tokens.lower(name.last + 1) == "-" and tokens.lower(name.last + 2) in words("hyphened"):
         sure = tokens.lower(name.last + 2) in words("from_there") or country
         return replace(name, adjective=True), PLACE if sure else OPEN
-    stands = name.noun is not None or tokens.lower(previous) in words("stands_in") or tokens.lower(following) in words("peopled")
     text = tokens.text[name.first]
+    stands = name.noun is not None or tokens.lower(previous) in words("stands_in") or tokens.lower(following) in words("peopled")
     led = tokens.lower(previous) in words("before")
-    headed = name.first == 0 and tokens.lower(following) in (",", "[")
+    begins = name.first == 0 or (text.isupper() and tokens.text[previous] in (".", "!", "?", "”", '"', "\n"))
+    headed = begins and tokens.lower(following) in words("heads")
     if len(key) <= FEW:
         capitals = text.replace(".", "").isupper()
         if capitals != country or not (country or stands or led or headed):
@@ -116,8 +120,8 @@ def seen(tokens: Tokens, name: Found, touches: bool, gazetteer: Gazetteer) -> tu
         return name, NEVER
     if previous > 0 and tokens.text[previous] == "." and tokens.low[previous - 1] in words("titles"):
         previous -= 1  # "Col." is two tokens to some tokenisers
-    hand = any(p.hand_listed for p in name.candidates)
-    firm = (country or (" " in key and hand)) and key not in words("given_names")
+    listed = any(p.hand_listed or p.kind == "admin1" for p in name.candidates)
+    firm = (country or (" " in key and listed)) and key not in words("given_names")
     if not touches and not led and name.noun is None and previous >= 0 and _named_after(tokens, name, previous, firm, gazetteer):
         return name, PERSON
     if following < len(tokens) and tokens.upper[following] and _beside(tokens, name.last, following) and name.noun is None:
@@ -125,6 +129,16 @@ def seen(tokens: Tokens, name: Found, touches: bool, gazetteer: Gazetteer) -> tu
     if stands or headed or country:
         return name, PLACE
     return name, PERSON if doubtful(name) and _acts_as_person(tokens, name, following) else OPEN
+
+
+def _letters_alone(tokens: Tokens, name: Found, following: int) -> bool:
+    """Whether it stands for other words, or money: "the SWAT team", "US$"; "GOMA, Congo" heads a report."""
+    text = tokens.text[name.first]
+    if tokens.lower(name.last + 1) == "$" or "$" in text:
+        return True
+    if name.first != name.last or len(text) > LETTERS or not text.isalpha() or not text.isupper() or not tokens.small:
+        return False
+    return tokens.lower(following) not in words("heads") and not any(p.kind == "country" for p in name.candidates)
 
 
 def doubtful(name: Found) -> bool:
@@ -166,10 +180,12 @@ def _before_capital(
     ahead = [tokens.lower(at) for at in range(following, min(following + 4, len(tokens))) if tokens.upper[at]]
     if low in words("never") or any(w in words("site") for w in ahead) or gazetteer.demonym(fold(low)):
         return name, body
+    if any(word in words("organisation") for word in ahead):
+        return replace(name, adjective=True), body
     outer = (p for p in gazetteer.by_key(fold(low)) if p.kind in OUTER and (p.kind != "admin2" or p.hand_listed))
     if tokens.proper[following] and any(outer):
         return name, body
-    if firm:
+    if firm or (any(p.kind == "admin1" for p in name.candidates) and name.key not in words("given_names")):
         return replace(name, adjective=True), PLACE
     return (name, PERSON) if tokens.proper[following] else (name, OPEN)
 

@@ -14,7 +14,7 @@ from dateline.extract.place_links import PASSED
 from dateline.extract.place_names import with_noun
 from dateline.extract.place_tokens import Tokens, words
 from dateline.records import Where, span_of
-from dateline.where.answer import NEAR_KM, where_of
+from dateline.where.answer import NEAR_KM, unplaced, where_of
 from dateline.where.choice import Context
 from dateline.where.gazetteer import Gazetteer
 from dateline.where.mention import PlaceMention
@@ -102,6 +102,8 @@ def _part(tokens: Tokens, at: int) -> bool:
 
 def _stands(tokens: Tokens, first: int, last: int, nouns: frozenset[str], found: Sequence[Unknown]) -> Unknown | None:
     """The run as an unknown place, if the words around it say that it is one."""
+    if first == last and tokens.low[first] in nouns:
+        return None
     inner = next((at for at in range(last, first, -1) if tokens.low[at] in nouns), None)  # "Verity Camp"
     if inner == last:
         return Unknown(first, last - 1, tokens.low[last], first, last)
@@ -115,6 +117,8 @@ def _stands(tokens: Tokens, first: int, last: int, nouns: frozenset[str], found:
         low = tokens.lower(before)
     noun = tokens.lower(before - 1)
     if low == "of" and noun in words("settlement") | words("admin2") | words("admin1"):
+        if tokens.text[before - 1] == "Department":
+            return None  # a ministry's
         return Unknown(first, last, noun, before - 1, last)
     plain = Unknown(first, last, None, first, last)
     if low in words("settlement") and last - first < 2:
@@ -164,7 +168,8 @@ def around(
     if where is None:
         where = _finest_unit(here, gazetteer) or _dominant(tokens, placed, context, gazetteer)
         if where is None:
-            return None
+            lost = unplaced(span.quote, "not in the gazetteer, and the report names no place around it", (span,))
+            return PlaceMention(span.start, span.end, span.quote, lost, False) if unknown.noun else None
         where = replace(where, radius_km=round(ANYWHERE_IN * (where.radius_km or 0.0), 1))
     if unknown.noun in words("line"):
         wide = max(where.radius_km or 0.0, LONG_KM)

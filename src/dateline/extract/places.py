@@ -62,14 +62,14 @@ def find_places(document: Document, gazetteer: Gazetteer, register: Register) ->
     active = _active(document, register)
     filed_before = dateline_end(document.report)
     found = share_plural_nouns(tokens, find_names(tokens, gazetteer))
-    read = _ranked(tokens, found, filed_before, active)
+    read = _ranked(tokens, found, filed_before, active, gazetteer)
     context = _context(read, active)
     read = _at_home(read, active, gazetteer)
     unknown = find_unknown(tokens, _taken(tokens, [r.name for r in read]))
     spelled = [name for u in unknown if (name := spelled_otherwise(text, tokens, u, context, gazetteer)) is not None]
     if spelled:
         found = sorted([*(r.name for r in read), *spelled], key=lambda name: name.first)
-        again = _ranked(tokens, found, filed_before, active)
+        again = _ranked(tokens, found, filed_before, active, gazetteer)
         read = _at_home([r for r in again if not (r.name in spelled and _far(r, again))], active, gazetteer)
     mentions = [_mention(text, tokens, r.name, choose(r.ranking, gazetteer), gazetteer) for r in read]
     mentions += _by_description(text, tokens, mentions, context, gazetteer)
@@ -89,10 +89,12 @@ class Read:
     outer: Place | None
 
 
-def _ranked(tokens: Tokens, found: Sequence[Found], filed_before: int, active: Counter[str]) -> list[Read]:
+def _ranked(
+    tokens: Tokens, found: Sequence[Found], filed_before: int, active: Counter[str], gazetteer: Gazetteer
+) -> list[Read]:
     told = outers(tokens, found)
     names = [name.named(outer, name.start < filed_before) for name, outer in zip(found, told, strict=True)]
-    rankings = rank(names, active)
+    rankings = rank(names, gazetteer.neighbours, active)
     return [
         Read(name, ranking, asked.filed, rankings[outer][0].place if outer is not None else None)
         for name, asked, ranking, outer in zip(found, names, rankings, told, strict=True)
@@ -152,42 +154,49 @@ def _votes(read: Sequence[Read]) -> dict[str, Counter[str]]:
     votes: dict[str, Counter[str]] = {}
     for r in read:
         best = r.ranking[0].place
-        if best.country and not r.filed and (not doubtful(r.name) or _fits(r)):
+        if best.country and not r.filed and (not doubtful(r.name) or _fits(best, r.outer)):
             weight = 2 if best.kind in ("country", "admin1") and not r.name.adjective else 1
             votes.setdefault(r.name.key, Counter())[best.country] += weight
     return votes
 
 
 def _at_home(read: Sequence[Read], active: Counter[str], gazetteer: Gazetteer) -> list[Read]:
-    """Those that are not strange where the report is, each by the countries that the other names tell."""
+    """The names without what they cannot mean where the report is, by the countries that the other names tell."""
     total, own = _context(read, active).votes, _votes(read)
-    return [r for r in read if not _strange(r, total - own.get(r.name.key, Counter()), gazetteer)]
+    kept = []
+    for r in read:
+        votes = total - own.get(r.name.key, Counter())
+        ranking = tuple(ranked for ranked in r.ranking if not _strange(r, ranked.place, votes, gazetteer))
+        if ranking and ranking[0] is r.ranking[0]:
+            kept.append(r)  # with all its rivals
+        elif ranking and not doubtful(r.name):
+            kept.append(replace(r, ranking=ranking))
+    return kept
 
 
-def _fits(read: Read) -> bool:
+def _fits(place: Place, outer: Place | None) -> bool:
     """Whether a name's place lies in the place in which it is told to lie."""
-    best, outer = read.ranking[0].place, read.outer
-    if outer is None or best.id == outer.id:
+    if outer is None or place.id == outer.id:
         return False
     if outer.kind == "city":
-        return distance_km(best.lat, best.lon, outer.lat, outer.lon) < BESIDE_KM
-    return within(best, outer) > 0
+        return distance_km(place.lat, place.lon, outer.lat, outer.lon) < BESIDE_KM
+    return within(place, outer) > 0
 
 
-def _strange(read: Read, votes: Counter[str], gazetteer: Gazetteer) -> bool:
-    """Whether a name fits nothing but small places elsewhere: of countries that the report does not speak of, or not in
-    the unit in which it is told to lie.
+def _strange(read: Read, place: Place, votes: Counter[str], gazetteer: Gazetteer) -> bool:
+    """Whether `place` is small and elsewhere: in a country that the report does not speak of, or not in the unit in which
+    the name is told to lie.
 
-    It is a person's, a street's, or a village's that the gazetteer lacks: that is then placed in what is told around it.
+    Where all places of a name are, it is a person's, a street's, or a village's that the gazetteer lacks: that is then placed
+    in what is told around it.
     """
-    best = read.ranking[0].place
     if read.filed:
         return False
-    if read.outer is not None and doubtful(read.name) and best.id != read.outer.id:
-        return not _fits(read)
-    if not votes or best.country is None or votes[best.country] or _known_anywhere(best, read.name):
+    if read.outer is not None and doubtful(read.name) and place.id != read.outer.id:
+        return not _fits(place, read.outer)
+    if not votes or place.country is None or votes[place.country] or _known_anywhere(place, read.name):
         return False
-    return not (doubtful(read.name) and gazetteer.neighbours(best.country) & votes.keys())
+    return not (doubtful(read.name) and gazetteer.neighbours(place.country) & votes.keys())
 
 
 def _far(read: Read, all_read: Sequence[Read]) -> bool:

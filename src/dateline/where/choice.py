@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ from dateline.where.reasons import (
     Unit,
     Votes,
     district_of,
+    no_neighbours,
     unit_of,
     within,
 )
@@ -31,7 +32,9 @@ SURE = 0.02  # probability below which a candidate tells the others nothing
 NEAR_SURE = 0.3  # probability from which a candidate lends its point to what lies near
 DOUBT = 1.0  # above 1, what is likely counts for less in the light of others
 FILED = 0.3  # a vote of the dateline's place: agencies file from the capital
-CLEAR = 1.5  # points; with less between the first two: not known. On half of LGL and GeoVirus, 3 and 1 % of the answered are chosen wrongly
+# points; with less between the first two: not known. On half of LGL and GeoVirus, 3 and 1 % of what is answered, its right
+# place being in the gazetteer, is wrong then
+CLEAR = 1.5
 POINTS: Mapping[str, float] = {
     **{name: points for name, _, points in PLACE_REASONS},
     **{name: points for name, _, points in LIGHT_REASONS},
@@ -61,6 +64,7 @@ class Ranked:
     why: tuple[tuple[str, float, float], ...]
 
 
+Neighbours = Callable[[str], frozenset[str]]
 Ranking = tuple[Ranked, ...]  # the best first; empty: no candidate
 
 
@@ -90,14 +94,19 @@ class Sense:
 
 
 def rank(
-    names: Sequence[Name], active: Mapping[str, float] | None = None, points: Mapping[str, float] = POINTS
+    names: Sequence[Name],
+    neighbours: Neighbours = no_neighbours,
+    active: Mapping[str, float] | None = None,
+    points: Mapping[str, float] = POINTS,
 ) -> list[Ranking]:
     """For each name its candidates, best first.
 
+    neighbours: the countries that border on one, as `Gazetteer.neighbours`.
     active: countries that speak for themselves besides names, with votes: where the groups named are active.
     """
     senses, of_name = senses_of(names)
-    weigh(senses, next((n for n in names if n.filed and n.candidates), None), active or {}, points)
+    filed = next((n for n in names if n.filed and n.candidates), None)
+    weigh(senses, filed, neighbours, active or {}, points)
     rankings = [_ranking(sense, points) for sense in senses]
     return [rankings[at] for at in of_name]
 
@@ -120,7 +129,13 @@ def senses_of(names: Sequence[Name]) -> tuple[list[Sense], list[int]]:
     return senses, of_name
 
 
-def weigh(senses: list[Sense], filed: Name | None, active: Mapping[str, float], points: Mapping[str, float]) -> None:
+def weigh(
+    senses: list[Sense],
+    filed: Name | None,
+    neighbours: Neighbours,
+    active: Mapping[str, float],
+    points: Mapping[str, float],
+) -> None:
     """Give each sense the points and likelihood of its candidates, round by round."""
     own_points = [points[name] for name, _, _ in PLACE_REASONS]
     lit_points = [*(points[name] for name, _, _ in LIGHT_REASONS), points["inside"], points["holds"]]
@@ -131,7 +146,7 @@ def weigh(senses: list[Sense], filed: Name | None, active: Mapping[str, float], 
         sense.lit = [[0.0] * len(lit_points) for _ in sense.name.candidates]
         _settle(sense, base[-1])
     for _ in range(ROUNDS):
-        light = light_of(senses, filed, active)
+        light = light_of(senses, filed, neighbours, active)
         for sense, own in zip(senses, base, strict=True):
             if len(own) > 1:
                 sense.lit = [_lit(senses, sense, place, light) for place in sense.name.candidates]
@@ -167,7 +182,7 @@ def _settle(sense: Sense, points: list[float]) -> None:
     sense.likely = sorted(likely, key=lambda entry: -entry[0])
 
 
-def light_of(senses: Sequence[Sense], filed: Name | None, active: Mapping[str, float]) -> Light:
+def light_of(senses: Sequence[Sense], filed: Name | None, neighbours: Neighbours, active: Mapping[str, float]) -> Light:
     """What the senses, as far as they are settled, say together."""
     own: dict[str, Votes] = {}
     named: defaultdict[str, set[str]] = defaultdict(set)
@@ -195,6 +210,7 @@ def light_of(senses: Sequence[Sense], filed: Name | None, active: Mapping[str, f
         {unit: frozenset(keys) for unit, keys in named_units.items()},
         tuple(points),
         first.country if first else None,
+        neighbours,
     )
 
 

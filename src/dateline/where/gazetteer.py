@@ -23,7 +23,7 @@ from dateline.where.added import added_path, open_added
 from dateline.where.build import build
 from dateline.where.names import fold
 from dateline.where.nearest import Around, around
-from dateline.where.place import Place, distance_km
+from dateline.where.place import Place, distance_km, list_parts
 from dateline.where.schema import number_of
 from dateline.where.sources import PACKAGES, SourceTold, told_sources
 from dateline.where.spelling import like_enough, skeleton
@@ -31,7 +31,8 @@ from dateline.where.spelling import like_enough, skeleton
 __all__ = ["Gazetteer", "Named", "Place", "distance_km", "load_gazetteer"]
 
 FORMAT = 4  # raise when the builder changes what it writes
-TABLES_AND_LISTS = ("places.toml", "demonyms.toml", "admin_units.tsv.xz", "city_units.tsv.xz", "admin1_points.csv")
+TABLES = ("admin_units.tsv.xz", "city_units.tsv.xz", "admin1_points.csv")
+HAND_LISTS = ("places.toml", "demonyms.toml")
 AIRPORT_REACH_KM = 70.0  # the airports that news call "the Baku airport" lie within it
 COLUMNS = (
     "place.id, place.ref, place.name, place.kind, place.cc, place.adm1, place.adm2, place.adm3, place.lat, place.lon, "
@@ -296,7 +297,7 @@ def fingerprint() -> str:
     """A hash of all that the gazetteer is made of: format, versions of the packages, our tables and lists."""
     parts = [str(FORMAT), *(f"{name}={metadata.version(name)}" for name in PACKAGES)]
     digest = hashlib.sha256("\n".join(parts).encode())
-    for name in TABLES_AND_LISTS:
+    for name in (*TABLES, *(part for whole in HAND_LISTS for part in list_parts(whole))):
         digest.update(resources.files("dateline.data").joinpath(name).read_bytes())
     return digest.hexdigest()[:16]
 

@@ -1,4 +1,4 @@
-"""Places of our own lists (data/places.toml) for the build: those that the packages lack, and news names of those they have."""
+"""Places of our own lists (data/places*.toml) for the build: those that the packages lack, and news names of those they have."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ KINDS = {  # section of places.toml -> kind of place, GeoNames class and code
     "road": ("region", "R", "RD"),
     "mountain": ("region", "T", "MTS"),
     "forest": ("region", "V", "FRST"),
+    "lake": ("region", "H", "LK"),
+    "island": ("region", "T", "ISL"),
     "camp": ("site", "S", "CMPRF"),
     "base": ("site", "S", "INSM"),
     "site": ("site", "S", None),

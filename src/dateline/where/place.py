@@ -47,7 +47,28 @@ class Place:
 
 
 def hand_lists(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files("dateline.data").joinpath(name).read_text(encoding="utf-8"))
+    """The list `name` of the data folder together with its parts: "places.toml" with every "places_*.toml", as one.
+
+    A part adds sections and entries; one that an earlier part has stays as it is.
+    """
+    whole: dict[str, Any] = {}
+    for part in list_parts(name):
+        _add_part(whole, tomllib.loads(resources.files("dateline.data").joinpath(part).read_text(encoding="utf-8")))
+    return whole
+
+
+def list_parts(name: str) -> list[str]:
+    """Names of the files that make up the list `name`, the list itself first."""
+    stem = name.removesuffix(".toml")
+    names = [item.name for item in resources.files("dateline.data").iterdir()]
+    return [name, *sorted(n for n in names if n.startswith(f"{stem}_") and n.endswith(".toml"))]
+
+
+def _add_part(whole: dict[str, Any], part: dict[str, Any]) -> None:
+    for key, value in part.items():
+        known = whole.setdefault(key, value)
+        if known is not value and isinstance(known, dict):
+            _add_part(known, value)
 
 
 def plain(name: str) -> str:

@@ -56,6 +56,10 @@ class Votes:
 NO_VOTES = Votes({}, {}, 0.0)
 
 
+def no_neighbours(country: str) -> frozenset[str]:
+    return frozenset()
+
+
 @dataclass(frozen=True)
 class Light:
     """What the names of a text, as far as they are settled, say of where it is. Shares leave out the name asked about."""
@@ -68,6 +72,7 @@ class Light:
     named_units: Mapping[Unit, frozenset[str]]
     points: tuple[Settled, ...]  # towns and districts
     filed: str | None  # country of the dateline
+    neighbours: Callable[[str], frozenset[str]] = no_neighbours  # of a country
 
     def country_share(self, key: str, country: str) -> float:
         own = self.of_key.get(key, NO_VOTES)
@@ -149,6 +154,13 @@ def country_named(place: Place, name: Name, light: Light) -> float:
     return float(place.country is not None and bool(light.named_countries.get(place.country, frozenset()) - {name.key}))
 
 
+def neighbour_of_the_text(place: Place, name: Name, light: Light) -> float:
+    """Share of the text's names that lie in countries that border on it."""
+    if not place.country:
+        return 0.0
+    return min(1.0, sum(light.country_share(name.key, other) for other in light.neighbours(place.country)))
+
+
 def unit_of_the_text(place: Place, name: Name, light: Light) -> float:
     """Share of the text's names that lie in the province."""
     unit = unit_of(place)
@@ -220,6 +232,7 @@ PLACE_REASONS: tuple[tuple[str, Callable[[Place, Name], float], float], ...] = (
 LIGHT_REASONS: tuple[tuple[str, Callable[[Place, Name, Light], float], float], ...] = (
     ("country of the text", country_of_the_text, 4.0),
     ("country named", country_named, 0.7),
+    ("neighbour of the text", neighbour_of_the_text, 1.5),
     ("province of the text", unit_of_the_text, 3.1),
     ("district of the text", district_of_the_text, 1.4),
     ("province named", unit_named, 1.1),

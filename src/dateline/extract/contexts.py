@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,9 @@ from dateline.records.account import Status
 Token = Any
 
 NOTICES: tuple[Status, ...] = ("threatened", "planned", "hypothetical")
+# After four digits that are a house's number and no year.
+STREET_AFTER = re.compile(r"\s(?:block\b|(?:\w{1,15}\.?\s){1,3}(?:street|avenue|road|boulevard|drive|lane|st|ave|rd|blvd)\b)",
+                          re.IGNORECASE)
 FIRST_YEAR = 1900  # an earlier one is a clock time or a count that was misread
 NOT_THERE = {"from", "by", "against", "with", "than", "for", "between", "like", "without"}
 THITHER = {"to", "toward", "towards"}  # where somebody was bound for, save after these:
@@ -108,9 +112,15 @@ class _Binder:
         offsets = offset_times(self.document)
         for told in self.document.times:
             time = offsets.get(told.start, told)
-            misread = time.latest is not None and time.latest.year < FIRST_YEAR
-            if time.start >= head and time.type in {"DATE", "TIME"} and not misread:
+            if time.start >= head and time.type in {"DATE", "TIME"} and not self._is_misread(time):
                 yield told, time
+
+    def _is_misread(self, time: TimeMention) -> bool:
+        """A clock time or a house number that was read as a year: "at 1830", "the 2000 block of Hill Street"."""
+        if time.latest is not None and time.latest.year < FIRST_YEAR:
+            return True
+        bare = time.precision == "year" and time.text.isdigit()
+        return bare and STREET_AFTER.match(self.document.report.text, time.end) is not None
 
     def _is_ahead(self, time: TimeMention, owner: int | None = None) -> bool:
         """A day after the report's, of something that is told to have happened."""

@@ -28,6 +28,10 @@ KNOWN_ALONE = 50_000              # the same for the only town of its name
 STREETS = frozenset({"street", "avenue", "boulevard", "neighborhood", "neighbourhood", "quarter", "square", "plaza", "park"})
 _ARTICLE = re.compile(r"(?<!\w)(?:San|Santa|El|La|Los|Las)\s{1,2}$", re.IGNORECASE)
 LONGEST_ARTICLE = len("Santa  ") + 1
+# Before a town that is told as one, and is no person's name.
+_AS_PLACE = re.compile(r"\b(?:in|near|of|at|from|to)\s{1,2}(?:the\s{1,2})?(?:(?:city|town|village)\sof\s{1,2}|downtown\s{1,2}|"
+                       r"(?:north|south|east|west|central)\w{0,8}\s{1,2})?$|,\s{1,2}$", re.IGNORECASE)
+LONGEST_BEFORE = 40
 _ID = re.compile(r"\(([^()\s]+)\)$")                 # of "Tripoli, LB (geonames:266826)"
 
 
@@ -76,7 +80,7 @@ def at_home(document: Document, gazetteer: Gazetteer) -> list[PlaceMention]:
     ground = gazetteer.country(home.country) if home.country and home.is_ground else None
     sentences = [(s.start_char, s.end_char) for s in document.spacy.sents]
     chosen = [_chosen(place, ground, gazetteer) for place in document.places]
-    chosen = [_in_its_town(place, chosen, sentences) for place in chosen]
+    chosen = [_in_its_town(place, chosen, sentences, document) for place in chosen]
     if ground is None or not any(p.where.country == home.country and (p.where.precision or 9) < 6 for p in chosen):
         return chosen
     strays = {n for n, place in enumerate(chosen) if _is_stray(n, chosen, home, gazetteer, sentences)}
@@ -109,14 +113,18 @@ def _as_country(place: PlaceMention, gazetteer: Gazetteer) -> PlaceMention:
     return replace(place, where=where_of(country, place.text, where.evidence, where.runners_up))
 
 
-def _in_its_town(place: PlaceMention, places: Sequence[PlaceMention], sentences: list[tuple[int, int]]) -> PlaceMention:
+def _in_its_town(
+    place: PlaceMention, places: Sequence[PlaceMention], sentences: list[tuple[int, int]], document: Document
+) -> PlaceMention:
     """ "Bulnes Street" is in the town that is told around it, and not in a town called Bulnes."""
     last = fold(place.text.split()[-1]) if place.text.split() else ""
     is_country = place.where.kind == "country" and fold(place.where.name or "") in fold(place.text)
     if place.adjective or last not in STREETS or is_country:
         return place
+    text, head = document.report.text, dateline_end(document.report)
     towns = [p for p in places if p is not place and p.where.kind == "city" and p.where.precision == 1
-             and fold(p.where.name or "") not in fold(place.text)]
+             and fold(p.where.name or "") not in fold(place.text)
+             and (p.start < head or _AS_PLACE.search(text, max(p.start - LONGEST_BEFORE, 0), p.start))]
     beside = unit_around(place.start, place.end, towns, sentences)
     around = beside or next((p for p in reversed(towns) if p.start < place.start), None)
     if around is None or (place.where.country or around.where.country) != around.where.country:

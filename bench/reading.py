@@ -30,6 +30,11 @@ def extracted(reports: Iterable[Report]) -> Iterator[tuple[Report, Extraction]]:
     return extract_all(reports)
 
 
+def documents(reports: Iterable[Report]) -> Iterator[Document]:
+    """The working document of each report after all steps, in order, for what is asked of more than its accounts."""
+    return pipeline.read_documents(reports)
+
+
 def places_of(text: str) -> list[PlaceMention]:
     """The places that dateline reads in `text`, in order: the product's own steps as far as places, its gate left out.
 

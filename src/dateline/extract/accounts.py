@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 from dateline.extract.acts import Act
+from dateline.extract.contexts import NOTICES
 from dateline.extract.document import Document
-from dateline.extract.drafts import NOTICES, Draft, put_together
+from dateline.extract.drafts import Draft, put_together
 from dateline.extract.figures import figures_of
+from dateline.extract.home import at_home
 from dateline.extract.lexicon import lexicon
 from dateline.extract.parties import parties_of
 from dateline.extract.people import People, find_people
@@ -16,7 +19,7 @@ from dateline.extract.register import Register
 from dateline.extract.responsibility import responsibility_of
 from dateline.extract.speakers import speaker_at
 from dateline.extract.tables import Tables
-from dateline.extract.whenwhere import when_of, where_of_draft
+from dateline.extract.whenwhere import Scenes, when_and_where
 from dateline.records import (
     Account,
     Actor,
@@ -31,6 +34,7 @@ from dateline.records import (
 )
 from dateline.records.account import Nature, SensitiveKind, Status
 from dateline.records.kinds import KINDS
+from dateline.where.gazetteer import Gazetteer
 
 LABELS = {
     "suicide bomb": "suicide bombing",
@@ -50,17 +54,20 @@ ATTACK_WORDS = {"attack", "assault", "raid", "storm", "ambush", "rampage"}
 PARTY_KINDS = {"armed group", "military"}
 
 
-def build_accounts(document: Document, register: Register) -> None:
+def build_accounts(document: Document, register: Register, gazetteer: Gazetteer) -> None:
     """Add the report's accounts to `document.accounts`, in the order told."""
     if not document.acts:
         return
+    told = document
+    document = replace(told, places=at_home(told, gazetteer))
     people = find_people(document)
     tables = Tables.of(document.spacy)
     drafts = put_together(document, people, tables.tokens)
     kept = [d for d in drafts if _worth_keeping(document, d)]
     nature = _nature(document)
     said = responsibility_of(document, kept, tables.tokens)
-    document.accounts = [_account(document, tables, register, nature, d, said.get(i, [])) for i, d in enumerate(kept)]
+    scenes = Scenes.of(document, tables.tokens, gazetteer)
+    told.accounts = [_account(scenes, tables, register, nature, d, said.get(i, [])) for i, d in enumerate(kept)]
 
 
 def _worth_keeping(document: Document, draft: Draft) -> bool:
@@ -84,11 +91,11 @@ def _worth_keeping(document: Document, draft: Draft) -> bool:
 
 
 def _account(
-    document: Document, tables: Tables, register: Register, nature: Nature, draft: Draft, said: list[Responsibility]
+    scenes: Scenes, tables: Tables, register: Register, nature: Nature, draft: Draft, said: list[Responsibility]
 ) -> Account:
+    document = scenes.document
     evidence = _evidence(document, draft)
-    when = when_of(document, draft, evidence)
-    where = where_of_draft(document, draft, tables.tokens, evidence)
+    when, where = when_and_where(scenes, scenes.telling(draft), evidence)
     parties = parties_of(document, draft, tables, register, when.best or when.latest, where.country)
     figures = figures_of(document, draft, parties.actor_of, nature)
     kind, acts = _kinds(document, draft)

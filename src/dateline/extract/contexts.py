@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from dateline.extract.acts import Act
 from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.offsets import offset_times
+from dateline.extract.telling import HITS, answers, carries, is_of_telling, tells
 from dateline.extract.tokens import TokenIndex, dateline_end
+from dateline.records.account import Status
 
 Token = Any
 
-SPEECH = {
-    "say",
-    "tell",
-    "report",
-    "add",
-    "announce",
-    "note",
-    "state",
-    "confirm",
-    "claim",
-    "write",
-    "quote",
-    "speak",
-    "declare",
-    "explain",
-    "indicate",
-    "disclose",
-    "interview",
-    "publish",
-    "broadcast",
-    "issue",
-    "release",
-}
+NOTICES: tuple[Status, ...] = ("threatened", "planned", "hypothetical")
+# After four digits that are a house's number and no year.
+STREET_AFTER = re.compile(r"\s(?:block\b|(?:\w{1,15}\.?\s){1,3}(?:street|avenue|road|boulevard|drive|lane|st|ave|rd|blvd)\b)",
+                          re.IGNORECASE)
+FIRST_YEAR = 1900  # an earlier one is a clock time or a count that was misread
 NOT_THERE = {"from", "by", "against", "with", "than", "for", "between", "like", "without"}
+THITHER = {"to", "toward", "towards"}  # where somebody was bound for, save after these:
+REACHED = {"close", "next", "adjacent", "spread", "bring", "come", "extend", "reach", "return"}
 HERE = {"in", "at", "near", "outside", "inside", "around", "across", "throughout"}
 LINKS = {"nsubj", "nsubjpass", "dobj", "pobj", "prep", "agent"}
+UP = {"prep", "pobj", "npadvmod", "advmod", "pcomp"}  # from a mention to the verb or noun that it hangs on
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +37,22 @@ class Context:
     times: tuple[TimeMention, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What each sentence tells of where and when something happened, by the number of the sentence."""
+
+    places: dict[int, tuple[PlaceMention, ...]]
+    times: dict[int, tuple[TimeMention, ...]]
+
+
 def contexts_of(document: Document, tokens: TokenIndex) -> dict[int, Context]:
     """The context of each act, by its token."""
     return _Binder(document, tokens).contexts()
 
 
-def tells_where(document: Document, tokens: TokenIndex, place: PlaceMention) -> bool:
-    """Whether the name says where something is, and is not of who speaks: "in the US", not "the US said"."""
-    return _Binder(document, tokens).places_something(place)
+def settings_of(document: Document, tokens: TokenIndex) -> Settings:
+    """What the sentences tell of where and when, whether or not an act stands in them; not of who speaks, and when."""
+    return _Binder(document, tokens).settings()
 
 
 class _Binder:
@@ -64,6 +61,7 @@ class _Binder:
         self.doc: Any = document.spacy
         self.tokens = tokens
         self.act_tokens = {a.token for a in document.acts}
+        self.wider = [p for p in document.places if p.where.kind == "region" or (p.where.precision or 9) <= 2]
 
     def contexts(self) -> dict[int, Context]:
         acts_in: dict[int, list[Act]] = {}
@@ -77,27 +75,109 @@ class _Binder:
                 owner = self._owner(place.start, place.end, acts_in)
                 if owner is not None and not self._beside(place, owner):
                     (named_after if self._names_something(place) else places)[owner].append(place)
+        for told, time in self._times():
+            owner = (
+                self._act_after(time.end, acts_in)
+                if time.text.endswith("after")
+                else self._owner(told.start, told.end, acts_in)
+            )
+            if owner is None or self._dates_something_else(told, owner) or self._is_ahead(time, owner):
+                continue
+            if not self._is_of_another_verb(told, owner):
+                times[owner].append(time)
+        own = {token: Context(tuple(places[token] or named_after[token]), tuple(times[token])) for token in places}
+        return {act.token: self._with_linked(act, acts_in[act.sentence], own) for act in self.document.acts}
+
+    def settings(self) -> Settings:
+        places: dict[int, list[PlaceMention]] = {}
+        times: dict[int, list[TimeMention]] = {}
+        for place in self.document.places:
+            if self.places_something(place) and not self._is_of_telling(place.start, place.end):
+                places.setdefault(self.tokens.sentence_of[self.tokens.at(place.start)], []).append(place)
+        for told, time in self._times():
+            if self._is_of_telling(told.start, told.end) or self._dates_something_else(told, None) or self._is_ahead(time):
+                continue
+            if not any(self._is_of_another_verb(told, act.token) for act in self.acts_in(told.start)):
+                times.setdefault(self.tokens.sentence_of[self.tokens.at(told.start)], []).append(time)
+        return Settings({n: tuple(p) for n, p in places.items()}, {n: tuple(t) for n, t in times.items()})
+
+    def acts_in(self, char: int) -> list[Act]:
+        """The acts of the sentence at a character."""
+        number = self.tokens.sentence_of[self.tokens.at(char)]
+        return [a for a in self.document.acts if a.sentence == number]
+
+    def _times(self) -> Iterator[tuple[TimeMention, TimeMention]]:
+        """The times that can date an act, each as it stands and as it is resolved; none of the dateline's."""
         head = dateline_end(self.document.report)
         offsets = offset_times(self.document)
         for told in self.document.times:
             time = offsets.get(told.start, told)
-            if time.start >= head and time.type in {"DATE", "TIME"}:
-                owner = (
-                    self._act_after(time.end, acts_in)
-                    if time.text.endswith("after")
-                    else self._owner(told.start, told.end, acts_in)
-                )
-                if owner is not None:
-                    times[owner].append(time)
-        own = {token: Context(tuple(places[token] or named_after[token]), tuple(times[token])) for token in places}
-        return {act.token: self._with_linked(act, acts_in[act.sentence], own) for act in self.document.acts}
+            if time.start >= head and time.type in {"DATE", "TIME"} and not self._is_misread(time):
+                yield told, time
+
+    def _is_misread(self, time: TimeMention) -> bool:
+        """A clock time or a house number that was read as a year: "at 1830", "the 2000 block of Hill Street"."""
+        if time.latest is not None and time.latest.year < FIRST_YEAR:
+            return True
+        bare = time.precision == "year" and time.text.isdigit()
+        return bare and STREET_AFTER.match(self.document.report.text, time.end) is not None
+
+    def _is_ahead(self, time: TimeMention, owner: int | None = None) -> bool:
+        """A day after the report's, of something that is told to have happened."""
+        written = self.document.report.written.latest
+        planned = owner is not None and next(a for a in self.document.acts if a.token == owner).status in NOTICES
+        return written is not None and time.earliest is not None and time.earliest > written and not planned
+
+    def _dates_something_else(self, time: TimeMention, owner: int | None) -> bool:
+        """ "Tuesday's elections", "a treaty signed in 1914": a time that belongs to a noun, or to a clause on a thing."""
+        root = self.tokens.root_of(time.start, time.end)
+        if root.dep_ in {"poss", "compound", "nmod"} and root.head.pos_ in {"NOUN", "PROPN"}:
+            return root.head.i not in self.act_tokens
+        for node in (root, *root.ancestors):
+            if node.i == owner or node.i in self.act_tokens:
+                return False
+            if node.dep_ in {"acl", "relcl"}:
+                return node.head.i not in self.act_tokens  # "the attack staged on Monday" dates the attack
+        return False
+
+    def _is_of_another_verb(self, time: TimeMention, owner: int) -> bool:
+        """ "today lifted the strike that followed the murder": the day of a verb that does not carry the act below it."""
+        root, act = self.tokens.root_of(time.start, time.end), self.doc[owner]
+        above = self._hangs_on(root)
+        if act.pos_ not in {"NOUN", "PROPN"} or above.i in self.act_tokens or carries(above) or 0 < root.i - owner <= 2:
+            return False
+        if any(node.lower_ == "after" and node.head.i == above.i for node in act.ancestors):
+            return False  # "declared mourning on Monday after a bombing": of that day, or of the one before
+        return bool(above.is_ancestor(act))
+
+    def _is_of_telling(self, start: int, end: int) -> bool:
+        above = self._hangs_on(self.tokens.root_of(start, end))
+        return above.i not in self.act_tokens and is_of_telling(above)
+
+    def _hangs_on(self, root: Token) -> Token:
+        above = root.head
+        while above.dep_ in UP and above.head.i != above.i and above.pos_ != "VERB":
+            above = above.head
+        return above
 
     def places_something(self, place: PlaceMention) -> bool:
         return (
             place.start >= dateline_end(self.document.report)
             and not self._in_speaker(place.start, place.end)
+            and not any(o.start <= place.start and place.end <= o.end and len(o.text) > len(place.text) for o in self.wider)
             and self._tells_where(place)
+            and not self._is_of_who_tells(place)
         )
+
+    def _is_of_who_tells(self, place: PlaceMention) -> bool:
+        """ "the office in Geneva condemned the killing": the place of who tells of an act, or of who was arrested for it."""
+        root = self.tokens.root_of(place.start, place.end)
+        for node in (root, *root.ancestors):
+            if node.i in self.act_tokens or node.pos_ in {"VERB", "AUX"}:
+                return False
+            if node.dep_ in {"nsubj", "nsubjpass"}:
+                return tells(node.head)
+        return False
 
     def _with_linked(self, act: Act, sentence: list[Act], own: dict[int, Context]) -> Context:
         """The act's context; a noun that a verb takes shares the verb's: "ten years ago a bombing killed 11".
@@ -140,12 +220,13 @@ class _Binder:
         first = self.tokens.at(place.start)
         if first > 0 and self.doc[first - 1].lower_ in HERE:
             return True  # whatever the parse made of it
-        if root.dep_ in {"dobj", "nsubjpass"} and root.head.i in self.act_tokens:
-            return True  # "shelled the city of Arden"
+        if root.dep_ in {"dobj", "nsubjpass"} and (root.head.i in self.act_tokens or root.head.lemma_.lower() in HITS):
+            return True  # "shelled the city of Arden", "a bomb shook Arden"
         if root.dep_ in {"appos", "conj"} and root.head.i != root.i and root.head.i < root.i:
             root = root.head if root.dep_ == "conj" or root.head.pos_ == "PROPN" else root
         if root.dep_ == "pobj":
-            return root.head.lower_ not in NOT_THERE
+            toward = root.head.lower_ in THITHER and root.head.head.lemma_.lower() not in REACHED
+            return root.head.lower_ not in NOT_THERE and not toward
         coarse = (place.where.precision or 0) >= 6
         return not coarse and root.dep_ not in {"nsubj", "nsubjpass", "dobj"}
 
@@ -168,18 +249,14 @@ class _Binder:
         acts = acts_in.get(self.tokens.sentence_of[root.i], [])
         if not acts:
             return None
-        above = root.head
-        while above.dep_ in {"prep", "pobj", "npadvmod", "advmod", "pcomp"} and above.head.i != above.i and above.pos_ != "VERB":
-            above = above.head
-        if above.i not in {a.token for a in acts} and _reports_speech(above):
-            closest = [a for a in acts if abs(a.token - root.i) <= 2]
-            return closest[0].token if closest else None
+        above = self._hangs_on(root)
+        if above.i not in {a.token for a in acts} and is_of_telling(above):
+            return _touching(root.i, acts, only_before=answers(above))
         path = self.tokens.path_up(root)
         return min(acts, key=lambda a: (self.tokens.distance(path, self.doc[a.token]), abs(a.token - root.i))).token
 
 
-def _reports_speech(verb: Token) -> bool:
-    """Whether what hangs on the verb is of the saying: "said on Monday that", and not "declared mourning on Monday after"."""
-    if verb.lemma_.lower() not in SPEECH:
-        return False
-    return verb.dep_ in {"parataxis", "ccomp"} or any(c.dep_ in {"ccomp", "parataxis"} for c in verb.children)
+def _touching(at: int, acts: list[Act], *, only_before: bool) -> int | None:
+    """The act that stands right beside the token `at`, whatever the parse made of it."""
+    closest = [a for a in acts if abs(a.token - at) <= 2 and (a.token < at or not only_before)]
+    return closest[0].token if closest else None

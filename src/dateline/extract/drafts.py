@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from dateline.extract.acts import Act
-from dateline.extract.contexts import Context, contexts_of
+from dateline.extract.contexts import NOTICES, Context, contexts_of
 from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.people import People
 from dateline.extract.scopes import is_cumulative
@@ -23,8 +23,8 @@ Token = Any
 
 NEWS_DAYS = 14  # what is dated further back than this is told as background
 STRETCHES = {"day", "week", "month", "year", "decade", "hour"}
+TOWNS_KM = 10.0  # two towns by name so far from each other are two places
 APART_KM = 60.0  # two towns further apart are two places
-NOTICES: tuple[Status, ...] = ("threatened", "planned", "hypothetical")
 # Kinds that cannot be one incident unless the report says so.
 FAMILIES = {
     "air/drone strike": "air",
@@ -42,7 +42,8 @@ FAMILIES = {
 COMPATIBLE = {frozenset(p) for p in (("air", "chemical"), ("shelling", "chemical"))}
 ANOTHER = re.compile(
     r"\b(?:separate(?:ly)?|elsewhere|in another|another (?:attack|bomb|blast|incident|shooting|explosion|strike|clash)|"
-    r"a second (?:attack|bomb\w*|blast|incident|explosion|strike|shooting)|in a different|also (?:on|in) \w+day|unrelated)\b",
+    r"(?:a|the) (?:second|third|fourth) (?:attack|bomb\w*|blast|incident|explosion|strike|shooting)|in a different|"
+    r"also (?:on|in) \w+day|unrelated)\b|^\W*(?:meanwhile|in addition)\b",
     re.I,
 )
 EARLIER = re.compile(
@@ -231,7 +232,17 @@ class _Assembler:
             return True
         if held.lon is None or mine.lon is None:
             return True
+        if self._other_town(mine, held):
+            return False
         return contains(mine, held) or contains(held, mine) or distance_km(mine.lat, mine.lon, held.lat, held.lon) <= APART_KM
+
+    def _other_town(self, mine: Where, held: Where) -> bool:
+        """Two towns, each named as the place: one act in each, however near they are."""
+        return (
+            mine.kind == held.kind == "city" and mine.precision == held.precision == 1 and mine.gazetteer_id != held.gazetteer_id
+            and mine.lat is not None and mine.lon is not None and held.lat is not None and held.lon is not None
+            and distance_km(mine.lat, mine.lon, held.lat, held.lon) > TOWNS_KM
+        )
 
     def _starts_another(self, act: Act) -> bool:
         sentence = self.doc[act.token].sent

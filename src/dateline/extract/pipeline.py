@@ -58,7 +58,7 @@ def steps(groups_file: str = "") -> tuple[Step, ...]:
             "accounts",
             ("times", "groups", "places", "counts", "attributions", "acts"),
             ("accounts",),
-            lambda d: build_accounts(d, register),
+            lambda d: build_accounts(d, register, gazetteer),
         ),
         Step("statements", ("times", "groups", "places", "counts", "attributions"), ("group_statements",), _state),
     )
@@ -82,6 +82,22 @@ def run_each(reports: Iterable[Report]) -> Iterator[tuple[Report, Extraction | F
         chosen = {r.id for r in worth}
         for report in batch:
             yield report, _extracted(Document(report, next(docs)), groups_file) if report.id in chosen else NOTHING
+
+
+def read_documents(reports: Iterable[Report]) -> Iterator[Document]:
+    """The working document of each report after all steps, those too that tell no violence.
+
+    Raises ExtractError at a report that breaks a step.
+    """
+    groups_file = load_settings().groups_file
+    source = iter(reports)
+    while batch := list(islice(source, BATCH)):
+        docs = pipeline().pipe((_tokens(r, groups_file) for r in batch), batch_size=BATCH)
+        for report, doc in zip(batch, docs, strict=True):
+            document = Document(report, doc)
+            if isinstance(outcome := _extracted(document, groups_file), Failed):
+                raise outcome.error
+            yield document
 
 
 def _extracted(document: Document, groups_file: str) -> Extraction | Failed:

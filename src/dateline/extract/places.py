@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dateline.extract.document import Document, PlaceMention
+from dateline.extract.lines import lines_of
 from dateline.extract.place_evidence import doubtful
 from dateline.extract.place_links import outers, share_plural_nouns
 from dateline.extract.place_names import Found, Tokens, find_names, words
@@ -74,6 +75,7 @@ def find_places(document: Document, gazetteer: Gazetteer, register: Register) ->
     mentions += _by_description(text, tokens, mentions, context, gazetteer)
     mentions += _placed_around(document, tokens, unknown, {r.name.first for r in read}, mentions, context, gazetteer)
     mentions += unlisted_places(text, tokens, document, mentions, context, gazetteer)
+    mentions += lines_of(text, mentions)
     document.places.extend(sorted(mentions, key=lambda m: (m.start, m.end)))
 
 

@@ -34,6 +34,10 @@ LOCATIVE = frozenset(
 UNIT_NOUNS = frozenset(
     ["district", "county", "subdistrict", "municipality", "township", "province", "governorate", "oblast"]
 )
+APPOSED = frozenset(
+    ["in", "the", "a", "an", "of", "small", "remote", "located", "situated", "farming", "border", "near", "outside"]
+)
+MOST_BETWEEN = 9  # tokens of ", a small village in the district of" between a name and the unit around it
 MOST_WORDS = 4  # of an unlisted name before its noun
 REACH = 60  # characters after the name in which ", Kabul" or "in Kabul" may begin
 DOMINANT = 0.6  # share of the report's country words from which its country is taken
@@ -56,7 +60,7 @@ def unlisted_places(
     made = []
     for first, last, noun in _spans(tokens, taken):
         span = span_of(text, tokens.start[first], tokens.end(last))
-        around = _unit_around(span.start, span.end, mentions, sentences)
+        around = unit_around(span.start, span.end, mentions, sentences)
         if around is not None:
             kind = "site" if noun in words("site") else around.where.kind
             where = replace(
@@ -99,9 +103,10 @@ def _spans(tokens: Tokens, taken: list[bool]) -> list[tuple[int, int, str | None
                 spans.append((at, end, low))
         elif low in LOCATIVE and (last := _run(tokens, taken, at + 1)) and tokens.lower(last + 1) == ",":
             follows = last + 2
-            while tokens.lower(follows) in words("direction") | {"in", "the"}:
+            between = words("direction") | words("settlement") | UNIT_NOUNS | APPOSED
+            while follows - last < MOST_BETWEEN and tokens.lower(follows) in between:
                 follows += 1
-            if follows < len(tokens) and taken[follows] and last - at <= 2:
+            if follows < len(tokens) and taken[follows] and last - at <= 3:
                 end = last
                 spans.append((at + 1, last, None))
     return spans
@@ -134,7 +139,7 @@ def _run(tokens: Tokens, taken: list[bool], at: int) -> int:
     return last - 1 if last > at and tokens.low[at] not in words("never") else 0
 
 
-def _unit_around(
+def unit_around(
     start: int, end: int, mentions: Sequence[PlaceMention], sentences: list[tuple[int, int]]
 ) -> PlaceMention | None:
     """The unit told right after the name, else the finest of its sentence, else none."""

@@ -5,7 +5,9 @@
 2. A dateline without a year, beside metadata of the same days, or a page of that day or the next: their year.
 3. A dateline without a year otherwise: that day in each year from three years before the bound up to the bound. The
    bound is the metadata's day, else the page's. Years that the text rules out go: it tells of something past in a later
-   year, or prints a weekday beside a nearby day that does not fall on it. Should none be left, all stay.
+   year, counts years from a dated one that are not over yet ("ten years after the 2011 uprising"), or prints a weekday
+   beside a nearby day that does not fall on it ("Thursday, August 26"; "last Thursday" alone fixes nothing). Should none
+   be left, all stay.
 4. A dateline with the number of a day alone, beside metadata: the last such day up to then.
 5. The metadata's day.
 6. The page's date is a bound and no more, since it may be the day of a crawl: on or before it, and not before what the
@@ -32,16 +34,26 @@ _LONGEST_READ = 60_000           # characters of the text that are searched
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d,.%-]*\d)"
 _SPELT_MONTH = (r"(?P<month>january|february|march|april|may|june|july|august|september|october|november|december|"
                 r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)")
+_COUNT_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNT_NTHS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_COUNTS = "|".join((*_COUNT_WORDS, *_COUNT_NTHS))
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _PAST_TIME = re.compile(
-    rf"\b(?P<cue>since|during|in|on|last|of|early in|late in|after)\s+(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?"
-    rf"(?:(?:summer|spring|autumn|fall|winter|end|start|beginning|middle|first half|second half)\s+(?:of\s+)?|"
+    rf"\b(?P<cue>since|during|throughout|in|on|last|of|early in|late in|after)\s+(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?"
+    rf"(?:(?:summer|spring|autumn|fall|winter|end|start|beginning|middle|first half|second half|"
+    rf"(?:first|second|third|fourth|last) quarter)\s+(?:of\s+)?|"
     rf"{_SPELT_MONTH}\s+(?:{_DAY}\s?,?\s+)?|"
     rf"{_DAY.replace('day>', 'day_first>')}\s+{_SPELT_MONTH.replace('month>', 'month_after>')}\s*,?\s+)?"
     rf"{_YEAR}", re.IGNORECASE)
 _PAST_EVENT = re.compile(rf"\b(?P<cue>the)\s+{_YEAR}\s+(?:\w+\s+)?(?:attacks?|bombings?|massacre|war|coup|invasion|"
                          rf"uprising|"
-                         r"earthquake|killings?|assassination|blast|siege|raid)\b", re.IGNORECASE)
+                         r"earthquake|killings?|assassination|blast|siege|raid|offensive|revolution|mutiny|genocide|crackdown|"
+                         r"ceasefire|truce|peace (?:deal|accord|agreement))\b", re.IGNORECASE)
+# "from 2015 to 2019", "between 2015 and 2019": the second year is past too.
+_PAST_SPAN = re.compile(rf"\b(?P<cue>from|between)\s+(?:19|20)\d\d\s+(?:to|and|until)\s+{_YEAR}", re.IGNORECASE)
+_YEARS_SINCE = re.compile(
+    rf"\b(?P<count>\d{{1,2}}(?:st|nd|rd|th)?|{_COUNTS})\s(?:years?\s(?:after|since|on from)|anniversary\sof)\s(?:the\s)?"
+    rf"(?:start\sof\s(?:the\s)?|end\sof\s(?:the\s)?)?{_YEAR}", re.IGNORECASE)
 _TO_COME = re.compile(r"\b(?:will|would|shall|won't|may|might|could|should|plan(?:s|ned|ning)?|expect(?:s|ed)?|due|"
                       r"scheduled?|until|till|by|target|aims?|"
                       r"hopes?|intends?|propos(?:e|es|ed|al)|upcoming|next|forecast|project(?:ed|s)|predict(?:s|ed)?|"
@@ -53,6 +65,9 @@ _PAST_VERB = re.compile(r"\b(?:was|were|had|has|have|did|been|began|became|took|
 _WEEKDAY_BESIDE_DAY = re.compile(
     rf"\b(?P<weekday>{WEEKDAY})\s?,?\s?\(?(?:the\s+)?(?:(?P<month>{MONTH})\s?(?P<day>\d\d?)(?:st|nd|rd|th)?|"
     rf"(?P<day_first>\d\d?)(?:st|nd|rd|th)?\s(?:of\s)?(?P<month_after>{MONTH}))\b(?!\s?,?\s?\d{{4}})", re.IGNORECASE)
+_DAY_BESIDE_WEEKDAY = re.compile(
+    rf"\b(?:(?P<month>{MONTH})\s(?P<day>\d\d?)|(?P<day_first>\d\d?)(?:st|nd|rd|th)?\s(?P<month_after>{MONTH}))"
+    rf"(?:\s?,\s?a\s|\s?,\s?|\s?\()(?P<weekday>{WEEKDAY})\b(?!\s?,?\s?(?:\d|{MONTH}))", re.IGNORECASE)
 
 
 def written_on(
@@ -135,7 +150,11 @@ def not_before(text: str, bound: date | None = None) -> date | None:
 
 
 def _told_as_past(text: str) -> Iterator[date]:
-    for form in (_PAST_TIME, _PAST_EVENT):
+    for found in _YEARS_SINCE.finditer(text):
+        on = _day(int(found["year"]) + _count(found["count"]), 1, 1)
+        if on and not _TO_COME.search(_clause_around(text, found.start(), found.end())[0]):
+            yield on
+    for form in (_PAST_TIME, _PAST_SPAN, _PAST_EVENT):
         for found in form.finditer(text):
             before, behind = _clause_around(text, found.start(), found.end())
             if _TO_COME.search(before) or (found["cue"].lower() != "since" and _TO_COME.search(behind)):
@@ -145,6 +164,12 @@ def _told_as_past(text: str) -> Iterator[date]:
             on = _first_day_of(found)
             if on:
                 yield on
+
+
+def _count(said: str) -> int:
+    low = said.lower()
+    table = _COUNT_WORDS if low in _COUNT_WORDS else _COUNT_NTHS
+    return table.index(low) + 1 if low in table else int(re.sub(r"\D", "", low))
 
 
 def _clause_around(text: str, start: int, end: int) -> tuple[str, str]:
@@ -173,7 +198,7 @@ def _on_their_weekdays(candidates: tuple[date, ...], text: str) -> tuple[date, .
 
 
 def _weekdays_said(text: str) -> Iterator[tuple[int, int, int]]:
-    for found in _WEEKDAY_BESIDE_DAY.finditer(text):
+    for found in (*_WEEKDAY_BESIDE_DAY.finditer(text), *_DAY_BESIDE_WEEKDAY.finditer(text)):
         month = month_number(found["month"] or found["month_after"])
         weekday = weekday_number(found["weekday"])
         if month and weekday is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from dateline.reconcile.nearness import compare_places, days_between, days_of, sure_place
+from dateline.reconcile.nearness import Days, compare_places, days_between, days_of, sure_place
 from dateline.reconcile.ranks import Counted
 from dateline.reconcile.standing import weigh_all
 from dateline.reconcile.stories import originals
@@ -76,12 +76,18 @@ def _disagreement(field: str, held: Iterable[Held]) -> Disagreement | None:
 
 
 def _days(accounts: Sequence[Account], reports: Mapping[str, Report]) -> list[Held]:
-    """Days told, where two of them cannot be one."""
-    told = [(account, days) for account in accounts if (days := days_of(account.when)).is_sharp and days.told]
+    """Days told, where two of them cannot be one. A report without a year agrees with whoever tells one of its years."""
+    told = [(account, days) for account in accounts
+            if (days := days_of(account.when)).told and (days.is_sharp or days.candidates)]
     if all(days_between(a, b) == 0 for _, a in told for _, b in told):
         return []
-    return [(" to ".join(dict.fromkeys(day.isoformat() for day in (days.earliest, days.latest) if day)),
-             _outlet(account, reports)) for account, days in told]
+    return [(_days_as_words(days), _outlet(account, reports)) for account, days in told]
+
+
+def _days_as_words(days: Days) -> str:
+    if days.candidates:
+        return " or ".join(day.isoformat() for day in days.candidates)
+    return " to ".join(dict.fromkeys(day.isoformat() for day in (days.earliest, days.latest) if day))
 
 
 def _places(accounts: Sequence[Account], reports: Mapping[str, Report]) -> list[Held]:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal, TypeVar
 
 from dateline.reconcile.disagreements import disagreements_of, sources_of
-from dateline.reconcile.nearness import compare_places, days_of
+from dateline.reconcile.nearness import Days, compare_places, days_of
 from dateline.reconcile.standing import settle
 from dateline.reconcile.stories import originals
 from dateline.reconcile.tolls import toll
@@ -128,33 +128,64 @@ def _when(accounts: Sequence[Account]) -> When:
     A dispatch whose dateline has no year leaves several days possible; one report with a year settles it.
     """
     days = [(account.when, days_of(account.when)) for account in accounts]
-    named = {day for when, told in days if told.is_sharp or told.candidates for first, last in told.spans()
-             for day in {first, last, when.best} if day is not None and first <= day <= last}
+    named = _named(days, sharp=True) or _named(days, sharp=False)
     if not named:
         return min((when for when, _ in days), key=_vagueness)
     support = {day: sum(1.0 if told.told else UNTOLD_WEIGHT for _, told in days
                         if any(first <= day <= last for first, last in told.spans())) for day in named}
     most = max(support.values())
     agreed = sorted(day for day in named if support[day] == most)
-    fitting = [when for when, told in days if any(first <= agreed[0] <= last for first, last in told.spans())]
-    base = min(fitting, key=_vagueness)
-    return _narrowed(base, agreed, fitting)
+    fitting = [_of_allowed_years(when, agreed) for when, told in days
+               if any(first <= agreed[0] <= last for first, last in told.spans())]
+    return _narrowed(min(fitting, key=_vagueness), agreed[0], fitting)
 
 
-def _narrowed(base: When, agreed: Sequence[date], fitting: Sequence[When]) -> When:
-    """`base` with the days that all the fitting accounts allow."""
-    candidates = tuple(day for day in base.candidates if day in agreed)
-    if len(base.candidates) > 1 and len(candidates) == 1:
+def _named(days: Sequence[tuple[When, Days]], *, sharp: bool) -> set[date]:
+    """The days that the accounts name: told as a day or one of a few; or else the ends of longer spans that are told."""
+    spans = ((when.best, span) for when, told in days
+             if (told.is_sharp or told.candidates if sharp else told.told and told.earliest and told.latest)
+             for span in told.spans())
+    return {day for best, (first, last) in spans for day in (first, last, best) if day is not None and first <= day <= last}
+
+
+def _of_allowed_years(when: When, agreed: Sequence[date]) -> When:
+    """`when` with those of its candidates that the other accounts allow; one alone is the day."""
+    if len(when.candidates) < 2:
+        return when
+    candidates = tuple(day for day in when.candidates if day in agreed)
+    if len(candidates) == 1:
         [day] = candidates
-        return replace(base, earliest=day, latest=day, candidates=(), best=day, precision="day")
+        return replace(when, earliest=day, latest=day, candidates=(), best=day, precision="day")
+    return replace(when, earliest=min(candidates), latest=max(candidates), candidates=candidates) if candidates else when
+
+
+def _narrowed(base: When, day: date, fitting: Sequence[When]) -> When:
+    """`base` with the days that all the fitting accounts allow, and the hour and the length that one of them tells."""
+    base = _within_all(base, day, fitting)
     exported = Counter(when.best for when in fitting if when.best is not None)
     best = base.best
     if best is None and exported:
         best = min(exported, key=lambda day: (-exported[day], day))
-    lasting = next((when for when in fitting if when.end is not None), base)
-    hour = base.time_of_day or next((when.time_of_day for when in fitting if when.time_of_day), None)
-    return replace(base, candidates=candidates or base.candidates, best=best, time_of_day=hour,
-                   start=base.start or lasting.start, end=base.end or lasting.end)
+    hour = next((when for when in (base, *fitting) if when.time_of_day), base)
+    start = base.start or next((when.start for when in fitting if when.start is not None), None)
+    end = base.end or next((when.end for when in fitting if when.end is not None), None)
+    return replace(base, best=best, time_of_day=hour.time_of_day, utc=hour.utc, zone=base.zone or hour.zone, start=start, end=end,
+                   ongoing=end is None and any(when.ongoing for when in fitting))
+
+
+def _within_all(base: When, day: date, fitting: Sequence[When]) -> When:
+    """A span of days cut to what the other spans that hold `day` allow: "last week" and "8-12 March" share three days."""
+    spans = [days for when in fitting if (days := days_of(when)).told and not days.candidates]
+    first = max((days.earliest for days in spans if days.earliest is not None and days.earliest <= day), default=None)
+    last = min((days.latest for days in spans if days.latest is not None and days.latest >= day), default=None)
+    if base.earliest is None or base.latest is None or base.candidates or first is None or last is None:
+        return base
+    first, last = max(first, base.earliest), min(last, base.latest)
+    if (first, last) == (base.earliest, base.latest) or first > last:
+        return base
+    if first == last:
+        return replace(base, earliest=first, latest=last, best=first, precision="day")
+    return replace(base, earliest=first, latest=last, best=base.best if base.best and first <= base.best <= last else None)
 
 
 def _vagueness(when: When) -> tuple[int, bool]:

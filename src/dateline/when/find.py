@@ -102,6 +102,8 @@ def _lend_days(text: str, found: list[Found]) -> list[Found]:
 
 def _in_part(clock: str, part: str) -> str:
     """7:30 of a night is 19:30; 2:30 of a night is 2:30."""
+    if not clock[:2].isdigit():   # "last night at midnight"
+        return clock
     hour = int(clock[:2])
     later = part in _PARTS_AFTER_NOON and 1 <= hour < 12 and (part != "TNI" or hour >= 6)
     return f"{hour + 12 if later else hour:02}{clock[2:]}"

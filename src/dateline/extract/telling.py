@@ -1,0 +1,61 @@
+"""Verbs that tell of an act, or answer to it: what hangs on them says when and where it was said, not when it was done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Token = Any
+
+SPEECH = frozenset({
+    "say", "tell", "report", "add", "announce", "note", "state", "confirm", "claim", "write", "quote", "speak", "declare",
+    "explain", "indicate", "disclose", "interview", "publish", "broadcast", "issue", "release"})
+# They answer to what was done before: "today condemned the killing", "arrested on Monday a man suspected of the bombing".
+ANSWERS = frozenset({
+    "accuse", "acknowledge", "admit", "agree", "allege", "analyze", "appeal", "approve", "argue", "arrest", "ask",
+    "assert", "assure", "attend", "attribute", "blame", "bury", "call", "charge", "comment", "commemorate", "condemn",
+    "congratulate", "convict", "criticize", "demand", "denounce", "deny", "deplore", "describe", "detain", "discuss",
+    "distribute", "emphasize", "express", "extradite", "hear", "hint", "honor", "honour", "identify", "implicate", "inform",
+    "insist", "investigate", "lament", "learn", "link", "maintain", "meet", "mention", "mourn", "name", "offer", "pledge",
+    "point", "present", "probe", "promise", "protest", "question", "recall", "recognize", "refer", "regret", "reiterate",
+    "reject", "remember", "repeat", "request", "reveal", "sentence", "sign", "stress", "suggest", "summon",
+    "suspend", "urge", "visit", "vow", "warn", "welcome"})
+# Where the wounded were brought is not where they were wounded.
+CARE = frozenset({"admit", "airlift", "evacuate", "hospitalise", "hospitalize", "rush", "transfer", "treat"})
+# A place that is their object is where it happened: "a bomb shook Arden".
+HITS = frozenset({"besiege", "bomb", "bombard", "capture", "enter", "hit", "infiltrate", "invade", "occupy", "overrun", "raid",
+                  "rattle", "reach", "rock", "seize", "shake", "shell", "storm", "strike", "target"})
+# They carry an act that is told as a noun: "carried out on Monday an attack", "died on Monday in a blast".
+CARRIERS = frozenset({
+    "be", "become", "begin", "break", "burst", "carry", "cause", "claim", "come", "commit", "conduct", "continue", "destroy",
+    "die", "do", "drop", "end", "endure", "erupt", "escalate", "escape", "execute", "experience", "face", "fall", "fight",
+    "flare", "foil", "follow", "get", "go", "happen", "have", "hit", "hurl", "intensify", "kill", "last", "launch", "lead",
+    "leave", "lob", "make", "mount", "occur", "open", "perish", "perpetrate", "place", "plant", "plunge", "rage", "receive",
+    "repel", "repulse", "result", "resume", "rock", "see", "set", "shake", "spark", "stage", "start", "stop", "strike",
+    "suffer", "survive", "sustain", "take", "target", "throw", "thwart", "trigger", "undertake", "unleash", "witness", "wound"})
+
+
+def is_of_telling(verb: Token) -> bool:
+    """Whether what hangs on `verb` is of the telling: "said on Monday that", "today condemned the killing".
+
+    A verb of speech counts only with what is said: "declared mourning on Monday after the attack" says when.
+    """
+    lemma = verb.lemma_.lower()
+    if lemma in ANSWERS or lemma in CARE:
+        return True
+    if lemma not in SPEECH:
+        return False
+    return verb.dep_ in {"parataxis", "ccomp"} or any(c.dep_ in {"ccomp", "parataxis"} for c in verb.children)
+
+
+def tells(verb: Token) -> bool:
+    """Whether its subject speaks of an act or answers to it, and has not done it."""
+    return verb.lemma_.lower() in ANSWERS | SPEECH
+
+
+def answers(verb: Token) -> bool:
+    return verb.lemma_.lower() in ANSWERS
+
+
+def carries(verb: Token) -> bool:
+    """Whether what hangs on `verb` is said of the act that is its object or subject too."""
+    return verb.pos_ not in {"VERB", "AUX"} or verb.lemma_.lower() in CARRIERS

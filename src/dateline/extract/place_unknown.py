@@ -57,7 +57,7 @@ def find_unknown(tokens: Tokens, taken: Sequence[bool]) -> list[Unknown]:
 def _runs(tokens: Tokens, taken: Sequence[bool]) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(tokens):
-        last = _run(tokens, taken, at)
+        last = _run(tokens, taken, at) if tokens.upper[at] else at - 1
         if last >= at:
             yield at, last
         at = max(at, last) + 1
@@ -85,8 +85,8 @@ def _run(tokens: Tokens, taken: Sequence[bool], first: int) -> int:
             at += 1
         else:
             break
-    no_place = words("organisation") | words("never") | words("no_place")
-    return first - 1 if last >= first and any(tokens.low[at] in no_place for at in range(first, last + 1)) else last
+    lists = (words("organisation"), words("never"), words("no_place"))
+    return first - 1 if any(tokens.low[at] in some for at in range(first, last + 1) for some in lists) else last
 
 
 def _part(tokens: Tokens, at: int) -> bool:

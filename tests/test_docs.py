@@ -26,14 +26,20 @@ PAGES = {
     **{f"docs/{name}": text for name, text in DOCS.items()},
 }
 DATA = ROOT / "src" / "dateline" / "data"
-NO_SETTING = {"DATELINE_CACHE"}  # where the gazetteer is built: asked for before any setting is read
+NO_SETTING = {"DATELINE_CACHE", "DATELINE_DATA"}  # folders of the gazetteer: asked for before any setting is read
 
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 
 
+def parts_of(command: str) -> list[Any]:
+    """A command, or the commands of a group."""
+    return list(getattr(COMMANDS[command], "commands", {"": COMMANDS[command]}).values())
+
+
 def options_of(command: str) -> set[str]:
-    """The long options of a command, --help left out."""
-    return {opt for param in COMMANDS[command].params for opt in param.opts if opt.startswith("--")} - {"--help"}
+    """The long options of a command, or of all commands of a group, --help left out."""
+    params = [param for part in parts_of(command) for param in part.params]
+    return {opt for param in params for opt in param.opts if opt.startswith("--")} - {"--help"}
 
 
 def section(text: str, heading: str) -> str:
@@ -70,14 +76,21 @@ def test_every_option_is_documented_and_no_other(command):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_help_of_a_command_ends_with_an_example_of_it(command):
-    epilog = COMMANDS[command].epilog
-    assert epilog.startswith(f"Example: dateline {command} ")
-    assert_is_a_call(epilog.removeprefix("Example: "))
+    for part in {COMMANDS[command], *parts_of(command)}:
+        assert part.epilog.startswith(f"Example: dateline {command} ")
+        assert_is_a_call(part.epilog.removeprefix("Example: "))
+
+
+def test_every_part_of_a_group_of_commands_is_documented():
+    for command in COMMANDS:
+        parts = {part.name for part in parts_of(command)} - {command}
+        told = section(DOCS["use.md"], f"dateline {command}")
+        assert set(re.findall(rf"^### dateline {command} ([a-z-]+)$", told, re.M)) == parts
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_and_argument_has_a_help_text(command):
-    params = [param for param in COMMANDS[command].params if param.name != "help"]
+    params = [param for part in parts_of(command) for param in part.params if param.name != "help"]
     assert [param.name for param in params if not getattr(param, "help", None)] == []
 
 

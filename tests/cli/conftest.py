@@ -16,6 +16,7 @@ def dateline(capsys, monkeypatch, tmp_path):
     """Calls the program in this process, in an empty folder; gives its exit code, output and errors."""
     for name in [name for name in os.environ if name.startswith("DATELINE_") and name != "DATELINE_CACHE"]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("DATELINE_DATA", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments):

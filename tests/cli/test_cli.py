@@ -12,6 +12,7 @@ import pytest
 from dateline.cli import app
 
 COMMANDS = ("run", "incidents", "show", "group", "extract")
+GROUPS = ("gazetteer",)  # of commands
 HELP_S = 0.3
 HEAVY = ("spacy", "sqlalchemy", "httpx", "trafilatura", "feedparser", "pycountry", "rich", "alembic")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -73,8 +74,9 @@ def test_help_fits_80_columns_and_speaks_no_python(dateline, monkeypatch, argume
 def test_the_program_has_these_commands_and_no_other(dateline):
     _, out, _ = dateline("--help")
     listed = re.findall(r"^  (\w+)  ", out.partition("Commands:")[2], re.M)
-    assert sorted(listed) == sorted(COMMANDS)
+    assert sorted(listed) == sorted((*COMMANDS, *GROUPS))
     assert len(app.registered_commands) == len(COMMANDS)
+    assert len(app.registered_groups) == len(GROUPS)
 
 
 # Called wrongly: 2

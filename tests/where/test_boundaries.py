@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline.errors import ReadError
 from dateline.where.boundaries import add_boundaries
@@ -14,7 +16,7 @@ from dateline.where.gazetteer import Gazetteer, load_gazetteer
 from dateline.where.loading import Loaded
 from dateline.where.place import distance_km
 from dateline.where.polygons import label
-from tests.where.made_files import geojson_file, square
+from made_place_files import geojson_file, square
 
 BUILT = load_gazetteer().path
 
@@ -33,8 +35,8 @@ def add(path: Path, added: Path) -> tuple[Loaded, list[str]]:
 def columns(third: str, pcode: str, **given: Any) -> dict[str, Any]:
     """A row of the third order in Mali's Gao region, in a made-up second-order unit."""
     return {
-        "ADM3_EN": third, "ADM3_PCODE": pcode, "ADM2_EN": "Verity", "ADM2_PCODE": "ML0799", "ADM1_EN": "Gao", "ADM1_PCODE": "ML07",
-        "ADM0_EN": "Mali", "ADM0_PCODE": "ML", **given,
+        "ADM3_EN": third, "ADM3_PCODE": pcode, "ADM2_EN": "Verity", "ADM2_PCODE": "ML0799", "ADM1_EN": "Gao",
+        "ADM1_PCODE": "ML07", "ADM0_EN": "Mali", "ADM0_PCODE": "ML", **given,
     }  # fmt: skip
 
 
@@ -74,7 +76,7 @@ def test_a_unit_that_the_gazetteer_has_is_not_doubled(tmp_path, added):
                       "admin0Pcode": "ML"}, id="older-names-of-columns"),
         pytest.param({"adm2_name": "Douentza", "adm2_pcode": "ML0502", "adm1_name": "Mopti", "adm1_pcode": "ML05", "iso2": "ML"},
                      id="newer-names-of-columns"),
-        pytest.param({"ADM2_FR": "Douentza", "ADM2_PCODE": "ML0502", "ADM1_FR": "Mopti", "ADM1_PCODE": "ML05", "ADM0_PCODE": "ML"},
+        pytest.param({"ADM2_FR": "Douentza", "ADM2_PCODE": "ML0502", "ADM1_FR": "Mopti", "ADM0_PCODE": "ML"},
                      id="another-language"),
         pytest.param({"ADM2_EN": "Duentza", "ADM2_PCODE": "ML0502", "ADM1_EN": "Mopti", "ADM1_PCODE": "ML05", "ADM0_PCODE": "ML"},
                      id="another-spelling"),
@@ -169,3 +171,42 @@ def test_a_label_stands_in_the_largest_part_and_its_area_is_that_of_all():
     assert found is not None
     assert distance_km(found.lat, found.lon, 1.0, 6.0) < 1
     assert found.area_km2 == pytest.approx(5 * 111.2**2, rel=0.01)
+
+
+def test_no_known_unit_is_two(tmp_path, added):
+    """A unit spelled like a known one does not take the place of the one that is called so."""
+    rows = [
+        ({"ADM2_EN": "Duentza", "ADM2_PCODE": "ML0503", "ADM1_EN": "Mopti", "ADM1_PCODE": "ML05", "ADM0_PCODE": "ML"}, 15.5),
+        ({"ADM2_EN": "Douentza", "ADM2_PCODE": "ML0502", "ADM1_EN": "Mopti", "ADM1_PCODE": "ML05", "ADM0_PCODE": "ML"}, 14.5),
+    ]
+    add(geojson_file(tmp_path / "adm2.geojson", [(row, square(lat, -3.5, 1.0)) for row, lat in rows]), added)
+    gazetteer = Gazetteer(BUILT, added)
+    [known] = gazetteer.lookup("ML0502")
+    [other] = gazetteer.lookup("ML0503")
+    assert known.id.startswith("geonames:")
+    assert (other.id, other.name) == ("ocha:ML0503", "Duentza")
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.floats(-400, 400) | st.text(max_size=8), lambda inner: st.lists(inner, max_size=4)
+)
+SHAPES = st.fixed_dictionaries(
+    {"type": st.sampled_from(["Polygon", "MultiPolygon", "Point", "GeometryCollection", "Odd"]), "coordinates": JSON_VALUES}
+)
+
+
+@given(SHAPES)
+def test_any_shape_has_a_label_in_range_or_none_or_is_refused(geometry):
+    try:
+        found = label(geometry)
+    except ValueError:
+        return
+    assert found is None or (-91 < found.lat < 91 and -181 < found.lon < 181 and found.area_km2 >= 0)
+
+
+@given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=3, max_size=12))
+def test_any_ring_has_a_label_within_its_box(points):
+    found = label({"type": "Polygon", "coordinates": [[*map(list, points), list(points[0])]]})
+    if found is not None:
+        assert min(p[1] for p in points) <= found.lat <= max(p[1] for p in points)
+        assert min(p[0] for p in points) <= found.lon <= max(p[0] for p in points)

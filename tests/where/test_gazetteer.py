@@ -49,6 +49,11 @@ def test_a_name_leads_to_its_place(name, country, kind, lat, lon, within_km):
     assert distance_km(place.lat, place.lon, lat, lon) <= within_km
 
 
+@pytest.mark.parametrize("word", ["Island", "Mann", "Holy", "Thai"])
+def test_common_words_are_no_countries(word):
+    assert [p for p in load_gazetteer().lookup(word) if p.kind == "country"] == []
+
+
 def test_a_town_knows_the_units_around_it():
     town = best("Douentza", "ML", "city")
     assert (town.admin1, town.adm1, town.zone) == ("Mopti", "04", "Africa/Bamako")

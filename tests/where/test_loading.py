@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import signal
@@ -13,12 +14,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline.errors import ReadError, StoreError
-from dateline.where import loading
+from dateline.where import geonames, loading
 from dateline.where.gazetteer import Gazetteer, load_gazetteer
 from dateline.where.loading import Loaded, load_files
-from tests.where.made_files import geonames_file, geonames_row
+from made_place_files import geonames_file, geonames_row
 
 BUILT = load_gazetteer().path
 MENAKA = 12070577  # GeoNames id of a unit that the built gazetteer has
@@ -231,3 +234,30 @@ def test_a_file_is_loaded_quickly(tmp_path, added):
     started = time.perf_counter()
     load(added, path)
     assert 60_000 / (time.perf_counter() - started) > 12_000  # some 80,000 a second; a bound that a busy machine keeps
+
+
+@given(st.lists(st.text(max_size=30), min_size=17, max_size=21))
+def test_any_line_is_kept_or_counted_as_bad(fields):
+    fields[0:1] = ["12"]
+    taken, bad = loading._take(["\t".join(fields)], loading._Batch(), {}, loading._Known())
+    assert taken + bad <= 1
+
+
+@given(st.binary(max_size=3000), st.integers(0, 50))
+def test_any_bytes_are_read_in_whole_lines(data, size):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(geonames, "BLOCK", size + 1)
+        patch.setattr(geonames, "LONGEST_LINE", 40)
+        read = list(geonames.blocks(io.BytesIO(data), 0))
+    assert (read[-1].end if read else 0) == len(data)
+    short = [line.rstrip(b"\r") for line in data.split(b"\n") if len(line) <= 40]
+    good = [line.decode() for line in short if line and _is_text(line)]
+    assert [line for block in read for line in block.lines] == [line for line in good if "\ufffd" not in line]
+
+
+def _is_text(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

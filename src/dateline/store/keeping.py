@@ -72,16 +72,20 @@ def replace_extraction(connection: sa.Connection, report_id: str, extraction: Ex
     given = {one.id: rows.account_row(one, position) for position, one in enumerate(extraction.accounts)}
     accounts = {one.id: one for one in extraction.accounts}
     _drop_accounts(connection, sorted(set(bodies) - set(given)), now)
-    fresh = [name for name, row in given.items() if bodies.get(name) != row["body"]]
-    upsert(connection, account, [given[name] for name in fresh])
-    for name in fresh:
-        for table in (account_key, figure, actor):
-            connection.execute(sa.delete(table).where(table.c.account_id == name))
-        keys = sorted(keys_of(accounts[name]))
-        insert_new(connection, account_key, [{"key": key, "account_id": name} for key in keys])
-        insert_new(connection, figure, rows.figure_rows(name, accounts[name].figures))
-        insert_new(connection, actor, rows.actor_rows(accounts[name]))
+    for name, row in given.items():
+        if bodies.get(name) != row["body"]:
+            write_account(connection, accounts[name], int(row["position"]))
     _replace_statements(connection, report_id, extraction.group_statements)
+
+
+def write_account(connection: sa.Connection, one: Account, position: int) -> None:
+    """Write an account with all that is looked up by; it waits to be reconciled then. position: in its report, from 0."""
+    upsert(connection, account, [rows.account_row(one, position)])
+    for table in (account_key, figure, actor):
+        connection.execute(sa.delete(table).where(table.c.account_id == one.id))
+    insert_new(connection, account_key, [{"key": key, "account_id": one.id} for key in sorted(keys_of(one))])
+    insert_new(connection, figure, rows.figure_rows(one.id, one.figures))
+    insert_new(connection, actor, rows.actor_rows(one))
 
 
 def _replace_statements(connection: sa.Connection, report_id: str, statements: Iterable[GroupStatement]) -> None:

@@ -12,8 +12,10 @@ import sqlalchemy as sa
 from dateline.reconcile.plan import IncidentChange, Plan
 from dateline.records import Account, Incident
 from dateline.records.codec import from_line
+from dateline.records.incident import Change
 from dateline.store import rows
 from dateline.store.dialect import chunks, insert_new, upsert
+from dateline.store.keeping import write_account
 from dateline.store.neighbourhood import Neighbourhood, neighbourhood
 from dateline.store.schema import account, figure, history, incident, incident_group, membership, report
 
@@ -68,6 +70,29 @@ class Reconciling:
             self._connection.execute(sa.update(account).where(account.c.id.in_(ids)).values(reconciled=True))
         return Applied(*(tuple(change.incident_id for change in plan.changes if change.kind == kind)
                          for kind in ("new", "changed", "removed")))
+
+    def replace_account(self, one: Account) -> None:
+        """Write an account that is kept already as a person has corrected it. Raises KeyError for one that is not kept."""
+        position = self._connection.execute(sa.select(account.c.position).where(account.c.id == one.id)).scalar()
+        if position is None:
+            raise KeyError(one.id)
+        write_account(self._connection, one, position)
+
+    def incidents_of(self, account_ids: Sequence[str]) -> dict[str, set[str]]:
+        """Incident -> those of the accounts that it holds."""
+        held: dict[str, set[str]] = {}
+        for some in chunks(account_ids):
+            query = sa.select(membership.c.account_id, membership.c.incident_number).where(membership.c.account_id.in_(some))
+            for account_id, number in self._connection.execute(query):
+                held.setdefault(rows.incident_id(number), set()).add(account_id)
+        return held
+
+    def add_line(self, incident_id: str, line: Change) -> None:
+        """Add a line to the history of a held incident."""
+        number = rows.number_in(incident_id)
+        query = sa.select(sa.func.count()).select_from(history).where(history.c.incident_number == number)
+        lines = self._connection.execute(query).scalar_one()
+        insert_new(self._connection, history, [rows.history_row(number or 0, lines, line)])
 
     def _write(self, number: int, one: Incident) -> None:
         upsert(self._connection, incident, [rows.incident_row(one)])

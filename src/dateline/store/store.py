@@ -21,7 +21,7 @@ from dateline.records.codec import from_line
 from dateline.store import dialect, incidents, keeping, rows, search
 from dateline.store.incidents import IncidentFilter
 from dateline.store.reconciling import Reconciling
-from dateline.store.schema import account, group_statement, incident, report, sketch, source_seen
+from dateline.store.schema import account, group_statement, incident, membership, report, sketch, source_seen
 from dateline.store.seen import Seen
 
 if TYPE_CHECKING:
@@ -133,6 +133,13 @@ class Store:
         with self._read() as connection:
             return list(connection.execute(query.order_by(report.c.seq)).scalars())
 
+    def extract_again(self, ids: Collection[str]) -> None:
+        """Let the next run extract the kept reports `ids` anew."""
+        with self._write() as connection:
+            for some in dialect.chunks(ids):
+                connection.execute(sa.update(report).where(report.c.id.in_(some), report.c.extracted == keeping.DONE).values(
+                    extracted=keeping.PENDING))
+
     def unreconciled_reports(self) -> list[str]:
         """Ids of the reports that have accounts which are not reconciled yet, as they were kept."""
         waiting = sa.select(account.c.report_id).where(account.c.reconciled.is_(False))
@@ -151,6 +158,14 @@ class Store:
         query = sa.select(account.c.body).where(account.c.report_id == report_id).order_by(account.c.position)
         with self._read() as connection:
             return [from_line(Account, body) for body in connection.execute(query).scalars()]
+
+    def incidents_of(self, account_ids: Collection[str]) -> dict[str, str]:
+        """Account -> id of the incident that holds it; accounts that are in none are left out."""
+        with self._read() as connection:
+            return {account_id: rows.incident_id(number) for some in dialect.chunks(account_ids)
+                    for account_id, number in connection.execute(
+                        sa.select(membership.c.account_id, membership.c.incident_number).where(
+                            membership.c.account_id.in_(some)))}
 
     def search(self, words: str, *, most: int = 100) -> list[search.Found]:
         """Reports that hold all of `words`, best first; "a phrase" in its order, `bomb*` as a beginning."""

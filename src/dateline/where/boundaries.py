@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 
 from dateline.errors import ReadError
@@ -132,35 +133,47 @@ def _look_up(codes: Iterable[str], names: Iterable[str]) -> str | None:
 
 def _add_all(db: sqlite3.Connection, units: Iterable[Found], gazetteer: Gazetteer, bad: list[str]) -> int:
     placed: dict[Key, Entry] = {}
-    kept = 0
-    for unit in units:
-        parent = placed.get(unit.parent) if unit.parent else None
-        known = _same(unit, parent, gazetteer)
-        entry = _entry(unit, parent, known, gazetteer)
-        if entry is None:
-            bad.append(f"{unit.level.names[0]}: no shape, no point, and nothing around it is known")
-            continue
-        placed[unit.key] = entry
-        _write(db, unit, entry, own_name=known is None)
-        kept += 1
-    return kept
+    for _, some in groupby(units, key=lambda unit: unit.order):
+        level = list(some)
+        known = _match(level, placed, gazetteer)
+        for unit in level:
+            entry = _entry(unit, placed.get(unit.parent) if unit.parent else None, known.get(unit.key), gazetteer)
+            if entry is None:
+                bad.append(f"{unit.level.names[0]}: no shape, no point, and nothing around it is known")
+                continue
+            placed[unit.key] = entry
+            _write(db, unit, entry, own_name=unit.key not in known)
+    return len(placed)
 
 
-def _same(unit: Found, parent: Entry | None, gazetteer: Gazetteer) -> Place | None:
-    """The unit of the gazetteer that `unit` is: of its country, order and name, in the same parent or near."""
+def _match(units: list[Found], placed: dict[Key, Entry], gazetteer: Gazetteer) -> dict[Key, Place]:
+    """The known units that `units`, all of one order, are. No known unit is two: one of just that name has it."""
+    known: dict[Key, Place] = {}
+    taken: set[str] = set()
+    for alike in (False, True):
+        for unit in units:
+            if unit.key in known:
+                continue
+            place = _same(unit, placed.get(unit.parent) if unit.parent else None, gazetteer, alike=alike)
+            if place is not None and place.id not in taken:
+                known[unit.key] = place
+                taken.add(place.id)
+    return known
+
+
+def _same(unit: Found, parent: Entry | None, gazetteer: Gazetteer, *, alike: bool) -> Place | None:
+    """The unit of the gazetteer that `unit` is: of its country and order, in its parent, near. alike: spelled otherwise."""
     names = unit.level.names
     keys = dict.fromkeys(fold(n) for name in names for n in (name, bare(name)))
-    exact = [p for key in keys for p in gazetteer.by_key(key)]
+    candidates = gazetteer.similar(names[0], [unit.cc]) if alike else [p for key in keys for p in gazetteer.by_key(key)]
     point, kind = unit.point(), f"admin{unit.order}"
-    for candidates in (exact, gazetteer.similar(names[0], [unit.cc])):
-        fitting = [p for p in candidates if p.country == unit.cc and p.kind == kind and _fits(p, unit, parent, point)]
-        if fitting:
-            return min(fitting, key=lambda p: distance_km(p.lat, p.lon, point.lat, point.lon) if point else 0.0)
-    return None
+    fitting = [p for p in candidates if p.country == unit.cc and p.kind == kind and _fits(p, unit, parent, point)]
+    return min(fitting, key=lambda p: distance_km(p.lat, p.lon, point.lat, point.lon) if point else 0.0, default=None)
 
 
 def _fits(place: Place, unit: Found, parent: Entry | None, point: Label | None) -> bool:
-    if parent is not None and place.adm1 is not None and parent.adm1 is not None and place.adm1 != parent.adm1:
+    known_parent = parent is not None and parent.source != SOURCE  # else its codes are OCHA's, and cannot be compared
+    if parent is not None and known_parent and place.adm1 is not None and place.adm1 != parent.adm1:
         return False
     if point is None:
         return unit.order == 1 or parent is not None

@@ -19,14 +19,19 @@ import msgspec
 from dateline.errors import ReadError
 from dateline.where.polygons import Label, label
 
-LARGEST = 256 * 1024 * 1024  # bytes; a shape takes some four times as much in memory
+LARGEST = 512 * 1024 * 1024  # bytes: the file is held in memory, its shapes are unpacked one by one
 LEVELS = (1, 2, 3)
 MOST_CHARS = 200
-_NAME = re.compile(r"(?:adm|admin)(\d)_?(?:name)?_?(alt\d?|ref|[a-z]{2})?_?(?:name)?\d?(?:_?[a-z]{2})?$")
+_NAME = re.compile(r"(?:adm|admin)(\d)_?(?:(?:ref|alt)\d?_?)?(?:name\d?)?_?(?!id$|no$|cd$|pc$)(?:[a-z]{2})?$")
 _CODE = re.compile(r"(?:adm|admin)(\d)_?p?_?code$")
 _PCODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,30}")
-_NO_NAME = re.compile(r"\d_(?:id|ref_?id|type|uid|gid|pc?|cd)$")
 LATITUDES, LONGITUDES = ("latitude", "lat", "center_lat", "y"), ("longitude", "lon", "lng", "long", "center_lon", "x")
+
+
+class _Collection(msgspec.Struct):
+    """A GeoJSON file, its features not unpacked yet."""
+
+    features: list[msgspec.Raw]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +92,17 @@ def _bytes_of(path: Path) -> bytes:
 
 def _features(path: Path, data: bytes) -> Iterator[tuple[str, dict[str, Any], dict[str, Any] | None]]:
     try:
-        whole = msgspec.json.decode(data)
+        features = msgspec.json.decode(data, type=_Collection).features
+    except msgspec.ValidationError:
+        todo = "give COD-AB's GeoJSON or CSV"
+        raise ReadError(str(path), "JSON, but not a GeoJSON FeatureCollection", todo=todo) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ReadError(str(path), f"not JSON ({error})", todo="copy it again") from None
-    features = whole.get("features") if isinstance(whole, dict) else None
-    if not isinstance(features, list):
-        raise ReadError(str(path), "JSON, but not a GeoJSON FeatureCollection", todo="give COD-AB's GeoJSON or CSV")
-    for number, feature in enumerate(features, 1):
+    for number, raw in enumerate(features, 1):
+        try:
+            feature = msgspec.json.decode(raw)
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise ReadError(str(path), f"not JSON ({error})", where=f"shape {number:,}", todo="copy it again") from None
         if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
             continue
         geometry = feature.get("geometry")
@@ -146,7 +155,7 @@ def _level(columns: Mapping[str, Any], order: int) -> Level | None:
             pcode = _pcode(value)
             continue
         found = _NAME.match(key)
-        if found and found[1] == str(order) and not _NO_NAME.search(key):
+        if found and found[1] == str(order):
             text = _text(value)
             if text is not None and not text.isdigit():
                 names.append((_rank(key), text))

@@ -113,7 +113,8 @@ def add_countries(filling: Filling, countries: Mapping[str, Any], seen: Seen, ha
         names = [(name, OWN) for name in hand["country_names"].get(code, ())]
         if entry is not None:
             names += [(getattr(entry, part), OWN) for part in ("name", "common_name", "official_name") if hasattr(entry, part)]
-        names += [(name, ALTERNATE) for name in (info.alt_spellings() if info else ()) if usable(name)]
+        # the rest of these are codes and what the country calls itself: "Island", "Mann"
+        names += [(name, ALTERNATE) for name in (info.alt_spellings() if info else ()) if name.isascii() and " of " in name]
         radius = max(math.sqrt(float(country["areakm2"] or 0) / math.pi), 5.0)
         place = Entry(
             country["geonameid"], f"iso:{code}", country["name"], "country", "A", "PCLI", code, None, None, None,
@@ -176,7 +177,8 @@ def add_small_tables(db: sqlite3.Connection, countries: Mapping[str, Any], hand:
         except CountryNotFoundError:  # Kosovo
             continue
         if code not in listed:
-            known += [(fold(word), code) for word in words.split(",") if len(word.strip()) > 3]
+            own = fold(countries[code]["name"])  # "Gibraltar" is the place
+            known += [(fold(word), code) for word in words.split(",") if len(word.strip()) > 3 and fold(word) != own]
     db.executemany("insert or ignore into demonym values (?,?)", known)
     rows = db.execute("select name, id from place where kind = 'admin1' and cc in ('US', 'CA', 'AU')")
     by_name = dict(rows.fetchall())
@@ -191,9 +193,10 @@ def add_sources(db: sqlite3.Connection) -> None:
     from dateline.where.sources import SOURCES, version_of
 
     counts: dict[str, int] = defaultdict(int)
-    for source, count in db.execute("select source, count(*) from place group by source"):
+    query = "select source, kind in ('admin1', 'admin2'), count(*) from place group by 1, 2"
+    for source, is_unit, count in db.execute(query):
         for part in source.split("+"):
-            counts[part] += count
+            counts["geonames-units" if is_unit and part == "geonames" else part] += count
     db.executemany(
         "insert into meta values (?,?,?,?,?,?)",
         [(s.key, s.title, version_of(s), s.licence, s.credit, counts[s.key]) for s in SOURCES],

@@ -25,7 +25,7 @@ from dateline.where.names import fold
 from dateline.where.nearest import Around, around
 from dateline.where.place import Place, distance_km, list_parts
 from dateline.where.schema import number_of
-from dateline.where.sources import PACKAGES
+from dateline.where.sources import PACKAGES, SourceTold, told_sources
 from dateline.where.spelling import like_enough, skeleton
 
 __all__ = ["Gazetteer", "Named", "Place", "distance_km", "load_gazetteer"]
@@ -39,7 +39,7 @@ COLUMNS = (
     "place.radius_km, place.pop, place.fcode, place.zone, place.source"
 )
 MAX_NAME = 120  # characters; no place name is longer
-MOST_NAMESAKES = 60
+MOST_NAMESAKES = 150  # those of our lists, then the most populous; a dozen names have more
 MOST_SPELLINGS = 12
 Row = tuple[Any, ...]
 Named = tuple[Place, float]  # a place and the weight of the name that led to it: 1.0 its own, less for others
@@ -62,6 +62,10 @@ class Gazetteer:
         self.country = lru_cache(maxsize=512)(self._country)
         self.zone_at = lru_cache(maxsize=8192)(self._zone_at)
         self._unit_name = lru_cache(maxsize=16384)(self._name_of_unit)
+
+    def sources(self) -> list[SourceTold]:
+        """What the gazetteer is made of, with versions, licences and counts."""
+        return told_sources(self._db, self._added)
 
     def lookup(self, name: str) -> tuple[Place, ...]:
         """Every place called `name`, the most populous first; empty when there is none."""
@@ -125,11 +129,12 @@ class Gazetteer:
         """The places of the folded name `key` with the weight of that name for each, the most populous first."""
         query = (
             f"select weight, place_id, {COLUMNS} from name left join place on place.id = place_id where key = ? "
-            "order by pop desc, place_id limit ?"
+            "order by instr(source, 'hand') > 0 desc, pop desc, place_id limit ?"
         )
         rows = self._db.execute(query, (key, MOST_NAMESAKES)).fetchall()
         if self._added is not None:
             rows = self._with_added(rows, self._added.execute(query, (key, MOST_NAMESAKES)).fetchall())
+        rows.sort(key=lambda row: (-row[13], row[1]))
         return tuple((self._place(row[2:]), row[0]) for row in rows)
 
     def _with_added(self, built: list[Row], added: list[Row]) -> list[Row]:
@@ -143,7 +148,7 @@ class Gazetteer:
         for weight, place_id, *_ in (*built, *added):
             weights[place_id] = max(weight, weights.get(place_id, 0.0))
         rows = [(weights[place_id], place_id, *row) for place_id, row in self._rows_of(weights).items()]
-        return sorted(rows, key=lambda row: (-row[13], row[1]))[:MOST_NAMESAKES]
+        return sorted(rows, key=lambda row: (-("hand" in row[16]), -row[13], row[1]))[:MOST_NAMESAKES]
 
     def _replaced(self, ids: list[int]) -> bool:
         """Whether one of the places `ids` was added."""
@@ -225,6 +230,14 @@ class Gazetteer:
         place = self.country(country)
         return place.zone if place is not None and place.zone else self.around(lat, lon, country).zone
 
+    def country_at(self, lat: float, lon: float) -> str | None:
+        """Alpha-2 code of the country of the nearest town, where one is within some 100 km; for one question, not for many."""
+        rows = self._db.execute(
+            "select lat, lon, cc from place where kind = 'city' and lat between ? and ? and lon between ? and ?",
+            (lat - 1, lat + 1, lon - 1.5, lon + 1.5),
+        )
+        return min(((distance_km(lat, lon, row[0], row[1]), row[2]) for row in rows), default=(0.0, None))[1]
+
     def around(self, lat: float, lon: float, country: str | None) -> Around:
         """What the nearest town of the built file tells of a point of `country`: its first-order unit and its zone."""
         return around(self._db, country, lat, lon)
@@ -251,12 +264,20 @@ class Gazetteer:
 
 @cache
 def load_gazetteer() -> Gazetteer:
-    """The gazetteer of this installation, built first when the cache has none for these sources (about 20 s)."""
+    """The gazetteer of this installation, built first when the cache has none for these sources (about 20 s).
+
+    What is added later is not seen by this process.
+    """
+    return Gazetteer(built_file(), added_path())
+
+
+def built_file(*, anew: bool = False) -> Path:
+    """The path of the built file, which is built first where the cache has none for these sources; anew: also where it has."""
     path = gazetteer_path()
-    if not path.exists():
+    if anew or not path.exists():
         print("building the gazetteer, once, about 20 s", file=sys.stderr, flush=True)
         write(path)
-    return Gazetteer(path, added_path())
+    return path
 
 
 def gazetteer_path() -> Path:

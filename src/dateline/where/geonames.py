@@ -124,19 +124,24 @@ def opened(path: Path, start: int) -> Iterator[IO[bytes]]:
                 file.seek(start)
                 yield file
             return
-        with zipfile.ZipFile(path) as packed, packed.open(_list_in(packed, name)) as inner:
+        with zipfile.ZipFile(path) as packed, _unpacking(packed, name) as inner:
             inner.seek(start)
             yield inner
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise ReadError(name, f"the zip file is damaged ({error})", todo="copy or download it again") from None
-    except (RuntimeError, NotImplementedError) as error:
-        raise ReadError(name, f"the zip file cannot be unpacked ({error})", todo="unpack it yourself") from None
     except IsADirectoryError:
         raise ReadError(name, "a folder, not a file", todo="give the files in it") from None
     except FileNotFoundError:
         raise ReadError(name, "there is no such file") from None
     except OSError as error:
         raise ReadError(name, f"cannot be read ({error.strerror})") from None
+
+
+def _unpacking(packed: zipfile.ZipFile, name: str) -> IO[bytes]:
+    try:
+        return packed.open(_list_in(packed, name))
+    except (RuntimeError, NotImplementedError) as error:  # encrypted, or packed in a way that is not known
+        raise ReadError(name, f"the zip file cannot be unpacked ({error})", todo="unpack it yourself") from None
 
 
 def _list_in(packed: zipfile.ZipFile, name: str) -> str:

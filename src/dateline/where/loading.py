@@ -87,8 +87,9 @@ def load_files(
             except ReadError as problem:
                 db.commit()
                 on_problem(problem)
-        progress("", 0)
-        sort_in(db)
+        if db.execute("select 1 from staged limit 1").fetchone() or not all(one.known for one in loaded):
+            progress("", 0)
+            sort_in(db)
     return loaded
 
 
@@ -238,7 +239,9 @@ def _take_names(f: list[str], place_id: int, country: str | None, kept: Kept, ba
 
 def _fold(name: str) -> str:
     """As `fold`, past its memory, which millions of names would only sweep clean."""
-    return name.lower() if name.isascii() and (name.isalpha() or name.replace(" ", "").isalnum()) else _whole_fold(name)
+    if name.isascii() and (name.isalpha() or (name.replace(" ", "").isalnum() and "  " not in name and name.strip() == name)):
+        return name.lower()
+    return _whole_fold(name)
 
 
 _whole_fold = fold.__wrapped__

@@ -41,7 +41,7 @@ def label(geometry: dict[str, Any] | None) -> Label | None:
         return None
     lon, lat = _centre(rings[0])
     if not _inside(lon, lat, rings):
-        lon, lat = _spot_inside(rings) or (lon, lat)
+        lon, lat = _spot_inside(rings) or (rings[0][0][0], rings[0][0][1])
     return Label(lat, lon, sum(areas))
 
 
@@ -64,7 +64,7 @@ def _polygons(geometry: dict[str, Any] | None) -> list[list[Ring]]:
                     lon, lat = point[0], point[1]
                     if not (-180.001 <= lon <= 180.001 and -90.001 <= lat <= 90.001):
                         raise ValueError("coordinates that are no degrees; export it as WGS 84 (EPSG:4326)")
-    except (KeyError, TypeError, AttributeError, IndexError):
+    except (KeyError, TypeError, AttributeError, IndexError, RecursionError):
         raise ValueError("a shape that is no GeoJSON geometry") from None
     return list(found)
 

@@ -24,6 +24,7 @@ from dateline.where.place import Place
 REACH = 8  # words between a name and what it is told to lie in
 ANYWHERE_IN = 2.0  # times its radius: a unit's is of a disc of its area, and a place in it may lie twice as far from the middle
 LONG_KM = 75.0  # of a river or a range of which no more is told than where one point of it is
+APPOSED = 5  # words in which "a small farming village" has its noun
 LONGEST = 4  # words of a name
 DOMINANT = 0.6  # share of the report's names from which its country or province is taken
 LEAST_LETTERS = 4  # of a name that may be another spelling
@@ -123,10 +124,23 @@ def _stands(tokens: Tokens, first: int, last: int, nouns: frozenset[str], found:
     plain = Unknown(first, last, None, first, last)
     if low in words("settlement") and last - first < 2:
         return replace(plain, noun=low)
+    if after in words("peopled"):
+        return plain
+    if after == "," and (said := _said_to_be(tokens, last + 2)) is not None:
+        return replace(plain, noun=said)
     if low in words("stands_in") or low in words("taken_by") or (low in words("heading") and noun in words("ways")):
         return plain if low != "at" or last == first else None
     joined = bool(found) and first - found[-1].span_last <= 3 and _joins(tokens, found[-1].span_last + 1, first)
     return plain if joined and found[-1].noun != "airport" else None
+
+
+def _said_to_be(tokens: Tokens, at: int) -> str | None:
+    """The noun in "Foo, a small farming village in"; None where no such words stand from `at` on."""
+    if tokens.lower(at) not in ("a", "an", "the"):
+        return None
+    ahead = [tokens.lower(i) for i in range(at + 1, at + APPOSED)]
+    noun = next((low for low in ahead if low in words("settlement") or low in words("admin2")), None)
+    return noun if noun is not None and "," not in ahead[: ahead.index(noun)] else None
 
 
 def _joins(tokens: Tokens, first: int, end: int) -> bool:

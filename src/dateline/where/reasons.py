@@ -16,6 +16,7 @@ from dateline.where.place import Place, distance_km
 FAMOUS = 2_000_000  # people; "London" is England's in an American paper too
 KM_FAR = 100.0  # places of one report lie this near each other, often
 KM_LOOK = 500.0  # beyond this, nearness counts for nothing
+CHIEF_TOWN = 50_000  # people; a town of the province's name, and of this size, is meant before it
 UNKNOWN_TOWN = 300  # people, where the gazetteer does not say
 HAND_LISTED = 30_000  # people; in our lists because war made it known: as a town of this size
 
@@ -133,12 +134,15 @@ def noun_forbids(place: Place, name: Name) -> float:
 
 
 def town_bears_the_name(place: Place, name: Name) -> float:
-    """ "Gao" is the town, "Gao region" the province."""
+    """ "Gao" is the town, "Gao region" the province; "Hodeidah" the port, by whichever spelling both are known."""
     return float(
         place.kind in ("admin1", "admin2")
         and not name.kinds
         and any(
-            p.kind == "city" and p.country == place.country and p.adm1 == place.adm1 and fold(p.name) == name.key
+            p.kind == "city"
+            and p.country == place.country
+            and p.adm1 == place.adm1
+            and (fold(p.name) == name.key or p.population >= CHIEF_TOWN)
             for p in name.candidates
         )
     )

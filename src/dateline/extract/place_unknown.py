@@ -178,9 +178,9 @@ def around(
     span = span_of(text, tokens.start[unknown.span_first], tokens.end(unknown.span_last))
     placed = [m for m in mentions if m.where.lat is not None]
     here = [m for m in placed if sentence[0] <= m.start < sentence[1] and not m.adjective]
-    where = _told_after(tokens, unknown, here)
+    where = _told_after(tokens, unknown, here, gazetteer)
     if where is None:
-        where = _finest_unit(here, gazetteer) or _dominant(tokens, placed, context, gazetteer)
+        where = _finest_unit(here, context, gazetteer) or _dominant(tokens, placed, context, gazetteer)
         if where is None:
             lost = unplaced(span.quote, "not in the gazetteer, and the report names no place around it", (span,))
             return PlaceMention(span.start, span.end, span.quote, lost, False) if unknown.noun else None
@@ -193,7 +193,7 @@ def around(
     return PlaceMention(span.start, span.end, span.quote, replace(where, text=span.quote, evidence=(span,)), False)
 
 
-def _told_after(tokens: Tokens, unknown: Unknown, here: Sequence[PlaceMention]) -> Where | None:
+def _told_after(tokens: Tokens, unknown: Unknown, here: Sequence[PlaceMention], gazetteer: Gazetteer) -> Where | None:
     """What the name is told to lie in or near, right after it: "Foo, in Helmand", "Foo, 40 km north of Gao"."""
     end = tokens.end(unknown.span_last)
     following = min((m for m in here if m.start >= end), key=lambda m: m.start, default=None)
@@ -221,11 +221,11 @@ def _words_between(tokens: Tokens, at: int, end: int) -> list[str]:
     return found
 
 
-def _finest_unit(here: Sequence[PlaceMention], gazetteer: Gazetteer) -> Where | None:
+def _finest_unit(here: Sequence[PlaceMention], context: Context, gazetteer: Gazetteer) -> Where | None:
     """The smallest district or province that the sentence names, else the province of its towns where they have one."""
     units = [m.where for m in here if m.where.kind in ("admin2", "admin1") and (m.where.precision or 9) in (3, 4)]
     if units:
-        return min(units, key=lambda where: where.precision or 9)
+        return min(units, key=lambda where: (-context.votes[where.country or ""], where.precision or 9))
     provinces = {}
     for mention in here:
         if (where := mention.where).kind in ("city", "site", "airport"):

@@ -204,6 +204,10 @@ def _told_after(tokens: Tokens, unknown: Unknown, here: Sequence[PlaceMention], 
     if not between or len(between) > REACH or not set(between) <= allowed:
         return None
     where = following.where
+    if where.kind == "city" and unknown.noun in words("settlement") and "in" in between:
+        unit = _province(gazetteer.get(where.gazetteer_id or ""), gazetteer)
+        if unit is not None and fold(unit.name) == fold(where.name or ""):
+            where = where_of(unit, unit.name, where.evidence)  # "a village in Kaduna": in the province, not in the town
     if where.precision == 1 and unknown.noun not in words("site") - words("open_ground"):  # a square is in its city
         return replace(where, precision=2, radius_km=(where.radius_km or 0.0) + NEAR_KM)
     if (where.precision or 9) >= 6:

@@ -225,7 +225,7 @@ PLACE_REASONS: tuple[tuple[str, Callable[[Place, Name], float], float], ...] = (
     ("country", of_kind("country"), 9.4),
     ("province", of_kind("admin1"), 8.8),
     ("district", of_kind("admin2"), 2.7),
-    ("region", of_kind("region"), 4.8),
+    ("region", of_kind("region"), 8.0),
     ("sea", of_kind("sea"), 6.0),
     ("site", of_kind("site"), -1.0),
     ("airport", of_kind("airport"), -2.0),

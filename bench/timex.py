@@ -123,13 +123,15 @@ def _timex3(mentions: Sequence[TimeMention], written: Written) -> list[Timex]:
     for mention in mentions:
         if mention.best is not None:
             day = mention.best
-        if mention.value is None or mention.text.lower() in NOT_IN_TIMEML:
-            continue
         timex = _as_duration(mention) or Timex(mention.start, mention.end, mention.type, mention.value)
-        if timex.type == "TIME" and mention.value.startswith("XXXX-XX-XX") and day is not None:
-            timex = replace(timex, value=mention.value.replace("XXXX-XX-XX", day.isoformat()))
-        if timex.type == "DURATION" and timex.value:
-            timex = replace(timex, value=timex.value.replace("DE", "E").replace("CE", "C"))
+        value = timex.value
+        if value is None or mention.text.lower() in NOT_IN_TIMEML:
+            continue
+        if timex.type == "TIME" and day is not None:
+            value = value.replace("XXXX-XX-XX", day.isoformat())
+        if timex.type == "DURATION":
+            value = value.replace("DE", "E").replace("CE", "C")
+        timex = replace(timex, value=value)
         timexes += ends_of(timex, mention.text)
     return timexes
 

@@ -52,7 +52,7 @@ def words_of(case):
     ("Saturday, January 27, 2018", "Saturday, January 27, 2018", "2018-01-27"),
     ("the 27th of January 2018", "27th of January 2018", "2018-01-27"),
     ("ON 27 JANUARY 2018", "27 JANUARY 2018", "2018-01-27"),
-    ("on 3 may 2018", "3 may 2018", "2018-05-03"),
+    ("on 3 may 2018", "3 may 2018", "2018-05-03"), ("ON 10 AUGUST. THEN", "10 AUGUST", "2021-08-10"),
     ("March eighth", "March eighth", "2021-03-08"),
     ("January 27", "January 27", "2021-01-27"), ("27 Jan", "27 Jan", "2021-01-27"),
     ("December 5", "December 5", "2020-12-05"),
@@ -158,7 +158,8 @@ def test_a_time_of_day_goes_with_its_day(text, iso, time_of_day):
 
 
 @pytest.mark.parametrize(("text", "time_of_day", "zone"), [
-    ("at 1530", "15:30", None), ("1530 GMT", "15:30", "GMT"), ("at dawn", "dawn", None), ("in the early hours", "night", None),
+    ("at 1530", "15:30", None), ("AT 1625, FMLN MEN CAME", "16:25", None),
+    ("1530 GMT", "15:30", "GMT"), ("at dawn", "dawn", None), ("in the early hours", "night", None),
     ("at noon", "midday", None), ("five o'clock in the evening", "17:00", None), ("at 12:50", "12:50", None),
     ("at 3 a.m. EDT", "03:00", "EDT"), ("about 12:50 local time", "12:50", "local"), ("0900Z", "09:00", "Z"),
     ("at noon GMT", "midday", "GMT"), ("half past six", "06:30", None), ("a quarter to nine", "08:45", None),
@@ -244,6 +245,12 @@ def test_before_and_after_count_from_the_day_told_last(text, earliest, latest):
     assert (mention.earliest, mention.latest) == (day(earliest), day(latest))
 
 
+@pytest.mark.parametrize("text", ["The next day, gunmen came.", "Two days later he died.", "The following morning they left."])
+def test_what_came_after_something_undated_has_no_day(text):
+    mention = read_times(text, ON_MONDAY)[0]
+    assert (mention.best, mention.earliest, mention.latest) == (None, None, None)
+
+
 def test_a_profit_of_a_year_earlier_is_that_of_the_same_quarter():
     *_, mention = read_times("Profit rose in the second quarter from 3 million a year earlier.", ON_MONDAY)
     assert mention.value == "2020-Q2"
@@ -257,6 +264,17 @@ WAR = ("The war began on 3 March 1931. In May, the Vellers crossed the Orm. By 9
 def test_a_narrative_carries_its_year_along(written):
     assert [mention.value for mention in read_times(WAR, written)] == [
         "1931-03-03", "1931-05", "1931-12-09", "1931-12-10", "1932-01", "1933", "1933-06-04"]
+
+
+@pytest.mark.parametrize(("text", "iso"), [
+    pytest.param("On 27 January 2018 a bomb went off. On 3 February gunmen came.", "2018-02-03", id="a-year-told-just-before"),
+    pytest.param("The camp was built on 5 May 2018. A man was shot on 26 August.", "2021-08-26", id="but-not-news"),
+    pytest.param("On 27 January 2018 a bomb went off, and on the 31st, another.", "2018-01-31", id="the-month-told-just-before"),
+    pytest.param("On 11 July a bomb went off, and on the 14th, another.", "2021-07-14", id="of-this-year-too"),
+    pytest.param("On Friday a bomb went off, as on the 14th, another had.", "2021-08-14", id="but-not-of-the-week-before"),
+])
+def test_a_day_in_a_report_shares_a_year_or_month_told_just_before(text, iso):
+    assert read_times(text, ON_MONDAY)[-1].best == day(iso)
 
 
 def test_a_clock_time_in_a_narrative_is_of_the_day_told_before():
@@ -282,7 +300,7 @@ def test_the_year_of_a_pair_of_months_is_that_of_the_second():
     "AK-47", "killed 2000 people", "an august body", "$2018", "x2018",
     "a second bomb", "a quarter of them",
     "the 1300th block", "10km", "Operation Ramadan",
-    "they arrived soon after", "that day",
+    "they arrived soon after", "that day", "the 19 April Movement", "9 October Avenue",
 ])
 def test_what_is_no_time(text):
     assert read_times(text, ON_MONDAY) == []

@@ -16,6 +16,9 @@ ANCHORED_BY_TOLD_CHARS = 600      # "a week before" looks back to a day told thi
 NARRATIVE_DATES = 3               # so many dates with their year, at least, tell a narrative of the past
 NARRATIVE_SHARE = 2               # for each word that only a report of the day uses ("yesterday")
 LONG_NARRATIVE = 10               # so many, and for each such word, where the day of writing is known
+CARRIED_CHARS = 300               # a date lends its year to a day or month told this soon after it
+LONG_PAST_DAYS = 300
+MONTH_PAST_DAYS = 14              # "the 11th" is of the month of a day so long past, told just before
 YEARS_PAST = 2                    # a text of a known day narrates where its dates are this far behind it
 OPENING_CHARS = 40                # a sentence's date stands so near its head
 _OPENING = re.compile(r"[.!?\n][\"')\]]{0,2}\s{0,9}(?:[^\s.!?]{1,30}\s{1,3}){0,3}$")
@@ -81,6 +84,7 @@ class Told:
         self._span: Anchor | None = None             # the last date of any unit up to a year
         self._day_end = self._span_end = 0
         self._aside: int | None = None               # the year of a date told beside the narrative
+        self._dated = False                          # the last date gave its year
 
     def hear(self, one: Found, meant: tuple[Days, ...], *, aside: bool = False) -> None:
         """Take note of what `one` means. aside: it stands where a narrative does not set its date."""
@@ -91,7 +95,7 @@ class Told:
         if self._span and meant[0].unit == "year" and _holds(meant[0], self._span.meant[0]):
             self._span_end = one.end                 # "in 1942" after a day of 1942 says nothing new
             return
-        self._span, self._span_end = Anchor(meant), one.end
+        self._span, self._span_end, self._dated = Anchor(meant), one.end, self._gives_year(one)
         if meant[0].unit == "day":
             self._day, self._day_end = self._span, one.end
 
@@ -110,13 +114,38 @@ class Told:
         if wanted == "quarter":
             return span if span and span.meant[0].unit == "quarter" else writing
         near = span if _counts_from(one.reading, span) else self.near_day(one)
-        return near or (None if wanted == "that" else writing)
+        return near or (None if wanted in {"that", "after"} else writing)
+
+    def carried(self, one: Found, writing: Anchor | None) -> Anchor | None:
+        """The date told just before, where it gave a year long past, which a day or month without one then shares.
+
+        "On 27 January 2018 a bomb went off. On 30 January ...", written in 2021.
+        """
+        reading = one.reading
+        lent = reading.future is not None and not reading.deictic and (self._dated or reading.of_month)
+        if not lent or one.start - self._span_end > CARRIED_CHARS:
+            return None
+        span = self._span.meant[0] if self._span else None
+        if span is None or writing is None or span.unit not in {"day", "days"}:
+            return None
+        ago = (writing.meant[0].earliest - span.latest).days
+        if ago < (MONTH_PAST_DAYS if reading.of_month else LONG_PAST_DAYS):
+            return None
+        return self._span
+
+    @property
+    def last(self) -> Days | None:
+        """The last date of any unit up to a year."""
+        return self._span.meant[0] if self._span else None
 
     def in_narrative(self, reading: Reading) -> Anchor | None:
         """The last date, or the last day where only from a day it can be counted; nothing for a quoted "today"."""
         if reading.anchor == "writer":
             return None
         return self._span if self._day is None or _counts_from(reading, self._span) else self._day
+
+    def _gives_year(self, one: Found) -> bool:
+        return bool(one.reading.fixed) or (self._dated and one.reading.future is not None and not one.reading.deictic)
 
     def _jumps(self, days: Days) -> bool:
         """Whether a date lies years off the narrative, and no second one of its time has followed."""

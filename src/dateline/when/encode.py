@@ -55,7 +55,6 @@ def encode(text: str) -> Encoded:
     ends: list[int] = []
     codes: list[str] = []
     numbers: dict[int, int] = {}
-    one_case = text.isupper() or text.islower()
     read_to = 0
     for match in _TOKEN.finditer(text):
         start, end = match.span()
@@ -67,7 +66,7 @@ def encode(text: str) -> Encoded:
             if lower in NUMBER_WORDS:
                 code, end = _spelled(text, start, numbers)
                 read_to = end
-            elif lower in CASED and (one_case or not match.group()[0].isupper() or not codes or codes[-1] in ".\n"):
+            elif lower in CASED and (not match.group().istitle() or not codes or codes[-1] in ".\n"):
                 code = OF_SMALL[lower]
             else:
                 code = OF_WORD.get(lower, OTHER)

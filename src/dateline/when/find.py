@@ -11,7 +11,7 @@ from dateline.when.readings import Reading
 from dateline.when.said import Said
 
 _BETWEEN_PARTS = re.compile(
-    r"[ \t\n]{0,3}[,]?[ \t\n]{0,3}(?:(?:on|at|of|in the|in|early|late|about|around|at about|at around|on the)[ \t\n]{1,3})?"
+    r"[ \t\n]{0,3},?[ \t\n]{0,3}(?:(?:on|at|of|in the|in|early|late|about|around|at about|at around|on the)[ \t\n]{1,3})?"
     r"(?:the[ \t\n]{1,3})?", re.IGNORECASE)
 _CLOCK = re.compile(r"T[0-9]{2}:[0-9]{2}")
 _AFTER_BRACKET = re.compile(r"\)\s{0,3},?\s{0,3}(?:on\s{1,3})?")

@@ -58,6 +58,8 @@ FIRST_DAY = "(?P<day>DAY|NTH) (?P<month>MONTH) (?:,? (?P<year1>YEAR))?"
 LAST_DAY = "(?P<day2>DAY|NTH) (?P<month2>MONTH) (?:,? (?P<year>YEAR))?"
 FIRST_DAY_OF = "(?P<month>MONTH) (?P<day>DAY|NTH) (?:, (?P<year1>YEAR))?"
 LAST_DAY_OF = "(?P<month2>MONTH) (?P<day2>DAY|NTH) (?:,? (?P<year>YEAR))?"
+# no "19 April Movement"
+NO_NAME = "(?!movement|avenue|street|brigade|square|bridge|battalion|neighborhood|university|hospital|stadium)"
 HOLIDAY = ("(?P<holiday>christmas (?:day|eve|night)?|boxing day|new year CLITIC? (?:day|eve)|valentine CLITIC? day|halloween"
            "|may day|independence day|bastille day|veterans day|armistice day|nowruz|memorial day|labor day|columbus day"
            "|thanksgiving day?|easter (?:sunday|monday|day)?|good friday|palm sunday|ash wednesday|holy saturday|pentecost"
@@ -71,11 +73,12 @@ DAYS = (
     _form("day month", dates.read_date,
           f"{NIGHT} {EARLY} {WEEKDAY} (?:(?:between|from) the?)? (?P<day>DAY|NTH|ORD(?=of)) "
           "(?:(?:-|to|until|and(?! _)|or) the? (?P<until>DAY|NTH))? of? (?P<month>MONTH) "
-          "(?:(?:,|of)? (?P<year>YEAR|SHORTYEAR)|,? (?P<yy>YY)(?!_|%|:|/|NUM|MONTH))? (?P<part>PART)?"),
+          "(?:(?:,|of)? (?P<year>YEAR|SHORTYEAR)|,? (?P<yy>YY)(?!_|%|:|/|NUM|MONTH))? (?P<part>PART)? "
+          f"{NO_NAME}"),
     _form("month day", dates.read_date,
           f"{NIGHT} {EARLY} {WEEKDAY} (?P<month>MONTH) the? (?P<day>DAY|NTH|ORD) "
           "(?:(?:-|to|until|through|or|and(?=(?:DAY|NTH)(?!_|NUM|MONTH))) (?P<until>DAY|NTH)(?!MONTH|HALF))? (?!%) "
-          f"{YEAR} (?P<part>PART)?"),
+          f"{YEAR} (?P<part>PART)? {NO_NAME}"),
     _form("day of that year", dates.read_date_of_year,
           f"(?:(?P<month>MONTH) the? (?P<day>DAY|NTH)|(?P<day2>DAY|NTH) (?P<month2>MONTH)) ,? of? {THAT_YEAR}"),
     _form("days of two months", dates.read_two_dates, f"from? {FIRST_DAY} {TO} {LAST_DAY}"),
@@ -115,7 +118,7 @@ CLOCKS = (
     _form("clock of 24", clocks.read_clock, f"{ABOUT} (?P<clock>CLOCK) (?:hours|hrs|h)? {ZONE}"),
     _form("military clock", clocks.read_clock,
           f"{ABOUT} (?:(?P<hhmm>HHMM) (?:hours|hrs|h|(?=ZONE|local))|(?P<hhmm2>MILITARY)) (?:hours|hrs)? {ZONE}"),
-    _form("at 1530", clocks.read_clock, "at (?:about|around|approximately)? (?P<x>(?P<hhmm>HHMM))(?!_|NUM|,)"),
+    _form("at 1530", clocks.read_at, "at (?:about|around|approximately)? (?P<x>(?P<hhmm>HHMM))(?!NUM|, NUM)"),
     _form("8 in the morning", clocks.read_clock,
           "(?:at|about|around|by|until|before|after) (?P<x>(?P<h>HOUR|SPELLED) (?:in the|at) (?P<part>PART))"),
     _form("half past", clocks.read_half_past,
@@ -129,13 +132,13 @@ MONTHS = (
           "(?=(?:,|and|or|to|-|through) (?:(?:early|late|mid) -?)? FULLMONTH ,? of? (?P<year>YEAR))"),
     _form("month of a year", months.read_month, f"{EDGE} (?P<month>MONTH) (?:,|of|in)? (?P<year>YEAR|SHORTYEAR)"),
     _form("month of that year", months.read_month_of_year, f"{EDGE} (?P<month>MONTH) ,? (?:of|in)? {THAT_YEAR}"),
-    _form("month", months.read_month, f"{EDGE} (?:{WHICH}|that)? (?P<month>SUREMONTH|ABBRMONTH .?)"),
+    _form("month", months.read_month, f"{EDGE} (?:{WHICH}|that)? (?P<month>SUREMONTH|ABBRMONTH .?) {NO_NAME}"),
     _form("edge of a month", months.read_month, f"{SOME_EDGE} (?P<month>FULLMONTH)"),
     _form("last March", months.read_month, f"{WHICH} (?P<month>FULLMONTH)"),
     _form("month after a preposition", months.read_month,
           "(?:in|since|during|until|by|of|from|to|between|and|through|before|after|,) (?P<x>(?P<month>FULLMONTH))"),
     _form("month in any letters", months.read_month,
-          "(?:in|since|during|until|by|last|next|this) (?P<x>(?P<month>UNSUREMONTH))(?=.|,|;|:|and|END)"),
+          "(?:in|since|during|until|by|last|next|this) (?P<x>(?P<month>UNSUREMONTH|UNSUREABBR .?))(?=.|,|;|:|and|END)"),
     _form("months", months.read_months,
           f"from? (?P<month>MONTH) (?:,? (?P<year1>YEAR))? {TO} (?P<month2>MONTH) (?:,|of)? (?P<year>YEAR)"),
     _form("between months", months.read_months,

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from dateline.when.vocabulary import CASED, END, OF_SMALL, OTHER, character, characters
 
-_MACROS = {"MONTH": "(?:FULLMONTH|(?:UNSUREMONTH|ABBRMONTH) .?)", "WD": "(?:WEEKDAY|WDABBR .?)"}
+_MACROS = {"MONTH": "(?:FULLMONTH|UNSUREMONTH|(?:UNSUREABBR|ABBRMONTH) .?)", "WD": "(?:WEEKDAY|WDABBR .?)"}
 _PIECE = re.compile(r"(?P<open>\(\?P<\w+>|\(\?<?[:=!])|(?P<name>[A-Z][A-Z0-9]*)|(?P<word>[a-z]+)|(?P<any>_)"
                     r"|(?P<mark>[-.,;:/%&\"])|(?P<space>\s+)|(?P<syntax>[()|?*+])")
 

@@ -19,7 +19,8 @@ def read_this_part(said: Said) -> Reading | None:
         return None
     step = {"this": 0, "last": -1, "that": 0, "same": 0, "next": 1, "following": 1, "previous": -1}[which]
     by_writer = which in {"this", "last"}
-    anchor: Anchor = "written" if by_writer else "that" if which in {"that", "same"} else "told"
+    anchor: Anchor = ("written" if by_writer else "that" if which in {"that", "same"} else
+                      "after" if which in {"next", "following"} else "told")
     reading = Reading(past=days_from(step), anchor=anchor, deictic=by_writer, mod=PART_MODS.get(said.words("when")))
     return part_of_day(part, reading)
 
@@ -63,6 +64,12 @@ def read_clock(said: Said) -> Reading | None:
         zone = "z"
     return Reading(type="TIME", suffix=f"T{clock}", time_of_day=clock, zone=_zone(zone),
                    mod="APPROX" if said.words("mod") else None)
+
+
+def read_at(said: Said) -> Reading | None:
+    """"At 1530", but not "at 1500 metres"."""
+    following = said.next_word()
+    return None if following.islower() and (following.endswith("s") or following in {"feet", "percent"}) else read_clock(said)
 
 
 def read_half_past(said: Said) -> Reading | None:

@@ -145,7 +145,7 @@ def read_nth(said: Said) -> Reading | None:
     past, future = repeating(lambda year: [
         calendar.one_day(day) for month in range(1, 13)
         if (day := calendar.make_day(year, month, number)) and on in (None, day.weekday())])
-    return Reading(past=past, future=future)
+    return Reading(past=past, future=future, of_month=True)
 
 
 def read_holiday(said: Said) -> Reading | None:

@@ -14,6 +14,7 @@ MODS = {"about": "APPROX", "around": "APPROX", "approximately": "APPROX", "rough
         "as long as": "EQUAL_OR_LESS", "within": "EQUAL_OR_LESS"}
 BACK = frozenset(("ago", "before", "earlier", "previously"))
 FROM_TOLD = frozenset(("before", "earlier", "previously", "later", "after", "afterwards"))
+AFTER = frozenset(("later", "after", "afterwards"))
 AHEAD = frozenset(("next", "coming", "following", "ensuing", "subsequent"))
 NO_DAYS = frozenset(("first", "final", "intervening", "latest"))     # of what, the text says
 LONGEST = 100_000                 # of any unit: beyond these nobody counts days
@@ -76,8 +77,9 @@ def read_ago(said: Said) -> Reading | None:
     reach = moved(number, unit, direction) if number is not None and number <= LONGEST else None
     if reach is None:
         return Reading(value="PAST_REF" if direction < 0 else "FUTURE_REF", mod=_mod(said))
-    anchor: Anchor = "told" if way in FROM_TOLD else "quarter" if unit == "year" and number == 1 else "written"
-    return Reading(past=reach, anchor=anchor, mod=_mod(said), deictic=anchor != "told",
+    told: Anchor = "after" if way in AFTER else "told"
+    anchor: Anchor = told if way in FROM_TOLD else "quarter" if unit == "year" and number == 1 else "written"
+    return Reading(past=reach, anchor=anchor, mod=_mod(said), deictic=way not in FROM_TOLD,
                    leads=way not in BACK or unit not in {"year", "decade"})
 
 

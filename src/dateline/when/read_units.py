@@ -102,14 +102,15 @@ def read_last_unit(said: Said) -> Reading | None:
     words, unit = said.words("which").split(), singular(said.words("unit"))
     which, the = words[-1], words[0] == "the"
     step = STEPS[which]
-    if which == "past" and unit in {"day", "week", "month", "decade", "century"}:
+    if which == "past" and unit != "quarter":
         return None                     # a stretch: "the past week"
     if unit == "day" and (which in {"last", "this", "coming", "latest", "current"}):
         return None
     if unit == "night" and which not in {"last", "next", "same", "that", "previous", "following"}:
         return None
     told = which in {"previous", "following", "same", "that", "preceding"} or unit == "day" or (the and which in {"next", "last"})
-    anchor: Anchor = "that" if which in {"same", "that"} else "told" if told else "written"
+    after = which == "following" or (unit in {"day", "night"} and which == "next")
+    anchor: Anchor = "that" if which in {"same", "that"} else "after" if after else "told" if told else "written"
     deictic = not told and which in {"last", "this", "next"}
     if unit == "weekend":
         return Reading(past=lambda a: _weekend(a, step), anchor=anchor, deictic=deictic)

@@ -12,7 +12,7 @@ from dateline.when.calendar import Days
 
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 Reach = Callable[[Days], Days | None]
-Anchor = Literal["written", "writer", "told", "that", "quarter"]
+Anchor = Literal["written", "writer", "told", "after", "that", "quarter"]
 Edge = Literal["early", "mid", "late", "earlier", "later"]
 
 
@@ -20,9 +20,10 @@ Edge = Literal["early", "mid", "late", "earlier", "later"]
 class Reading:
     """One expression: either fixed days, or days counted from an anchor, or a value without days.
 
-    anchor: "written" counts from the day of writing ("yesterday"); "told" from what was told just before, if anything was
-    ("the next day"); "that" means nothing without it ("that night"); "quarter" from a quarter told before, else from the day
-    of writing. In a narrative all count from what was told, but "writer" ("today", in a quotation) from nothing.
+    anchor, in a report: "written" counts from the day of writing ("last week"); "told" from what was told just before, else from
+    the day of writing ("a day earlier"); "after" from what was told alone, else it has no days ("the next day"); "that" likewise,
+    else it is left out ("that night"); "quarter" from a quarter that was told, else from the day of writing. In a narrative all
+    count from what was told, but "writer" ("today", in a quotation) from nothing.
     """
 
     type: Type = "DATE"
@@ -39,6 +40,7 @@ class Reading:
     edge: Edge | None = None              # the part of its days that is meant: "early 1942"
     zone: str | None = None
     leads: bool = True                    # what is told next may be counted from it
+    of_month: bool = False                # "the 11th": of the month that was told, where one was
     ahead_only: bool = False              # means nothing where the past is told
 
 

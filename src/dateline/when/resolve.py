@@ -21,6 +21,8 @@ PRECISION: dict[calendar.Unit, WhenPrecision] = {
 NEAR_DAYS = 90                    # a day so near ahead is to come where the last such day is FAR_DAYS past: "a summit in April"
 FAR_DAYS = 180
 NEXT_DAYS = 60                    # where the verb is in the past, only a day so near is: "declared a dividend payable 6 November"
+NEWS_DAYS = 30                    # a day so near to that of writing is the news', whatever was told before it
+CARRIED_DAYS = 60                 # a day so near to one told with a year long past shares that year
 FORWARD = 1.4                     # a narrative runs forward: what lies behind must be so much nearer (tuned on WikiWars' train)
 LATELY_DAYS = 92                  # a quarter or month over so lately is meant even by "will report its third-quarter profit"
 
@@ -42,7 +44,13 @@ def read_times(text: str, written: Written, parsed: Any = None) -> list[TimeMent
             continue
         if reading.ahead_only and (narrative or (parsed is not None and tense_at(parsed, one.start, one.end) == "past")):
             continue
-        meant = _narrated(reading, anchor, told.near_day(one)) if narrative else _reported(one, anchor, parsed)
+        if narrative:
+            meant = _narrated(reading, anchor, told.near_day(one))
+        else:
+            meant = _reported(one, anchor, parsed)
+            carried = _narrated(reading, told.carried(one, writing), None)
+            if carried and meant and (reading.of_month or _is_carried(carried[0], meant[0], told, writing)):
+                meant = carried
         mentions.append(_mention(text, one, meant, bool(anchor and anchor.bounded and not narrative)))
         told.hear(one, meant, aside=narrative and not opens(text, one))
     return mentions
@@ -61,6 +69,13 @@ def _reported(one: Found, anchor: Anchor | None, parsed: Any) -> tuple[Days, ...
         kept = set(calendar.narrow_by_weekday((days.earliest for days in meant), reading.weekday))
         meant = {days for days in meant if days.earliest in kept}
     return tuple(sorted(meant, key=lambda days: (days.earliest, days.latest)))
+
+
+def _is_carried(carried: Days, reported: Days, told: Told, writing: Anchor | None) -> bool:
+    """Whether a day shares the year told just before it: it is near to what was told, and not to the day of writing."""
+    if writing is None or told.last is None or abs((writing.meant[0].earliest - reported.latest).days) <= NEWS_DAYS:
+        return False
+    return abs((carried.earliest - told.last.latest).days) <= CARRIED_DAYS
 
 
 def _by_tense(reading: Reading, start: Days, tense: Tense) -> Days | None:

@@ -72,7 +72,7 @@ def number_in(words: str) -> float | None:
     found = re.fullmatch(r"([0-9][0-9,]*(?:\.[0-9]+)?)(?:st|nd|rd|th)?", words)
     if found and len(words) < 12:
         return float(found.group(1).replace(",", ""))
-    mixed = re.fullmatch(r"([0-9]{1,6})\s?(?:([1-9])/([1-9][0-9]?)|([\u00bc\u00bd\u00be]))", words)
+    mixed = re.fullmatch(r"([0-9]{1,6})[\s-]?(?:([1-9])/([1-9][0-9]?)|([\u00bc\u00bd\u00be]))", words)
     if mixed:
         part = {"\u00bc": 0.25, "\u00bd": 0.5, "\u00be": 0.75}[mixed[4]] if mixed[4] else int(mixed[2]) / int(mixed[3])
         return int(mixed[1]) + part

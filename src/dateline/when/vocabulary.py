@@ -75,9 +75,10 @@ def character(word: str) -> str:
 
 
 def characters(name: str) -> str:
-    """The characters of a class: its words', or its kinds'. UNSUREMONTH: months without their capital ("may")."""
-    if name == "UNSUREMONTH":
-        return "".join(OF_SMALL[word] for word in ("may", "march", "august", "mar", "jan", "dec", "sep"))
+    """The characters of a class: its words', or its kinds'. UNSUREMONTH, UNSUREABBR: months without their capital ("may")."""
+    if name in {"UNSUREMONTH", "UNSUREABBR"}:
+        words = ("may", "march", "august") if name == "UNSUREMONTH" else ("mar", "jan", "dec", "sep")
+        return "".join(OF_SMALL[word] for word in words)
     if name in UNIONS:
         return "".join(OF_KIND[kind] for kind in UNIONS[name])
     return "".join(map(character, CLASSES[name].split()))

@@ -94,9 +94,10 @@ class Scenes:
     def spans(self, sentences: Iterable[int]) -> Iterator[tuple[int, int]]:
         return ((self.sentences[n].start_char, self.sentences[n].end_char) for n in sentences)
 
-    def is_capital(self, where: Where) -> bool:
+    def is_home_capital(self, where: Where) -> bool:
         capital = self.gazetteer.capital(where.country) if where.country else None
-        return capital is not None and where.gazetteer_id == capital.id
+        home = Home.of(self.document).country
+        return capital is not None and where.gazetteer_id == capital.id and home in (None, where.country)
 
     def capital_in(self, sentences: Iterable[int]) -> list[PlaceMention]:
         """The capital of the country that the report is about, as the first words "the capital" of `sentences` name it."""
@@ -225,7 +226,7 @@ def _pointed_at(scenes: Scenes, sentences: Sequence[int]) -> Sequence[PlaceMenti
     if not THE_PLACE.search(text):
         return []
     before = [p for p in places if not p.adjective and (p.where.precision or 9) <= POINTED_AT and p.start < start][-1:]
-    if THE_CAPITAL.search(text) and not (before and scenes.is_capital(before[0].where)):
+    if THE_CAPITAL.search(text) and not (before and scenes.is_home_capital(before[0].where)):
         return scenes.capital_in(sentences)
     return before
 

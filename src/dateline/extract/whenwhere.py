@@ -191,7 +191,7 @@ def where_of(scenes: Scenes, telling: Telling, evidence: Evidence) -> Where:
         found = combined(places)
         if found is not None and found.unplaced is None:
             return found
-    return _country_of_report(scenes, evidence) or unplaced(None, "the report names no place for it", evidence[:1])
+    return _country_of_report(scenes, telling, evidence) or unplaced(None, "the report names no place for it", evidence[:1])
 
 
 def _places(scenes: Scenes, telling: Telling) -> Iterator[Sequence[PlaceMention]]:
@@ -231,8 +231,13 @@ def _pointed_at(scenes: Scenes, sentences: Sequence[int]) -> Sequence[PlaceMenti
     return before
 
 
-def _country_of_report(scenes: Scenes, evidence: Evidence) -> Where | None:
+def _country_of_report(scenes: Scenes, telling: Telling, evidence: Evidence) -> Where | None:
+    """The country whose people alone its sentences name ("the murder of Salvadoran priests"), else the report's."""
     home = Home.of(scenes.document)
+    spans = list(scenes.spans(telling.sentences))
+    peoples = {p.where.country for p in scenes.document.places if p.adjective and any(a <= p.start < b for a, b in spans)}
+    peoples -= {None, *(POWERS - {home.country})}
     known = home.country is not None and (home.is_ground or home.country not in POWERS)
-    country = scenes.gazetteer.country(home.country) if known and home.country else None
+    code = next(iter(peoples)) if len(peoples) == 1 else home.country if known else None
+    country = scenes.gazetteer.country(code) if code else None
     return replace(as_where(country, country.name, evidence[:1]), text=None) if country else None

@@ -157,6 +157,75 @@ def test_a_place_that_the_gazetteer_lacks_takes_the_finest_unit_around_it(text, 
     assert (where.text, where.name, where.precision) == (words, name, precision)
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "name", "precision"),
+    [
+        pytest.param("They raided Kwatofar, a village in Kaduna, Nigeria.", "Kwatofar", "Kaduna", 4, id="said-to-be-a-village"),
+        pytest.param("Shells hit Ardenu camp, 40 km north of Gao, in Mali.", "Ardenu camp", "Gao", 2, id="told-by-its-distance"),
+        pytest.param("The fire at Kwatofar was seen across Nigeria.", "Kwatofar", "Nigeria", 6, id="at"),
+        pytest.param("They burned the villages of Tolliverko and Verityko in Zamfara.", "Verityko", "Zamfara", 4, id="in-a-list"),
+        pytest.param("Troops shelled Verityko camp in Afghanistan.", "Verityko camp", "Afghanistan", 6, id="in-its-country"),
+    ],
+)
+def test_a_name_is_known_for_a_place_by_the_words_beside_it(text, words, name, precision):
+    where = one(text, words).where
+    assert (where.name, where.precision) == (name, precision)
+
+
+def test_a_unit_that_stands_for_a_place_within_it_has_a_wider_radius():
+    kaduna, _ = (m.where for m in places_in("Kaduna state, in Nigeria, is calm.")[:2])
+    village = one("Gunmen raided the village of Kwatofar, in Kaduna state, Nigeria.", "village of Kwatofar").where
+    assert village.radius_km == pytest.approx(2 * kaduna.radius_km)
+
+
+def test_people_who_fled_do_not_tell_where_they_are():
+    where = one("Afghan refugees were moved to Verityko camp.", "Verityko camp").where
+    assert where.unplaced is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        pytest.param("Shelling hit Hawijah, north of Kirkuk in Iraq.", "Hawijah", "IQ", id="without-its-article"),
+        pytest.param("Fighting reached Tesalitt in northern Mali.", "Tesalitt", "ML", id="letters-doubled-elsewhere"),
+    ],
+)
+def test_another_spelling_leads_to_a_place_of_the_report_s_countries(text, words, country):
+    where = one(text, words).where
+    assert (where.country, where.precision) == (country, 1)
+
+
+def test_a_small_town_elsewhere_is_not_taken_for_a_village_that_the_gazetteer_lacks():
+    where = one("Gunmen raided the village of Arden in Zamfara state, Nigeria.", "village of Arden").where
+    assert (where.country, where.name, where.precision) == ("NG", "Zamfara", 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        pytest.param("Ann Hill spoke in Mali. Hill had been there before.", "Hill", id="surname-of-a-person-named-before"),
+        pytest.param("Hill spoke in Mali. It was Ann Hill's first visit.", "Hill", id="or-named-after"),
+        pytest.param("Reading, 24, was shot in Kabul.", "Reading", id="who-has-an-age"),
+        pytest.param("A SWAT team came to the house in Kabul.", "SWAT", id="letters-for-other-words"),
+        pytest.param("It cost US$40 in Mali.", "US$", id="money"),
+        pytest.param("The Department of Verity in Mali said so.", "Department of Verity", id="a-ministry"),
+    ],
+)
+def test_what_looks_like_a_place_and_is_none(text, absent):
+    assert absent not in [m.text for m in places_in(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("BEIRUT: The army moved in.", "BEIRUT", id="heads-a-section"),
+        pytest.param("The Kaduna Water Supply Board shut down in Nigeria.", "Kaduna", id="within-a-body-s-name"),
+    ],
+)
+def test_great_towns_and_provinces_stay_places(text, words):
+    assert one(text, words).where.unplaced is None
+
+
 def test_the_finest_of_places_named_together():
     text = "It blew up near Arden Square in Kabul, Afghanistan."
     mentions = places_in(text)

@@ -126,9 +126,9 @@ def seen(tokens: Tokens, name: Found, touches: bool, gazetteer: Gazetteer) -> tu
         return name, PERSON
     if following < len(tokens) and tokens.upper[following] and _beside(tokens, name.last, following) and name.noun is None:
         return _before_capital(tokens, name, following, firm, gazetteer)
-    if stands or headed or country:
-        return name, PLACE
-    return name, PERSON if doubtful(name) and _acts_as_person(tokens, name, following) else OPEN
+    if not stands and not country and _acts_as_person(tokens, name, following):
+        return name, PERSON
+    return name, PLACE if stands or headed or country else OPEN
 
 
 def _letters_alone(tokens: Tokens, name: Found, following: int) -> bool:
@@ -166,7 +166,7 @@ def _acts_as_person(tokens: Tokens, name: Found, following: int) -> bool:
     if tokens.lower(following) == "," and (after == "who" or (after.isdigit() and len(after) == 2)):
         return True
     token = tokens.doc[name.last]
-    return token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_.lower() in words("human")
+    return doubtful(name) and token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_.lower() in words("human")
 
 
 def _before_capital(

@@ -24,6 +24,7 @@ from dateline.where.place import Place
 REACH = 8  # words between a name and what it is told to lie in
 ANYWHERE_IN = 2.0  # times its radius: a unit's is of a disc of its area, and a place in it may lie twice as far from the middle
 LONG_KM = 75.0  # of a river or a range of which no more is told than where one point of it is
+APPOSED = 5  # words in which "a small farming village" has its noun
 LONGEST = 4  # words of a name
 DOMINANT = 0.6  # share of the report's names from which its country or province is taken
 LEAST_LETTERS = 4  # of a name that may be another spelling
@@ -57,7 +58,7 @@ def find_unknown(tokens: Tokens, taken: Sequence[bool]) -> list[Unknown]:
 def _runs(tokens: Tokens, taken: Sequence[bool]) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(tokens):
-        last = _run(tokens, taken, at)
+        last = _run(tokens, taken, at) if tokens.upper[at] else at - 1
         if last >= at:
             yield at, last
         at = max(at, last) + 1
@@ -85,8 +86,8 @@ def _run(tokens: Tokens, taken: Sequence[bool], first: int) -> int:
             at += 1
         else:
             break
-    no_place = words("organisation") | words("never") | words("no_place")
-    return first - 1 if last >= first and any(tokens.low[at] in no_place for at in range(first, last + 1)) else last
+    lists = (words("organisation"), words("never"), words("no_place"))
+    return first - 1 if any(tokens.low[at] in some for at in range(first, last + 1) for some in lists) else last
 
 
 def _part(tokens: Tokens, at: int) -> bool:
@@ -123,10 +124,23 @@ def _stands(tokens: Tokens, first: int, last: int, nouns: frozenset[str], found:
     plain = Unknown(first, last, None, first, last)
     if low in words("settlement") and last - first < 2:
         return replace(plain, noun=low)
+    if after in words("peopled"):
+        return plain
+    if after == "," and (said := _said_to_be(tokens, last + 2)) is not None:
+        return replace(plain, noun=said)
     if low in words("stands_in") or low in words("taken_by") or (low in words("heading") and noun in words("ways")):
         return plain if low != "at" or last == first else None
     joined = bool(found) and first - found[-1].span_last <= 3 and _joins(tokens, found[-1].span_last + 1, first)
     return plain if joined and found[-1].noun != "airport" else None
+
+
+def _said_to_be(tokens: Tokens, at: int) -> str | None:
+    """The noun in "Foo, a small farming village in"; None where no such words stand from `at` on."""
+    if tokens.lower(at) not in ("a", "an", "the"):
+        return None
+    ahead = [tokens.lower(i) for i in range(at + 1, at + APPOSED)]
+    noun = next((low for low in ahead if low in words("settlement") or low in words("admin2")), None)
+    return noun if noun is not None and "," not in ahead[: ahead.index(noun)] else None
 
 
 def _joins(tokens: Tokens, first: int, end: int) -> bool:
@@ -164,9 +178,9 @@ def around(
     span = span_of(text, tokens.start[unknown.span_first], tokens.end(unknown.span_last))
     placed = [m for m in mentions if m.where.lat is not None]
     here = [m for m in placed if sentence[0] <= m.start < sentence[1] and not m.adjective]
-    where = _told_after(tokens, unknown, here)
+    where = _told_after(tokens, unknown, here, gazetteer)
     if where is None:
-        where = _finest_unit(here, gazetteer) or _dominant(tokens, placed, context, gazetteer)
+        where = _finest_unit(here, context, gazetteer) or _dominant(tokens, placed, context, gazetteer)
         if where is None:
             lost = unplaced(span.quote, "not in the gazetteer, and the report names no place around it", (span,))
             return PlaceMention(span.start, span.end, span.quote, lost, False) if unknown.noun else None
@@ -179,7 +193,7 @@ def around(
     return PlaceMention(span.start, span.end, span.quote, replace(where, text=span.quote, evidence=(span,)), False)
 
 
-def _told_after(tokens: Tokens, unknown: Unknown, here: Sequence[PlaceMention]) -> Where | None:
+def _told_after(tokens: Tokens, unknown: Unknown, here: Sequence[PlaceMention], gazetteer: Gazetteer) -> Where | None:
     """What the name is told to lie in or near, right after it: "Foo, in Helmand", "Foo, 40 km north of Gao"."""
     end = tokens.end(unknown.span_last)
     following = min((m for m in here if m.start >= end), key=lambda m: m.start, default=None)
@@ -190,6 +204,10 @@ def _told_after(tokens: Tokens, unknown: Unknown, here: Sequence[PlaceMention]) 
     if not between or len(between) > REACH or not set(between) <= allowed:
         return None
     where = following.where
+    if where.kind == "city" and unknown.noun in words("settlement") and "in" in between:
+        unit = _province(gazetteer.get(where.gazetteer_id or ""), gazetteer)
+        if unit is not None and fold(unit.name) == fold(where.name or ""):
+            where = where_of(unit, unit.name, where.evidence)  # "a village in Kaduna": in the province, not in the town
     if where.precision == 1 and unknown.noun not in words("site") - words("open_ground"):  # a square is in its city
         return replace(where, precision=2, radius_km=(where.radius_km or 0.0) + NEAR_KM)
     if (where.precision or 9) >= 6:
@@ -207,11 +225,11 @@ def _words_between(tokens: Tokens, at: int, end: int) -> list[str]:
     return found
 
 
-def _finest_unit(here: Sequence[PlaceMention], gazetteer: Gazetteer) -> Where | None:
+def _finest_unit(here: Sequence[PlaceMention], context: Context, gazetteer: Gazetteer) -> Where | None:
     """The smallest district or province that the sentence names, else the province of its towns where they have one."""
     units = [m.where for m in here if m.where.kind in ("admin2", "admin1") and (m.where.precision or 9) in (3, 4)]
     if units:
-        return min(units, key=lambda where: where.precision or 9)
+        return min(units, key=lambda where: (-context.votes[where.country or ""], where.precision or 9))
     provinces = {}
     for mention in here:
         if (where := mention.where).kind in ("city", "site", "airport"):

@@ -47,6 +47,8 @@ NUMBERS = {
 }
 NUMBERS |= {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 KM_PER_MILE = 1.609
+NO_VILLAGE = 100_000  # people
+KNOWN_TOLD = 1_000_000  # people; a city of which another country may be told in one breath: "Paris, Mali and"
 KNOWN_CITY, KNOWN_PROVINCE = 300_000, 1_000_000  # people
 BESIDE_KM = 150.0  # a place that is told beside another lies nearer
 LOOK_BACK = 90  # characters before a name in which a distance to it may stand
@@ -87,6 +89,10 @@ class Read:
     ranking: Ranking
     filed: bool
     outer: Place | None
+
+    @property
+    def noun_of_village(self) -> bool:
+        return self.name.noun in ("village", "villages", "hamlet")
 
 
 def _ranked(
@@ -192,8 +198,12 @@ def _strange(read: Read, place: Place, votes: Counter[str], gazetteer: Gazetteer
     """
     if read.filed:
         return False
-    if read.outer is not None and doubtful(read.name) and place.id != read.outer.id:
-        return not _fits(place, read.outer)
+    if read.noun_of_village and place.population >= NO_VILLAGE:
+        return True
+    outer = read.outer if place.population < KNOWN_TOLD else None
+    abroad = outer is not None and place.country != outer.country and place.kind == "city"
+    if outer is not None and outer.id != place.id and (abroad or doubtful(read.name)):
+        return not _fits(place, outer)
     if not votes or place.country is None or votes[place.country] or _known_anywhere(place, read.name):
         return False
     return not (doubtful(read.name) and gazetteer.neighbours(place.country) & votes.keys())

@@ -16,6 +16,7 @@ from dateline.where.place import Place, distance_km
 FAMOUS = 2_000_000  # people; "London" is England's in an American paper too
 KM_FAR = 100.0  # places of one report lie this near each other, often
 KM_LOOK = 500.0  # beyond this, nearness counts for nothing
+CHIEF_TOWN = 50_000  # people; a town of the province's name, and of this size, is meant before it
 UNKNOWN_TOWN = 300  # people, where the gazetteer does not say
 HAND_LISTED = 30_000  # people; in our lists because war made it known: as a town of this size
 
@@ -133,12 +134,15 @@ def noun_forbids(place: Place, name: Name) -> float:
 
 
 def town_bears_the_name(place: Place, name: Name) -> float:
-    """ "Gao" is the town, "Gao region" the province."""
+    """ "Gao" is the town, "Gao region" the province; "Hodeidah" the port, by whichever spelling both are known."""
     return float(
         place.kind in ("admin1", "admin2")
         and not name.kinds
         and any(
-            p.kind == "city" and p.country == place.country and p.adm1 == place.adm1 and fold(p.name) == name.key
+            p.kind == "city"
+            and p.country == place.country
+            and p.adm1 == place.adm1
+            and (fold(p.name) == name.key or p.population >= CHIEF_TOWN)
             for p in name.candidates
         )
     )
@@ -221,7 +225,7 @@ PLACE_REASONS: tuple[tuple[str, Callable[[Place, Name], float], float], ...] = (
     ("country", of_kind("country"), 9.4),
     ("province", of_kind("admin1"), 8.8),
     ("district", of_kind("admin2"), 2.7),
-    ("region", of_kind("region"), 4.8),
+    ("region", of_kind("region"), 8.0),
     ("sea", of_kind("sea"), 6.0),
     ("site", of_kind("site"), -1.0),
     ("airport", of_kind("airport"), -2.0),

@@ -23,8 +23,8 @@ STREET_AFTER = re.compile(
 # Offices and bodies that are called by a place.
 TITLES = frozenset({
     "ambassador", "archbishop", "bishop", "brigade", "cartel", "chief", "commander", "councillor", "councilman", "court",
-    "deputy", "governor", "judge", "magistrate", "mayor", "minister", "native", "newspaper", "paper", "president", "prosecutor", "senator",
-    "vicar"})
+    "deputy", "governor", "judge", "magistrate", "mayor", "minister", "native", "newspaper", "paper", "president", "prosecutor",
+    "senator", "vicar"})
 FIRST_YEAR = 1900  # an earlier one is a clock time or a count that was misread
 NOT_THERE = {"from", "by", "against", "with", "than", "for", "between", "like", "without"}
 THITHER = {"to", "toward", "towards"}  # where somebody was bound for, save after these:

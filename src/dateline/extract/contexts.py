@@ -18,8 +18,13 @@ Token = Any
 
 NOTICES: tuple[Status, ...] = ("threatened", "planned", "hypothetical")
 # After four digits that are a house's number and no year.
-STREET_AFTER = re.compile(r"\s(?:block\b|(?:\w{1,15}\.?\s){1,3}(?:street|avenue|road|boulevard|drive|lane|st|ave|rd|blvd)\b)",
-                          re.IGNORECASE)
+STREET_AFTER = re.compile(
+    r"\s(?:block\b|(?:\w{1,15}\.?\s){1,3}(?:street|avenue|road|boulevard|drive|lane|st|ave|rd|blvd)\b)", re.IGNORECASE)
+# Offices and bodies that are called by a place.
+TITLES = frozenset({
+    "ambassador", "archbishop", "bishop", "brigade", "cartel", "chief", "commander", "councillor", "councilman", "court",
+    "deputy", "governor", "judge", "magistrate", "mayor", "minister", "native", "newspaper", "paper", "president", "prosecutor",
+    "senator", "vicar"})
 FIRST_YEAR = 1900  # an earlier one is a clock time or a count that was misread
 NOT_THERE = {"from", "by", "against", "with", "than", "for", "between", "like", "without"}
 THITHER = {"to", "toward", "towards"}  # where somebody was bound for, save after these:
@@ -167,7 +172,15 @@ class _Binder:
             and not any(o.start <= place.start and place.end <= o.end and len(o.text) > len(place.text) for o in self.wider)
             and self._tells_where(place)
             and not self._is_of_who_tells(place)
+            and not self._is_of_a_title(place)
         )
+
+    def _is_of_a_title(self, place: PlaceMention) -> bool:
+        """ "the mayor of Arden", "an Arden newspaper": somebody's office, which is not where he was killed."""
+        root = self.tokens.root_of(place.start, place.end)
+        if root.dep_ == "pobj" and root.head.lower_ == "of":
+            return root.head.head.lemma_.lower() in TITLES
+        return root.dep_ in {"compound", "poss", "nmod", "amod"} and root.head.lemma_.lower() in TITLES
 
     def _is_of_who_tells(self, place: PlaceMention) -> bool:
         """ "the office in Geneva condemned the killing": the place of who tells of an act, or of who was arrested for it."""

@@ -37,6 +37,10 @@ UNIT_NOUNS = frozenset(
 APPOSED = frozenset(
     ["in", "the", "a", "an", "of", "small", "remote", "located", "situated", "farming", "border", "near", "outside"]
 )
+PARTS = frozenset(
+    ["suburb", "neighborhood", "neighbourhood", "quarter", "sector", "canton", "hamlet", "parish", "commune", "locality"]
+)
+NAME_ARTICLES = frozenset(["el", "la", "los", "las", "san", "santa", "al", "ad", "ar", "as"])  # with which a name may begin
 MOST_BETWEEN = 9  # tokens of ", a small village in the district of" between a name and the unit around it
 MOST_WORDS = 4  # of an unlisted name before its noun
 REACH = 60  # characters after the name in which ", Kabul" or "in Kabul" may begin
@@ -83,7 +87,7 @@ def unlisted_places(
 
 def _spans(tokens: Tokens, taken: list[bool]) -> list[tuple[int, int, str | None]]:
     """(first token, last token, noun) of names in capitals that stand as places."""
-    nouns = words("site") | words("settlement") | UNIT_NOUNS  # once: a report has hundreds of tokens
+    nouns = words("site") | words("settlement") | UNIT_NOUNS | PARTS  # once: a report has hundreds of tokens
     spans: list[tuple[int, int, str | None]] = []
     end = -1
     for at, low in enumerate(tokens.low):
@@ -97,7 +101,9 @@ def _spans(tokens: Tokens, taken: list[bool]) -> list[tuple[int, int, str | None
             if first < at and tokens.lower(first - 1) in LOCATIVE | {"the", "of", ",", "and"}:
                 spans.append((first, at, low))
             elif (
-                low in words("settlement") | UNIT_NOUNS and tokens.lower(at + 1) == "of" and _run(tokens, taken, after)
+                low in words("settlement") | UNIT_NOUNS | PARTS
+                and tokens.lower(at + 1) == "of"
+                and _run(tokens, taken, after)
             ):
                 end = _run(tokens, taken, after)
                 spans.append((at, end, low))
@@ -136,7 +142,8 @@ def _run(tokens: Tokens, taken: list[bool], at: int) -> int:
         )
     ):
         last += 1
-    return last - 1 if last > at and tokens.low[at] not in words("never") else 0
+    article = tokens.lower(at) in NAME_ARTICLES and last > at + 1
+    return last - 1 if last > at and (article or tokens.low[at] not in words("never")) else 0
 
 
 def unit_around(

@@ -94,9 +94,10 @@ class Scenes:
     def spans(self, sentences: Iterable[int]) -> Iterator[tuple[int, int]]:
         return ((self.sentences[n].start_char, self.sentences[n].end_char) for n in sentences)
 
-    def is_capital(self, where: Where) -> bool:
+    def is_home_capital(self, where: Where) -> bool:
         capital = self.gazetteer.capital(where.country) if where.country else None
-        return capital is not None and where.gazetteer_id == capital.id
+        home = Home.of(self.document).country
+        return capital is not None and where.gazetteer_id == capital.id and home in (None, where.country)
 
     def capital_in(self, sentences: Iterable[int]) -> list[PlaceMention]:
         """The capital of the country that the report is about, as the first words "the capital" of `sentences` name it."""
@@ -190,7 +191,7 @@ def where_of(scenes: Scenes, telling: Telling, evidence: Evidence) -> Where:
         found = combined(places)
         if found is not None and found.unplaced is None:
             return found
-    return _country_of_report(scenes, evidence) or unplaced(None, "the report names no place for it", evidence[:1])
+    return _country_of_report(scenes, telling, evidence) or unplaced(None, "the report names no place for it", evidence[:1])
 
 
 def _places(scenes: Scenes, telling: Telling) -> Iterator[Sequence[PlaceMention]]:
@@ -225,13 +226,18 @@ def _pointed_at(scenes: Scenes, sentences: Sequence[int]) -> Sequence[PlaceMenti
     if not THE_PLACE.search(text):
         return []
     before = [p for p in places if not p.adjective and (p.where.precision or 9) <= POINTED_AT and p.start < start][-1:]
-    if THE_CAPITAL.search(text) and not (before and scenes.is_capital(before[0].where)):
+    if THE_CAPITAL.search(text) and not (before and scenes.is_home_capital(before[0].where)):
         return scenes.capital_in(sentences)
     return before
 
 
-def _country_of_report(scenes: Scenes, evidence: Evidence) -> Where | None:
+def _country_of_report(scenes: Scenes, telling: Telling, evidence: Evidence) -> Where | None:
+    """The country whose people alone its sentences name ("the murder of Salvadoran priests"), else the report's."""
     home = Home.of(scenes.document)
+    spans = list(scenes.spans(telling.sentences))
+    peoples = {p.where.country for p in scenes.document.places if p.adjective and any(a <= p.start < b for a, b in spans)}
+    peoples -= {None, *(POWERS - {home.country})}
     known = home.country is not None and (home.is_ground or home.country not in POWERS)
-    country = scenes.gazetteer.country(home.country) if known and home.country else None
+    code = next(iter(peoples)) if len(peoples) == 1 else home.country if known else None
+    country = scenes.gazetteer.country(code) if code else None
     return replace(as_where(country, country.name, evidence[:1]), text=None) if country else None

@@ -69,7 +69,7 @@ def names_of(row: Row) -> tuple[list[Any], list[int | None]]:
 
     from dateline.extract.document import Document
     from dateline.extract.nlp import tokens_of
-    from dateline.extract.place_links import outers
+    from dateline.extract.place_links import outers, share_plural_nouns
     from dateline.extract.place_names import Tokens, find_names, name_at
     from dateline.extract.tokens import TokenIndex
     from dateline.where.gazetteer import load_gazetteer
@@ -91,10 +91,10 @@ def names_of(row: Row) -> tuple[list[Any], list[int | None]]:
         and (name.adjective or all(p.kind in ("country", "admin1") for p in name.candidates))
     ]
     named = {span: name for span in set(spans) if (name := name_at(tokens, *span, gazetteer)) is not None}
-    found = sorted([*around, *named.values()], key=lambda n: n.first)
-    position = {id(name): at for at, name in enumerate(found)}
+    found = share_plural_nouns(tokens, sorted([*around, *named.values()], key=lambda n: n.first), gazetteer)
+    position = {(name.first, name.last): at for at, name in enumerate(found)}
     names = [name.named(outer) for name, outer in zip(found, outers(tokens, found), strict=True)]
-    return names, [position[id(named[span])] if span in named else None for span in spans]
+    return names, [position[named[span].first, named[span].last] if span in named else None for span in spans]
 
 
 def _answers_of(row: Row, rankings: Sequence[Any]) -> list[Answer]:

@@ -181,6 +181,8 @@ def test_a_unit_that_stands_for_a_place_within_it_has_a_wider_radius():
 def test_people_who_fled_do_not_tell_where_they_are():
     where = one("Afghan refugees were moved to Verityko camp.", "Verityko camp").where
     assert where.unplaced is not None
+    where = one("Refugees from Darfur, in Sudan, live at Verityko camp in Chad.", "Verityko camp").where
+    assert (where.country, where.precision) == ("TD", 6)
 
 
 @pytest.mark.parametrize(

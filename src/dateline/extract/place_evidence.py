@@ -21,7 +21,7 @@ SMALL_TOWN = 50_000  # people; a smaller town of one word needs a word beside it
 GREAT = 500_000  # people; a city that a surname somewhere in the report does not take away
 FEW = 3  # letters: a name as short as this needs a word beside it that says that it is a place
 LETTERS = 5  # of a word in capitals that is more often letters for other words
-OUTER = frozenset({"country", "admin1", "admin2", "region"})
+OUTER = frozenset({"country", "admin1", "admin2", "admin3", "region"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,8 @@ def seen(tokens: Tokens, name: Found, touches: bool, gazetteer: Gazetteer) -> tu
         return name, PLACE
     if key in words("never") or key in words("no_place") or _letters_alone(tokens, name, following):
         return name, NEVER
-    if name.noun in words("natural") and all(p.kind in ("city", "admin2") and not p.hand_listed for p in name.candidates):
+    local = all(p.kind in ("city", "admin2", "admin3") and not p.hand_listed for p in name.candidates)
+    if name.noun in words("natural") and local:
         return name, NEVER  # "Blue River" is not in Blue
     country = any(p.kind == "country" for p in name.candidates)
     if tokens.lower(name.last + 1) == "-" and tokens.lower(name.last + 2) in words("hyphened"):
@@ -182,7 +183,7 @@ def _before_capital(
         return name, body
     if any(word in words("organisation") for word in ahead):
         return replace(name, adjective=True), body
-    outer = (p for p in gazetteer.by_key(fold(low)) if p.kind in OUTER and (p.kind != "admin2" or p.hand_listed))
+    outer = (p for p in gazetteer.by_key(fold(low)) if p.kind in OUTER and (p.kind not in ("admin2", "admin3") or p.hand_listed))
     if tokens.proper[following] and any(outer):
         return name, body
     if firm or (any(p.kind == "admin1" for p in name.candidates) and name.key not in words("given_names")):

@@ -8,13 +8,14 @@ from itertools import pairwise
 
 from dateline.extract.place_evidence import OUTER, Found
 from dateline.extract.place_tokens import Tokens, words
+from dateline.where.gazetteer import Gazetteer
 
 NOUNS = words("direction") | words("admin1") | words("admin2") | words("settlement")
 PASSED = NOUNS | {",", "in", "the", "of", "'s", "[", "("}  # what may stand between a name and the unit in which it lies
 
 
-def share_plural_nouns(tokens: Tokens, found: list[Found]) -> list[Found]:
-    """In "Kunar and Nangarhar Provinces" both are provinces."""
+def share_plural_nouns(tokens: Tokens, found: list[Found], gazetteer: Gazetteer) -> list[Found]:
+    """In "Kunar and Nangarhar Provinces" both are provinces; "Verity and Arden counties" are "Verity County", "Arden County"."""
     shared = list(found)
     for at in range(len(shared) - 1, 0, -1):
         name, earlier = shared[at], shared[at - 1]
@@ -22,7 +23,17 @@ def share_plural_nouns(tokens: Tokens, found: list[Found]) -> list[Found]:
         between = {tokens.low[i] for i in range(earlier.last + 1, name.first)}
         if plural and earlier.noun is None and between and between <= {",", "and", "or", "&", "\n"}:
             shared[at - 1] = replace(earlier, kinds=name.kinds, noun=name.noun)
-    return shared
+    return [_with_units(name, gazetteer) for name in shared]
+
+
+def _with_units(name: Found, gazetteer: Gazetteer) -> Found:
+    """`name` with the units that are called by it and its noun alone: "Verity County"."""
+    if name.noun is None or not name.kinds or name.adjective:
+        return name
+    singular = f"{name.noun[:-3]}y" if name.noun.endswith("ies") else name.noun.removesuffix("s")
+    known = {p.id for p in name.candidates}
+    more = tuple(p for p in gazetteer.by_key(f"{name.key} {singular}") if p.kind in name.kinds and p.id not in known)
+    return replace(name, candidates=name.candidates + more) if more else name
 
 
 def outers(tokens: Tokens, found: Sequence[Found]) -> list[int | None]:

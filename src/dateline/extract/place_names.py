@@ -150,7 +150,7 @@ def with_noun(tokens: Tokens, name: Found) -> Found:
 def noun_kinds() -> Iterator[tuple[str, frozenset[str]]]:
     """Sections of nouns and the kinds of place that they name; the airport and site are found from the town's."""
     yield "admin1", frozenset({"admin1", "region"})
-    yield "admin2", frozenset({"admin2"})
+    yield "admin2", frozenset({"admin2", "admin3"})
     yield "airport", frozenset()
     yield "settlement", frozenset({"city"})
     yield "site", frozenset()

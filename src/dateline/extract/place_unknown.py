@@ -178,9 +178,14 @@ def around(
     span = span_of(text, tokens.start[unknown.span_first], tokens.end(unknown.span_last))
     placed = [m for m in mentions if m.where.lat is not None]
     here = [m for m in placed if sentence[0] <= m.start < sentence[1] and not m.adjective]
-    where = _told_after(tokens, unknown, here, gazetteer)
+    told = _told_after(tokens, unknown, here, gazetteer)
+    where = told if told is not None and told.kind != "country" else None
     if where is None:
-        where = _finest_unit(here, context, gazetteer) or _dominant(tokens, placed, context, gazetteer)
+        if told is not None:
+            here = [m for m in here if m.where.country == told.country]
+        fled = unknown.noun in words("site") and bool(tokens.small & words("fleeing"))  # their homes do not tell where they are
+        unit = _finest_unit(here, context, gazetteer) if told is not None or not fled else None
+        where = unit or told or (None if fled else _dominant(placed, context, gazetteer))
         if where is None:
             lost = unplaced(span.quote, "not in the gazetteer, and the report names no place around it", (span,))
             return PlaceMention(span.start, span.end, span.quote, lost, False) if unknown.noun else None
@@ -211,8 +216,8 @@ def _told_after(tokens: Tokens, unknown: Unknown, here: Sequence[PlaceMention], 
     if where.precision == 1 and unknown.noun not in words("site") - words("open_ground"):  # a square is in its city
         return replace(where, precision=2, radius_km=(where.radius_km or 0.0) + NEAR_KM)
     if (where.precision or 9) >= 6:
-        return None
-    within = where.kind in ("admin1", "admin2", "region")
+        return where if where.kind == "country" else None
+    within = where.kind in ("admin1", "admin2", "admin3", "region")
     return replace(where, radius_km=round(ANYWHERE_IN * (where.radius_km or 0.0), 1)) if within else where
 
 
@@ -227,7 +232,7 @@ def _words_between(tokens: Tokens, at: int, end: int) -> list[str]:
 
 def _finest_unit(here: Sequence[PlaceMention], context: Context, gazetteer: Gazetteer) -> Where | None:
     """The smallest district or province that the sentence names, else the province of its towns where they have one."""
-    units = [m.where for m in here if m.where.kind in ("admin2", "admin1") and (m.where.precision or 9) in (3, 4)]
+    units = [m.where for m in here if m.where.kind in ("admin3", "admin2", "admin1") and (m.where.precision or 9) in (3, 4)]
     if units:
         return min(units, key=lambda where: (-context.votes[where.country or ""], where.precision or 9))
     provinces = {}
@@ -248,12 +253,10 @@ def _province(place: Place | None, gazetteer: Gazetteer) -> Place | None:
     return next((p for p in units if p.adm1 == place.adm1), None)
 
 
-def _dominant(tokens: Tokens, placed: Sequence[PlaceMention], context: Context, gazetteer: Gazetteer) -> Where | None:
-    """The country that the report is about, unless it is told as that of people who left it."""
+def _dominant(placed: Sequence[PlaceMention], context: Context, gazetteer: Gazetteer) -> Where | None:
+    """The country that most names of the report lie in."""
     top = context.votes.most_common(1)
-    if not top or context.share(top[0][0]) < DOMINANT:
-        return None
-    if tokens.small & words("fleeing") and all(m.adjective for m in placed):
+    if not placed or not top or context.share(top[0][0]) < DOMINANT:
         return None
     country = gazetteer.country(top[0][0])
     return where_of(country, country.name, ()) if country else None

@@ -63,7 +63,7 @@ def find_places(document: Document, gazetteer: Gazetteer, register: Register) ->
     text, tokens = document.report.text, Tokens(document)
     active = _active(document, register)
     filed_before = dateline_end(document.report)
-    found = share_plural_nouns(tokens, find_names(tokens, gazetteer))
+    found = share_plural_nouns(tokens, find_names(tokens, gazetteer), gazetteer)
     read = _ranked(tokens, found, filed_before, active, gazetteer)
     context = _context(read, active)
     read = _at_home(read, active, gazetteer)

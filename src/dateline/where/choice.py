@@ -166,7 +166,7 @@ def _lit(senses: list[Sense], sense: Sense, place: Place, light: Light) -> list[
         default=0.0,
     )
     holds = 0.0
-    if sense.inners and place.kind in ("country", "admin1", "admin2", "region"):
+    if sense.inners and place.kind in ("country", "admin1", "admin2", "admin3", "region"):
         holds = max(max((within(p, place) for p in senses[at].name.candidates), default=0.0) for at in sense.inners)
     return [*answers, inside, holds]
 
@@ -197,7 +197,7 @@ def light_of(senses: Sequence[Sense], filed: Name | None, neighbours: Neighbours
                     named[place.country].add(key)
                 elif place.kind == "admin1" and (unit := unit_of(place)) is not None:
                     named_units[unit].add(key)
-            if likely > NEAR_SURE and place.kind in ("city", "admin2", "site", "airport"):
+            if likely > NEAR_SURE and place.kind in ("city", "admin2", "admin3", "site", "airport"):
                 points.append(Settled(key, place, likely))
     countries = _added([active, *(votes.countries for votes in own.values())])
     first = filed.candidates[0] if filed is not None else None

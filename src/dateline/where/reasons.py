@@ -118,9 +118,9 @@ def called_so(place: Place, name: Name) -> float:
     return float(fold(place.name) == name.key or place.hand_listed or place.kind in ("country", "admin1"))
 
 
-def of_kind(kind: str) -> Callable[[Place, Name], float]:
+def of_kind(*kinds: str) -> Callable[[Place, Name], float]:
     def is_of_kind(place: Place, name: Name) -> float:
-        return float(place.kind == kind)
+        return float(place.kind in kinds)
 
     return is_of_kind
 
@@ -136,7 +136,7 @@ def noun_forbids(place: Place, name: Name) -> float:
 def town_bears_the_name(place: Place, name: Name) -> float:
     """ "Gao" is the town, "Gao region" the province; "Hodeidah" the port, by whichever spelling both are known."""
     return float(
-        place.kind in ("admin1", "admin2")
+        place.kind in ("admin1", "admin2", "admin3")
         and not name.kinds
         and any(
             p.kind == "city"
@@ -212,6 +212,8 @@ def within(place: Place, outer: Place) -> float:
             return 0.0
         if place.adm1 and outer.adm1:
             return float(place.adm1 == outer.adm1)
+    if outer.kind == "admin3" and place.adm3 and outer.adm3 and district_of(place) == district_of(outer):
+        return float(place.adm3 == outer.adm3)
     if outer.kind == "admin2" and place.adm2 and outer.adm2 and unit_of(place) == unit_of(outer):
         return float(place.adm2 == outer.adm2)
     reach = max(outer.radius_km, 10.0)
@@ -224,7 +226,7 @@ PLACE_REASONS: tuple[tuple[str, Callable[[Place, Name], float], float], ...] = (
     ("called so", called_so, 3.4),
     ("country", of_kind("country"), 9.4),
     ("province", of_kind("admin1"), 8.8),
-    ("district", of_kind("admin2"), 2.7),
+    ("district", of_kind("admin2", "admin3"), 2.7),
     ("region", of_kind("region"), 8.0),
     ("sea", of_kind("sea"), 6.0),
     ("site", of_kind("site"), -1.0),

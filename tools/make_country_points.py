@@ -4,7 +4,7 @@ For maintainers; the file comes as make_admin1_points.py says:
 
     $ .venv/bin/python tools/make_country_points.py package/data/states/admin1.json src/dateline/data/country_points.csv
 
-One country a line: ISO 3166 alpha-2, latitude and longitude of the centroid by area, which is what UCDP writes for a country. Parts
+One country a line: ISO 3166 alpha-2, latitude and longitude of the centroid by area, as UCDP writes it. Parts
 that lie far off the rest (Alaska, French Guiana, Svalbard) are left out: nobody means them by the country's name.
 """
 

@@ -31,7 +31,7 @@ def best(name: str, country: str, kind: str) -> object:
         pytest.param("Borno", "NG", "admin1", 12.00, 13.15, 50, id="state-of-Nigeria"),
         pytest.param("Indiana", "US", "admin1", 39.9, -86.3, 50, id="state-of-the-US"),
         pytest.param("Chalatenango", "SV", "admin1", 14.1, -89.0, 30, id="department"),
-        pytest.param("DRC", "CD", "country", -4.0, 21.8, 200, id="short-name-of-a-country"),
+        pytest.param("DRC", "CD", "country", -2.9, 23.6, 50, id="short-name-of-a-country"),
         pytest.param("U.S.", "US", "country", 39.8, -98.6, 400, id="with-dots"),
         pytest.param(
             "Hamid Karzai International Airport", "AF", "airport", 34.5659, 69.2124, 5, id="airport-by-its-news-name"

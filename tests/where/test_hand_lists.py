@@ -18,10 +18,11 @@ from dateline.where.names import fold
 from dateline.where.place import distance_km, hand_lists, list_parts
 
 NOT_PLACES = {"countries", "country_names", "capitals", "abbreviations", "words"}  # other tables of places.toml
-MOST_KM = {"town": 30, "camp": 15, "base": 30, "airport": 10, "site": 60, "crossing": 25, "admin2": 100, "island": 600}
-NEAR_KM = 250  # of a town of the country; deserts have places far from any
+MOST_KM = {"town": 30, "camp": 15, "base": 30, "airport": 10, "site": 60, "crossing": 25, "admin2": 130, "island": 600}
+NEAR_KM = 250  # of a town of the country
+EMPTY, EMPTY_KM = {"DZ", "LY", "NE", "SS"}, 400  # the Sahara and the Sobat have few towns of 500 people
 ABROAD = {"Guantanamo Bay"}  # listed under whose base it is
-SMALL = {"tribal areas"}  # Pakistan's, which reports write small
+SMALL = {"tribal areas", "three-border area", "tri-border region", "three borders area"}  # reports write them small
 DIRECTIONS = {"Northwest", "North-West", "Southwest", "South-West"}  # regions of Cameroon, called nothing else
 FAR = {"sea", "island", "region", "river", "road", "lake", "mountain", "forest"}  # they may lie off or across a border
 
@@ -113,8 +114,8 @@ def test_places_lie_in_or_near_their_country():
 
     def near(entry: Listed) -> bool:
         row, column = int(entry.lat // 2), int(entry.lon // 2)
-        around = (cities.get((entry.country, row + i, column + j), ()) for i in (-1, 0, 1) for j in (-2, -1, 0, 1, 2))
-        reach = NEAR_KM + entry.radius_km
+        around = (cities.get((entry.country, row + i, column + j), ()) for i in (-2, -1, 0, 1, 2) for j in (-2, -1, 0, 1, 2))
+        reach = (EMPTY_KM if entry.country in EMPTY else NEAR_KM) + entry.radius_km
         return any(distance_km(entry.lat, entry.lon, lat, lon) < reach for cell in around for lat, lon in cell)
 
     assert wrong(e for e in ENTRIES if e.kind not in FAR and e.country != "XX" and e.name not in ABROAD and not near(e)) == []

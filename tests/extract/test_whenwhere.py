@@ -69,6 +69,12 @@ def test_a_name_that_only_looks_like_a_place_abroad_is_at_home(text, country, na
     assert (where.country, where.text) == (country, name)
 
 
+def test_a_night_between_two_days_dates_what_stands_after_it():
+    when = accounts_of("Shells killed two people in Pokrovsk on Wednesday. On the night of 11-12 March drones hit the port of Izmail, "
+                       "killing a guard.")[-1].when
+    assert (when.earliest, when.latest, when.time_of_day) == (day(11), day(12), "night")
+
+
 def test_two_countries_named_alike_leave_it_unplaced():
     [account] = accounts_of("Gunmen killed 20 people on Sunday, the presidents of Chad and Mali said.")
     assert (account.where.lat, account.where.unplaced) == (None, "the report names no place for it")

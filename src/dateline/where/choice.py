@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from dateline.where.gazetteer import Gazetteer
-from dateline.where.place import Place
+from dateline.where.place import Place, distance_km
 from dateline.where.reasons import (
     HOLDS,
     INSIDE,
@@ -262,8 +262,12 @@ def choose(ranking: Ranking, gazetteer: Gazetteer) -> Chosen:
 
 
 def _same_ground(a: Place, b: Place) -> bool:
-    """A town and its province, or two entries of one town: taking one for the other is no error of place."""
-    return a.country == b.country and (a.kind != b.kind or (abs(a.lat - b.lat) < 0.4 and abs(a.lon - b.lon) < 0.4))
+    """A town and its province, two entries of one town or river: taking one for the other is no error of place."""
+    if a.country != b.country or a.kind != b.kind:
+        return a.country == b.country
+    if a.kind == "region" and distance_km(a.lat, a.lon, b.lat, b.lon) < max(a.radius_km, b.radius_km):
+        return True
+    return abs(a.lat - b.lat) < 0.4 and abs(a.lon - b.lon) < 0.4
 
 
 def _told_apart(place: Place, others: Sequence[Place], gazetteer: Gazetteer) -> str:

@@ -141,11 +141,16 @@ def town_bears_the_name(place: Place, name: Name) -> float:
         and any(
             p.kind == "city"
             and p.country == place.country
-            and p.adm1 == place.adm1
+            and _in_or_beside(p, place)
             and (fold(p.name) == name.key or p.population >= CHIEF_TOWN)
             for p in name.candidates
         )
     )
+
+
+def _in_or_beside(town: Place, unit: Place) -> bool:
+    """Moscow is no part of the oblast around it, and yet its chief town."""
+    return town.adm1 == unit.adm1 or distance_km(town.lat, town.lon, unit.lat, unit.lon) < unit.radius_km
 
 
 # Questions about the place in the light of the other names of the text.

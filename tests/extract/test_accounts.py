@@ -28,6 +28,12 @@ def test_two_attacks_in_one_report_are_two_accounts():
         "remote explosive/landmine/ied", "Kunduz", [2])
 
 
+def test_attacks_in_a_quarter_of_one_town_and_in_a_town_beside_it_are_two_accounts():
+    said = ("BAMAKO, 3 May 2023 (HWK) - On Wednesday gunmen attacked a police post in the Oumbala neighbourhood of this capital, "
+            "killing two officers. On Wednesday a bomb exploded in Koulikoro, 60 km east of here.")
+    assert [a.where.name for a in accounts_of(said)] == ["Bamako", "Koulikoro"]
+
+
 def test_the_attack_told_again_is_the_same_account():
     [account] = accounts_of(
         "Gunmen attacked a hotel in Kabul on Friday. At least six people were killed in the attack, the Health Ministry said.")

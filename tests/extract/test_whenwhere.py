@@ -70,8 +70,8 @@ def test_a_name_that_only_looks_like_a_place_abroad_is_at_home(text, country, na
 
 
 def test_a_night_between_two_days_dates_what_stands_after_it():
-    when = accounts_of("Shells killed two people in Pokrovsk on Wednesday. On the night of 11-12 March drones hit the port of Izmail, "
-                       "killing a guard.")[-1].when
+    when = accounts_of("Shells killed two people in Pokrovsk on Wednesday. On the night of 11-12 March drones hit the port of "
+                       "Izmail, killing a guard.")[-1].when
     assert (when.earliest, when.latest, when.time_of_day) == (day(11), day(12), "night")
 
 

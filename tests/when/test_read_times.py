@@ -345,3 +345,12 @@ def test_a_report_of_500_words_is_read_in_milliseconds():
     for _ in range(10):
         read_times(text, ON_MONDAY)
     assert (time.perf_counter() - began) / 10 < 0.05       # some 2 ms; generous, since other work may share the machine
+
+
+@pytest.mark.parametrize(("text", "earliest", "latest"), [
+    pytest.param("In summer 2018 a bomb went off in Gao during Ramadan.", "2018-05-15", "2018-06-15", id="feast-of-a-season"),
+    pytest.param("In 2012 the rebels took the town in March.", "2012-03-01", "2012-03-31", id="month-of-a-year"),
+])
+def test_what_lacks_a_year_has_that_told_before_it_in_its_sentence(text, earliest, latest):
+    last = read_times(text, ON_MONDAY)[-1]
+    assert (last.earliest, last.latest) == (day(earliest), day(latest))

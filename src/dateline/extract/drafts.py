@@ -237,12 +237,14 @@ class _Assembler:
         return contains(mine, held) or contains(held, mine) or distance_km(mine.lat, mine.lon, held.lat, held.lon) <= APART_KM
 
     def _other_town(self, mine: Where, held: Where) -> bool:
-        """Two towns, each named as the place: one act in each, however near they are."""
-        return (
-            mine.kind == held.kind == "city" and mine.precision == held.precision == 1 and mine.gazetteer_id != held.gazetteer_id
-            and mine.lat is not None and mine.lon is not None and held.lat is not None and held.lon is not None
-            and distance_km(mine.lat, mine.lon, held.lat, held.lon) > TOWNS_KM
-        )
+        """Two towns, or what lies in or near them, each named as the place: one act in each, however near they are."""
+        near = {mine.precision, held.precision} <= {1, 2} and {mine.kind, held.kind} <= {"city", "site", "airport"}
+        if not near or mine.gazetteer_id == held.gazetteer_id:
+            return False
+        if mine.lat is None or mine.lon is None or held.lat is None or held.lon is None:
+            return False
+        doubt = sum(where.radius_km or 0.0 for where in (mine, held) if where.precision == 2)
+        return distance_km(mine.lat, mine.lon, held.lat, held.lon) > TOWNS_KM + doubt
 
     def _starts_another(self, act: Act) -> bool:
         sentence = self.doc[act.token].sent

@@ -21,6 +21,7 @@ LONG_PAST_DAYS = 300
 MONTH_PAST_DAYS = 14              # "the 11th" is of the month of a day so long past, told just before
 YEARS_PAST = 2                    # a text of a known day narrates where its dates are this far behind it
 OPENING_CHARS = 40                # a sentence's date stands so near its head
+_SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,2}\s|\n\s*\n")
 _OPENING = re.compile(r"[.!?\n][\"')\]]{0,2}\s{0,9}(?:[^\s.!?]{1,30}\s{1,3}){0,3}$")
 
 
@@ -132,6 +133,21 @@ class Told:
         if ago < (MONTH_PAST_DAYS if reading.of_month else LONG_PAST_DAYS):
             return None
         return self._span
+
+    def within(self, one: Found, writing: Anchor | None, text: str) -> Days | None:
+        """The day or feast without a year that falls in the month, season or year told earlier in its sentence.
+
+        "In summer 2018 a bomb went off in Gao during Ramadan", written years later.
+        """
+        reading, span = one.reading, self._span.meant[0] if self._span else None
+        if span is None or writing is None or span.unit in {"day", "days"} or not self._dated or reading.future is None:
+            return None
+        if reading.deictic or reading.past is None or _SENTENCE_END.search(text[self._span_end:one.start]):
+            return None
+        if (writing.meant[0].earliest - span.latest).days < LONG_PAST_DAYS:
+            return None
+        found = reached(reading.past, calendar.one_day(span.latest))
+        return found if found is not None and found.latest >= span.earliest else None
 
     @property
     def last(self) -> Days | None:

@@ -51,6 +51,8 @@ def read_times(text: str, written: Written, parsed: Any = None) -> list[TimeMent
             carried = _narrated(reading, told.carried(one, writing), None)
             if carried and meant and (reading.of_month or _is_carried(carried[0], meant[0], told, writing)):
                 meant = carried
+            within = told.within(one, writing, text)
+            meant = (within,) if within and meant else meant
         mentions.append(_mention(text, one, meant, bool(anchor and anchor.bounded and not narrative)))
         told.hear(one, meant, aside=narrative and not opens(text, one))
     return mentions

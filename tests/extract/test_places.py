@@ -275,3 +275,8 @@ def test_the_places_of_the_seed_report():
 )
 def test_hostile_text_is_read(text):
     places_in(text)
+
+
+def test_an_area_lies_in_what_is_told_after_it():
+    """Sirba without more is in Darfur."""
+    assert one("Rebels burned farms in the Sirba area of Tillaberi on Monday.", "Sirba").where.country == "NE"

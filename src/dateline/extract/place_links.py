@@ -10,7 +10,8 @@ from dateline.extract.place_evidence import OUTER, Found
 from dateline.extract.place_tokens import Tokens, words
 from dateline.where.gazetteer import Gazetteer
 
-NOUNS = words("direction") | words("admin1") | words("admin2") | words("settlement")
+GROUND = frozenset(["area", "areas", "zone", "sector", "locality", "axis"])  # "the Sirba area of Tillaberi"
+NOUNS = words("direction") | words("admin1") | words("admin2") | words("settlement") | GROUND
 PASSED = NOUNS | {",", "in", "the", "of", "'s", "[", "("}  # what may stand between a name and the unit in which it lies
 
 

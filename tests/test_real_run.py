@@ -111,6 +111,6 @@ def test_a_hostile_text_takes_no_longer_than_its_length(make):
     for text in ("Gunmen killed 3 people in Kabul on Tuesday.", "GUNMEN KILLED 3 PEOPLE IN KABUL."):
         list(extract_all([a_report(text)]))                       # loads what is loaded once
     text = make(12_000)
-    begun = time.perf_counter()
+    begun = time.process_time()
     list(extract_all([a_report(text)]))
-    assert time.perf_counter() - begun < MOST_S_A_CHAR * len(text)
+    assert time.process_time() - begun < MOST_S_A_CHAR * len(text)

@@ -169,9 +169,9 @@ def test_any_text_gives_sound_spans(text):
     "hundreds of ",
                                    "January 1,", "\n ", "(1", "x@"], ids=repr)
 def test_hostile_text_is_read_in_linear_time(piece):
-    began = time.monotonic()
+    began = time.process_time()
     read_counts(piece * 6_000)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_an_age_behind_also_counts_nobody():

@@ -54,7 +54,7 @@ def test_any_words_give_sound_days(text):
 
 @pytest.mark.parametrize("piece", ["fighting ", "since ", "two-day ", "three days of ", "began on ", "still "], ids=repr)
 def test_hostile_words_are_read_in_linear_time(piece):
-    began = time.monotonic()
+    began = time.process_time()
     text = piece * 4_000
     lasted(text, [(0, len(text))], [], None, WRITTEN)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5

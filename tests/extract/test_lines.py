@@ -55,6 +55,6 @@ def test_a_stretch_across_a_continent_says_nothing():
 
 def test_hostile_text_is_read_in_linear_time():
     text = "between Arden and Verity " + "on the road to a " * 20_000
-    began = time.monotonic()
+    began = time.process_time()
     lines_of(text, towns(text, Arden=(10.0, 20.0), Verity=(11.0, 20.0)))
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2

@@ -176,6 +176,6 @@ def test_what_was_re_cased_stays(text):
 ])
 def test_a_hostile_text_takes_no_more_than_its_length_is_worth(text):
     recase("LOAD THE MODEL FIRST, PLEASE.")
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(recase(text)) == len(text)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -191,6 +191,6 @@ def test_hostile_text_is_read_in_good_time(piece):
     text = piece * 800
     document = Document(replace(a_report(), text=text))
     document.spacy = pipeline()(text)
-    began = time.monotonic()
+    began = time.process_time()
     find_attributions(document)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5

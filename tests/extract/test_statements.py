@@ -677,9 +677,9 @@ def test_ids_do_not_change_between_runs() -> None:
 
 def test_a_report_without_groups_costs_nothing() -> None:
     document = a_document("Nobody spoke. " * 200)
-    start = time.perf_counter()
+    start = time.process_time()
     assert group_statements(document) == []
-    assert time.perf_counter() - start < 0.002
+    assert time.process_time() - start < 0.002
 
 
 @pytest.mark.parametrize(
@@ -695,6 +695,6 @@ def test_a_report_without_groups_costs_nothing() -> None:
 )
 def test_hostile_text_ends_soon(text: str) -> None:
     document = a_document(text)
-    start = time.perf_counter()
+    start = time.process_time()
     group_statements(document)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -119,6 +119,6 @@ def test_an_address_without_it_is_as_it_was():
 
 def test_many_names_and_a_long_text_take_no_long_time():
     names = [f"Sel{chr(97 + n % 26)}a Oarew{chr(97 + n // 26)}n" for n in range(300)]
-    began = time.perf_counter()
+    began = time.process_time()
     Blanker(names).blank("Selda   ...   Oarewyn - " * 2000 + "S" * 20000)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

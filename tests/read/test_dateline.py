@@ -129,9 +129,9 @@ def test_any_text_is_read_and_offsets_hold(text):
     pytest.param("a.\n", id="lines"),
 ])
 def test_a_megabyte_in_one_line_costs_no_time(unit):
-    began = time.perf_counter()
+    began = time.process_time()
     read_dateline(unit * (1_000_000 // len(unit)))
-    assert time.perf_counter() - began < 1.0
+    assert time.process_time() - began < 1.0
 
 
 def test_a_name_with_an_age_and_a_credit_is_a_caption():

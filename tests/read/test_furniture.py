@@ -153,6 +153,6 @@ def test_any_text_is_stripped(text):
     pytest.param("(", id="brackets"), pytest.param(". A", id="sentences"), pytest.param("\n", id="breaks"),
 ])
 def test_a_large_page_costs_little_time(unit):
-    began = time.perf_counter()
+    began = time.process_time()
     strip_furniture(unit * (300_000 // len(unit)))
-    assert time.perf_counter() - began < 5.0
+    assert time.process_time() - began < 5.0

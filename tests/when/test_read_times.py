@@ -332,19 +332,19 @@ def test_any_text_gives_sound_mentions(text, written):
     "one and ", "1,000", "a", "million ", "the first half of the ", "in 1990 ", "(", "the same ", "one-",
 ], ids=repr)
 def test_hostile_text_is_read_in_linear_time(piece):
-    began = time.monotonic()
+    began = time.process_time()
     read_times(piece * 5_000, ON_MONDAY)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_report_of_500_words_is_read_in_milliseconds():
     filler = "the men of the north came down to the river and burnt three farms near Port Verity while people slept "
     text = ("On Friday morning, " + filler * 3 + ". Two weeks ago, " + filler * 2 + "in June 2020. ") * 4
     assert 400 < len(text.split()) < 600
-    began = time.perf_counter()
+    began = time.process_time()
     for _ in range(10):
         read_times(text, ON_MONDAY)
-    assert (time.perf_counter() - began) / 10 < 0.05       # some 2 ms; generous, since other work may share the machine
+    assert (time.process_time() - began) / 10 < 0.05       # some 2 ms; generous, since other work may share the machine
 
 
 @pytest.mark.parametrize(("text", "earliest", "latest"), [

@@ -105,10 +105,10 @@ def test_the_file_stays_small_and_a_look_up_quick():
     assert gazetteer.path.stat().st_size < 60_000_000
     names = ["kabul", "gao", "beni", "deir ez zor", "san jose", "no such name", "bakhmut", "al hawl", "mopti", "juba"]
     names += [f"{name} {i}" for name in names for i in range(30)]
-    started = time.perf_counter()
+    started = time.process_time()
     for name in names:
         gazetteer.by_key(name)
-    assert (time.perf_counter() - started) / len(names) < 0.001  # some 20 microseconds; a bound that a busy machine keeps
+    assert (time.process_time() - started) / len(names) < 0.001  # some 20 microseconds; a bound that a busy machine keeps
 
 
 def test_an_unknown_name_leads_nowhere():

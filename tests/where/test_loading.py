@@ -231,9 +231,9 @@ def test_another_file_in_its_place_is_refused(tmp_path, added):
 
 def test_a_file_is_loaded_quickly(tmp_path, added):
     path = geonames_file(tmp_path / "ML.txt", many_rows(60_000))
-    started = time.perf_counter()
+    started = time.process_time()
     load(added, path)
-    assert 60_000 / (time.perf_counter() - started) > 12_000  # some 80,000 a second; a bound that a busy machine keeps
+    assert 60_000 / (time.process_time() - started) > 12_000  # some 80,000 a second; a bound that a busy machine keeps
 
 
 @given(st.lists(st.text(max_size=30), min_size=17, max_size=21))

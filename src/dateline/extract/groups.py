@@ -12,7 +12,7 @@ from typing import NamedTuple
 from dateline.extract.document import Document, GroupMention
 from dateline.extract.register import ARTICLES, Name, Register, load_register
 from dateline.where.names import fold
-from dateline.where.place import hand_lists
+from dateline.where.place import one_list
 
 __all__ = ["Register", "find_groups", "load_register"]
 
@@ -229,7 +229,7 @@ def country_words() -> dict[str, str]:
     index = {}
     for country in pycountry.countries:
         index[fold(country.name.split(",")[0])] = country.alpha_2
-    places, demonyms = hand_lists("places.toml"), hand_lists("demonyms.toml")
+    places, demonyms = one_list("places.toml"), one_list("demonyms.toml")
     for code, names in (*places["country_names"].items(), *demonyms["demonyms"].items()):
         for name in names:
             index[fold(name)] = code

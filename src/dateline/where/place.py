@@ -53,8 +53,13 @@ def hand_lists(name: str) -> dict[str, Any]:
     """
     whole: dict[str, Any] = {}
     for part in list_parts(name):
-        _add_part(whole, tomllib.loads(resources.files("dateline.data").joinpath(part).read_text(encoding="utf-8")))
+        _add_part(whole, one_list(part))
     return whole
+
+
+def one_list(name: str) -> dict[str, Any]:
+    """The file `name` of the data folder alone, without its parts: its word lists and names of countries stand in it."""
+    return tomllib.loads(resources.files("dateline.data").joinpath(name).read_text(encoding="utf-8"))
 
 
 def list_parts(name: str) -> list[str]:

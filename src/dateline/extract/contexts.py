@@ -154,8 +154,8 @@ class _Binder:
         """ "today lifted the strike that followed the murder": the day of a verb that does not carry the act below it."""
         root, act = self.tokens.root_of(time.start, time.end), self.doc[owner]
         above = self._hangs_on(root)
-        if root.head.i == owner and root.dep_ in {"compound", "nmod"} and any(c.dep_ == "relcl" for c in root.head.children):
-            return False
+        if root.head.i == owner:
+            return False  # "Tuesday's shooting", "a shooting early on Tuesday": its own day
         if act.pos_ not in {"NOUN", "PROPN"} or above.i in self.act_tokens or carries(above) or 0 < root.i - owner <= 2:
             return False
         if any(node.lower_ == "after" and node.head.i == above.i for node in act.ancestors):

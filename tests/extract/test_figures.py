@@ -91,6 +91,20 @@ def test_no_one_else_hurt_is_no_toll():
 @pytest.mark.parametrize(("text", "expected"), [
     pytest.param("A man accidentally shot himself in the leg in Arden on Friday. He is recovering at a clinic.",
                  [("injured", 1)], id="he-who-shot-himself-by-accident-is-told-once"),
+    pytest.param("A teenager who shot himself in front of friends in Arden on Friday has died.",
+                 [("killed", 1)], id="who-shot-himself-is-who-died"),
+    pytest.param("A boy, 5, was shot in Arden on Friday. Police say he accidentally shot himself in the foot.",
+                 [("injured", 1)], id="he-shot-himself"),
+    pytest.param("Police in Arden charged the father of a 4-year-old girl who fatally shot herself on Friday.",
+                 [("killed", 1)], id="a-girl-who-shot-herself"),
+    pytest.param("A toddler died in Arden on Friday. Tam Venn, 3, shot himself, the coroner said.",
+                 [("killed", 1)], id="a-child-named-later"),
+    pytest.param("A toddler died in Arden on Friday. Deputies described the victim picking up a loaded gun and shooting himself.",
+                 [("killed", 1)], id="the-victim-picked-up-the-gun"),
+    pytest.param("A teenager, Christopher Venn, was killed in Arden on Friday. His cousin said that the gunman had killed Chris.",
+                 [("killed", 1)], id="a-first-name-cut-short"),
+    pytest.param("Gunmen have killed a clerk in Arden on Friday. Police said that a gunman had killed the clerk.",
+                 [("killed", 1)], id="who-has-killed-is-not-killed"),
     pytest.param("A 22-year-old man was shot in Arden on Friday. He died at a hospital.", [("killed", 1)], id="he-died"),
     pytest.param("A woman was shot in Arden on Friday. Orla Venn, 31, was pronounced dead at the scene.",
                  [("killed", 1)], id="named-later"),
@@ -112,6 +126,16 @@ def test_what_a_pronoun_tells_is_evidence():
 def test_who_hurts_himself_alone_is_not_counted_apart():
     [figure] = account_of("A farmer shot himself in the foot in Arden on Friday.").figures
     assert (figure.effect, figure.of) == ("injured", None)
+
+
+def test_a_child_who_shot_himself_is_no_attacker():
+    text = "A 4-year-old boy died in Arden on Friday. The sheriff said the boy accidentally shot himself in the head."
+    assert all(actor.role == "victim" for actor in account_of(text).actors)
+
+
+def test_who_killed_others_and_himself_is_told_once():
+    text = "Officials are saying that a retired police officer has killed his two children and himself in Arden on Friday."
+    assert [(f.value, f.who) for f in account_of(text).figures] == [(2, "children"), (1, "himself")]
 
 
 def test_attackers_killed_are_no_part_of_those_they_killed():

@@ -106,6 +106,10 @@ def test_a_stretch_of_road_is_less_precise_than_a_town(text, name, precision):
     pytest.param("The attack staged in Gao on Monday killed five people.", day(11), day(11), id="of-a-clause-on-the-attack"),
     pytest.param("Rebels shelled Gao on Monday. Five people were killed and a school was hit.", day(11), day(11),
                  id="told-again-without-a-day"),
+    pytest.param("The governor mourned the victims of Tuesday's shooting in Gao.", day(12), day(12),
+                 id="of-the-act-as-its-owner"),
+    pytest.param("A judge was reminded of a May 2003 incident in which a boy shot and killed a friend in Gao.",
+                 date(2003, 5, 1), date(2003, 5, 31), id="of-what-a-clause-tells"),
     pytest.param("Gunmen killed five people in Gao. Talks will resume on Saturday.", None, day(14), id="not-a-day-to-come"),
 ])
 def test_the_day_is_the_acts_own(text, earliest, latest):

@@ -137,7 +137,7 @@ class _Binder:
         """ "Tuesday's elections", "a treaty signed in 1914": a time that belongs to a noun, or to a clause on a thing."""
         root = self.tokens.root_of(time.start, time.end)
         if root.dep_ in {"poss", "compound", "nmod"} and root.head.pos_ in {"NOUN", "PROPN"}:
-            return root.head.i not in self.act_tokens
+            return root.head.i not in self.act_tokens and not self._is_told_behind(root.head, owner)
         for node in (root, *root.ancestors):
             if node.i == owner or node.i in self.act_tokens:
                 return False
@@ -145,10 +145,17 @@ class _Binder:
                 return node.head.i not in self.act_tokens  # "the attack staged on Monday" dates the attack
         return False
 
+    def _is_told_behind(self, noun: Token, owner: int | None) -> bool:
+        """ "a May 2003 incident in which a boy killed his friend": the clause behind a noun tells what it was."""
+        clauses = [c for c in noun.children if c.dep_ == "relcl"]
+        return owner is not None and any(c.i == owner or c.is_ancestor(self.doc[owner]) for c in clauses)
+
     def _is_of_another_verb(self, time: TimeMention, owner: int) -> bool:
         """ "today lifted the strike that followed the murder": the day of a verb that does not carry the act below it."""
         root, act = self.tokens.root_of(time.start, time.end), self.doc[owner]
         above = self._hangs_on(root)
+        if root.head.i == owner:
+            return False  # "Tuesday's shooting", "a shooting early on Tuesday": its own day
         if act.pos_ not in {"NOUN", "PROPN"} or above.i in self.act_tokens or carries(above) or 0 < root.i - owner <= 2:
             return False
         if any(node.lower_ == "after" and node.head.i == above.i for node in act.ancestors):

@@ -170,7 +170,7 @@ def _state(head: Token, verb: Token, lex: Lexicon) -> Fate | None:
             return Fate("killed", verb.i, None)
         if lemma == "commit" and any(c.lemma_.lower() == "suicide" for c in verb.children):
             return Fate("killed", verb.i, None)
-    if lex.effect_words.get(verb.lower_) and head.dep_ == "nsubj" and verb.tag_ in {"JJ", "VBN", "NN"}:
+    if lex.effect_words.get(verb.lower_) and head.dep_ == "nsubj" and verb.tag_ in {"JJ", "VBN", "NN"} and not has_object(verb):
         return Fate(effect_named(lex.effect_words[verb.lower_]), verb.i, None)     # headline: "13 dead in blast"
     return None
 

@@ -11,7 +11,7 @@ from dateline.extract.acts import Act
 from dateline.extract.document import Document, GroupMention
 from dateline.extract.drafts import Draft
 from dateline.extract.lexicon import lexicon
-from dateline.extract.people import People
+from dateline.extract.people import REFLEXIVES, People
 from dateline.extract.register import Register
 from dateline.extract.tables import Tables
 from dateline.extract.things import THINGS, affected_of, weapons_of
@@ -98,9 +98,12 @@ class _Parties:
 
     def read(self) -> Parties:
         attackers_died = any(p.attacker for p in self.draft.people)
+        hurt = {p.noun for p in self.draft.people if not p.attacker}
         for act in self.draft.acts:
             role: Role = "side" if act.kind == CLASH else "attacker"
             for head in (*self._agents(act), *(act.patients if role == "side" else ())):
+                if head in hurt and any(self.doc[i].lower_ in REFLEXIVES for i in act.patients):
+                    continue  # "the boy shot himself"
                 self._attacker(
                     head,
                     "suspected" if self._suspected(head) else "stated",
@@ -110,7 +113,7 @@ class _Parties:
                 self._attacker(adjective, "stated")
         for people in self.draft.people:
             self._victim(people)
-            if people.fate.agent is not None:
+            if people.fate.agent is not None and people.fate.agent != people.noun:
                 self._attacker(people.fate.agent, "stated")
         fated = {p.noun for p in self.draft.people} | {p.head for p in self.draft.people}
         for act in self.draft.acts:
@@ -189,7 +192,7 @@ class _Parties:
         if token.like_num or token.lower_ in self.lex.effect_words:
             return
         role: Role = "attacker" if people.attacker else "victim"
-        if token.lower_ in {"himself", "herself", "themselves"}:
+        if token.lower_ in REFLEXIVES:
             attackers = [a for a in self.actors if a.role == "attacker"]
             if attackers:
                 self.actor_of[people.noun] = attackers[0].id

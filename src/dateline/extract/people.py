@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from dateline.extract.document import Count, Document
 from dateline.extract.effects import fate_nearby, fate_of
-from dateline.extract.effects_verbs import Fate, subject_of
+from dateline.extract.effects_verbs import Fate
 from dateline.extract.lexicon import Hit, Lexicon, Words, lexicon
-from dateline.extract.people_names import age_after, age_in, name_before
+from dateline.extract.people_names import YOUNG, age_after, age_in, name_before
 from dateline.extract.people_numbers import Number, head_of_count, is_by_accident, is_dialled, is_no_count, number_of
-from dateline.extract.pronouns import Mention, harm_to_pronouns, told_by_pronouns
+from dateline.extract.pronouns import SUBJECTS, Mention, harm_to_pronouns, told_by_pronouns, who_hurt_himself
 from dateline.extract.tokens import dateline_end
 from dateline.records.account import Side
 
@@ -24,6 +25,7 @@ REFLEXIVES = {"himself", "herself", "themselves", "itself"}
 MEMBERS = {"them", "whom", "those", "these", "victim", "wounded", "injured", "dead", "people", "men"}
 FATED = {"killed", "injured", "missing", "abducted", "casualties"}
 HELD_WORDS = {"hostage", "captive", "casualty", "prisoner"}
+CHILD_ALONE = 12                  # years; up to here who shoots himself did so by accident
 LONGEST_LEFT = 5                  # tokens of a noun phrase before its noun
 
 
@@ -81,18 +83,40 @@ class _Finder:
             people = self._counted(index, count)
             if people is not None:
                 found[people.head] = people
+        reflexives = [t for t in self.doc if self.words.forms[t.i] in REFLEXIVES]
         for token in self.doc:
-            if token.i in found or token.i in self.count_of:
+            if token.i in found or token.i in self.count_of or self.words.forms[token.i] in REFLEXIVES:
                 continue
             people = self._uncounted(token)
             if people is not None:
                 found[people.head] = people
-        self._go_on(found)
+        of_pronouns = dict(self._reflexives(reflexives, found))
+        self._go_on(found, of_pronouns)
         return self._chained([found[i] for i in sorted(found)])
 
-    def _go_on(self, found: dict[int, People]) -> None:
+    def _reflexives(self, tokens: Sequence[Token], found: dict[int, People]) -> Iterator[tuple[int, Fate]]:
+        """Add to `found` who hurt themselves, beside what else is told of them. Yields "he" of "he accidentally shot himself"."""
+        for token in tokens:
+            fate = fate_of(token, self.lex)
+            if fate is None:
+                continue
+            subject = who_hurt_himself(self.doc[fate.trigger])
+            held = found.get(subject.i) if subject is not None else None
+            if token.dep_ == "conj" or any(c.dep_ == "conj" for c in token.children):
+                if held is not None and held.fate.trigger == fate.trigger:
+                    del found[held.head]                         # "the man killed his children and himself": told twice
+                found[token.i] = self._who_did_it(token, fate)
+            elif subject is not None and subject.lower_ in SUBJECTS and is_by_accident(self.doc[fate.trigger]):
+                yield subject.i, fate
+            elif held is not None and held.number in {"one", "definite one"}:
+                found[held.head] = replace(held, later=(*held.later, (token.i, fate)))   # "the boy who shot himself died"
+            else:
+                people = self._who_hurt(token, subject, fate)
+                found[people.head] = people
+
+    def _go_on(self, found: dict[int, People], of_reflexives: Mapping[int, Fate]) -> None:
         """Add to `found` what pronouns tell, beside what was told of their antecedents or as the first thing told of them."""
-        fates = harm_to_pronouns(self.doc, self.words, self.lex)
+        fates = {**harm_to_pronouns(self.doc, self.words, self.lex), **of_reflexives}
         if not fates:
             return
         mentions = [Mention(t.i, self.words.sentence_of[t.i], t.i in found and found[t.i].fate.effect in FATED)
@@ -216,8 +240,6 @@ class _Finder:
         return int(node.i)
 
     def _uncounted(self, token: Token) -> People | None:
-        if self.words.forms[token.i] in REFLEXIVES:
-            return self._reflexive(token)
         if not self._is_candidate(token):
             return None
         fate = fate_of(token, self.lex)
@@ -228,16 +250,21 @@ class _Finder:
             return None
         return self._person(token, fate, parent)
 
-    def _reflexive(self, token: Token) -> People | None:
+    def _who_hurt(self, reflexive: Token, subject: Token | None, fate: Fate) -> People:
         """ "killing himself and four others": who did it; "accidentally shot himself": the one who was hurt."""
-        fate = fate_of(token, self.lex)
-        if fate is None:
-            return None
-        subject = subject_of(self.doc[fate.trigger])
-        if subject is not None and is_by_accident(self.doc[fate.trigger]) and self._is_candidate(self.doc[subject]):
-            return self._person(self.doc[subject], fate)
-        return People(token.i, token.i, token.i, token.i + 1, None, "one", "unknown", None, fate, None, self._chain(token),
-                      attacker=True)
+        hurt = self._person(subject, fate) if subject is not None and self._is_candidate(subject) else None
+        if hurt is not None and (is_by_accident(self.doc[fate.trigger]) or self._is_a_victim(hurt)):
+            return hurt
+        return self._who_did_it(reflexive, fate)
+
+    def _who_did_it(self, reflexive: Token, fate: Fate) -> People:
+        at = reflexive.i
+        return People(at, at, at, at + 1, None, "one", "unknown", None, fate, None, self._chain(reflexive), attacker=True)
+
+    def _is_a_victim(self, people: People) -> bool:
+        """A child, or who is called a victim: such a one shot himself and nobody else."""
+        noun = self.doc[people.noun].lemma_.lower()
+        return noun in YOUNG or noun == "victim" or (people.age is not None and people.age <= CHILD_ALONE)
 
     def _is_candidate(self, token: Token) -> bool:
         form = self.words.forms[token.i]

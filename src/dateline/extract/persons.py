@@ -15,6 +15,7 @@ from dateline.records.account import Effect
 WORST = ("casualties", "missing", "captured", "abducted", "injured", "killed")
 HARM = frozenset(WORST)
 ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+SHORTEST_CUT = 3                  # letters of a first name cut short: "Sam"
 ANOTHER = {"another", "other", *ORDINALS}
 
 
@@ -176,4 +177,9 @@ def _same_name(a: str, b: str) -> bool:
     ours, theirs = a.split(), b.split()
     if len(ours) > 1 and len(theirs) > 1:
         return ours[-1] == theirs[-1] and ours[0] == theirs[0]
-    return ours[-1] in theirs or theirs[-1] in ours
+    return ours[-1] in theirs or theirs[-1] in ours or _is_short_for(ours, theirs) or _is_short_for(theirs, ours)
+
+
+def _is_short_for(one: Sequence[str], full: Sequence[str]) -> bool:
+    """ "Chris" beside "Christian Venn": one first name cut short."""
+    return len(one) == 1 < len(full) and len(one[0]) >= SHORTEST_CUT and full[0].startswith(one[0])

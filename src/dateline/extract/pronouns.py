@@ -1,4 +1,4 @@
-"""What a report goes on to tell of one person by "he" or "she": "A man was shot. He died at a hospital." """
+"""What a report tells of one person by a pronoun: "A man was shot. He died at a hospital.", "shot himself". """
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.extract.effects import fate_of
-from dateline.extract.effects_verbs import Fate
+from dateline.extract.effects_verbs import Fate, subject_of
 from dateline.extract.lexicon import Lexicon, Words
 from dateline.extract.people_names import FEMALE, MALE
 
@@ -61,6 +61,17 @@ def told_by_pronouns(doc: Any, sentence_of: Sequence[int], mentions: Sequence[Me
         chosen = _antecedent(doc, doc[index], sentence_of[index], before)
         if chosen is not None:
             yield Told(index, fate, chosen)
+
+
+def who_hurt_himself(verb: Token) -> Token | None:
+    """The subject of `verb`: also "a girl who shot herself", and "with the boy picking up a gun and shooting himself"."""
+    subject = subject_of(verb)
+    if subject is None:
+        while verb.dep_ == "conj":
+            verb = verb.head
+        return verb.head if verb.dep_ in {"acl", "pcomp"} else None
+    token = verb.doc[subject]
+    return verb.head if token.tag_ in {"WP", "WDT"} and verb.dep_ == "relcl" else token
 
 
 def _antecedent(doc: Any, pronoun: Token, sentence: int, before: Sequence[Mention]) -> int | None:

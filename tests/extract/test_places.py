@@ -280,3 +280,9 @@ def test_hostile_text_is_read(text):
 def test_an_area_lies_in_what_is_told_after_it():
     """Sirba without more is in Darfur."""
     assert one("Rebels burned farms in the Sirba area of Tillaberi on Monday.", "Sirba").where.country == "NE"
+
+
+def test_a_noun_of_settlements_is_no_town_of_that_name():
+    """Canton is a town in China and in Ohio."""
+    mention = one("Soldiers killed four peasants in Oumbala Canton, San Miguel department, El Salvador.", "Oumbala Canton")
+    assert (mention.where.country, mention.where.admin1, mention.where.precision) == ("SV", "San Miguel", 4)

@@ -30,7 +30,7 @@ def _sightings(tokens: Tokens, gazetteer: Gazetteer) -> Iterator[Sighting]:
         if tokens.blocked[at] or not (tokens.upper[at] or _article(tokens, at)):
             at += 1
             continue
-        name = _longest(tokens, at, gazetteer)
+        name = None if _is_noun_of_name(tokens, at) else _longest(tokens, at, gazetteer)
         demonym = _demonym(tokens, at, gazetteer)
         if demonym is not None and (name is None or demonym.last >= name.last):
             last = Sighting(demonym, PLACE)
@@ -48,6 +48,17 @@ def _sightings(tokens: Tokens, gazetteer: Gazetteer) -> Iterator[Sighting]:
                 last = Sighting(short, PLACE)
                 yield last
                 at = short.last + 1
+
+
+def _is_noun_of_name(tokens: Tokens, at: int) -> bool:
+    """ "La Verita Canton" is a canton, and not the town of Canton; so with other nouns of settlements."""
+    return (
+        tokens.low[at] in words("settlement")
+        and tokens.before(at) == at - 1 >= 0
+        and tokens.upper[at - 1]
+        and tokens.proper[at - 1]
+        and not tokens.upper[min(at + 1, len(tokens) - 1)]
+    )
 
 
 def _article(tokens: Tokens, at: int) -> bool:

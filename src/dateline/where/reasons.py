@@ -16,6 +16,7 @@ from dateline.where.place import Place, distance_km
 FAMOUS = 2_000_000  # people; "London" is England's in an American paper too
 KM_FAR = 100.0  # places of one report lie this near each other, often
 KM_LOOK = 500.0  # beyond this, nearness counts for nothing
+LANDFORMS = frozenset(["ISL", "LK", "FRST"])  # GeoNames feature codes
 CHIEF_TOWN = 50_000  # people; a town of the province's name, and of this size, is meant before it
 UNKNOWN_TOWN = 300  # people, where the gazetteer does not say
 HAND_LISTED = 30_000  # people; in our lists because war made it known: as a town of this size
@@ -125,6 +126,22 @@ def of_kind(*kinds: str) -> Callable[[Place, Name], float]:
     return is_of_kind
 
 
+def province(place: Place, name: Name) -> float:
+    """1 for a province of 100,000 people, less for a smaller one: San Salvador is seldom the island in the Bahamas."""
+    if place.kind != "admin1":
+        return 0.0
+    return min(max(math.log10(place.population) / 5.0, 0.5), 1.0) if place.population else 1.0
+
+
+def wide_region(place: Place, name: Name) -> float:
+    """A region, a river, a range; not what shares its name with towns more often than it is meant: an island, a lake."""
+    return float(place.kind == "region" and place.feature not in LANDFORMS)
+
+
+def landform(place: Place, name: Name) -> float:
+    return float(place.kind == "region" and place.feature in LANDFORMS)
+
+
 def noun_fits(place: Place, name: Name) -> float:
     return float(bool(name.kinds) and place.kind in name.kinds)
 
@@ -230,9 +247,10 @@ PLACE_REASONS: tuple[tuple[str, Callable[[Place, Name], float], float], ...] = (
     ("famous", famous, 0.1),
     ("called so", called_so, 3.4),
     ("country", of_kind("country"), 9.4),
-    ("province", of_kind("admin1"), 8.8),
+    ("province", province, 8.8),
     ("district", of_kind("admin2", "admin3"), 2.7),
-    ("region", of_kind("region"), 8.0),
+    ("region", wide_region, 8.0),
+    ("landform", landform, 2.0),
     ("sea", of_kind("sea"), 6.0),
     ("site", of_kind("site"), -1.0),
     ("airport", of_kind("airport"), -2.0),

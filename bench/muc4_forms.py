@@ -131,8 +131,11 @@ def our_days(when: When, written: date | None) -> Days | None:
     return Days(min(when.candidates, default=when.earliest), latest)
 
 
-def our_location(where: Where) -> Location | None:
-    """None where no country is known, as MUC's form always begins with one."""
+def our_location(where: Where, town: str | None = None) -> Location | None:
+    """None where no country is known, as MUC's form always begins with one.
+
+    town: in which a building or airport stands; MUC's form names the town, and of buildings only some.
+    """
     if where.country is None:
         return None
     units = []
@@ -143,7 +146,8 @@ def our_location(where: Where) -> Location | None:
             units.append(Unit((frozenset({_bare(above)}),), frozenset({"area", "spot"})))
     if own:
         kinds = {"admin1": {"area"}, "region": {"area"}, "sea": {"area"}, "admin2": {"area", "spot"}}
-        units.append(Unit((frozenset({_bare(own)}),), frozenset(kinds.get(where.kind or "", {"spot"}))))
+        names = {_bare(own), _bare(town)} if town else {_bare(own)}
+        units.append(Unit((frozenset(names),), frozenset(kinds.get(where.kind or "", {"spot"}))))
     if where.text and _unlisted(where) and not _TOO_FINE.search(_plain(where.text)):
         units.append(Unit((frozenset({_bare(where.text)}),), frozenset({"area", "spot"})))
     elif units and where.text and own:

@@ -187,7 +187,17 @@ def answer(document: Document, asked: Asked) -> Answer:
 
 def _told(document: Document, when: When, where: Where, basis: str) -> Answer:
     words = f"{when.text or '-'} | {where.text or '-'} > {where.name or where.unplaced or '-'}, {where.country or '-'}"
-    return Answer(our_days(when, document.report.written.latest), our_location(where), basis, words)
+    return Answer(our_days(when, document.report.written.latest), our_location(where, _town_of(where)), basis, words)
+
+
+def _town_of(where: Where) -> str | None:
+    """The town in which a building, an airport or a quarter stands."""
+    if where.kind not in {"site", "airport"} or where.precision != 1 or where.country is None:
+        return None
+    if where.lat is None or where.lon is None:
+        return None
+    town = load_gazetteer().town_at(where.lat, where.lon, where.country)
+    return town.name if town else None
 
 
 def without_reading(document: Document) -> Answer:

@@ -151,3 +151,12 @@ def test_a_failed_build_leaves_no_file(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(RuntimeError):
         module.write(tmp_path / "deep" / "g.sqlite")
     assert os.listdir(tmp_path / "deep") == []
+
+
+@pytest.mark.parametrize(("lat", "lon", "country", "name"), [
+    pytest.param(34.566, 69.212, "AF", "Kabul", id="an-airport-at-its-edge"),
+    pytest.param(23.0, 5.0, "DZ", None, id="nothing-in-the-desert"),
+])
+def test_a_point_lies_in_the_largest_town_that_reaches_it(lat, lon, country, name):
+    town = load_gazetteer().town_at(lat, lon, country)
+    assert (town.name if town else None) == name

@@ -34,6 +34,8 @@ FORMAT = 8  # raise when the builder changes what it writes
 TABLES = ("admin_units.tsv.xz", "city_units.tsv.xz", "admin1_points.csv", "country_points.csv")
 HAND_LISTS = ("places.toml", "demonyms.toml")
 AIRPORT_REACH_KM = 70.0  # the airports that news call "the Baku airport" lie within it
+TOWN_DEGREES = 0.3  # no town reaches farther from its middle
+OUTSKIRTS_KM = 2.0  # a town's size is reckoned from its people
 COLUMNS = (
     "place.id, place.ref, place.name, place.kind, place.cc, place.adm1, place.adm2, place.adm3, place.lat, place.lon, "
     "place.radius_km, place.pop, place.fcode, place.zone, place.source"
@@ -229,6 +231,16 @@ class Gazetteer:
         """IANA zone at a point of `country`: its only one, or that of the nearest town; None where no town is near."""
         place = self.country(country)
         return place.zone if place is not None and place.zone else self.around(lat, lon, country).zone
+
+    def town_at(self, lat: float, lon: float, country: str) -> Place | None:
+        """The largest town of `country` in which the point lies, as far as its size tells: the city of a square or an airport."""
+        rows = self._db.execute(
+            f"select {COLUMNS} from place where cc = ? and kind = 'city' and lat between ? and ? and lon between ? and ? "
+            "order by pop desc limit 40",
+            (country, lat - TOWN_DEGREES, lat + TOWN_DEGREES, lon - 2 * TOWN_DEGREES, lon + 2 * TOWN_DEGREES),
+        )
+        towns = (self._place(row) for row in rows)
+        return next((t for t in towns if distance_km(lat, lon, t.lat, t.lon) <= t.radius_km + OUTSKIRTS_KM), None)
 
     def country_at(self, lat: float, lon: float) -> str | None:
         """Alpha-2 code of the country of the nearest town, where one is within some 100 km; for one question, not for many."""

@@ -5,8 +5,9 @@ How it is done:
   target that stands in the text, else the first thing attacked, else a description, else a perpetrator; else type alone.
 - It answers with the day and place of the account that these point at: one whose actors, targets or figures are told
   by that string, else one in whose sentences it stands; of equals the one whose kind fits the type, the one told as
-  news, the one told first. Where no account holds the string, it answers what the product's own rules say for the
-  sentence that holds it (`extract.whenwhere.told_at`).
+  news, the one told first. An account may be told in several sentences: where one that holds the string tells an act and
+  names a place itself, the answer is what the product's own rules say for that sentence (`extract.whenwhere.told_at`). So
+  it is where no account holds the string.
 - Forms and the rule of halves: muc4_forms.py. `exact` figures give nothing for a half; `country` is the country alone.
 - The line beside it that answers without reading, "on or before the article's day" and the country most named, shows
   how far the rule of halves carries an empty answer.
@@ -48,6 +49,7 @@ KINDS = {"BOMBING": BLASTS, "KIDNAPPING": frozenset({"abduction/forced disappear
          "HIJACKING": frozenset({"abduction/forced disappearance", "looting/property destruction"}),
          "ARSON": frozenset({"looting/property destruction"}), "ROBBERY": frozenset({"looting/property destruction"})}
 VIOLENT = {"Riots", "Explosions/Remote violence", "Violence against civilians", "Battles"}
+PROVINCE = 4                      # where_prec
 PUBLISHED = {"best of 1992, all templates, the lower test": {"date": 54.0, "location": 54.0},
              "best of 1992, all templates, the higher test": {"date": 61.0, "location": 63.0}}
 
@@ -179,10 +181,38 @@ def answer(document: Document, asked: Asked) -> Answer:
               for number, account in enumerate(document.accounts)]
     best = max(ranked, key=lambda r: r[:4], default=None)
     if best is not None and (best[0] or not spots):
-        return _told(document, best[4].when, best[4].where, "account" if best[0] else "type")
+        account = best[4]
+        here = _told_in_its_sentence(document, spots)
+        if here is None:
+            return _told(document, account.when, account.where, "account" if best[0] else "type")
+        return _told(document, here.when if here.when.earliest else account.when, here.where, "account")
     if spots:
         return _told(document, *told_at(document, spots[0][0], load_gazetteer()), "sentence")
     return _told(document, *told_at(document, 0, load_gazetteer()), "nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What one sentence says of when and where."""
+
+    when: When
+    where: Where
+
+
+def _told_in_its_sentence(document: Document, spots: Sequence[tuple[int, int]]) -> Here | None:
+    """When and where by the first sentence with the string that tells an act and names a place, no wider than a province."""
+    sentences = [(s.start_char, s.end_char) for s in document.spacy.sents]
+    acts = {act.sentence for act in document.acts}
+    for start, _ in spots:
+        number = next((n for n, (a, b) in enumerate(sentences) if a <= start < b), None)
+        if number not in acts:
+            continue
+        here = Here(*told_at(document, start, load_gazetteer()))
+        first, last = sentences[number]
+        if here.where.lat is not None and (here.where.precision or 9) <= PROVINCE and all(
+                first <= e.start < last for e in here.where.evidence):
+            return here
+    return None
 
 
 def _told(document: Document, when: When, where: Where, basis: str) -> Answer:

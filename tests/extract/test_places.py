@@ -286,3 +286,22 @@ def test_a_noun_of_settlements_is_no_town_of_that_name():
     """Canton is a town in China and in Ohio."""
     mention = one("Soldiers killed four peasants in Oumbala Canton, San Miguel department, El Salvador.", "Oumbala Canton")
     assert (mention.where.country, mention.where.admin1, mention.where.precision) == ("SV", "San Miguel", 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "adjective"),
+    [
+        pytest.param("A bomb went off near the Kenya embassy on Monday.", "Kenya", True, id="whose-embassy"),
+        pytest.param("A bomb went off near a Kenya army post on Monday.", "Kenya", True, id="whose-army"),
+        pytest.param("Shells fell near the Kenya border on Monday.", "Kenya", False, id="its-border-is-ground"),
+        pytest.param("Gunmen killed two people in Kenya on Monday.", "Kenya", False, id="in-it"),
+    ],
+)
+def test_a_country_before_a_noun_says_whose_it_is(text, words, adjective):
+    assert next(m for m in places_in(text) if words in m.text).adjective is adjective
+
+
+@pytest.mark.parametrize("text", ["A bomb went off at the U.S. embassy in Peru on Monday.", "Gunmen shot at the consulate of the United States in Peru."])
+def test_an_embassy_draws_no_place_to_the_country_that_sent_it(text):
+    """Peru is a town in Illinois and in Indiana too."""
+    assert one(text, "Peru").where.country == "PE"

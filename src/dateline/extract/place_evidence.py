@@ -39,10 +39,11 @@ class Found:
     noun: str | None = None  # that noun, in small letters
     noun_first: int | None = None  # token, where the noun stands before ("province of")
     noun_last: int | None = None  # token, where it stands after
+    abroad: bool = False  # says whose embassy or envoy it is, which stands in another country
 
     def named(self, outer: int | None = None, filed: bool = False) -> Name:
         """As the ranking takes it. outer: number of the name in which it is told to lie."""
-        return Name(self.key, self.candidates, self.kinds, self.adjective, outer, filed)
+        return Name(self.key, self.candidates, self.kinds, self.adjective, outer, filed, self.abroad)
 
 
 Verdict = str

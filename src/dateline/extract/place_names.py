@@ -32,7 +32,10 @@ def _sightings(tokens: Tokens, gazetteer: Gazetteer) -> Iterator[Sighting]:
             continue
         name = None if _is_noun_of_name(tokens, at) else _longest(tokens, at, gazetteer)
         demonym = _demonym(tokens, at, gazetteer)
-        if demonym is not None and (name is None or demonym.last >= name.last):
+        envoys = _of_envoys(tokens, name if name is not None else demonym)
+        if envoys is not None:
+            last = Sighting(envoys, PLACE)
+        elif demonym is not None and (name is None or demonym.last >= name.last):
             last = Sighting(demonym, PLACE)
         elif name is not None:
             touches = last is not None and last.verdict == PLACE and tokens.before(name.first) == last.name.last
@@ -48,6 +51,19 @@ def _sightings(tokens: Tokens, gazetteer: Gazetteer) -> Iterator[Sighting]:
                 last = Sighting(short, PLACE)
                 yield last
                 at = short.last + 1
+
+
+def _of_envoys(tokens: Tokens, name: Found | None) -> Found | None:
+    """`name` where it says whose embassy or envoy it is: "the U.S. consulate", "the embassy of Chad"."""
+    countries = tuple(p for p in name.candidates if p.kind == "country") if name is not None else ()
+    if name is None or not countries:
+        return None
+    of = tokens.before(name.first)
+    of = tokens.before(of) if tokens.lower(of) == "the" else of
+    led = tokens.lower(of) == "of" and tokens.lower(tokens.before(of)) in words("mission")
+    if not led and tokens.lower(tokens.after(name.last)) not in words("mission"):
+        return None
+    return replace(name, candidates=countries, adjective=True, abroad=True)
 
 
 def _is_noun_of_name(tokens: Tokens, at: int) -> bool:

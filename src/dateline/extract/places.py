@@ -78,7 +78,20 @@ def find_places(document: Document, gazetteer: Gazetteer, register: Register) ->
     mentions += _placed_around(document, tokens, unknown, {r.name.first for r in read}, mentions, context, gazetteer)
     mentions += unlisted_places(text, tokens, document, mentions, context, gazetteer)
     mentions += lines_of(text, mentions)
+    mentions = [replace(m, adjective=True) if _says_whose(document, m) else m for m in mentions]
     document.places.extend(sorted(mentions, key=lambda m: (m.start, m.end)))
+
+
+def _says_whose(document: Document, mention: PlaceMention) -> bool:
+    """A country's name before a noun says whose something is: "the U.S. embassy", "Peru troops"; not "the Mali border"."""
+    if mention.adjective or mention.where.kind != "country":
+        return False
+    span = document.spacy.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None:
+        return False
+    root = span.root
+    named = root.head.lower_ in words("line") | words("direction") | {"side", "capital", "city", "area", "region"}
+    return root.dep_ in {"compound", "nmod"} and root.head.i >= span.end and root.head.pos_ == "NOUN" and not named
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +173,7 @@ def _votes(read: Sequence[Read]) -> dict[str, Counter[str]]:
     votes: dict[str, Counter[str]] = {}
     for r in read:
         best = r.ranking[0].place
-        if best.country and not r.filed and (not doubtful(r.name) or _fits(best, r.outer)):
+        if best.country and not r.filed and not r.name.abroad and (not doubtful(r.name) or _fits(best, r.outer)):
             weight = 2 if best.kind in ("country", "admin1") and not r.name.adjective else 1
             votes.setdefault(r.name.key, Counter())[best.country] += weight
     return votes

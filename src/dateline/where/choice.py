@@ -113,11 +113,11 @@ def rank(
 
 def senses_of(names: Sequence[Name]) -> tuple[list[Sense], list[int]]:
     """The senses of the names, and for each name the number of its sense."""
-    numbers: dict[tuple[str, frozenset[str], bool], int] = {}
+    numbers: dict[tuple[str, frozenset[str], bool, bool], int] = {}
     senses: list[Sense] = []
     of_name = []
     for name in names:
-        number = numbers.setdefault((name.key, name.kinds, name.adjective), len(senses))
+        number = numbers.setdefault((name.key, name.kinds, name.adjective, name.abroad), len(senses))
         if number == len(senses):
             senses.append(Sense(name))
         senses[number].count += 1
@@ -190,6 +190,8 @@ def light_of(senses: Sequence[Sense], filed: Name | None, neighbours: Neighbours
     points = []
     for sense in senses:
         key = sense.name.key
+        if sense.name.abroad:
+            continue
         own[key] = _votes(sense, own.get(key, NO_VOTES))
         for likely, place in sense.likely:
             if likely > 0.5 and place.country:

@@ -32,6 +32,7 @@ class Name:
     adjective: bool = False  # "Afghan", "Kabul-based": tells the country, names no place of an incident
     outer: int | None = None
     filed: bool = False  # stands in the dateline: agencies file from the capital
+    abroad: bool = False  # whose embassy it is: tells that the text is in another country, if anything
 
 
 @dataclass(frozen=True, slots=True)

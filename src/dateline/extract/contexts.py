@@ -10,7 +10,7 @@ from typing import Any
 from dateline.extract.acts import Act
 from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.offsets import offset_times
-from dateline.extract.telling import HITS, answers, carries, is_of_telling, tells
+from dateline.extract.telling import ASIDE, HITS, answers, carries, gathering_of, is_of_telling, tells
 from dateline.extract.tokens import TokenIndex, dateline_end
 from dateline.records.account import Status
 
@@ -180,7 +180,20 @@ class _Binder:
             and self._tells_where(place)
             and not self._is_of_who_tells(place)
             and not self._is_of_a_title(place)
+            and not self._is_of_a_meeting(place)
         )
+
+    def _is_of_a_meeting(self, place: PlaceMention) -> bool:
+        """ "talks in Arden were put off after the attack"; not "an attack on a meeting in Arden"."""
+        root = self.tokens.root_of(place.start, place.end)
+        node = gathering_of(root)
+        if node is None or any(a.i in self.act_tokens and node.is_ancestor(a) for a in root.ancestors):
+            return False
+        while node.dep_ in LINKS and node.lower_ not in ASIDE:
+            node = node.head
+            if node.i in self.act_tokens:
+                return False
+        return True
 
     def _is_of_a_title(self, place: PlaceMention) -> bool:
         """ "the mayor of Arden", "an Arden newspaper": somebody's office, which is not where he was killed."""

@@ -32,6 +32,12 @@ CARRIERS = frozenset({
     "leave", "lob", "make", "mount", "occur", "open", "perish", "perpetrate", "place", "plant", "plunge", "rage", "receive",
     "repel", "repulse", "result", "resume", "rock", "see", "set", "shake", "spark", "stage", "start", "stop", "strike",
     "suffer", "survive", "sustain", "take", "target", "throw", "thwart", "trigger", "undertake", "unleash", "witness", "wound"})
+# Where people met to talk of an act, or were to: "talks in Caracas were put off after the killing of ten".
+GATHERINGS = frozenset({"assembly", "conference", "congress", "contact", "dialogue", "exile", "forum", "meeting", "negotiation",
+                        "round", "session", "summit", "talk", "tour", "trip", "visit"})
+HOLDS = frozenset({"attend", "begin", "cancel", "convene", "end", "hold", "host", "open", "plan", "postpone", "resume", "schedule",
+                   "start", "suspend"})
+ASIDE = frozenset({"after", "ahead", "before", "following", "since", "until"})  # what follows is another time, and place
 
 
 def is_of_telling(verb: Token) -> bool:
@@ -50,6 +56,17 @@ def is_of_telling(verb: Token) -> bool:
 def tells(verb: Token) -> bool:
     """Whether its subject speaks of an act or answers to it, and has not done it."""
     return verb.lemma_.lower() in ANSWERS | SPEECH
+
+
+def gathering_of(token: Token) -> Token | None:
+    """The meeting that is told to be where `token` is told: "the talks with rebels scheduled in Arden", "hold talks in Arden"."""
+    for node in token.ancestors:
+        if node.lemma_.lower() in GATHERINGS and node.pos_ in {"NOUN", "PROPN"}:
+            return node
+        if node.pos_ == "VERB" and node.dep_ not in {"acl", "relcl"}:
+            held = (c for c in node.children if c.dep_ in {"dobj", "nsubj", "nsubjpass"} and node.lemma_.lower() in HOLDS)
+            return next((c for c in held if c.lemma_.lower() in GATHERINGS), None)
+    return None
 
 
 def answers(verb: Token) -> bool:

@@ -17,6 +17,7 @@ FAMOUS = 2_000_000  # people; "London" is England's in an American paper too
 KM_FAR = 100.0  # places of one report lie this near each other, often
 KM_LOOK = 500.0  # beyond this, nearness counts for nothing
 LANDFORMS = frozenset(["ISL", "LK", "FRST"])  # GeoNames feature codes
+CAPITAL = 100_000  # people; a smaller one is known by its country's name
 CHIEF_TOWN = 50_000  # people; a town of the province's name, and of this size, is meant before it
 UNKNOWN_TOWN = 300  # people, where the gazetteer does not say
 HAND_LISTED = 30_000  # people; in our lists because war made it known: as a town of this size
@@ -113,6 +114,12 @@ def people(place: Place, name: Name) -> float:
 
 def famous(place: Place, name: Name) -> float:
     return float(place.kind == "city" and place.population >= FAMOUS and fold(place.name) == name.key)
+
+
+def capital(place: Place, name: Name) -> float:
+    """Where a country is governed, by a name that is not the country's too: San José, before the other towns of that name."""
+    governs = place.kind == "city" and place.feature == "PPLC" and place.population >= CAPITAL
+    return float(governs and not any(p.kind == "country" and p.country == place.country for p in name.candidates))
 
 
 def called_so(place: Place, name: Name) -> float:
@@ -246,6 +253,7 @@ def within(place: Place, outer: Place) -> float:
 PLACE_REASONS: tuple[tuple[str, Callable[[Place, Name], float], float], ...] = (
     ("people", people, 1.2),
     ("famous", famous, 0.1),
+    ("capital", capital, 2.0),
     ("called so", called_so, 3.4),
     ("country", of_kind("country"), 9.4),
     ("province", province, 8.8),

@@ -19,7 +19,7 @@ SEED = Path(__file__).parents[3] / "shared" / "reports"
 def places_in(text: str) -> list[PlaceMention]:
     document = Document(SimpleNamespace(text=text, dateline=None), spacy=pipeline()(text))  # type: ignore[arg-type]
     find_groups(document, load_register())
-    find_places(document, load_gazetteer(), load_register())
+    find_places(document, load_gazetteer())
     for mention in document.places:
         assert text[mention.start : mention.end] == mention.text
         assert mention.where.evidence[0].quote == mention.text

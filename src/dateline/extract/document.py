@@ -27,6 +27,7 @@ class GroupMention:
     text: str
     group: str                    # id in the register
     members: bool                 # "Taliban fighters", "a Houthi official": its people rather than the group itself
+    country: str | None = None    # alpha-2; in which alone the group is active, None: in several
 
 
 @dataclass(frozen=True, slots=True)

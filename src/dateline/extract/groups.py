@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -125,6 +126,7 @@ def find_groups(document: Document, register: Register) -> None:
     taken = sorted((m.start, m.end) for m in mentions)
     for written, group in defined.items():
         mentions += [m for m in _occurrences(text, written, group) if not _overlaps(m, taken)]
+    mentions = [replace(m, country=register.only_country(m.group)) for m in mentions]
     document.groups.extend(sorted(mentions, key=lambda m: m.start))
 
 

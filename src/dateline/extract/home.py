@@ -23,6 +23,7 @@ from dateline.where.place import Place
 
 HOME_SHARE = 0.45                 # of the places and peoples that a report names; on MUC-4's train 87 % of incidents lie there
 POWERS = frozenset({"US", "GB", "FR", "RU"})      # they speak in everyone's wars: half a vote, unless the report is filed there
+GROUP = 2                         # votes of an armed group named that is active in one country alone
 KNOWN_ABROAD = 300_000            # people; a larger town is named without its country ("Caracas")
 KNOWN_ALONE = 50_000              # the same for the only town of its name
 _COUNTRY = re.compile(r", ([A-Z]{2}) \(")
@@ -56,6 +57,7 @@ class Home:
             if code is not None and code in named | filed | several:      # a name that stands alone may be a stray
                 weight = 2 if place.start < head else 1
                 votes[code] += weight if code in POWERS and code not in filed else 2 * weight
+        votes.update({code: GROUP * n for code, n in Counter(g.country for g in document.groups if g.country).items()})
         leading = votes.most_common(2)
         leads = bool(leading) and leading[0][1] >= HOME_SHARE * votes.total() and leading[0][1] > (leading[1:] or [("", 0)])[0][1]
         code = leading[0][0] if leads else None

@@ -50,7 +50,7 @@ def steps(groups_file: str = "") -> tuple[Step, ...]:
     return (
         Step("times", ("spacy",), ("times",), find_times),
         Step("groups", ("spacy",), ("groups",), lambda d: find_groups(d, register)),
-        Step("places", ("spacy", "groups"), ("places",), lambda d: find_places(d, gazetteer, register)),
+        Step("places", ("spacy", "groups"), ("places",), lambda d: find_places(d, gazetteer)),
         Step("counts", ("spacy",), ("counts",), find_counts),
         Step("attributions", ("spacy", "groups", "places"), ("attributions",), find_attributions),
         Step("acts", ("spacy",), ("acts",), find_acts),

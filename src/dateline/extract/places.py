@@ -14,7 +14,6 @@ from dateline.extract.place_evidence import doubtful
 from dateline.extract.place_links import outers, share_plural_nouns
 from dateline.extract.place_names import Found, Tokens, find_names, words
 from dateline.extract.place_unknown import Unknown, around, find_unknown, spelled_otherwise
-from dateline.extract.register import Register
 from dateline.extract.tokens import dateline_end
 from dateline.extract.unlisted import unlisted_places
 from dateline.records import Where, span_of
@@ -54,14 +53,14 @@ BESIDE_KM = 150.0  # a place that is told beside another lies nearer
 LOOK_BACK = 90  # characters before a name in which a distance to it may stand
 
 
-def find_places(document: Document, gazetteer: Gazetteer, register: Register) -> None:
+def find_places(document: Document, gazetteer: Gazetteer) -> None:
     """Add a PlaceMention to `document.places` for each place named, in the order of the text.
 
     Needs `document.spacy` and `document.groups`: words that name a group name no place. A name that fits two places
     equally well is kept with the reason in `where.unplaced`; names that are read as persons or bodies are left out.
     """
     text, tokens = document.report.text, Tokens(document)
-    active = _active(document, register)
+    active = _active(document)
     filed_before = dateline_end(document.report)
     found = share_plural_nouns(tokens, find_names(tokens, gazetteer), gazetteer)
     read = _ranked(tokens, found, filed_before, active, gazetteer)
@@ -150,14 +149,9 @@ def _placed_around(
     return made
 
 
-def _active(document: Document, register: Register) -> Counter[str]:
+def _active(document: Document) -> Counter[str]:
     """Countries of the armed groups named, where a group is active in one alone."""
-    votes: Counter[str] = Counter()
-    for mention in document.groups:
-        group = register.get(mention.group)
-        if group is not None and len(group.active_in) == 1:
-            votes[group.active_in[0]] += 1
-    return votes
+    return Counter(mention.country for mention in document.groups if mention.country)
 
 
 def _context(read: Sequence[Read], active: Counter[str]) -> Context:

@@ -67,6 +67,11 @@ class Register:
                     return self.groups[self.looser[key]]
         return None
 
+    def only_country(self, group_id: str) -> str | None:
+        """The country (alpha-2) in which alone the group is active; None: in several, or not known."""
+        group = self.groups.get(group_id)
+        return group.active_in[0] if group is not None and len(group.active_in) == 1 else None
+
     def type_in(self, group_id: str, country: str | None, day: date | None) -> int | None:
         """ACLED's actor type 1-8 of the group in `country` (alpha-2) on `day`; day None: now. None: no such group."""
         group = self.groups.get(group_id)

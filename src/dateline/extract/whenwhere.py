@@ -64,6 +64,7 @@ class Scenes:
     document: Document
     tokens: TokenIndex
     gazetteer: Gazetteer
+    home: Home
     settings: Settings
     sentences: tuple[Any, ...]
     acts_in: frozenset[int]       # sentences with an act
@@ -74,7 +75,7 @@ class Scenes:
         sentences = tuple(document.spacy.sents)
         head = dateline_end(document.report)
         lead = tuple(n for n, s in enumerate(sentences) if s.start_char >= head and len(s.text.split()) > 3)[:LEAD_SENTENCES]
-        return cls(document, tokens, gazetteer, settings_of(document, tokens), sentences,
+        return cls(document, tokens, gazetteer, Home.of(document, gazetteer), settings_of(document, tokens), sentences,
                    frozenset(a.sentence for a in document.acts), lead)
 
     def telling(self, draft: Draft) -> Telling:
@@ -96,19 +97,24 @@ class Scenes:
 
     def is_home_capital(self, where: Where) -> bool:
         capital = self.gazetteer.capital(where.country) if where.country else None
-        home = Home.of(self.document, self.gazetteer).country
-        return capital is not None and where.gazetteer_id == capital.id and home in (None, where.country)
+        return capital is not None and where.gazetteer_id == capital.id and self.home.country in (None, where.country)
 
     def capital_in(self, sentences: Iterable[int]) -> list[PlaceMention]:
         """The capital of the country that the report is about, as the first words "the capital" of `sentences` name it."""
-        code = Home.of(self.document, self.gazetteer).country
-        capital = self.gazetteer.capital(code) if code else None
+        capital = self.gazetteer.capital(self.home.country) if self.home.country else None
         text = self.document.report.text
         found = next((f for start, end in self.spans(sentences) if (f := THE_CAPITAL.search(text, start, end))), None)
         if capital is None or found is None:
             return []
         span = span_of(text, found.start(), found.end())
         return [PlaceMention(span.start, span.end, span.quote, as_where(capital, span.quote, (span,)), False)]
+
+    def at_home(self, places: Sequence[PlaceMention]) -> list[PlaceMention]:
+        """Those of `places` that lie in the country which the report is about, or in none; all where it is about none."""
+        head = dateline_end(self.document.report)
+        told = any(p.where.country == self.home.country and not p.adjective and p.start >= head for p in self.document.places)
+        home = self.home.country if told and self.home.country not in POWERS else None
+        return [p for p in places if home is None or p.where.country in (home, None)]
 
     def before(self, sentence: int) -> Iterator[int]:
         """The sentences before it up to which the text goes back, the nearest first."""
@@ -202,16 +208,17 @@ def _places(scenes: Scenes, telling: Telling) -> Iterator[Sequence[PlaceMention]
     yield [p for n in telling.sentences for p in told.get(n, ())]
     if not telling.is_news or ELSEWHERE.search(text):
         return
+    at_home = {n: scenes.at_home(places) for n, places in told.items()}
     after = telling.sentences[-1] + 1
     if after < len(scenes.sentences) and TOOK_PLACE.search(scenes.sentences[after].text):
-        yield told.get(after, ())
+        yield at_home.get(after, ())
     if telling.leads:
         for n in scenes.lead:
-            yield told.get(n, ())
+            yield at_home.get(n, ())
     for n in scenes.before(first):
         if n in scenes.acts_in or n == first - 1:
-            yield told.get(n, ())
-    of_acts = [p for n in sorted(scenes.acts_in) for p in told.get(n, ()) if (p.where.precision or 9) <= POINTED_AT]
+            yield at_home.get(n, ())
+    of_acts = [p for n in sorted(scenes.acts_in) for p in at_home.get(n, ()) if (p.where.precision or 9) <= POINTED_AT]
     if len({p.where.gazetteer_id for p in of_acts}) == 1:
         yield of_acts              # the one place where the report says that anything happened
 
@@ -233,11 +240,13 @@ def _pointed_at(scenes: Scenes, sentences: Sequence[int]) -> Sequence[PlaceMenti
 
 def _country_of_report(scenes: Scenes, telling: Telling, evidence: Evidence) -> Where | None:
     """The country whose people alone its sentences name ("the murder of Salvadoran priests"), else the report's."""
-    home = Home.of(scenes.document, scenes.gazetteer)
+    home = scenes.home
     spans = list(scenes.spans(telling.sentences))
+    groups = {g.country for g in scenes.document.groups if g.country and any(a <= g.start < b for a, b in spans)}
     peoples = {p.where.country for p in scenes.document.places if p.adjective and any(a <= p.start < b for a, b in spans)}
     peoples -= {None, *(POWERS - {home.country})}
+    told = groups or peoples
     known = home.country is not None and (home.is_ground or home.country not in POWERS)
-    code = next(iter(peoples)) if len(peoples) == 1 else home.country if known else None
+    code = next(iter(told)) if len(told) == 1 else home.country if known else None
     country = scenes.gazetteer.country(code) if code else None
     return replace(as_where(country, country.name, evidence[:1]), text=None) if country else None

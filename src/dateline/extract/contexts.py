@@ -10,9 +10,11 @@ from typing import Any
 from dateline.extract.acts import Act
 from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.offsets import offset_times
+from dateline.extract.people_names import person_words
 from dateline.extract.telling import ASIDE, HITS, answers, carries, gathering_of, is_of_telling, tells
 from dateline.extract.tokens import TokenIndex, dateline_end
 from dateline.records.account import Status
+from dateline.where.names import fold
 
 Token = Any
 
@@ -26,6 +28,8 @@ TITLES = frozenset({
     "deputy", "governor", "judge", "magistrate", "mayor", "minister", "native", "newspaper", "paper", "president", "prosecutor",
     "senator", "vicar"})
 FIRST_YEAR = 1900  # an earlier one is a clock time or a count that was misread
+# Where somebody belongs is not where it happened to him: "soldiers stationed at Arden".
+BELONGS = frozenset({"assign", "base", "bear", "graduate", "headquarter", "raise", "serve", "station", "study", "teach", "work"})
 NOT_THERE = {"from", "by", "against", "with", "than", "for", "between", "like", "without"}
 THITHER = {"to", "toward", "towards"}  # where somebody was bound for, save after these:
 REACHED = {"close", "next", "adjacent", "spread", "bring", "come", "extend", "reach", "return"}
@@ -181,7 +185,19 @@ class _Binder:
             and not self._is_of_who_tells(place)
             and not self._is_of_a_title(place)
             and not self._is_of_a_meeting(place)
+            and not self._is_of_a_person(place)
         )
+
+    def _is_of_a_person(self, place: PlaceMention) -> bool:
+        """ "Jon Varela of Arden", "a soldier stationed at Arden": where he comes from or belongs."""
+        root = self.tokens.root_of(place.start, place.end)
+        if root.dep_ != "pobj":
+            return False
+        above = root.head.head
+        if above.dep_ in {"acl", "relcl"} and above.lemma_.lower() in BELONGS and above.i not in self.act_tokens:
+            return True
+        names = (c for c in above.children if c.dep_ == "compound" and person_words().get(fold(c.text)) == "f")
+        return root.head.lower_ in {"of", "from"} and above.pos_ == "PROPN" and next(names, None) is not None
 
     def _is_of_a_meeting(self, place: PlaceMention) -> bool:
         """ "talks in Arden were put off after the attack"; not "an attack on a meeting in Arden"."""

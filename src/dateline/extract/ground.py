@@ -33,7 +33,7 @@ def combined(places: Sequence[PlaceMention]) -> Where | None:
     elif unlisted and not is_unlisted(best) and best.kind == "city" and (within := next(filter(is_in_town, unlisted), None)):
         best = replace(best, text=within.text, kind="site", evidence=(*within.evidence, *best.evidence))
     if is_unlisted(best):
-        best = _on_finer_ground(best, others)
+        best = on_finer_ground(best, others)
     for other in others:
         best = _with_units_of(best, other)
     return best
@@ -63,7 +63,7 @@ def is_unlisted(where: Where) -> bool:
         (where.precision or 9) > 1 or where.kind == "site")
 
 
-def _on_finer_ground(unlisted: Where, others: Sequence[Where]) -> Where:
+def on_finer_ground(unlisted: Where, others: Sequence[Where]) -> Where:
     """An unlisted place in the finest unit that the other sentences give, not the first."""
     finer = [o for o in others if o.lat is not None and not is_unlisted(o) and (o.precision or 9) < (unlisted.precision or 9)
              and _may_hold(o, unlisted) and (is_in_town(unlisted) or (o.precision or 9) >= AREA)]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from functools import cache
 from typing import Any, Literal
 
 from dateline.extract.lexicon import Words
+from dateline.where.place import one_list
 
 Token = Any                       # spacy.tokens.Token
 Sex = Literal["male", "female"]
@@ -32,6 +34,14 @@ AFTER_AGE = {",", ".", ";", ")", "and", "of", "&"}
 TITLES = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "officer", "sgt", "sgt.", "cpl.", "pfc.", "lt.", "deputy"}
 SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
          "eleven": 11, "twelve": 12}
+
+
+@cache
+def person_words() -> dict[str, str]:
+    """Common words of persons' names, in small letters without accents: "f" for a first name, "l" for a family's."""
+    persons = one_list("person_names.toml")
+    return {word: kind for kind, table in (("l", "family"), ("f", "first"))
+            for line in persons[table].values() for word in line.split()}
 
 
 def name_before(token: Token, taken: Set[int]) -> int | None:

@@ -178,7 +178,8 @@ def around(
     span = span_of(text, tokens.start[unknown.span_first], tokens.end(unknown.span_last))
     placed = [m for m in mentions if m.where.lat is not None]
     here = [m for m in placed if sentence[0] <= m.start < sentence[1] and not m.adjective]
-    told = _told_after(tokens, unknown, here, gazetteer)
+    people = next((m.where for m in placed if m.adjective and 0 < span.start - m.end <= 2), None)  # "the Peruvian town of Foo"
+    told = _told_after(tokens, unknown, here, gazetteer) or people
     where = told if told is not None and told.kind != "country" else None
     if where is None:
         if told is not None:

@@ -35,8 +35,8 @@ CARRIERS = frozenset({
 # Where people met to talk of an act, or were to: "talks in Caracas were put off after the killing of ten".
 GATHERINGS = frozenset({"assembly", "conference", "congress", "contact", "dialogue", "exile", "forum", "meeting", "negotiation",
                         "round", "session", "summit", "talk", "tour", "trip", "visit"})
-HOLDS = frozenset({"attend", "begin", "cancel", "convene", "end", "hold", "host", "open", "plan", "postpone", "resume", "schedule",
-                   "start", "suspend"})
+HOLDS = frozenset({"attend", "begin", "cancel", "convene", "end", "hold", "host", "open", "plan", "postpone", "resume",
+                   "schedule", "start", "suspend"})
 ASIDE = frozenset({"after", "ahead", "before", "following", "since", "until"})  # what follows is another time, and place
 
 

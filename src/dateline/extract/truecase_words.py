@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
+
+from dateline.extract.people_names import person_words
+from dateline.where.place import one_list
 
 if TYPE_CHECKING:
     from dateline.extract.register import Register
@@ -114,11 +115,9 @@ def knowledge_of(register: Register, gazetteer: Gazetteer) -> Knowledge:
             if len(words) > 1 and not name.members and name.text.upper() != name.text:
                 spelled.setdefault(" ".join(map(fold_word, words)), words)
     regions, places = gazetteer.words_of_known(COUNTRIES_ONLY), gazetteer.words_of_known(LARGE)
-    persons, demonyms = _list("person_names.toml"), _list("demonyms.toml")["demonyms"]
+    demonyms = one_list("demonyms.toml")["demonyms"]
     peoples = frozenset(fold_word(word) for words in demonyms.values() for word in words if " " not in word)
-    person_words = {word: kind for kind, table in (("l", "family"), ("f", "first"))
-                    for line in persons[table].values() for word in line.split()}
-    return Knowledge(verbs, nouns, frozenset(regions), frozenset(places - regions), peoples, group_words, person_words, spelled,
+    return Knowledge(verbs, nouns, frozenset(regions), frozenset(places - regions), peoples, group_words, person_words(), spelled,
                      frozenset(key.split(" ")[0] for key in spelled))
 
 
@@ -131,7 +130,3 @@ def _dictionary(nlp: Any) -> tuple[frozenset[str], frozenset[str]]:
         verbs.update(exceptions.get(part, ()))
     nouns = set(index.get("noun", ())) | set(exceptions.get("noun", ()))
     return frozenset(verbs), frozenset(nouns - verbs)
-
-
-def _list(name: str) -> dict[str, Any]:
-    return tomllib.loads((resources.files("dateline") / "data" / name).read_text("utf-8"))

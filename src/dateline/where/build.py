@@ -185,7 +185,8 @@ def add_small_tables(db: sqlite3.Connection, countries: Mapping[str, Any], hand:
     )
     db.execute(
         "update place set fcode = 'PPLC' where id in (select id from (select p.id, p.cc, max(p.pop) from capital c"
-        " join name n on n.key = c.key join place p on p.id = n.place_id where p.cc = c.country and p.kind = 'city' group by p.cc))"
+        " join name n on n.key = c.key join place p on p.id = n.place_id"
+        " where p.cc = c.country and p.kind = 'city' group by p.cc))"
     )
     known = [(fold(word), code) for code, words in demonyms["demonyms"].items() for word in words]
     listed = set(demonyms["demonyms"])

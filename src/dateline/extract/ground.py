@@ -13,6 +13,7 @@ from dateline.where.answer import contains, finest
 from dateline.where.names import fold
 
 AREA = 3                          # where_prec from which it is an area
+WIDE = 6                          # where_prec of a country
 FAR = 25                          # km or miles from a town; so far off it is told to find another name on a map
 _DISTANCE = re.compile(r"(\d[\d,]{0,5})[\s-]?(?:km|kms|kilomet|miles?)", re.IGNORECASE)
 
@@ -42,6 +43,11 @@ def combined(places: Sequence[PlaceMention]) -> Where | None:
 def is_in_town(where: Where) -> bool:
     """Whether the words name a part of a town: a quarter, a street, a market."""
     return bool({fold(word) for word in (where.text or "").split()} & words("site"))
+
+
+def is_vague(where: Where) -> bool:
+    """Whether what is told around it may say more: somewhere in a country, or "Latin America"."""
+    return (where.precision or 0) >= WIDE and where.unplaced is None and (is_unlisted(where) or where.country is None)
 
 
 def _orients(where: Where) -> bool:

@@ -50,6 +50,8 @@ class Home:
         head = dateline_end(document.report)
         filed = {p.where.country for p in document.places if p.start < head and p.where.country} or _filed(document, gazetteer)
         named = {p.where.country for p in document.places if p.where.country and (p.adjective or p.where.kind == "country")}
+        grounds = {p.where.country for p in document.places if not p.adjective} | filed
+        named -= {code for code in POWERS - grounds if named - POWERS}    # "U.S. citizens" are elsewhere
         several = {code for code, names in _names_by_country(document.places).items() if len(names) > 1}
         votes = Counter(dict.fromkeys(filed, 2))
         for place in document.places:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dateline.extract.people_names import AFTER_AGE
 from dateline.extract.place_tokens import Tokens, words
 from dateline.where.gazetteer import Gazetteer
 from dateline.where.names import fold
@@ -109,6 +110,8 @@ def seen(tokens: Tokens, name: Found, touches: bool, gazetteer: Gazetteer) -> tu
     if tokens.lower(name.last + 1) == "-" and tokens.lower(name.last + 2) in words("hyphened"):
         sure = tokens.lower(name.last + 2) in words("from_there") or country
         return replace(name, adjective=True), PLACE if sure else OPEN
+    if country and name.noun in words("named_after"):
+        return name, NEVER  # "America Street" is not in the United States
     text = tokens.text[name.first]
     stands = name.noun is not None or tokens.lower(previous) in words("stands_in") or tokens.lower(following) in words("peopled")
     led = tokens.lower(previous) in words("before")
@@ -164,8 +167,10 @@ def _named_after(tokens: Tokens, name: Found, previous: int, firm: bool, gazette
 
 def _acts_as_person(tokens: Tokens, name: Found, following: int) -> bool:
     """ "Hill, 24, ...", "Hill, who ...", "Hill said" """
-    after = tokens.lower(tokens.after(following))
-    if tokens.lower(following) == "," and (after == "who" or (after.isdigit() and len(after) == 2)):
+    at = tokens.after(following)
+    after, behind = tokens.lower(at), tokens.lower(tokens.after(at))
+    of_age = after.isdigit() and len(after) == 2 and behind in AFTER_AGE  # not "Lima, 25 Oct"
+    if tokens.lower(following) == "," and (after == "who" or of_age):
         return True
     token = tokens.doc[name.last]
     return doubtful(name) and token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_.lower() in words("human")
@@ -179,7 +184,7 @@ def _before_capital(
     body = PLACE if firm or not doubtful(name) else OPEN
     if tokens.blocked[following] or low in words("organisation") or low in words("titles"):
         return replace(name, adjective=True), body
-    ahead = [tokens.lower(at) for at in range(following, min(following + 4, len(tokens))) if tokens.upper[at]]
+    ahead = _run_of_capitals(tokens, following)
     if low in words("never") or any(w in words("site") for w in ahead) or gazetteer.demonym(fold(low)):
         return name, body
     if any(word in words("organisation") for word in ahead):
@@ -190,6 +195,12 @@ def _before_capital(
     if firm or (any(p.kind == "admin1" for p in name.candidates) and name.key not in words("given_names")):
         return replace(name, adjective=True), PLACE
     return (name, PERSON) if tokens.proper[following] else (name, OPEN)
+
+
+def _run_of_capitals(tokens: Tokens, at: int) -> list[str]:
+    """The capitalised words from `at` on, and the noun right behind them: "Liqueur plant"."""
+    run = [tokens.lower(i) for i in range(at, min(at + 4, len(tokens))) if tokens.upper[i]]
+    return [*run, tokens.lower(at + len(run))]
 
 
 def _beside(tokens: Tokens, left: int, right: int) -> bool:

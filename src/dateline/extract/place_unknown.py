@@ -86,8 +86,8 @@ def _run(tokens: Tokens, taken: Sequence[bool], first: int) -> int:
             at += 1
         else:
             break
-    lists = (words("organisation"), words("never"), words("no_place"))
-    return first - 1 if any(tokens.low[at] in some for at in range(first, last + 1) for some in lists) else last
+    bodies = words("organisation") - words("site") | words("never") - words("site") | words("no_place")
+    return first - 1 if any(tokens.low[at] in bodies for at in range(first, last + 1)) else last
 
 
 def _part(tokens: Tokens, at: int) -> bool:

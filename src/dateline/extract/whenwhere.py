@@ -21,7 +21,7 @@ from dateline.extract.clock import with_clock
 from dateline.extract.contexts import Settings, settings_of
 from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.drafts import EARLIER, Draft
-from dateline.extract.ground import combined, is_unlisted, on_finer_ground
+from dateline.extract.ground import combined, is_unlisted, is_vague, on_finer_ground
 from dateline.extract.home import POWERS, Home, at_home
 from dateline.extract.lasting import lasted
 from dateline.extract.tokens import TokenIndex, dateline_end
@@ -40,7 +40,6 @@ THE_PLACE = re.compile(r"\b(?:the|that|this|same) (?:city|town|village|capital|d
 THE_CAPITAL = re.compile(r"\b(?:the|this) capital\b(?! of)", re.I)
 # Where the report is filed, by its own word; not where something was said.
 HERE = re.compile(r"(?<!reported in )(?<!said in )(?<!announced in )(?<!learned in )\bthis (?:city|town|port|capital)\b", re.I)
-WIDE = 6                          # where_prec of a country: a place that the gazetteer lacks, of which no more is told
 POINTED_AT = 4                    # where_prec up to which a place can be "the town", "the province"
 ELSEWHERE = re.compile(r"\b(?:elsewhere|in (?:an)?other (?:part|area|town|village|cit|district|province|place)\w*|"
                        r"in (?:the )?(?:rest of|interior)|other (?:parts|areas|towns|cities))\b", re.I)
@@ -192,17 +191,17 @@ def _most_precise(times: Sequence[TimeMention]) -> TimeMention | None:
 
 def where_of(scenes: Scenes, telling: Telling, evidence: Evidence) -> Where:
     own = combined(telling.places)
-    if own is not None and not (is_unlisted(own) and (own.precision or 0) >= WIDE):
+    if own is not None and not is_vague(own):
         return own
     for places in _places(scenes, telling):
         found = combined(places)
-        if found is not None and found.unplaced is None and own is not None:
+        if found is not None and found.unplaced is None and own is not None and is_unlisted(own):
             found = on_finer_ground(own, [found])
-        if found is not None and found.unplaced is None and found is not own:
+        if found is not None and found.unplaced is None and found is not own and not is_vague(found):
             return found
-    if own is not None:
+    if own is not None and own.country is not None:
         return own
-    return _country_of_report(scenes, telling, evidence) or unplaced(None, "the report names no place for it", evidence[:1])
+    return _country_of_report(scenes, telling, evidence) or own or unplaced(None, "the report names no place for it", evidence[:1])
 
 
 def _places(scenes: Scenes, telling: Telling) -> Iterator[Sequence[PlaceMention]]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dateline.extract.document import Document, PlaceMention
+from dateline.extract.people_names import person_words
 from dateline.extract.place_tokens import words
 from dateline.extract.tokens import dateline_end
 from dateline.extract.unlisted import unit_around
@@ -142,11 +143,13 @@ def _in_its_town(
     if place.adjective or last not in STREETS or is_country:
         return place
     text, head = document.report.text, dateline_end(document.report)
-    towns = [p for p in places if p is not place and p.where.kind == "city" and p.where.precision == 1
-             and fold(p.where.name or "") not in fold(place.text)
-             and (p.start < head or _AS_PLACE.search(text, max(p.start - LONGEST_BEFORE, 0), p.start))]
+    named = [p for p in places if p is not place and p.where.kind == "city" and p.where.precision == 1
+             and not p.adjective and fold(p.where.name or "") not in fold(place.text)]
+    towns = [p for p in named if p.start < head or _AS_PLACE.search(text, max(p.start - LONGEST_BEFORE, 0), p.start)]
     beside = unit_around(place.start, place.end, towns, sentences)
-    around = beside or next((p for p in reversed(towns) if p.start < place.start), None)
+    before = [p for p in towns if p.start < place.start and p.start >= head] or [
+        p for p in named if p.start < place.start and (p.start < head or fold(p.text) not in person_words())]
+    around = beside or (before[-1] if before else None)
     if around is None or (place.where.country or around.where.country) != around.where.country:
         return place
     precision = 1 if beside is not None else 2      # "the Miralba quarter", of the town named last

@@ -38,6 +38,7 @@ def _sightings(tokens: Tokens, gazetteer: Gazetteer) -> Iterator[Sighting]:
         elif demonym is not None and (name is None or demonym.last >= name.last):
             last = Sighting(demonym, PLACE)
         elif name is not None:
+            name = _with_direction(tokens, name, gazetteer)
             touches = last is not None and last.verdict == PLACE and tokens.before(name.first) == last.name.last
             last = Sighting(*seen(tokens, with_noun(tokens, name), touches, gazetteer))
         else:
@@ -51,6 +52,16 @@ def _sightings(tokens: Tokens, gazetteer: Gazetteer) -> Iterator[Sighting]:
                 last = Sighting(short, PLACE)
                 yield last
                 at = short.last + 1
+
+
+def _with_direction(tokens: Tokens, name: Found, gazetteer: Gazetteer) -> Found:
+    """`name` with the direction before it where both are a region's own name: "central America" is not in the United States."""
+    at = tokens.before(name.first)
+    if at < 0 or tokens.low[at] not in words("direction") or tokens.upper[at]:
+        return name
+    key = f"{fold(tokens.text[at])} {name.key}"
+    places = tuple(p for p in gazetteer.by_key(key) if p.kind in ("region", "country", "admin1") and p.hand_listed)
+    return replace(name, first=at, start=tokens.start[at], key=key, candidates=places) if places else name
 
 
 def _of_envoys(tokens: Tokens, name: Found | None) -> Found | None:

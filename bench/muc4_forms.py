@@ -46,6 +46,7 @@ _NOUNS = re.compile(
 _TOO_FINE = re.compile(
     r"\b(?:STREETS?|AVENUE|BOULEVARD|HIGHWAY|ROAD|BRIDGE|HOTEL|HEADQUARTERS|CHURCH|CATHEDRAL|SQUARE|PLAZA|PARK|RESTAURANT|MONASTERY|"
     r"HOSPITAL|CLINIC|BANK|EMBASSY|CONSULATE|STORE|STADIUM|FACTORY|PLANT|PALACE|BUILDING|MALL|THEATER|MARKET|CLUB|STATION)$")
+_DISTRICT = re.compile(r"(?<=.) D ?C$")            # "Washington D.C." is Washington; "Bogota, D.C." Bogotá
 _POINTS = re.compile(r"\bcapital\b|\bthis (?:city|town)\b", re.IGNORECASE)     # "the Salvadoran capital" names no spot in it
 
 
@@ -246,7 +247,7 @@ def _plain(name: str) -> str:
 
 def _bare(name: str) -> str:
     """`name` without the words that say what it is; the name itself where nothing else is left."""
-    plain = _plain(name)
+    plain = _DISTRICT.sub("", _plain(name))
     return " ".join(_NOUNS.sub(" ", plain).split()) or plain
 
 

@@ -36,7 +36,7 @@ DISTANCE = re.compile(
 DIRECTION_OF = re.compile(
     r"\b(?P<direction>(?:north|south)(?:-?(?:east|west))?|east|west)(?:ern part)?\sof\s(?:the\s)?$", re.IGNORECASE
 )
-EDGE_OF = re.compile(r"\b(?:outskirts|vicinity|suburbs?)\sof\s(?:the\s)?(?:city\sof\s)?$|\bclose\sto\s$", re.IGNORECASE)
+EDGE_OF = re.compile(r"\b(?:outskirts|vicinity|suburbs|(?<!the\s)suburb)\sof\s(?:the\s)?(?:city\sof\s)?$|\bclose\sto\s$", re.IGNORECASE)
 OFF_COAST = re.compile(r"\boff\s(?:the\s)?(?:\w{1,15}\s)?(?:coast|shore)s?\sof\s(?:the\s)?$", re.IGNORECASE)
 NUMBERS = {
     w: n

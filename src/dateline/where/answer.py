@@ -14,6 +14,7 @@ from dateline.where.place import Place, distance_km
 PRECISION = {"city": 1, "airport": 1, "site": 1, "admin3": 3, "admin2": 3, "admin1": 4, "region": 5, "country": 6, "sea": 7}
 WIDE_KM = 400.0  # a region wider than this ("Africa") says no more than a country does
 NEAR_KM = 15.0  # "near Gao": doubt added to the town's own reach
+PART = 0.5  # of a town's radius, up to which a place in it is a quarter
 KM_PER_DEGREE = 111.2
 BEARINGS = {
     "north": (1, 0),
@@ -134,7 +135,15 @@ def finest(places: Sequence[PlaceMention]) -> Where | None:
     best = min(
         fitting, key=lambda p: (p.adjective, p.where.precision or 9, own_ground.get(p.where.kind or "", 1), p.start)
     )
-    return best.where
+    parts = [p for p in fitting if _is_part(p, best)]  # "in Bogota, in the suburb of Quirigua"
+    return min(parts, key=lambda p: p.where.radius_km or 0.0).where if parts else best.where
+
+
+def _is_part(place: PlaceMention, of: PlaceMention) -> bool:
+    """Whether `place` is a quarter of the town `of`, told as exactly."""
+    small = (place.where.radius_km or 0.0) < PART * (of.where.radius_km or 0.0)
+    as_exact = not place.adjective and place.where.precision == of.where.precision == 1
+    return as_exact and of.where.kind == "city" and small and contains(of.where, place.where)
 
 
 def contains(outer: Where, inner: Where) -> bool:

@@ -31,6 +31,14 @@ def day(number):
     pytest.param("Gunmen in Mopti on Monday kidnapped a doctor who was on his way to Gao.", "Mopti", 1,
                  id="not-where-he-was-bound"),
     pytest.param("Soldiers who were killed in Avdiivka were buried in Kyiv on Sunday.", "Avdiyivka", 1, id="not-the-funeral's"),
+    pytest.param("Talks scheduled in Cairo were put off after gunmen killed nine people in Nyala on Monday.", "Nyala", 1,
+                 id="not-where-they-talk"),
+    pytest.param("Rebels broke off talks held in Cairo with the army after an attack on Monday killed nine people in Nyala.", "Nyala",
+                 1, id="not-where-they-talked"),
+    pytest.param("A blast hit a meeting of elders in Nyala on Monday and killed nine.", "Nyala", 1, id="but-a-meeting-that-was-hit"),
+    pytest.param("Gunmen on Monday kidnapped Pedro Varela of Cairo at a building site near Nyala.", "Nyala", 2,
+                 id="not-where-he-comes-from"),
+    pytest.param("A soldier based in Cairo was shot dead in Nyala on Monday.", "Nyala", 1, id="not-where-he-was-based"),
     pytest.param("KHARTOUM - A drone strike killed four people in Nyala on Monday.", "Nyala", 1, id="not-the-dateline's"),
     pytest.param("A roadside bomb killed seven soldiers. It happened in Djibo on Monday.", "Djibo", 1, id="told-next"),
     pytest.param("Police found a car in Baidoa on Monday. Two people were killed there, they said.", "Baidoa", 1, id="there"),
@@ -51,6 +59,25 @@ def test_a_village_that_the_gazetteer_lacks_keeps_its_name_in_the_finest_unit_to
                             "Foubelawa, in Sahel region.")
     assert (account.where.text, account.where.kind, account.where.admin1, account.where.precision) == (
         "village of Foubelawa", "admin1", "Sahel", 4)
+
+
+def test_a_quarter_that_the_gazetteer_lacks_is_in_the_town_told_before_it():
+    accounts = accounts_of("Rebels fought soldiers in Nyala on Monday. Gunmen then killed a trader in the Foubelawa neighborhood.")
+    where = accounts[-1].where
+    assert (where.text, where.name, where.kind) == ("Foubelawa neighborhood", "Nyala", "site")
+
+
+@pytest.mark.parametrize("text", [
+    "The White House on Monday condemned the killing of nine miners by the FMLN.",
+    "Venezuela and Spain condemned the attack on Monday in which the FMLN killed nine miners."])
+def test_the_country_of_the_group_that_did_it_says_where_if_nothing_else_does(text):
+    [account] = accounts_of(text)
+    assert account.where.country == "SV"
+
+
+def test_a_part_of_the_world_gives_way_to_the_country_that_the_report_is_about():
+    [account] = accounts_of("Mali's army is fighting rebels. The worst attack in West Africa on Monday killed nine Malian soldiers.")
+    assert account.where.country == "ML"
 
 
 def test_without_a_place_it_is_somewhere_in_the_country_that_the_report_is_about():

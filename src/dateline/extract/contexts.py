@@ -207,8 +207,8 @@ class _Binder:
             return False
         while node.dep_ in LINKS and node.lower_ not in ASIDE:
             node = node.head
-            if node.i in self.act_tokens:
-                return False
+            if node.i in self.act_tokens or any(c.dep_ == "nsubj" and c.i in self.act_tokens for c in node.children):
+                return False  # "a blast hit a meeting"
         return True
 
     def _is_of_a_title(self, place: PlaceMention) -> bool:

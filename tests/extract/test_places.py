@@ -301,7 +301,10 @@ def test_a_country_before_a_noun_says_whose_it_is(text, words, adjective):
     assert next(m for m in places_in(text) if words in m.text).adjective is adjective
 
 
-@pytest.mark.parametrize("text", ["A bomb went off at the U.S. embassy in Peru on Monday.", "Gunmen shot at the consulate of the United States in Peru."])
+@pytest.mark.parametrize("text", [
+    "A bomb went off at the U.S. embassy in Peru on Monday.",
+    "Gunmen shot at the consulate of the United States in Peru.",
+])
 def test_an_embassy_draws_no_place_to_the_country_that_sent_it(text):
     """Peru is a town in Illinois and in Indiana too."""
     assert one(text, "Peru").where.country == "PE"
@@ -313,12 +316,13 @@ def test_an_embassy_draws_no_place_to_the_country_that_sent_it(text):
         pytest.param("Lima, 25 Oct 89 (EFE) -- Gunmen burned ten buses throughout Lima.", "Lima", "PE", id="a-day-is-no-age"),
         pytest.param("Clashes went on in Tripoli.", "Tripoli", "LY", id="the-capital-before-towns-of-its-name"),
         pytest.param("Fighting spread through central America.", "central America", None, id="a-region-and-no-part-of-the-us"),
-        pytest.param("A bomb exploded in the Peruvian town of Oumbala, near the border.", "town of Oumbala", "PE", id="whose-town"),
+        pytest.param("A bomb exploded in the Peruvian town of Oumbala.", "town of Oumbala", "PE", id="whose-town"),
     ],
 )
 def test_what_a_name_means_is_told_by_the_words_beside_it(text, words, country):
     mention = next(m for m in places_in(text) if m.text == words)
-    assert mention.where.country == country and mention.where.unplaced is None
+    assert mention.where.country == country
+    assert mention.where.unplaced is None
 
 
 @pytest.mark.parametrize(

@@ -31,10 +31,10 @@ def day(number):
     pytest.param("Gunmen in Mopti on Monday kidnapped a doctor who was on his way to Gao.", "Mopti", 1,
                  id="not-where-he-was-bound"),
     pytest.param("Soldiers who were killed in Avdiivka were buried in Kyiv on Sunday.", "Avdiyivka", 1, id="not-the-funeral's"),
-    pytest.param("Talks scheduled in Cairo were put off after gunmen killed nine people in Nyala on Monday.", "Nyala", 1,
+    pytest.param("Talks scheduled in Cairo were put off after gunmen killed nine people in Nyala.", "Nyala", 1,
                  id="not-where-they-talk"),
-    pytest.param("Rebels broke off talks held in Cairo with the army after an attack on Monday killed nine people in Nyala.", "Nyala",
-                 1, id="not-where-they-talked"),
+    pytest.param("Rebels broke off talks held in Cairo with the army after an attack killed nine in Nyala.", "Nyala", 1,
+                 id="not-where-they-talked"),
     pytest.param("A blast hit a meeting of elders in Nyala on Monday and killed nine.", "Nyala", 1, id="but-a-meeting-that-was-hit"),
     pytest.param("Gunmen on Monday kidnapped Pedro Varela of Cairo at a building site near Nyala.", "Nyala", 2,
                  id="not-where-he-comes-from"),
@@ -62,7 +62,7 @@ def test_a_village_that_the_gazetteer_lacks_keeps_its_name_in_the_finest_unit_to
 
 
 def test_a_quarter_that_the_gazetteer_lacks_is_in_the_town_told_before_it():
-    accounts = accounts_of("Rebels fought soldiers in Nyala on Monday. Gunmen then killed a trader in the Foubelawa neighborhood.")
+    accounts = accounts_of("Rebels fought soldiers in Nyala. Gunmen then killed a trader in the Foubelawa neighborhood.")
     where = accounts[-1].where
     assert (where.text, where.name, where.kind) == ("Foubelawa neighborhood", "Nyala", "site")
 
@@ -76,7 +76,7 @@ def test_the_country_of_the_group_that_did_it_says_where_if_nothing_else_does(te
 
 
 def test_a_part_of_the_world_gives_way_to_the_country_that_the_report_is_about():
-    [account] = accounts_of("Mali's army is fighting rebels. The worst attack in West Africa on Monday killed nine Malian soldiers.")
+    [account] = accounts_of("Mali's army fights rebels. The worst attack in West Africa on Monday killed nine Malian soldiers.")
     assert account.where.country == "ML"
 
 

@@ -201,7 +201,8 @@ def where_of(scenes: Scenes, telling: Telling, evidence: Evidence) -> Where:
             return found
     if own is not None and own.country is not None:
         return own
-    return _country_of_report(scenes, telling, evidence) or own or unplaced(None, "the report names no place for it", evidence[:1])
+    country = _country_of_report(scenes, telling, evidence)
+    return country or own or unplaced(None, "the report names no place for it", evidence[:1])
 
 
 def _places(scenes: Scenes, telling: Telling) -> Iterator[Sequence[PlaceMention]]:

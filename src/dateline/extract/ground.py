@@ -9,7 +9,7 @@ from dataclasses import replace
 from dateline.extract.document import PlaceMention
 from dateline.extract.place_tokens import words
 from dateline.records import Where
-from dateline.where.answer import contains, finest
+from dateline.where.answer import contains, finest, is_unlisted
 from dateline.where.names import fold
 
 AREA = 3                          # where_prec from which it is an area
@@ -58,15 +58,6 @@ def _orients(where: Where) -> bool:
 
 def _may_hold(ground: Where, unlisted: Where) -> bool:
     return ground.country == unlisted.country or None in (ground.country, unlisted.country)
-
-
-def is_unlisted(where: Where) -> bool:
-    """Whether it names in `text` a place that the gazetteer lacks, and stands in the unit around it."""
-    if where.text is None or where.name is None or where.unplaced is not None:
-        return False
-    text = fold(where.text)
-    return not any(known and fold(known) in text for known in (where.name, where.admin1, where.admin2)) and (
-        (where.precision or 9) > 1 or where.kind == "site")
 
 
 def on_finer_ground(unlisted: Where, others: Sequence[Where]) -> Where:

@@ -21,13 +21,13 @@ from dateline.extract.clock import with_clock
 from dateline.extract.contexts import Settings, settings_of
 from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.drafts import EARLIER, Draft
-from dateline.extract.ground import combined, is_unlisted, is_vague, on_finer_ground
+from dateline.extract.ground import combined, is_vague, on_finer_ground
 from dateline.extract.home import POWERS, Home, at_home
 from dateline.extract.lasting import lasted
 from dateline.extract.tokens import TokenIndex, dateline_end
 from dateline.records import Evidence, Timex, When, Where, span_of
 from dateline.records.account import WhenPrecision
-from dateline.where.answer import unplaced
+from dateline.where.answer import is_unlisted, unplaced
 from dateline.where.answer import where_of as as_where
 from dateline.where.gazetteer import Gazetteer
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from dateline.publish.safe import plain
 from dateline.reconcile.words import word_set
 from dateline.records import Figure, GroupStatement, Incident, Speaker, Toll, When, Where
+from dateline.where.answer import is_unlisted
 
 PRECISION = {
     1: "exact place", 2: "near a place", 3: "district", 4: "province", 5: "region, road or river", 6: "country only",
@@ -72,7 +73,8 @@ def where_words(where: Where) -> str:
         return f"{where.text or 'place unknown'} (not placed: {where.unplaced})" if where.text else "place unknown"
     name = where.name or where.text or "place unknown"
     around = ", ".join(p for p in (where.admin1, where.country) if p and p != name)
-    return f"{name}, {around}" if around else name
+    within = f"{name}, {around}" if around else name
+    return f"{' '.join((where.text or '').split())}, in {within}" if is_unlisted(where) else within
 
 
 def toll_words(toll: Toll) -> str:

@@ -139,6 +139,15 @@ def finest(places: Sequence[PlaceMention]) -> Where | None:
     return min(parts, key=lambda p: p.where.radius_km or 0.0).where if parts else best.where
 
 
+def is_unlisted(where: Where) -> bool:
+    """Whether it names in `text` a place that the gazetteer lacks, and stands in the unit around it."""
+    if where.text is None or where.name is None or where.unplaced is not None:
+        return False
+    text = fold(where.text)
+    return not any(known and fold(known) in text for known in (where.name, where.admin1, where.admin2)) and (
+        (where.precision or 9) > 1 or where.kind == "site")
+
+
 def _is_part(place: PlaceMention, of: PlaceMention) -> bool:
     """Whether `place` is a quarter of the town `of`, told as exactly."""
     small = (place.where.radius_km or 0.0) < PART * (of.where.radius_km or 0.0)

@@ -182,3 +182,9 @@ def test_how_long_it_lasted_is_kept_apart_from_doubt_about_its_day(text, start, 
 def test_doubt_about_a_day_is_no_duration():
     [account] = accounts_of("Gunmen killed five people in Gao last week.")
     assert (account.when.start, account.when.earliest, account.when.latest) == (None, day(4), day(10))
+
+
+def test_two_fights_in_neighbouring_provinces_are_two_incidents():
+    accounts = accounts_of("Rebels killed 22 civilians near Beni in North Kivu on Monday. In Ituri, two fighters and a soldier "
+                           "died in clashes near Djugu, the army said.")
+    assert [a.where.admin1 for a in accounts] == ["North Kivu", "Ituri"]

@@ -74,7 +74,8 @@ def where_words(where: Where) -> str:
     name = where.name or where.text or "place unknown"
     around = ", ".join(p for p in (where.admin1, where.country) if p and p != name)
     within = f"{name}, {around}" if around else name
-    return f"{' '.join((where.text or '').split())}, in {within}" if is_unlisted(where) else within
+    how = "near" if where.precision == 2 else "in"  # as where_prec tells
+    return f"{' '.join((where.text or '').split())}, {how} {within}" if is_unlisted(where) else within
 
 
 def toll_words(toll: Toll) -> str:

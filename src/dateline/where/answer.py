@@ -166,8 +166,8 @@ def contains(outer: Where, inner: Where) -> bool:
     if (outer.precision or 9) > (inner.precision or 9) and outer.kind == "admin1" and inner.admin1 and outer.admin1:
         if fold(outer.admin1) == fold(inner.admin1):
             return True
-        if inner.kind == "admin1":
-            return False
+        if inner.kind == "admin1" or fold(inner.name or "") not in fold(outer.name or ""):
+            return False  # Beni is not in Ituri, however near; Kyiv is a unit of its own, and yet in Kyiv's oblast to those who say so
     if (inner.radius_km or 0.0) > 1.5 * (outer.radius_km or 0.0) + 5:
         return False  # a province is not in its town
     return distance_km(outer.lat, outer.lon, inner.lat, inner.lon) <= (outer.radius_km or 0.0) + 2.0

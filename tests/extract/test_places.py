@@ -339,3 +339,20 @@ def test_a_name_taken_over_is_not_the_place_of_that_name(text, names):
 def test_a_university_that_the_gazetteer_lacks_stands_in_what_is_told_around_it():
     mention = one("Students were shot at the Oumbala University in Gao, Mali.", "Oumbala University")
     assert (mention.where.country, mention.where.text) == ("ML", "Oumbala University")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("Shots were heard in Kutupalong refugee camp.", "Kutupalong refugee camp", id="camp"),
+        pytest.param("Rockets hit Bagram air base.", "Bagram air base", id="base"),
+    ],
+)
+def test_a_site_is_named_with_all_its_nouns(text, words):
+    assert one(text, words).where.kind in ("site", "airport", "base", "camp")
+
+
+def test_a_name_that_goes_on_behind_a_hyphen_is_not_the_town_of_its_beginning():
+    """Ceel is another spelling of Eyl, a town far off."""
+    places = places_in("In the Hiran region of Somalia, militia killed 14 fighters in the villages of Oumbala and Ceel-Dheere.")
+    assert not any(m.where.name == "Eyl" for m in places)

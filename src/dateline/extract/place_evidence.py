@@ -112,6 +112,8 @@ def seen(tokens: Tokens, name: Found, touches: bool, gazetteer: Gazetteer) -> tu
         return replace(name, adjective=True), PLACE if sure else OPEN
     if country and name.noun in words("named_after"):
         return name, NEVER  # "America Street" is not in the United States
+    if _goes_on(tokens, name, gazetteer):
+        return name, NEVER
     text = tokens.text[name.first]
     stands = name.noun is not None or tokens.lower(previous) in words("stands_in") or tokens.lower(following) in words("peopled")
     led = tokens.lower(previous) in words("before")
@@ -134,6 +136,15 @@ def seen(tokens: Tokens, name: Found, touches: bool, gazetteer: Gazetteer) -> tu
     if not stands and not country and _acts_as_person(tokens, name, following):
         return name, PERSON
     return name, PLACE if stands or headed or country else OPEN
+
+
+def _goes_on(tokens: Tokens, name: Found, gazetteer: Gazetteer) -> bool:
+    """Whether the name is the beginning of a longer one: "Ceel-Dheere" is not Ceel; "Goma-Sake" are two towns on a road."""
+    at = name.last + 2
+    joined = at < len(tokens) and tokens.text[name.last + 1] == "-" and tokens.start[at] - tokens.end(name.last) == 1
+    other = joined and tokens.upper[at] and tokens.text[at].isalpha()
+    small = all(p.kind == "city" for p in name.candidates)
+    return bool(other) and small and not gazetteer.by_key(fold(tokens.text[at]))
 
 
 def _letters_alone(tokens: Tokens, name: Found, following: int) -> bool:

@@ -169,6 +169,9 @@ def with_noun(tokens: Tokens, name: Found) -> Found:
         at = tokens.after(at)
     if tokens.lower(at) == "international" and tokens.lower(tokens.after(at)) in words("airport"):
         at = tokens.after(at)
+    behind = tokens.after(at)
+    if tokens.lower(at) in words("of_site") and tokens.lower(behind) in words("site") and not tokens.upper[behind]:
+        at = behind  # "Kutupalong refugee camp"
     for section, kinds in noun_kinds():
         if tokens.lower(at) in words(section) and not (section == "site" and tokens.lower(at) in words("line")):
             return replace(name, kinds=kinds, noun=tokens.lower(at), noun_last=at)

@@ -144,7 +144,8 @@ def is_unlisted(where: Where) -> bool:
     if where.text is None or where.name is None or where.unplaced is not None:
         return False
     text = fold(where.text)
-    return not any(known and fold(known) in text for known in (where.name, where.admin1, where.admin2)) and (
+    words = set(text.split())
+    return not any(known and (fold(known) in text or set(fold(known).split()) <= words) for known in (where.name, where.admin1, where.admin2)) and (
         (where.precision or 9) > 1 or where.kind == "site")
 
 
@@ -167,7 +168,7 @@ def contains(outer: Where, inner: Where) -> bool:
         if fold(outer.admin1) == fold(inner.admin1):
             return True
         if inner.kind == "admin1" or fold(inner.name or "") not in fold(outer.name or ""):
-            return False  # Beni is not in Ituri, however near; Kyiv is a unit of its own, and yet in Kyiv's oblast to those who say so
+            return False  # Beni is not in Ituri, however near; Kyiv, a unit of its own, is in its oblast to most who say so
     if (inner.radius_km or 0.0) > 1.5 * (outer.radius_km or 0.0) + 5:
         return False  # a province is not in its town
     return distance_km(outer.lat, outer.lon, inner.lat, inner.lon) <= (outer.radius_km or 0.0) + 2.0

@@ -145,8 +145,9 @@ def is_unlisted(where: Where) -> bool:
         return False
     text = fold(where.text)
     words = set(text.split())
-    return not any(known and (fold(known) in text or set(fold(known).split()) <= words) for known in (where.name, where.admin1, where.admin2)) and (
-        (where.precision or 9) > 1 or where.kind == "site")
+    around = (fold(known) for known in (where.name, where.admin1, where.admin2) if known)
+    told = any(known in text or set(known.split()) <= words for known in around)
+    return not told and ((where.precision or 9) > 1 or where.kind == "site")
 
 
 def _is_part(place: PlaceMention, of: PlaceMention) -> bool:

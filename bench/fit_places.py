@@ -23,7 +23,8 @@ from dateline.where.gazetteer import load_gazetteer
 
 PULL = 0.2  # of L2 a mention, towards the points in force
 FIXED = frozenset(  # told by words or by policy: the sets, where a town and its province count as one, cannot tell
-    ["capital", "town bears the name", "region", "landform", "site", "airport", "filed there", "inside", "noun fits", "noun forbids"]
+    ["capital", "town bears the name", "region", "landform", "site", "airport", "filed there", "inside", "noun fits",
+     "noun forbids"]
 )
 DAMPING = 0.6  # of each step: the answers of the light change with the points
 

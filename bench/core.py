@@ -23,6 +23,8 @@ MODULES: Mapping[str, str] = {
     "muc4-when-where": "bench.muc4_when_where",
     "gvc-tolls": "bench.tolls",
     "gva-tolls": "bench.tolls",
+    "gvc-grouping": "bench.grouping",
+    "gva-grouping": "bench.grouping",
     "geo": "bench.geo",
     "geo-raw": "bench.geo_raw",
     "conflict-places": "bench.conflict_places",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,6 +94,32 @@ def toll_figures(predicted: Sequence[Count], gold: Sequence[Count]) -> dict[str,
         "killed_mae": _mean([abs(p.killed - g.killed) for p, g in pairs]),
         "injured_mae": _mean([abs(p.injured - g.injured) for p, g in pairs]),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Two groupings of the same items, compared. Percent."""
+
+    b3_precision: float
+    b3_recall: float
+    b3_f1: float
+    pairwise_f1: float
+
+
+def grouping_scores(predicted: Sequence[Hashable], gold: Sequence[Hashable]) -> Grouped:
+    """B-cubed (Bagga and Baldwin 1998) and pairwise scores. predicted, gold: for each item the name of its group.
+
+    B-cubed: of each item the share of its predicted group that is of its gold group, and the other way round, averaged over
+    items. Pairwise: of the pairs of items put together, those that belong together.
+    """
+    both = Counter(zip(predicted, gold, strict=True))
+    ours, theirs = Counter(predicted), Counter(gold)
+    precision = sum(n * n / ours[p] for (p, _), n in both.items())
+    recall = sum(n * n / theirs[g] for (_, g), n in both.items())
+    total = len(predicted)
+    p, r = (value / total if total else 0.0 for value in (precision, recall))
+    pairs = Tally(*(sum(n * (n - 1) // 2 for n in sizes.values()) for sizes in (both, ours, theirs)))
+    return Grouped(percent(precision, total), percent(recall, total), percent(2 * p * r, p + r), pairs.f1)
 
 
 def _mean(values: Sequence[int]) -> float:

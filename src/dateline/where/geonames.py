@@ -103,7 +103,7 @@ def blocks(file: IO[bytes], start: int) -> Iterator[Block]:
         lines = [line.rstrip("\r") for line in whole.decode("utf-8", "replace").split("\n")]
         good = [line for line in lines if line and len(line) <= LONGEST_LINE and "\ufffd" not in line]
         bad += sum(1 for line in lines if line) - len(good)
-        if read or good or bad:
+        if data:
             yield Block(good, end, bad)
         if not read:
             return

@@ -25,6 +25,8 @@ MODULES: Mapping[str, str] = {
     "gva-tolls": "bench.tolls",
     "gvc-grouping": "bench.grouping",
     "gva-grouping": "bench.grouping",
+    "syria-grouping": "bench.syria",
+    "syria-figures": "bench.syria",
     "geo": "bench.geo",
     "geo-raw": "bench.geo_raw",
     "conflict-places": "bench.conflict_places",

@@ -1,4 +1,4 @@
-"""syria-grouping, syria-figures: reports of fifteen outlets on the war in Syria, labelled by us (bench/gold/syria*.jsonl).
+"""syria-grouping, syria-figures: reports of fifteen outlets on the war in Syria, labelled by us (bench/gold/syria.jsonl).
 
 - All labelled reports are read, dated as the set dates them, and reconciled together.
 - A predicted account stands for the labelled incident of its report with which it shares most figures, else place and day; each
@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ class Read:
     label: Label
     accounts: tuple[Account, ...]
     stands_for: Mapping[str, str]      # account id -> name of the labelled incident
+    shift: int                         # from an offset in the set's text to one in the report's
 
 
 def read(request: Request) -> tuple[list[Read], list[Incident]]:
@@ -53,18 +54,29 @@ def read(request: Request) -> tuple[list[Read], list[Incident]]:
     for label in labels:
         row = texts[label["id"]]
         day = datetime.strptime(row["date"], "%m/%d/%Y").date().isoformat()
-        reports.append(a_report(f"{row['source']}/{row['id']}", row["text"], title=row["title"], day=day))
+        report = a_report(f"{row['source']}/{row['id']}", row["text"], title=row["title"], day=day)
+        reports.append(replace(report, outlet=row["source"]))
     pairs = list(extracted(reports))
-    made = [Read(report, label, tuple(found.accounts), _stand_for(found.accounts, label, texts[label["id"]]["text"], report.text))
-            for label, (report, found) in zip(labels, pairs, strict=True)]
+    made = []
+    for label, (report, found) in zip(labels, pairs, strict=True):
+        stands_for = _stand_for(found.accounts, label, _shift(report, texts[label["id"]]["text"]))
+        made.append(Read(report, label, tuple(found.accounts), stands_for, _shift(report, texts[label["id"]]["text"])))
     return made, incidents_of(pairs)
 
 
-def _stand_for(accounts: Sequence[Account], label: Label, given: str, text: str) -> dict[str, str]:
+def _shift(report: Report, given: str) -> int:
+    """What was put before the text, or (negative) taken off before it; 0 where that cannot be told."""
+    for at in range(0, max(len(given) - 40, 1), 20):
+        found = report.text.find(given[at:at + 40])
+        if found >= 0:
+            return found - at
+    return 0
+
+
+def _stand_for(accounts: Sequence[Account], label: Label, shift: int) -> dict[str, str]:
     """Which labelled incident each account stands for, the surest first."""
-    shift = text.find(given[:200])     # furniture may have been taken off before the report's words
-    scored = sorted(((-_shared(account, incident, max(shift, 0)), a, i) for a, account in enumerate(accounts)
-                     for i, incident in enumerate(label["incidents"])), key=lambda one: one)
+    scored = sorted((-_shared(account, incident, shift), a, i) for a, account in enumerate(accounts)
+                    for i, incident in enumerate(label["incidents"]))
     taken: dict[int, int] = {}
     for minus, a, i in scored:
         if minus < 0 and a not in taken and i not in taken.values():
@@ -135,7 +147,7 @@ def run_figures(request: Request) -> Result:
     named = right_speaker = 0
     errors: list[str] = []
     for one in reads:
-        shift = max(one.report.text.find(_given(request, one)[:200]), 0)
+        shift = one.shift
         ours = [figure for account in one.accounts for figure in account.figures]
         labels = [figure for incident in one.label["incidents"] for figure in incident["figures"]]
         neutral = [figure for figure in labels if figure.get("scope") in BEYOND or figure.get("repeat")]
@@ -154,23 +166,9 @@ def run_figures(request: Request) -> Result:
     return Result(without.gold, figures, {}, tuple(sorted(errors)))
 
 
-def _given(request: Request, one: Read) -> str:
-    texts = _texts(request.texts or TEXTS)
-    return texts[one.label["id"]]
-
-
-_CACHE: dict[Path, dict[str, str]] = {}
-
-
-def _texts(path: Path) -> dict[str, str]:
-    if path not in _CACHE:
-        _CACHE[path] = {row["id"]: row["text"] for row in load_lines(path)}
-    return _CACHE[path]
-
-
 def _matched(ours: Sequence[Figure], gold: Sequence[Label], shift: int) -> list[tuple[Figure, Label]]:
     """Right figures, each label and each of ours once; of several that overlap the one with the right speaker."""
-    pairs = sorted(((not same_speaker(a, b), i, j) for i, a in enumerate(ours) for j, b in enumerate(gold) if _is_figure(a, b, shift)))
+    pairs = sorted((not same_speaker(a, b), i, j) for i, a in enumerate(ours) for j, b in enumerate(gold) if _is_figure(a, b, shift))
     used: dict[int, int] = {}
     for _, i, j in pairs:
         if i not in used and j not in used.values():
@@ -180,7 +178,8 @@ def _matched(ours: Sequence[Figure], gold: Sequence[Label], shift: int) -> list[
 
 def same_speaker(ours: Figure, theirs: Label) -> bool:
     told = [name for name in (theirs["speaker"], theirs.get("speaker_named")) if name]
-    said = [name for name in (ours.speaker, *(part for s in ours.speakers for part in (s.person, s.office, s.organisation))) if name]
+    parts = (part for speaker in ours.speakers for part in (speaker.person, speaker.office, speaker.organisation))
+    said = [name for name in (ours.speaker, *parts) if name]
     if not told or not said:
         return not told and not said
     return bool(heads(told) & heads(said))
@@ -197,7 +196,9 @@ def heads(names: Iterable[str]) -> set[str]:
     return found
 
 
-def _figure_errors(one: Read, ours: Sequence[Figure], gold: Sequence[Label], matched: Sequence[tuple[Figure, Label]]) -> Iterator[str]:
+def _figure_errors(
+    one: Read, ours: Sequence[Figure], gold: Sequence[Label], matched: Sequence[tuple[Figure, Label]]
+) -> Iterator[str]:
     hit = {id(a) for a, _ in matched}, {id(b) for _, b in matched}
     for a, b in matched:
         if not same_speaker(a, b):

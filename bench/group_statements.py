@@ -1,7 +1,8 @@
 """group-statements: what 300 sentences of five sets state of the armed groups that they name.
 
 Each document is read whole, by the product's own steps; of what it is read to say, the statements count whose evidence
-lies in a labelled sentence and whose group that sentence names ("the group" alone is not labelled). The gold's form and how it was labelled: gold/README.md.
+lies in a labelled sentence and whose group that sentence names ("the group" alone is not labelled). The gold's form and
+how it was labelled: gold/README.md.
 
 A statement is right when the group is the same (its name is read where the label has it, or it has the label's id), the
 attribute is equal and the value's head agrees:
@@ -42,7 +43,10 @@ SETS = {
 NAMES = frozenset({"alias", "leader", "commander", "ally", "rival", "parent", "split"})
 BOTH_WAYS = frozenset({"alias", "ally", "rival"})
 TEXTS = frozenset({"funding", "recruitment", "aim", "capability", "listing"})
-SMALL = frozenset("a an the of in on at by for from to and or its their his her as with that which is are was were it".split())
+SMALL = frozenset({
+    "a", "an", "the", "of", "in", "on", "at", "by", "for", "from", "to", "and", "or", "its", "their", "his", "her", "as", "with",
+    "that", "which", "is", "are", "was", "were", "it",
+})
 SAME_NAME = {"u.s": "us", "u.s.": "us", "american": "us", "united states": "us", "turkish": "turkey", "saudi": "saudi arabia"}
 
 
@@ -104,7 +108,7 @@ class Scored:
 
 def same_group(gold: Gold, told: Told) -> bool:
     """Whether it is told of the label's group: named in the same place, or known by the same id."""
-    return gold.group is not None and gold.group == told.group or any(gold.name.meets(*at) for at in told.names_at)
+    return (gold.group is not None and gold.group == told.group) or any(gold.name.meets(*at) for at in told.names_at)
 
 
 def same_name(one: str, other: str) -> bool:
@@ -135,8 +139,6 @@ def right(gold: Gold, told: Told) -> bool:
         return False
     if gold.attribute == "strength":
         return gold.bounds == told.bounds
-    if gold.attribute == "area":
-        return gold.kind == told.kind and shared_half(gold.value.text, told.value)
     return gold.kind == told.kind and shared_half(gold.value.text, told.value)
 
 
@@ -309,7 +311,7 @@ def _value_words(statement: GroupStatement) -> str:
 
 
 def _same_other(gold: Gold, told: Told) -> bool:
-    return gold.other is not None and gold.other == told.other or same_name(gold.value.text, told.value)
+    return (gold.other is not None and gold.other == told.other) or same_name(gold.value.text, told.value)
 
 
 def _same_speaker(gold: Gold, told: Told) -> bool:

@@ -94,7 +94,7 @@ def _areas(reading: Reading, verb: Any, ref: GroupRef, end: int) -> Iterator[Fin
             start, stop = min(ref.start, verb.idx), places[-1].end
             last = min(stop + 60, verb.sent.end_char)
             when = next(iter(reading.times_between(stop, last)), None)
-            value = loss_value("territory", places, when, reading.text[verb.idx:stop])
+            value = loss_value("territory", places, when, reading.written(verb.idx, stop))
             yield Finding(ref, "loss", value, start, when.end if when else stop)
         if places:
             return

@@ -68,19 +68,23 @@ class Reading:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.doc = document.spacy
-        self.text: str = document.report.text
+        self.text: str = matched_text(document.report.text, self.doc.text)
         self._starts = [token.idx for token in self.doc]
         self._by_token: dict[int, GroupRef] = {}
         self.refs: list[GroupRef] = []
         for mention in document.groups:
             here = mention.start, mention.end
-            self._add(GroupRef(*here, mention.group, self.text[slice(*here)], True, here))
+            self._add(GroupRef(*here, mention.group, self.written(*here), True, here))
         self._resolve_pronouns()
         self.refs.sort(key=lambda ref: ref.start)
         self._ref_starts = {ref.start: ref for ref in self.refs}
         self._places = sorted(document.places, key=lambda place: place.start)
         self._times = sorted(document.times, key=lambda time: time.start)
         self.sentences = [s for s in self.doc.sents if any(t.i in self._by_token for t in s)]
+
+    def written(self, start: int, end: int) -> str:
+        """The report's own words, with their capitals; a line's end inside them is a space."""
+        return " ".join(self.document.report.text[start:end].split())
 
     def _add(self, ref: GroupRef) -> None:
         self.refs.append(ref)
@@ -269,6 +273,15 @@ def _within(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
     return list(mentions[first:bisect_left(mentions, end, lo=first, key=lambda mention: mention.start)])
 
 
+def matched_text(written: str, parsed: str) -> str:
+    """The text that rules are matched on, character by character that of the report: as it was parsed (what stands in
+    capitals throughout was re-cased), and with a space where a line was only filled. A line ends for good where it is
+    short or ends a sentence, so that headlines and lists stay apart."""
+    text = parsed if len(parsed) == len(written) else written
+    return _FILLED.sub(lambda line: line.group("words") + " ", text)
+
+
+_FILLED = re.compile(r"(?m)^(?P<words>[^\n]{40,100}[^\n.!?:\"”])\n(?=[ \t]*\S)")
 ARTICLES = re.compile(r"(?:(?:the|both|its|their)\s+){1,2}(?:so-called\s+)?", re.I)
 BACKED = frozenset({"backed", "linked", "aligned", "based", "affiliated", "supported"})   # "the Iran-backed group"
 GROUP_ADJECTIVES = frozenset({

@@ -161,7 +161,7 @@ def _leader(
         start -= len("since ")
     hedge = hedge_in(text, max(start - 25, 0), name_at[0]) or (
         hedge_in(text, told.start(), told.end()) if told else None)
-    value = {"name": text[name_at[0]:name_at[1]], "since": partial_date(since) if since else None,
+    value = {"name": reading.written(*name_at), "since": partial_date(since) if since else None,
              "until": partial_date(until) if until else None, "fate": fate,
              "hedge": hedge}
     return Finding(ref, attribute, value, min(start, name_at[0]), max(end, name_at[1]))

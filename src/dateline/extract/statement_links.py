@@ -135,7 +135,7 @@ def _aliases(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
     if not ref.named and not CALLS_ITSELF.match(text, ref.end, high):
         return
     if ref.named and (initials := INITIALS.match(text, ref.end, high)) and _abbreviates(reading, initials, ref):
-        yield Finding(ref, "alias", {"name": initials.group("name"), "hedge": None}, ref.start, initials.end())
+        yield Finding(ref, "alias", {"name": reading.written(*initials.span("name")), "hedge": None}, ref.start, initials.end())
     bracket = re.compile(r"\s*\([^)\n]{1,30}\)").match(text, ref.end, high)
     for at in {ref.end, bracket.end() if bracket else ref.end}:
         cue = ALSO_KNOWN.match(text, at, high) or CALLS_ITSELF.match(text, at, high)
@@ -146,7 +146,7 @@ def _aliases(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
         if other is not None and other.named and (other.group == ref.group or CALLS_ITSELF.match(text, at, high)):
             yield Finding(ref, "alias", {"name": other.name, "hedge": None}, ref.start, other.end)
         elif other is None and name is not None and name.group("name").lower() not in NO_NAME:
-            yield Finding(ref, "alias", {"name": name.group("name"), "hedge": None}, ref.start, name.end())
+            yield Finding(ref, "alias", {"name": reading.written(*name.span("name")), "hedge": None}, ref.start, name.end())
 
 
 def _abbreviates(reading: Reading, found: re.Match[str], ref: GroupRef) -> bool:

@@ -32,7 +32,7 @@ AREA_RULES = (
                                 r"control over)\s+)?", "control"),
     verb_rule("area", "active", rf"(?:has|have|had|exercis\w+|maintain\w*|keeps?|kept|consolidat\w+|"
                                 rf"wield\w*)\s+{WORDS}control (?:of|over)\s+", "control"),
-    verb_rule("area", "active", rf"(?:has|have|had|wield\w*|exert\w*)\s+{WORDS}(?:influence|sway) (?:in|over|"
+    verb_rule("area", "active", rf"(?:has|have|had|wield\w*|exert\w*)\s+{WORDS}(?:influence|sway|power) (?:in|over|"
                                 rf"across)\s+", "influence"),
     verb_rule("area", "active", rf"(?:operat(?:es?|ed|ing)|roams?)\s+{ADVERBS}(?:in|from|across|throughout|around|"
                                 rf"along)\s+", "presence"),
@@ -63,7 +63,8 @@ FILLER = re.compile(
     r"pockets?|"
     r"(?:north|south|east|west|central)\w*|neighbou?ring|mountainous|regions?|countryside|forests?|mountains?|its|"
     r"strategic|nearby|capital|a|an|few|island|port|stretch(?:es)?|sections?|mainly|least|at|"
-    r"valleys?)\b[ \t,]*){0,8}", re.I)
+    r"valleys?|ancient|historic|whole|entire|urban|oil-rich|populated|cities|site|outskirts|eastern|area|"
+    r"remaining|rest|more|lands?|countryside|near|governorates?)\b[ \t,]*){0,8}", re.I)
 LIST_JOINT = re.compile(
     r"(?:\s+(?:provinces?|districts?|regions?|states?|valleys?|governorates?))?"
     r"(?:\s*,\s*(?:and\s+)?|\s+(?:and|or|as well as)\s+)(?:(?:the|in|parts of|neighbou?ring|nearby|northern|southern|"

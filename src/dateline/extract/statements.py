@@ -13,8 +13,10 @@ from typing import Any
 from dateline.extract.document import Document
 from dateline.extract.statement_areas import area_findings
 from dateline.extract.statement_grammar import Reading
+from dateline.extract.statement_ground import ground_findings
 from dateline.extract.statement_leaders import leader_findings
 from dateline.extract.statement_links import link_findings
+from dateline.extract.statement_parties import party_findings
 from dateline.extract.statement_rules import Finding
 from dateline.extract.statement_strength import strength_findings
 from dateline.extract.statement_texts import text_findings
@@ -36,7 +38,7 @@ def group_statements(document: Document) -> list[GroupStatement]:
     reading = Reading(document)
     found = sorted(
         chain(link_findings(reading), leader_findings(reading), area_findings(reading), strength_findings(reading),
-              text_findings(reading)),
+              text_findings(reading), party_findings(reading), ground_findings(reading)),
         key=lambda finding: (finding.start, finding.end))
     kept: dict[tuple[Any, ...], GroupStatement] = {}
     for finding in found:

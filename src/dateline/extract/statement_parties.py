@@ -1,0 +1,214 @@
+"""Allies, enemies, parents and splits where the other side need be no known group: a country, an army, a coalition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from dateline.extract.statement_grammar import GroupRef, Reading, is_passive
+from dateline.extract.statement_rules import NEGATED, Finding, hedge_in
+from dateline.records.group import Attribute
+
+# "fights" may be one clash; who is told to be at it ("has been fighting", "the coalition fighting X") is an enemy
+FIGHTING = frozenset({"fight", "battle", "combat", "oppose"})
+SUPPORTING = frozenset({"support", "back", "arm", "supply", "fund", "finance", "aid", "sponsor", "equip", "bankroll"})
+MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "punct", "npadvmod", "case"})
+NO_PARTY = frozenset({
+    "he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "this", "these", "those", "one", "some", "many",
+    "others", "people", "man", "men", "woman", "person", "member", "weapon", "air", "strike", "raid",
+    "fighting", "battle", "clash", "all", "what", "there", "offensive", "operation", "group",
+})
+_NAME = r"[A-Z][\w.]*(?:\s*-\s*[A-Z]\w+)?(?:\s+[A-Z]\w+){0,2}"
+BACKED_BEFORE = re.compile(
+    rf"(?P<party>{_NAME}|[a-z]{{2}}-[A-Z]\w+)\s*[-–]\s*(?P<how>backed|supported|allied|aligned|armed|trained|linked|funded|"
+    rf"sponsored)[\s-]+(?:(?:\w+[\s-]+){{0,3}})?$")
+BACKED_AFTER = re.compile(
+    r"(?:\s*[(\[][^)\]\n]{1,40}[)\]])?\s*,?\s+(?:[^.;\n]{0,90}?\b(?:and|which|that|is|was|are|were|been|alliance|militia|force)\s+)?"
+    r"(?:backed|supported|armed|supplied|funded|financed|equipped|trained)\s+by\s+(?:the\s+)?", re.I)
+LISTED_PARTY = re.compile(rf"(?P<party>{_NAME}(?:-led\s+(?:\w+\s+)?(?:coalition|alliance|forces))?|(?:\w+\s+){{0,2}}"
+                          r"(?:government|army|military|coalition|regime))")
+AND = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+)(?:the\s+)?")
+ACCUSED = re.compile(r"\baccus\w+\s+(?P<whom>[^.;\n]{3,80}?)\s+of\s+(?:funding|arming|backing|supporting|financing|sponsoring)\b"
+                     r"[^.;\n]{0,80}$", re.I)
+WITH_X = re.compile(r"\b(?:allied (?:itself )?with|cooperat\w+ with|linked to|links to|ties to|alongside|pact with|"
+                    r"alliance with)\s+(?:the\s+)?$", re.I)
+CUT_TIES = re.compile(
+    r"\b(?:br(?:oke|oken|eaking|eaks?)|sever(?:ed|ing|s)?|cut(?:ting|s)?|renounc\w+|split|splitting|ended)\s+"
+    r"(?:(?:off|away|its|their|all|formal|official|organi[sz]ational|ties|links|relations|status|allegiance|as)\s+){0,5}"
+    r"(?:(?:with|to|from)\s+)?(?:the\s+)?$", re.I)
+SPLINTER = re.compile(
+    r"(?:[\"”]?\s*,?\s*(?:(?:which|that)\s+)?(?:is|was|might be|may be|are)?\s+)(?:an?|the)\s+(?:\w+\s+){0,2}?"
+    r"(?:splinter|breakaway)(?:\s+(?:group|faction|wing))?\s+(?:of|from)\s+(?:the\s+)?(?P<name>[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*){0,4})",
+)
+# (attribute, which of the two is what it is told of, words between the two names)
+BETWEEN: tuple[tuple[Attribute, int, re.Pattern[str]], ...] = (
+    ("split", 1, re.compile(r"(?:['’]?s?)?\s+(?:breakaway|splinter)(?:\s+(?:group|faction))?,?\s+(?:the\s+)?$", re.I)),
+    ("parent", 1, re.compile(r",?\s+(?:which\s+|that\s+)?(?:(?:is|was|are|mainly|largely|mostly|now|also)\s+){0,3}(?:dominated by|"
+                             r"(?:comprised|composed|made up) (?:mainly |mostly |largely )?of|led by|spearheaded by|includes?|"
+                             r"including)\s+(?:the\s+)?(?:(?:group|members of|formerly|former|known as|powerful)\s+(?:the\s+)?){0,4}$",
+                             re.I)),
+    ("parent", 1, re.compile(r",?\s+(?:which\s+is\s+)?(?:an?|the)\s+(?:\w+\s+){0,3}(?:alliance|coalition|umbrella|grouping)\s+"
+                             r"(?:of|that)\b[^.;\n]{0,80}?\binclud(?:ing|es)\s+(?:the\s+)?(?:former\s+)?$", re.I)),
+    ("parent", 0, re.compile(r"\s*[-–]\s*(?:dominated|led)(?:\s+(?:and\s+)?[\w.-]+){0,3}[\s-]+$", re.I)),
+    ("parent", 0, re.compile(r"[\"”]?\s*,?\s*[\"”]?\s+(?:(?:which|that|who|is|was|are|the|an?|so-called)\s+){0,3}(?:[\w-]+\s+){0,3}?"
+                             r"(?:wing|arm|branch|affiliate|component|front|member|front group|part|group)\s+(?:of|in|under)\s+"
+                             r"(?:the\s+)?(?:[\"“])?$", re.I)),
+    ("parent", 0, re.compile(r"\s*,?\s+one of the\s+(?:\w+\s+){1,3}(?:groups|factions|parties)\s+(?:that|which)\s+"
+                             r"(?:compose|make up|form)\s+(?:the\s+)?$", re.I)),
+    ("parent", 0, re.compile(r"[^.;\n]{0,60}\bunder the (?:flag|banner|umbrella|command) of\s+(?:the\s+)?$", re.I)),
+    ("parent", 0, re.compile(r"\s+(?:is\s+)?affiliated\s+(?:to|with)\s+(?:the\s+)?$", re.I)),
+)
+FORMER = re.compile(r"\bformer(?:ly)?\s+(?:the\s+)?$", re.I)
+MADE_UP_OF = re.compile(r"\s+(?:\w+\s+){0,3}(?:is|are|was)\s+(?:made up|composed|comprised)\s+of\s+", re.I)
+
+
+def party_findings(reading: Reading) -> Iterator[Finding]:
+    for ref in reading.refs:
+        if ref.named:
+            yield from _backers(reading, ref)
+            yield from _splits(reading, ref)
+    for first, second in zip(reading.refs, reading.refs[1:], strict=False):
+        if first.named and second.named and first.group != second.group:
+            yield from _between(reading, first, second)
+    for ref in reading.refs:
+        if ref.named and (cue := MADE_UP_OF.match(reading.text, ref.end)):
+            for part in reading.refs_between(cue.end(), reading.line_of(ref)[1]):
+                if part.named and part.group != ref.group:
+                    yield _told(reading, part, "parent", (ref.start, ref.end), ref.start, part.end)
+    yield from _fights(reading)
+
+
+def _told(reading: Reading, ref: GroupRef, attribute: Attribute, party: tuple[int, int], start: int, end: int) -> Finding:
+    """A tie to the words at `party`: the known group that they name, or the words."""
+    others = [r for r in reading.refs_between(party[0] - 60, party[1]) if r.named and r.start < party[1] and party[0] < r.end]
+    other = others[0] if others else None
+    value = {"group": other.group if other else None, "name": other.name if other else reading.written(*party),
+             "hedge": hedge_in(reading.text, start, end)}
+    return Finding(ref, attribute, value, start, end)
+
+
+def _backers(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
+    """"Arden-backed X", "X, backed by Arden", "accuses Arden of arming X", "alongside X"."""
+    text, (low, high) = reading.text, reading.line_of(ref)
+    before = BACKED_BEFORE.search(text, max(low, ref.start - 70), ref.start)
+    if before and not any(before.end("how") < r.start < ref.start for r in reading.refs_between(before.end(), ref.start)):
+        yield _told(reading, ref, "ally", before.span("party"), before.start(), ref.end)
+    after = BACKED_AFTER.match(text, ref.end, high)
+    if after and not NEGATED.search(text, ref.end, after.end()) and not any(
+            r.named and r.group != ref.group for r in reading.refs_between(ref.end, after.end())):
+        at = after.end()
+        for _ in range(3):
+            party = LISTED_PARTY.match(text, at, high)
+            if party is None:
+                break
+            yield _told(reading, ref, "ally", party.span("party"), ref.start, party.end())
+            joint = AND.match(text, party.end(), high)
+            if joint is None:
+                break
+            at = joint.end()
+    accused = ACCUSED.search(text, max(low, ref.start - 200), ref.start)
+    for place in reading.places_between(*accused.span("whom")) if accused else ():
+        if not place.adjective:
+            yield _told(reading, ref, "ally", (place.start, place.end), place.start, ref.end)
+    cue = WITH_X.search(text, max(low, ref.start - 60), ref.start)
+    if cue and not CUT_TIES.search(text, max(low, ref.start - 90), ref.start) and (named := [r for r in reading.refs_between(low, cue.start()) if r.named and r.group != ref.group]):
+        if not NEGATED.search(text, named[-1].end, cue.start()):
+            yield _told(reading, named[-1], "ally", (ref.start, ref.end), named[-1].start, ref.end)
+
+
+def _splits(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
+    """Who left `ref`, or whom `ref` left: "after breaking ties with X", "X is a splinter group of the Old Party"."""
+    text, (low, high) = reading.text, reading.line_of(ref)
+    left = [r for r in reading.refs_between(low, ref.start) if r.named and r.group != ref.group]
+    cue = CUT_TIES.search(text, max(low, ref.start - 90), ref.start)
+    if cue and left and not NEGATED.search(text, left[-1].end, cue.start()):
+        yield _told(reading, left[-1], "split", (ref.start, ref.end), left[-1].start, ref.end)
+    own = SPLINTER.match(text, ref.end, high)
+    if own and reading.ref_at(own.start("name")) is None:
+        yield _told(reading, ref, "split", own.span("name"), ref.start, own.end())
+
+
+def _between(reading: Reading, first: GroupRef, second: GroupRef) -> Iterator[Finding]:
+    if second.start - first.end > 170:
+        return
+    gap = reading.text[first.end:second.start].removeprefix(")").removeprefix("]")
+    if re.search(r"[.;]\s|\n", gap) or NEGATED.search(gap):
+        return
+    for attribute, about, words in BETWEEN:
+        if words.match(gap):
+            ref, other = (second, first) if about else (first, second)
+            yield _told(reading, ref, attribute, (other.start, other.end), first.start, second.end)
+            return
+
+
+def _fights(reading: Reading) -> Iterator[Finding]:
+    """Who fights whom and who supports whom, by verbs; one side is a known group."""
+    for sentence in reading.sentences:
+        for verb in sentence:
+            lemma = verb.lemma_.lower()
+            if verb.pos_ not in ("VERB", "NOUN", "ADJ") or lemma not in FIGHTING | SUPPORTING or is_passive(verb):
+                continue
+            if reading.reality_of(verb) == "negated":
+                continue
+            # "fought" tells one battle; "has been fighting", "fighting X", "fights" tell how it stands
+            if lemma in FIGHTING and verb.tag_ not in ("VBG", "VBZ", "VBP") and reading.reality_of(verb) != "unreal":
+                continue
+            if lemma in SUPPORTING and reading.reality_of(verb) == "unreal":
+                continue
+            yield from _sides(reading, verb, "rival" if lemma in FIGHTING else "ally")
+
+
+def _sides(reading: Reading, verb: Any, attribute: Attribute) -> Iterator[Finding]:
+    does, undergoes = _doer(verb), _target(verb, attribute)
+    if does is None or undergoes is None:
+        return
+    for one, other in ((does, undergoes), (undergoes, does)):
+        ref = _ref_in(reading, one)
+        party = _phrase(other)
+        if ref is None or not ref.named or party is None:
+            continue
+        other_ref = _ref_in(reading, other)
+        if other_ref is not None and other_ref.group == ref.group:
+            return
+        start, end = min(ref.start, party[0], verb.idx), max(ref.end, party[1])
+        yield _told(reading, ref, attribute, (other_ref.start, other_ref.end) if other_ref else party, start, end)
+        return
+
+
+def _doer(verb: Any) -> Any | None:
+    """The noun that does what `verb` says, past relative pronouns and participles; None: not told."""
+    for _ in range(4):
+        for child in verb.children:
+            if child.dep_ == "nsubj":
+                return verb.head if child.tag_ in ("WDT", "WP") and verb.dep_ == "relcl" else child
+        if verb.dep_ in ("acl", "relcl"):
+            return verb.head
+        if verb.dep_ not in ("conj", "xcomp", "advcl") or verb.head.i == verb.i:
+            return None
+        verb = verb.head
+    return None
+
+
+def _target(verb: Any, attribute: Attribute) -> Any | None:
+    for child in verb.children:
+        if child.dep_ == "dobj":
+            return child
+        if child.dep_ == "prep" and child.lower_ in ("against", "with") and attribute == "rival":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def _ref_in(reading: Reading, noun: Any) -> GroupRef | None:
+    return reading.ref_of(noun) or reading.stands_for(noun)
+
+
+def _phrase(noun: Any) -> tuple[int, int] | None:
+    """Where `noun` stands with the words that qualify it, articles left out; None for what names nobody."""
+    if noun.pos_ not in ("NOUN", "PROPN") or noun.lemma_.lower() in NO_PARTY:
+        return None
+    first = noun
+    while first.i > noun.sent.start and (before := first.nbor(-1)).dep_ in MODIFIERS and before.head.i >= first.i and (
+            before.pos_ not in ("PRON", "DET")) and before.text not in ",;:.()[]\"":
+        first = before
+    return first.idx, noun.idx + len(noun)

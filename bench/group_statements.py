@@ -285,13 +285,16 @@ def moved(gold: Gold, sentence: int, at: tuple[int, int], report: Report) -> Gol
 
 def told_in(statement: GroupStatement, mentions: Sequence[GroupMention], start: int, end: int) -> Told | None:
     """`statement` as told in [start, end), or None where no words that make it lie there, or none that name its group."""
-    made = any(start <= span.start < end and _makes(statement, span) for span in statement.evidence)
+    made = [span for span in statement.evidence if start <= span.start < end and _makes(statement, span)]
     names_at = tuple((m.start, m.end) for m in mentions if m.group == statement.group and start <= m.start < end)
     if not made or not names_at:
         return None
     value = statement.value
     bounds = (value["low"], value["high"]) if statement.attribute == "strength" else None
-    return Told(statement.group, statement.name, statement.attribute, _value_words(statement),
+    words = _value_words(statement)
+    if statement.attribute == "loss" and sum(_makes(statement, span) for span in statement.evidence) > 1:
+        words = " ".join(span.quote for span in made)     # told in several sentences: the value has the first one's words
+    return Told(statement.group, statement.name, statement.attribute, words,
                 value.get("sense") or value.get("of"), value.get("group"), bounds, statement.speaker, names_at)
 
 

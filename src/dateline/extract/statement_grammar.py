@@ -70,6 +70,7 @@ class Reading:
         self.doc = document.spacy
         self.text: str = matched_text(document.report.text, self.doc.text)
         self._starts = [token.idx for token in self.doc]
+        self._lines: dict[int, tuple[int, int]] = {}
         self._by_token: dict[int, GroupRef] = {}
         self.refs: list[GroupRef] = []
         for mention in document.groups:
@@ -113,12 +114,16 @@ class Reading:
 
     def line_of(self, ref: GroupRef) -> tuple[int, int]:
         """The sentence around `ref`, no more than 400 characters either side, and within its line."""
-        span = self.doc.char_span(ref.start, ref.end, alignment_mode="expand")
+        if (known := self._lines.get(ref.start)) is not None:
+            return known
+        span = self.doc.char_span(ref.start, ref.end, alignment_mode="expand")   # slow in a long text, hence kept
         sent = span.sent if span is not None and len(span) else None
         low, high = (sent.start_char, sent.end_char) if sent is not None else (ref.start, ref.end)
         low, high = max(low, ref.start - 400), min(high, ref.end + 400)
         line_end = self.text.find("\n", ref.end, high)
-        return max(low, self.text.rfind("\n", low, ref.start) + 1), line_end if line_end >= 0 else high
+        line = max(low, self.text.rfind("\n", low, ref.start) + 1), line_end if line_end >= 0 else high
+        self._lines[ref.start] = line
+        return line
 
     def _resolve_pronouns(self) -> None:
         """Give "it", "they" and "the group" the group that was the last subject of its paragraph.

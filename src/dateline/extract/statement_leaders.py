@@ -117,7 +117,7 @@ def leader_findings(reading: Reading) -> Iterator[Finding]:
 def _listed(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
     """"signed by commanders A, B and C": those of the group named last before."""
     text, (_, high) = reading.text, reading.line_of(ref)
-    stop = next((r.start for r in reading.refs if r.start > ref.end and r.named), high)
+    stop = next((r.start for r in reading.refs_between(ref.end, high) if r.named), high)
     found = LISTED.search(text, ref.end, high) if ref.named else None
     if found is None or found.start() > min(stop, ref.end + 200):
         return

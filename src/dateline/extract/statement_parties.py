@@ -94,7 +94,7 @@ def _backers(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
     before = BACKED_BEFORE.search(text, max(low, ref.start - 70), ref.start)
     if before and not any(before.end("how") < r.start < ref.start for r in reading.refs_between(before.end(), ref.start)):
         yield _told(reading, ref, "ally", before.span("party"), before.start(), ref.end)
-    after = BACKED_AFTER.match(text, ref.end, high)
+    after = BACKED_AFTER.match(text, ref.end, min(high, ref.end + 200))
     if after and not NEGATED.search(text, ref.end, after.end()) and not any(
             r.named and r.group != ref.group for r in reading.refs_between(ref.end, after.end())):
         at = after.end()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -20,9 +20,11 @@ from dateline.extract.statement_parties import party_findings
 from dateline.extract.statement_rules import Finding
 from dateline.extract.statement_strength import strength_findings
 from dateline.extract.statement_texts import text_findings
+from dateline.extract.statement_words import word_findings
 from dateline.records import AsOf, Evidence, GroupStatement, Report, Span, span_of
 from dateline.where.names import fold
 
+SEVERAL = frozenset({"area", "ally", "rival", "parent", "split"})     # a sentence may name several; the same are joined
 MOST_STATEMENTS = 200             # of one report: a list of groups or a page of furniture, not news
 
 
@@ -36,10 +38,10 @@ def group_statements(document: Document) -> list[GroupStatement]:
     if not document.groups or document.spacy is None:
         return []
     reading = Reading(document)
-    found = sorted(
-        chain(link_findings(reading), leader_findings(reading), area_findings(reading), strength_findings(reading),
-              text_findings(reading), party_findings(reading), ground_findings(reading)),
-        key=lambda finding: (finding.start, finding.end))
+    parsed = list(chain(link_findings(reading), leader_findings(reading), area_findings(reading),
+                        strength_findings(reading), text_findings(reading)))
+    worded = chain(party_findings(reading), ground_findings(reading), word_findings(reading))
+    found = sorted((*parsed, *_unsaid(worded, parsed)), key=lambda finding: (finding.start, finding.end))
     kept: dict[tuple[Any, ...], GroupStatement] = {}
     for finding in found:
         statement = _statement(document, finding)
@@ -49,6 +51,21 @@ def group_statements(document: Document) -> list[GroupStatement]:
         elif len(kept) < MOST_STATEMENTS:
             kept[key] = statement
     return list(kept.values())
+
+
+def _unsaid(worded: Iterable[Finding], parsed: Sequence[Finding]) -> Iterator[Finding]:
+    """Those of `worded` that no finding of `parsed` tells already in the same words: of two readings the parse's stays."""
+    told: dict[tuple[str, str, object], list[Finding]] = {}
+    for finding in parsed:
+        told.setdefault(_about(finding), []).append(finding)
+    for finding in worded:
+        if not any(f.start < finding.end and finding.start < f.end for f in told.get(_about(finding), ())) or (
+                finding.attribute in SEVERAL):
+            yield finding
+
+
+def _about(finding: Finding) -> tuple[str, str, object]:
+    return finding.ref.group, finding.attribute, finding.value.get("of")
 
 
 def _key(finding: Finding) -> tuple[Any, ...]:

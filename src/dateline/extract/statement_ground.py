@@ -33,6 +33,7 @@ THERE = re.compile(r"(?:['’]s?)?\s*(?:(?:terrorists?|militants?|fighters|organ
                    r"(?:in|near|around|at|across|inside|throughout)\s+(?:the\s+)?", re.I)
 AFFILIATE = re.compile(r"(?:['’]?s)?\s+(?:\w+\s+){0,2}(?:affiliate|wing|branch|offshoot)\b")     # "by X's affiliate": not by X
 ACTIVE_THERE = re.compile(r"\b(?:active|operating|operates?|based|deployed|positioned|present|entrenched|headquartered)\b", re.I)
+OFFICER_OF = re.compile(r"\b(?:commander|leader|emir|chief|head)\s+of\s+(?:the\s+)?$", re.I)   # "the commander of X in Vale"
 CAPITAL = re.compile(r"(?:['’]s?)?\s+(?:group['’]?s?\s+)?(?:(?:de facto|effective|self-proclaimed|self-declared|Syrian|Iraqi|main|"
                      r"de factor|one-time)\s+){0,4}capital(?:\s+(?:of|in|city of)|,)?\s+(?:the\s+)?", re.I)
 CAPITAL_OF = re.compile(r"\s*(?:city|town)?\s*,?\s*(?:which\s+)?(?:(?:is|was|considered|to|be|the|an?|serving|as|its|once|"
@@ -58,8 +59,8 @@ def ground_findings(reading: Reading) -> Iterator[Finding]:
     for ref in reading.refs:
         if ref.named:
             yield from _held(reading, ref)
-            yield from _stands(reading, ref)
             yield from _lost(reading, ref)
+        yield from _stands(reading, ref)
         yield from _held_in(reading, ref)
 
 
@@ -90,9 +91,13 @@ def _held(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
 
 def _stands(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
     text, (low, high) = reading.text, reading.line_of(ref)
+    home = next(iter(p for p in reading.places_between(ref.start - 40, ref.start) if text[p.end:ref.start] in ("'s ", "’s ")), None)
+    if home and not home.adjective and ref.named:       # "Ardenia's Red Lantern"
+        yield _area(reading, ref, home, "presence", home.start, ref.end)
     found = STANDS_IN.match(text, ref.end, high)
     there = THERE.match(text, ref.end, high)
-    own = there and (ACTIVE_THERE.search(there.group()) or SITES_OF.search(text, max(low, ref.start - 90), ref.start))
+    own = there and (ACTIVE_THERE.search(there.group()) or SITES_OF.search(text, max(low, ref.start - 90), ref.start)
+                     or OFFICER_OF.search(text, max(low, ref.start - 40), ref.start))
     at = found.end() if found else there.end() if there and own else None
     if at is not None and not UNREAL.search(text, ref.end, at) and not NEGATED.search(text, ref.end, at):
         for place in places_from(reading, at, high):

@@ -16,7 +16,7 @@ SUPPORTING = frozenset({"support", "back", "arm", "supply", "fund", "finance", "
 MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "punct", "npadvmod", "case"})
 NO_PARTY = frozenset({
     "he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "this", "these", "those", "one", "some", "many",
-    "others", "people", "man", "men", "woman", "person", "member", "weapon", "air", "strike", "raid",
+    "others", "people", "man", "men", "woman", "person", "member", "weapon", "air", "strike", "raid", "force", "people", "action",
     "fighting", "battle", "clash", "all", "what", "there", "offensive", "operation", "group",
 })
 _NAME = r"[A-Z][\w.]*(?:\s*-\s*[A-Z]\w+)?(?:\s+[A-Z]\w+){0,2}"
@@ -152,7 +152,8 @@ def _fights(reading: Reading) -> Iterator[Finding]:
             if reading.reality_of(verb) == "negated":
                 continue
             # "fought" tells one battle; "has been fighting", "fighting X", "fights" tell how it stands
-            if lemma in FIGHTING and verb.tag_ not in ("VBG", "VBZ", "VBP") and reading.reality_of(verb) != "unreal":
+            if lemma in FIGHTING and verb.tag_ not in ("VBG", "VBZ", "VBP") and verb.dep_ != "xcomp" and (
+                    reading.reality_of(verb) != "unreal"):
                 continue
             if lemma in SUPPORTING and reading.reality_of(verb) == "unreal":
                 continue
@@ -166,7 +167,7 @@ def _sides(reading: Reading, verb: Any, attribute: Attribute) -> Iterator[Findin
     for one, other in ((does, undergoes), (undergoes, does)):
         ref = _ref_in(reading, one)
         party = _phrase(other)
-        if ref is None or not ref.named or party is None:
+        if ref is None or party is None:
             continue
         other_ref = _ref_in(reading, other)
         if other_ref is not None and other_ref.group == ref.group:
@@ -196,6 +197,8 @@ def _target(verb: Any, attribute: Attribute) -> Any | None:
             return child
         if child.dep_ == "prep" and child.lower_ in ("against", "with") and attribute == "rival":
             return next((c for c in child.children if c.dep_ == "pobj"), None)
+    if verb.dep_ == "relcl" and any(c.dep_ == "nsubj" and c.tag_ not in ("WDT", "WP") for c in verb.children):
+        return verb.head                  # "a tribe that it has been fighting"
     return None
 
 

@@ -84,14 +84,16 @@ WORDINGS = (
              r"oil (?:revenues?|sales|fields? )|profits? of|enrich\w*|seeks? funds|drug money)\b"),
     _wording("funding", "left", r"\b(?:million|dollars|money|funds)\s+(?:\w+\s+){0,2}(?:obtained|raised|earned|made|collected)\s+by\s+(?:the\s+)?"),
     # aims
-    _wording("aim", "right", PEOPLE + r"(?:['’]s?)?[\"”]?\s*,?\s*(?:(?:which|who|that|is|are|a|an|guerrilla|armed|group|has|have|been|also|announced|it|said)\s+){0,6}"
-             r"(?:aim(?:s|ing|ed)?|seek(?:s|ing)?|want(?:s|ed|ing)?|intend(?:s|ed|ing)?|hop(?:es|ing)|vow(?:s|ed)|willing|strives?)\s+(?:at|to|for)\s+"
+    _wording("aim", "right", PEOPLE + r"(?:['’]s?)?[\"”]?\s*,?\s*(?:(?:which|who|that|is|are|a|an|guerrilla|armed|group|has|have|been|also|announced|it|said|was|were|already|now)\s+){0,6}"
+             r"(?:aim(?:s|ing|ed)?|seek(?:s|ing)?|want(?:s|ed|ing)?|intend(?:s|ed|ing)?|hop(?:es|ing)|vow(?:s|ed)|willing|strives?|trying)\s+(?:at|to|for)\s+"
              rf"(?!(?:{'|'.join(sorted(TALK))})\b)", doubt=True),
     _wording("aim", "right", r"[\"”]?\s*,?\s*[^.;\n]{0,80}?\b(?:fighting|fights|struggling)\s+(?:for|against)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:independence|extradition|autonomy|"
              r"freedom|democracy|caliphate|state|revolution|power|rights|self-determination|stretch)\b"),
     _wording("aim", "right", r"[^.;\n]{0,200}?\bin the hope of\s"),
+    _wording("aim", "right", r"[^.;\n]{0,120}?\b(?:fight|struggle|campaign|war) to (?:establish|create|restore|impose|overthrow|topple|seize|"
+             r"liberate|expel|free|expand|carve out)\b"),
     _wording("aim", "left", r"\b(?:objectives?|goals?|aims?)\s+of\s+(?:the\s+)?", doubt=True),
-    _wording("aim", "right", r"[^.;\n]{0,60}?\b(?:attempt|effort|effort|bid) to expand (?:its|their)\b", doubt=True),
+    _wording("aim", "right", r"[^.;\n]{0,180}?\b(?:attempt|effort|bid) to expand (?:its|their)\b", doubt=True),
     # bans
     _wording("listing", "right", PEOPLE + r"\s*(?:\([^)\n]{1,12}\)\s*)?[,(]?\s*(?:(?:an?|the|which|terrorist|organi[sz]ations?|groups?|or|extremist|is|are|was|has|been|"
              r"Daesh|ISIS|ISIL)[\s,]+){0,6}(?P<what>(?:outlawed|banned|proscribed|blacklisted|designated|listed)\b[^.;,)\n]{0,70})"),
@@ -110,7 +112,7 @@ CUES: dict[Attribute, re.Pattern[str]] = {
     "recruitment": re.compile(r"\b(?:recruit|enlist|conscript|join|manpower)", re.I),
     "funding": re.compile(r"\b(?:fund|financ|bankroll|money|aid|oil|antiquit|traffick|smuggl|revenue|sales|trade|ransom|extort|donat|dollar|profit|enrich|"
                           r"million)", re.I),
-    "aim": re.compile(r"\b(?:aim|seek|want|intend|hop|vow|willing|striv|fight|struggl|objective|goal|expand)", re.I),
+    "aim": re.compile(r"\b(?:aim|seek|want|intend|hop|vow|willing|striv|fight|struggl|campaign|war|try|effort|bid|attempt|objective|goal|expand)", re.I),
     "listing": re.compile(r"\b(?:outlaw|bann|proscrib|blacklist|designat|list|consider|regard|deem|view|label|classif|brand)", re.I),
 }
 COMMANDERS = re.compile(r"(?:\s*\([^)\n]{1,12}\))?\s+(?:terrorist\s+|militant\s+)?(?:(?:field|senior|top|military)\s+)*(?:commanders?|leaders?)\b", re.I)

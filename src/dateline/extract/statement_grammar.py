@@ -283,10 +283,10 @@ def matched_text(written: str, parsed: str) -> str:
     capitals throughout was re-cased), and with a space where a line was only filled. A line ends for good where it is
     short or ends a sentence, so that headlines and lists stay apart."""
     text = parsed if len(parsed) == len(written) else written
-    return _FILLED.sub(lambda line: line.group("words") + " ", text)
+    return _FILLED.sub(lambda line: (line.group("words") or "") + " ", text)
 
 
-_FILLED = re.compile(r"(?m)^(?P<words>[^\n]{40,100}[^\n.!?:\"”])\n(?=[ \t]*\S)")
+_FILLED = re.compile(r"(?m)^(?P<words>[^\n]{40,100}[^\n.!?:\"”])\n(?=[ \t]*\S)|(?<=[^\n.!?:\"”])\n(?=[ \t]*[a-z])")
 ARTICLES = re.compile(r"(?:(?:the|both|its|their)\s+){1,2}(?:so-called\s+)?", re.I)
 BACKED = frozenset({"backed", "linked", "aligned", "based", "affiliated", "supported"})   # "the Iran-backed group"
 GROUP_ADJECTIVES = frozenset({

@@ -28,7 +28,7 @@ SITES_OF = re.compile(
     r"\b(?:positions?|sites?|camps?|bases?|gatherings?|hideouts?|movements|routes|headquarters|strongholds?|vehicles|facilities)\b"
     r"[^.;\n]{0,30}?\s(?:of|for)\s+(?:the\s+)?(?:(?:so-called|terrorists?|terrorist groups|groups|militants?|of|affiliated to|"
     r"the)\s+){0,4}$", re.I)
-THERE = re.compile(r"(?:['’]s?)?\s*(?:(?:terrorists?|militants?|fighters|organi[sz]ations?|groups?|that|which|are|is|were|active|"
+THERE = re.compile(r"(?:['’]s?)?(?:\s*,\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}?)?\s*(?:(?:terrorists?|militants?|fighters|organi[sz]ations?|groups?|that|which|are|is|were|active|"
                    r"operating|based|deployed|positioned|present|entrenched|jihadists?|forces)\s+){0,5}\s*"
                    r"(?:in|near|around|at|across|inside|throughout)\s+(?:the\s+)?", re.I)
 AFFILIATE = re.compile(r"(?:['’]?s)?\s+(?:\w+\s+){0,2}(?:affiliate|wing|branch|offshoot)\b")     # "by X's affiliate": not by X
@@ -39,6 +39,19 @@ CAPITAL = re.compile(r"(?:['’]s?)?\s+(?:group['’]?s?\s+)?(?:(?:de facto|effe
 CAPITAL_OF = re.compile(r"\s*(?:city|town)?\s*,?\s*(?:which\s+)?(?:(?:is|was|considered|to|be|the|an?|serving|as|its|once|"
                         r"their)\s+){0,5}(?:(?:de facto|effective|main|Syrian)\s+){0,2}(?:capital|headquarters)\s+"
                         r"(?:city\s+)?of\s+(?:the\s+)?(?:so-called\s+)?$", re.I)
+TAKES = re.compile(
+    r"(?:\s*\([^)\n]{1,20}\))?(?:['’]s?)?(?:\s+(?:fighters|militants|forces|troops|gunmen|rebels|terrorists?|group|jihadists|and (?:other|its) [\w-]+"
+    r"(?:\s+[a-z-]+)?))?\s+(?:(?:has|have|had|now|also|still|fully|already|then|who|which|that)\s+){0,3}(?:captured|seized|took|taken|overran|"
+    r"overrun|holds?|held|controls?|controlled|occup(?:y|ies|ied)|retook|recaptured)\s+(?:(?:full|total|complete)\s+)?(?:control (?:of|over)\s+)?", re.I)
+WHERE_HOLDS = re.compile(r"(?:\s+(?:fighters|militants|forces))?\s+(?:(?:mainly|mostly|also|still|now|largely|is|are)\s+){0,2}"
+                         r"(?:(?P<held>controls?|holds?|rules?|dominates?)|operates?|(?:is\s+)?(?:active|present))\b", re.I)
+IN_PLACE = re.compile(r"(?:\s+(?:group|militants?|terrorists?|fighters|jihadists?|targets?|positions|gatherings|convoys?|forces)){0,3}\s+"
+                      r"(?:in|near|around|across|at|inside|outside)\s+(?:the\s+)?", re.I)
+STRUCK = re.compile(r"\b(?:air\s?strikes?|strikes?|raids?|bomb\w*|target\w*|shell(?:ed|ing)|pounded|pounding|struck)\s+(?:(?:on|against|at|hit|the|of|"
+                    r"targeting|of)\s+){0,3}(?:the\s+)?$", re.I)
+BASED_AFTER = re.compile(r"(?:\s*\([^)\n]{1,20}\))?\s*,\s+(?:an?|the)\s+[A-Z]")
+GROUPS_THERE = re.compile(r"\b(?:groups?|factions|militias|organi[sz]ations)\s+(?:(?:operating|active|based)\s+)?in\b[^.;\n]{2,110}?"
+                          r"\binclud(?:es?|ed|ing)\b[^.;\n]{0,90}$", re.I)
 FREED = re.compile(
     r"\b(?P<verb>(?:re)?captur(?:ed|es?|ing)|re(?:took|taken|take|taking)|liberat(?:ed|es?|ing|ion of)|freed|seiz(?:ed|es?|ing)|"
     r"wrest(?:ed|ing)|took|taken|won|clear(?:ed|ing)|gained)\b[^.;\n]{0,100}?\bfrom\s+(?:the\s+)?$", re.I)
@@ -60,6 +73,7 @@ def ground_findings(reading: Reading) -> Iterator[Finding]:
         if ref.named:
             yield from _held(reading, ref)
             yield from _lost(reading, ref)
+            yield from _takes(reading, ref)
         yield from _stands(reading, ref)
         yield from _held_in(reading, ref)
 
@@ -78,7 +92,8 @@ def _held(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
             between = [p for p in places if place.end <= p.start < gap.start("how")]
             # "Tartous and Vale, which is held by X": the last place before is the one; one that only says where it lies is not
             which = re.search(r"\b(?:which|that)\b", gap.group())
-            if not between or not which and all(re.search(r"\b(?:in|of)\s+(?:the\s+)?(?:\w+\s+)?$", text[place.end:p.start]) for p in between):
+            both = re.search(r"\b(?:which|that)\s+(?:are|were)\b", gap.group())
+            if not between or both or not which and all(re.search(r"\b(?:in|of)\s+(?:the\s+)?(?:\w+\s+)?$", text[place.end:p.start]) for p in between):
                 sense = "influence" if gap.group("how").lower() == "dominated" else "control"
                 yield _area(reading, ref, place, sense, place.start, ref.end)
         if CAPITAL_OF.fullmatch(text, place.end, ref.start):
@@ -87,6 +102,36 @@ def _held(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
         former = re.search(r"\bformer\b", text[max(ref.start - 12, low):seat.end()], re.I)
         for place in places_from(reading, seat.end(), high)[:1]:
             yield _area(reading, ref, place, "loss" if former else "control", ref.start, place.end)
+
+
+def _takes(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
+    """"rebels and X captured Port Verity", "Vale, where X controls most", "villages held by X in Vale": past what the parse makes of it."""
+    text, (low, high) = reading.text, reading.line_of(ref)
+    taken = TAKES.match(text, ref.end, high)
+    if taken and not NEGATED.search(text, max(low, ref.start - 60), taken.end()) and not UNREAL.search(text, max(low, ref.start - 12), taken.end()):
+        for place in places_from(reading, taken.end(), high):
+            yield _area(reading, ref, place, "control", ref.start, place.end)
+    there = WHERE_HOLDS.match(text, ref.end, high)
+    for place in reading.places_between(max(low, ref.start - 110), ref.start) if there else ():
+        if not place.adjective and re.fullmatch(r"[^.;\n]{0,90}?\bwhere\s+(?:the\s+)?", text[place.end:ref.start]):
+            yield _area(reading, ref, place, "control" if there and there.group("held") else "presence", place.start, ref.end)
+            break
+    if re.search(r"\b(?:controlled|held|run|occupied)\s+by\s+(?:the\s+)?$", text[max(low, ref.start - 40):ref.start]) and (
+            inside := IN_PLACE.match(text, ref.end, high)):
+        for place in places_from(reading, inside.end(), high)[:1]:
+            yield _area(reading, ref, place, "control", ref.start, place.end)
+    if STRUCK.search(text, max(low, ref.start - 60), ref.start) and (near := IN_PLACE.match(text, ref.end, high)):
+        for place in places_from(reading, near.end(), high)[:1]:
+            yield _area(reading, ref, place, "presence", ref.start, place.end)
+    if BASED_AFTER.match(text, ref.end, high):
+        for place in reading.places_between(ref.end, min(high, ref.end + 40)):
+            if re.match(r"\s*[-–]\s*based\b", text[place.end:place.end + 12]):
+                yield _area(reading, ref, place, "presence", ref.start, place.end)
+    if GROUPS_THERE.search(text, max(low, ref.start - REACH), ref.start):
+        for place in reading.places_between(max(low, ref.start - REACH), ref.start):
+            if not place.adjective and re.search(r"\b(?:groups?|factions|militias|organi[sz]ations)\s+(?:\w+\s+)?in\s+(?:the\s+)?$",
+                                                 text[max(low, place.start - 50):place.start], re.I):
+                yield _area(reading, ref, place, "presence", place.start, ref.end)
 
 
 def _stands(reading: Reading, ref: GroupRef) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ _LEAD = (
 )
 _COMMAND = (
     r"(?P<office>(?i:(?:(?:senior|top|military|field|regional|local|operational|provincial|key)\s+){0,2}commander|"
-    r"(?:military|operations|intelligence) chief|deputy (?:leader|head|chief|emir|commander)|second-in-command|"
+    r"(?:military|operations|intelligence) chief|chief of staff|deputy (?:leader|head|chief|emir|commander)|second-in-command|"
     r"(?:senior|local|regional|provincial|military) (?:leader|chief|emir)))"
 )
 _ADJ = (
@@ -55,6 +55,7 @@ FATES = (                         # (the word begins with or holds, what became 
     ("surrender", "surrendered"), ("replac", "replaced"), ("remov", "replaced"), ("depos", "replaced"),
     ("oust", "replaced"), ("resign", "replaced"),
 )
+TITLE = re.compile(r"(?:commander|comandante|commandant|chief|leader|captain|capt\.?|general|gen\.?|colonel|col\.?)\s+", re.I)
 SINCE = re.compile(r"[^.,;\n]{0,60}?,?\s{0,3}\bsince\s+", re.I)   # past a comma it is of something else
 _OF = r"\s+(?:of|for|in)\s+(?:the\s+)?$"
 
@@ -71,6 +72,7 @@ class Naming:
 NAMINGS = (
     Naming("right", r"(?:['’]s?)?\s+{adj}{office}\]?,?\s+(?:named\s+|called\s+|known as\s+)?(?:[\"“]\w+[\"”]\s+)?{person}"),
     Naming("right", r"(?:\s+\w+){0,3}\s+and\s+its\s+{adj}{office},?\s+{person}"),
+    Naming("right", r"\s+{adj}(?P<office>(?:leaders|commanders))\s+(?:such as|including|like)\s+{person}"),
     Naming("right", r"[^.;\n]{0,80}?\b(?:including|among them)\s+(?:its|an?|their|the)\s+{adj}{office}\s*,?\s+{person}"),
     Naming("left", r"{person}\s*,?\s+(?:\d{1,2},\s+)?(?:who\s+(?:is|was)\s+)?(?:the\s+|an?\s+)?{adj}{office}" + _OF[:-1]
            + r"(?:(?:[\w-]+\s+){0,3}(?:group|movement|faction|militia)\s+)?$"),
@@ -237,6 +239,8 @@ def _trimmed(reading: Reading, at: tuple[int, int]) -> tuple[int, int] | None:
                 end = ref.start
             else:
                 return None
+    if title := TITLE.match(reading.text, start, end):
+        start = title.end()
     name = reading.text[start:end]
     stripped = name.strip(" ,'’s") if name[:2] in ("'s", "’s") else name.strip(" ,")
     if not stripped or any(w.lower() in NO_NAME for w in stripped.split()[:1]) or any(

@@ -204,6 +204,9 @@ def _ties(reading: Reading, first: GroupRef, second: GroupRef) -> Iterator[Findi
         if not words.match(gap if gap[-1:].isspace() or backwards else gap + " "):
             continue
         about, other = (second, first) if backwards else (first, second)
+        before = reading.text[max(first.start - 12, 0):first.start] + gap
+        if attribute == "parent" and backwards and re.search(r"\b(?:former|ex-?|erstwhile|one-?time)\b", before, re.I):
+            attribute = "split"               # "the former X affiliate Y" has left
         hedge = hedge_in(reading.text, first.end, second.start)
         yield Finding(about, attribute, _other(other, hedge), first.start, second.end)
         return

@@ -12,11 +12,16 @@ from dateline.records.group import Attribute
 
 # "fights" may be one clash; who is told to be at it ("has been fighting", "the coalition fighting X") is an enemy
 FIGHTING = frozenset({"fight", "battle", "combat", "oppose"})
+WARS = frozenset({"war", "fight", "battle", "struggle", "campaign"})     # "the army's war on X"
+ENEMY_BEFORE = re.compile(r"\b(?:its|their|his|her|common|main|principal|principle|chief|main|sworn)\s+(?:[\w-]+\s+)?(?:enemy|rival|foe|"
+                          r"opponent),?\s+(?:the\s+)?$", re.I)
+ENEMY_AFTER = re.compile(r",\s+(?:its|their|his)\s+(?:[\w-]+\s+)?(?:enemy|rival|foe)\b", re.I)
 SUPPORTING = frozenset({"support", "back", "arm", "supply", "fund", "finance", "aid", "sponsor", "equip", "bankroll"})
 MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "punct", "npadvmod", "case"})
+WEAK = frozenset({"main", "key", "only", "biggest", "effective", "strong", "strongest", "-", ","})
 NO_PARTY = frozenset({
     "he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "this", "these", "those", "one", "some", "many",
-    "others", "people", "man", "men", "woman", "person", "member", "weapon", "air", "strike", "raid", "force", "people", "action",
+    "others", "people", "man", "men", "woman", "person", "member", "weapon", "air", "strike", "raid", "people", "action",
     "fighting", "battle", "clash", "all", "what", "there", "offensive", "operation", "group",
 })
 _NAME = r"[A-Z][\w.]*(?:\s*-\s*[A-Z]\w+)?(?:\s+[A-Z]\w+){0,2}"
@@ -68,6 +73,7 @@ def party_findings(reading: Reading) -> Iterator[Finding]:
         if ref.named:
             yield from _backers(reading, ref)
             yield from _splits(reading, ref)
+            yield from _enemies(reading, ref)
     for first, second in zip(reading.refs, reading.refs[1:], strict=False):
         if first.named and second.named and first.group != second.group:
             yield from _between(reading, first, second)
@@ -147,6 +153,8 @@ def _fights(reading: Reading) -> Iterator[Finding]:
     for sentence in reading.sentences:
         for verb in sentence:
             lemma = verb.lemma_.lower()
+            if lemma in WARS and verb.pos_ == "NOUN":
+                yield from _wars(reading, verb)
             if verb.pos_ not in ("VERB", "NOUN", "ADJ") or lemma not in FIGHTING | SUPPORTING or is_passive(verb):
                 continue
             if reading.reality_of(verb) == "negated":
@@ -155,15 +163,48 @@ def _fights(reading: Reading) -> Iterator[Finding]:
             if lemma in FIGHTING and verb.tag_ not in ("VBG", "VBZ", "VBP") and verb.dep_ != "xcomp" and (
                     reading.reality_of(verb) != "unreal"):
                 continue
-            if lemma in SUPPORTING and reading.reality_of(verb) == "unreal":
+            if lemma in SUPPORTING and reading.reality_of(verb) == "unreal" and verb.dep_ != "advcl":
                 continue
             yield from _sides(reading, verb, "rival" if lemma in FIGHTING else "ally")
+
+
+def _wars(reading: Reading, war: Any) -> Iterator[Finding]:
+    """"the army's war on X", "the coalition, which launched an air war against X"; nobody is told where the one at war is not."""
+    target = next((t for c in war.children if c.dep_ == "prep" and c.lower_ in ("on", "against", "with")
+                   for t in c.children if t.dep_ == "pobj"), None)
+    if target is None:
+        return
+    owner = next((c for c in war.children if c.dep_ == "poss"), None)
+    governor = reading.sits_in(war)
+    if owner is None and governor is not None and reading.reality_of(governor) in ("stated", "hedged"):
+        owner = governor and _doer(governor)
+    if owner is not None:
+        yield from _tie(reading, owner, target, "rival", war)
+
+
+def _enemies(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
+    """"resolved to fight X, its newfound enemy": the enemy of who is the subject of the sentence."""
+    text, (low, high) = reading.text, reading.line_of(ref)
+    if not (ENEMY_BEFORE.search(text, max(low, ref.start - 50), ref.start) or ENEMY_AFTER.match(text, ref.end, high)):
+        return
+    span = reading.doc.char_span(ref.start, ref.end, alignment_mode="expand")
+    governor = reading.sits_in(span.root) if span is not None else None
+    does = _doer(governor) if governor is not None else None
+    if does is not None and reading.ref_of(does) != ref:
+        yield from _tie(reading, does, span.root, "rival", governor)
 
 
 def _sides(reading: Reading, verb: Any, attribute: Attribute) -> Iterator[Finding]:
     does, undergoes = _doer(verb), _target(verb, attribute)
     if does is None or undergoes is None:
         return
+    yield from _tie(reading, does, undergoes, attribute, verb)
+
+
+def _tie(reading: Reading, does: Any, undergoes: Any, attribute: Attribute, verb: Any) -> Iterator[Finding]:
+    """What `does` and `undergoes` are to each other, told of the one that is a known group; the first of two."""
+    if does.dep_ == "attr" and _phrase(does) is None:      # "X has been the main force fighting Y"
+        does = next((c for c in does.head.children if c.dep_ == "nsubj"), does)
     for one, other in ((does, undergoes), (undergoes, does)):
         ref = _ref_in(reading, one)
         party = _phrase(other)
@@ -179,6 +220,9 @@ def _sides(reading: Reading, verb: Any, attribute: Attribute) -> Iterator[Findin
 
 def _doer(verb: Any) -> Any | None:
     """The noun that does what `verb` says, past relative pronouns and participles; None: not told."""
+    before = _noun_before(verb)
+    if before is not None:
+        return before
     for _ in range(4):
         for child in verb.children:
             if child.dep_ == "nsubj":
@@ -191,10 +235,29 @@ def _doer(verb: Any) -> Any | None:
     return None
 
 
+def _noun_before(verb: Any) -> Any | None:
+    """The noun that a participle follows at once, brackets aside: "to support the Front (ALF) fighting X"."""
+    if verb.tag_ != "VBG" or any(c.dep_ in ("nsubj", "aux") for c in verb.children):
+        return None
+    token = verb
+    for _ in range(6):
+        if token.i == verb.sent.start:
+            return None
+        token = token.nbor(-1)
+        if token.text in ("(", ")") or token.nbor(1).text == ")":
+            continue
+        return token if token.pos_ in ("NOUN", "PROPN") else None
+    return None
+
+
 def _target(verb: Any, attribute: Attribute) -> Any | None:
     for child in verb.children:
         if child.dep_ == "dobj":
             return child
+        if child.dep_ == "xcomp" and attribute == "rival":       # "fighting to free the town from X"
+            of = next((c for c in child.children if c.dep_ == "prep" and c.lower_ == "from"), None)
+            if of is not None:
+                return next((c for c in of.children if c.dep_ == "pobj"), None)
         if child.dep_ == "prep" and child.lower_ in ("against", "with") and attribute == "rival":
             return next((c for c in child.children if c.dep_ == "pobj"), None)
     if verb.dep_ == "relcl" and any(c.dep_ == "nsubj" and c.tag_ not in ("WDT", "WP") for c in verb.children):
@@ -203,11 +266,21 @@ def _target(verb: Any, attribute: Attribute) -> Any | None:
 
 
 def _ref_in(reading: Reading, noun: Any) -> GroupRef | None:
-    return reading.ref_of(noun) or reading.stands_for(noun)
+    """The group that `noun` is, whose people it is, or that it names as one of several ("groups such as X")."""
+    if ref := reading.ref_of(noun) or reading.stands_for(noun):
+        return ref
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in ("including", "as", "like"):
+            for named in child.children:
+                if ref := reading.ref_of(named) or reading.stands_for(named):
+                    return ref
+    return None
 
 
 def _phrase(noun: Any) -> tuple[int, int] | None:
     """Where `noun` stands with the words that qualify it, articles left out; None for what names nobody."""
+    if noun.lemma_.lower() == "force" and all(c.lower_ in WEAK for c in noun.children if c.dep_ in MODIFIERS):
+        return None                       # "the main force": whose, the sentence says elsewhere
     if noun.pos_ not in ("NOUN", "PROPN") or noun.lemma_.lower() in NO_PARTY:
         return None
     first = noun

@@ -66,6 +66,8 @@ WORDINGS = (
              rf"(?:{_ARMS}|uavs?|quadrotors|chemical|arsenals?|improvised|ieds?|sleeper cells|squads)\b"),
     _wording("capability", "right", PEOPLE + r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,3}(?:capabilit(?:y|ies)|arsenals?|weapons caches|vbied attacks|antiaircraft|"
              r"anti-aircraft)\b"),
+    _wording("capability", "right", PEOPLE + r"[^.;\n]{0,110}?\b(?:boosted|strengthened|equipped|armed) (?:by|with)\b[^.;\n]{0,30}?"
+                                    rf"\b{_ARMS}\b"),
     _wording("capability", "left", r"\b(?:use|possession|manufacture) of (?:chemical weapons|drones|missiles|mustard gas|\w+ weapons)\s+by\s+(?:the\s+)?"),
     _wording("capability", "right", PEOPLE + r"[^.;\n]{0,40}?\b(?:trained in|receiving (?:military )?training|received (?:military )?training|training in)\b",
              doubt=True),

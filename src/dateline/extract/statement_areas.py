@@ -32,7 +32,8 @@ AREA_RULES = (
                                 r"control over)\s+)?", "control"),
     verb_rule("area", "active", rf"(?:has|have|had|exercis\w+|maintain\w*|keeps?|kept|consolidat\w+|"
                                 rf"wield\w*)\s+{WORDS}control (?:of|over)\s+", "control"),
-    verb_rule("area", "active", rf"(?:is|are|was|were|been|remains?|remained)\s+{ADVERBS}in (?:full |partial )?control of\s+", "control"),
+    verb_rule("area", "active", rf"(?:is|are|was|were|been|remains?|remained)\s+{ADVERBS}in (?:full |"
+                                rf"partial )?control of\s+", "control"),
     verb_rule("area", "active", rf"(?:has|have|had|wield\w*|exert\w*)\s+{WORDS}(?:influence|sway|power) (?:in|over|"
                                 rf"across)\s+", "influence"),
     verb_rule("area", "active", rf"(?:operat(?:es?|ed|ing)|roams?)\s+{ADVERBS}(?:in|from|across|throughout|around|"
@@ -42,6 +43,7 @@ AREA_RULES = (
                                 rf"concentrated)\s+{ADVERBS}(?:in|across|around|along|throughout)\s+", "presence"),
     verb_rule("area", "passive", rf"(?:based|headquartered|entrenched|rooted|concentrated|holed up)\s+{ADVERBS}(?:in|"
                                  rf"around|along|across)\s+", "presence"),
+    verb_rule("area", "active", rf"(?:is|are|was|were|remains?|remained)\s+{ADVERBS}rooted\s+in\s+", "presence"),
     verb_rule("area", "active", rf"(?:has|have|had|having|maintain\w*|retain\w*|keeps?|kept|gain(?:s|ed)?|"
                                 rf"establish\w*|built|set up|runs?|ran|open(?:s|ed)?)\s+{WORDS}(?:presence|foothold|"
                                 rf"bases?|camps?|cells?|hideouts?|sanctuar(?:y|ies)|havens?|headquarters|"
@@ -65,7 +67,8 @@ FILLER = re.compile(
     r"(?:north|south|east|west|central)\w*|neighbou?ring|mountainous|regions?|countryside|forests?|mountains?|its|"
     r"strategic|nearby|capital|a|an|few|island|port|stretch(?:es)?|sections?|mainly|least|at|"
     r"valleys?|ancient|historic|whole|entire|urban|oil-rich|populated|cities|site|outskirts|eastern|area|"
-    r"just|only|nearly|almost|over|about|(?:[\w-]+|\d+)\s+per\s?cent|remaining|rest|more|lands?|countryside|near|governorates?)\b[ \t,]*){0,8}", re.I)
+    r"just|only|nearly|almost|over|about|(?:[\w-]+|\d+)\s+per\s?cent|remaining|rest|more|lands?|countryside|near|"
+    r"governorates?)\b[ \t,]*){0,8}", re.I)
 LIST_JOINT = re.compile(
     r"(?:\s+(?:provinces?|districts?|regions?|states?|valleys?|governorates?))?"
     r"(?:\s*,\s*(?:and\s+)?|\s+(?:and|or|as well as)\s+)(?:(?:the|in|parts of|neighbou?ring|nearby|northern|southern|"

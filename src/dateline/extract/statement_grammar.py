@@ -75,7 +75,7 @@ class Reading:
         self.refs: list[GroupRef] = []
         for mention in document.groups:
             here = mention.start, mention.end
-            self._add(GroupRef(*here, mention.group, self.written(*here), True, here))
+            self._add(GroupRef(*here, mention.group, self.written(*here).removesuffix("'S").removesuffix("’S"), True, here))
         self._resolve_pronouns()
         self.refs.sort(key=lambda ref: ref.start)
         self._ref_starts = {ref.start: ref for ref in self.refs}

@@ -40,13 +40,13 @@ FATE_IN_ADJECTIVE = {
 GONE = re.compile(rf"\b(?:{'|'.join(FATE_IN_ADJECTIVE)})\b", re.I)
 GONE_BEFORE = re.compile(r"\b(?:former|late|slain|ousted|previous|captured|jailed)\s+(?:the\s+)?$", re.I)
 FATE_AFTER = re.compile(
-    r"(?:\s*,[^,.;\n]{1,60},|\s*,)?\s+(?:(?:who|and)\s+)?(?:"
+    r"(?:\s*,[^,.;\n]{1,60},|\s*,|\s+in\s+[A-Z][\w-]+)?\s+(?:(?:who|and)\s+)?(?:"
     r"(?:was|were|had been|has been|is|were reportedly|was reportedly|has reportedly been|being)\s+(?:\w{2,20}ly\s+)?"
     r"(?P<done>killed|slain|shot dead|captured|arrested|detained|assassinated|executed|wounded|injured|replaced|"
     r"removed|deposed|ousted|reported killed|reported dead|believed dead)|"
     r"(?:has\s+|had\s+|reportedly\s+)?(?P<died>died|surrendered|resigned|blew himself up))\b", re.I)
 FATE_BEFORE = re.compile(
-    r"\b(?P<done>kill(?:ed|ing|s)|death|captur(?:ed?|ing)|arrest(?:ed|ing)?|assassinat(?:ed|ion)|execut(?:ed|ion))"
+    r"(?<!\bto )\b(?P<done>kill(?:ed|ing|s)|death|captur(?:ed?|ing)|arrest(?:ed|ing)?|assassinat(?:ed|ion)|execut(?:ed|ion))"
     r"(?:\s+of)?\s+(?:the\s+)?(?:\w{1,20}\s+){0,2}$", re.I)
 FATES = (                         # (the word begins with or holds, what became of the leader)
     ("kill", "killed"), ("slain", "killed"), ("shot", "killed"), ("assassin", "killed"), ("execut", "killed"),
@@ -55,6 +55,9 @@ FATES = (                         # (the word begins with or holds, what became 
     ("surrender", "surrendered"), ("replac", "replaced"), ("remov", "replaced"), ("depos", "replaced"),
     ("oust", "replaced"), ("resign", "replaced"),
 )
+AMONG_THE_DEAD = re.compile(r"\b(?:killed|killing|died|dead)\b[^.;\n]{0,100}?\b(?:including|among them)\s+(?:its|an?|their|"
+                            r"the)?\s*"
+                            r"(?:[\w-]+\s+){0,3}?(?:leader|commander|chief|emir)\s*,?\s*$", re.I)
 TITLE = re.compile(r"(?:commander|comandante|commandant|chief|leader|captain|capt\.?|general|gen\.?|colonel|col\.?)\s+", re.I)
 SINCE = re.compile(r"[^.,;\n]{0,60}?,?\s{0,3}\bsince\s+", re.I)   # past a comma it is of something else
 _OF = r"\s+(?:of|for|in)\s+(?:the\s+)?$"
@@ -141,8 +144,10 @@ def _between_name_and_office(reading: Reading, ref: GroupRef) -> Iterator[Findin
     trimmed = _trimmed(reading, before.span("person"))
     if trimmed is not None:
         told = FATE_AFTER.match(text, office.end(), min(high, office.end() + 60)) or re.compile(
-            r"[^.,;\n]{0,40}?\s(?:was|were)\s+(?:\w+ and\s+)?(?P<done>killed|captured|arrested)\b").match(text, office.end(), high)
-        fate = next((f for stem, f in FATES if told and stem in told.group("done").lower()), None) if told and told.group("done") else None
+            r"[^.,;\n]{0,40}?\s(?:was|were)\s+(?:\w+ and\s+)?(?P<done>killed|captured|arrested)\b").match(
+                text, office.end(), high)
+        done = (told.group("done") or "").lower() if told else ""
+        fate = next((f for stem, f in FATES if done and stem in done), None)
         kind: Attribute = "commander" if "command" in office.group("office").lower() else "leader"
         yield _finding(reading, ref, kind, trimmed, fate, trimmed[0], told.end() if told else office.end())
 
@@ -210,6 +215,9 @@ def _leader(
         fate = next((f for stem, f in FATES if stem in done.lower()), fate)
         until = _time_beside(reading, told.end() if told else after_name, high)
         end = max(end, told.end() if told else end)
+    among = AMONG_THE_DEAD.search(text, max(reading.line_of(ref)[0], ref.start - 100), name_at[0])
+    if fate is None and among:
+        fate = "killed"
     since_at = SINCE.match(text, after_name, high)
     if since_at:
         since = _time_beside(reading, since_at.end(), high)

@@ -105,12 +105,15 @@ CALLS_ITSELF = re.compile(
 QUOTED = re.compile(r"[\"“'‘](?P<name>[^\"”’'\n]{2,60})[\"”'’]")
 PROPER = re.compile(r"(?P<name>(?:[A-Z][\w’'-]*)(?:\s+(?:(?:of|in|and|the|for|al|wa|fi|de|for the|of the|"
                     r"in the)\s+)?(?:[A-Z][\w’'-]*|al-[A-Z]\w+)){0,7}|al-[A-Z][\w’'-]+(?:\s+[A-Z]\w+){0,3})")
-INITIALS = re.compile(r"(?:['’]s)?\s*[(\[]\s*(?:or\s+|the\s+)?(?P<name>[A-Z][A-Z-]{1,8}|[A-Z]\w*-[A-Z]{1,3}|[A-Z]-\d{1,3})\s*[)\],]")
+INITIALS = re.compile(r"(?:['’]s)?\s*[(\[]\s*(?:or\s+|the\s+)?(?P<name>[A-Z][A-Z-]{1,8}|[A-Z]\w*-[A-Z]{1,3}|"
+                      r"[A-Z]-\d{1,3})\s*[)\],]")
 # "Movement of the Left, MOL, said": letters that stand for the name, between commas
 LETTERS_BESIDE = re.compile(r",\s+(?P<name>[A-Z]{2,8})(?=,\s)")
-IN_BRACKETS = re.compile(r"(?:['’]s)?(?:\s+(?:jihadist|terrorist|militant|takfiri|terror|rebel|group|groups|organi[sz]ation|militants?|terrorists?|"
+IN_BRACKETS = re.compile(r"(?:['’]s)?(?:\s+(?:jihadist|terrorist|militant|takfiri|terror|rebel|group|groups|organi[sz]ation|"
+                         r"militants?|terrorists?|"
                          r"fighters|extremist)){0,3}\s*[(\[][^)\]\n]{2,90}[)\]]", re.I)
-RENAMED = re.compile(r"\b(?:chang(?:ed|ing) (?:its|their) name|formerly|previously|also known|now known|known as|renamed|rebranded|a\.?k\.?a|"
+RENAMED = re.compile(r"\b(?:chang(?:ed|ing) (?:its|their) name|formerly|previously|also known|now known|known as|renamed|"
+                     r"rebranded|a\.?k\.?a|"
                      r"acronym|another name|abbreviat\w+|self-described)\b|^\s*,?\s*or\s+(?:the\s+)?$", re.I)
 
 

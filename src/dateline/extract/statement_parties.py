@@ -12,24 +12,39 @@ from dateline.records.group import Attribute
 
 # "fights" may be one clash; who is told to be at it ("has been fighting", "the coalition fighting X") is an enemy
 FIGHTING = frozenset({"fight", "battle", "combat", "oppose"})
+WAGING = frozenset({"launch", "wage", "declare", "lead", "start", "begin", "join", "continue", "conduct", "escalate",
+                    "pursue", "fight", "win", "lose", "step", "intensify"})
+WANTED_GONE = frozenset({"defeat", "destroy", "eliminate", "degrade", "crush"})    # "a coalition to defeat X": what is wanted
+RIVAL_GROUPS = re.compile(r"[^.;\n]{0,110}?\brival\s+(?P<party>(?:[\w-]+\s+){0,2}(?:groups?|factions?|organi[sz]ations?|"
+                          r"militias?))\b", re.I)
+HOSTILE_TO = re.compile(r"[^.;,\n]{0,30}?\bhostile to\s+(?:the\s+)?(?P<party>[A-Z]\w*(?:\s+[A-Z]\w*){0,2})")
+ARE_ENEMIES = re.compile(r"\s+(?:and\s+(?:the\s+)?(?P<party>(?:[\w-]+\s+){1,3}?))?(?:are|were|"
+                         r"remain)\s+(?:\w+\s+)?(?:enemies|rivals|foes)\b", re.I)
+AND_BEFORE = re.compile(r"(?P<party>(?:[A-Z][\w-]*\s+)?[\w-]+)\s+and\s+(?:the\s+)?$")
 WARS = frozenset({"war", "fight", "battle", "struggle", "campaign"})     # "the army's war on X"
-ENEMY_BEFORE = re.compile(r"\b(?:its|their|his|her|common|main|principal|principle|chief|main|sworn)\s+(?:[\w-]+\s+)?(?:enemy|rival|foe|"
+ENEMY_BEFORE = re.compile(r"\b(?:its|their|his|her|common|main|principal|principle|chief|main|"
+                          r"sworn)\s+(?:[\w-]+\s+)?(?:enemy|rival|foe|"
                           r"opponent),?\s+(?:the\s+)?$", re.I)
 ENEMY_AFTER = re.compile(r",\s+(?:its|their|his)\s+(?:[\w-]+\s+)?(?:enemy|rival|foe)\b", re.I)
 SUPPORTING = frozenset({"support", "back", "arm", "supply", "fund", "finance", "aid", "sponsor", "equip", "bankroll"})
 MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "punct", "npadvmod", "case"})
 WEAK = frozenset({"main", "key", "only", "biggest", "effective", "strong", "strongest", "-", ","})
-NO_PARTY = frozenset({
-    "he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "this", "these", "those", "one", "some", "many",
-    "others", "people", "man", "men", "woman", "person", "member", "weapon", "air", "strike", "raid", "people", "action",
-    "fighting", "battle", "clash", "all", "what", "there", "offensive", "operation", "group",
+# common nouns that can be a side of a war; names of any kind can
+ACTORS = frozenset({
+    "coalition", "alliance", "army", "force", "troop", "government", "regime", "state", "authority", "administration", "military",
+    "police", "soldier", "fighter", "rebel", "militia", "militiaman", "insurgent", "guerrilla", "militant", "opposition", "group",
+    "faction", "tribe", "tribesman", "clan", "leadership", "leader", "president", "country", "power", "navy", "brigade",
+    "battalion", "movement", "party", "cartel", "kurd", "villager", "resident", "jihadist", "islamist", "partner", "ally", "unit",
+    "trafficker", "mercenary", "peacekeeper", "officer", "commander", "warlord", "patrol", "organization", "organisation",
+    "element", "republic", "kingdom", "separatist", "loyalist", "paramilitary",
 })
 _NAME = r"[A-Z][\w.]*(?:\s*-\s*[A-Z]\w+)?(?:\s+[A-Z]\w+){0,2}"
 BACKED_BEFORE = re.compile(
     rf"(?P<party>{_NAME}|[a-z]{{2}}-[A-Z]\w+)\s*[-–]\s*(?P<how>backed|supported|allied|aligned|armed|trained|linked|funded|"
     rf"sponsored)[\s-]+(?:(?:\w+[\s-]+){{0,3}})?$")
 BACKED_AFTER = re.compile(
-    r"(?:\s*[(\[][^)\]\n]{1,40}[)\]])?\s*,?\s+(?:[^.;\n]{0,90}?\b(?:and|which|that|is|was|are|were|been|alliance|militia|force)\s+)?"
+    r"(?:\s*[(\[][^)\]\n]{1,40}[)\]])?\s*,?\s+(?:[^.;\n]{0,90}?\b(?:and|which|that|is|was|are|were|been|alliance|militia|"
+    r"force)\s+)?"
     r"(?:backed|supported|armed|supplied|funded|financed|equipped|trained)\s+by\s+(?:the\s+)?", re.I)
 LISTED_PARTY = re.compile(rf"(?P<party>{_NAME}(?:-led\s+(?:\w+\s+)?(?:coalition|alliance|forces))?|(?:\w+\s+){{0,2}}"
                           r"(?:government|army|military|coalition|regime))")
@@ -44,19 +59,23 @@ CUT_TIES = re.compile(
     r"(?:(?:with|to|from)\s+)?(?:the\s+)?$", re.I)
 SPLINTER = re.compile(
     r"(?:[\"”]?\s*,?\s*(?:(?:which|that)\s+)?(?:is|was|might be|may be|are)?\s+)(?:an?|the)\s+(?:\w+\s+){0,2}?"
-    r"(?:splinter|breakaway)(?:\s+(?:group|faction|wing))?\s+(?:of|from)\s+(?:the\s+)?(?P<name>[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*){0,4})",
+    r"(?:splinter|breakaway)(?:\s+(?:group|faction|wing))?\s+(?:of|"
+    r"from)\s+(?:the\s+)?(?P<name>[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*){0,4})",
 )
 # (attribute, which of the two is what it is told of, words between the two names)
 BETWEEN: tuple[tuple[Attribute, int, re.Pattern[str]], ...] = (
     ("split", 1, re.compile(r"(?:['’]?s?)?\s+(?:breakaway|splinter)(?:\s+(?:group|faction))?,?\s+(?:the\s+)?$", re.I)),
-    ("parent", 1, re.compile(r",?\s+(?:which\s+|that\s+)?(?:(?:is|was|are|mainly|largely|mostly|now|also)\s+){0,3}(?:dominated by|"
+    ("parent", 1, re.compile(r",?\s+(?:which\s+|that\s+)?(?:(?:is|was|are|mainly|largely|mostly|now|"
+                             r"also)\s+){0,3}(?:dominated by|"
                              r"(?:comprised|composed|made up) (?:mainly |mostly |largely )?of|led by|spearheaded by|includes?|"
-                             r"including)\s+(?:the\s+)?(?:(?:group|members of|formerly|former|known as|powerful)\s+(?:the\s+)?){0,4}$",
+                             r"including)\s+(?:the\s+)?(?:(?:group|members of|formerly|former|known as|"
+                             r"powerful)\s+(?:the\s+)?){0,4}$",
                              re.I)),
     ("parent", 1, re.compile(r",?\s+(?:which\s+is\s+)?(?:an?|the)\s+(?:\w+\s+){0,3}(?:alliance|coalition|umbrella|grouping)\s+"
                              r"(?:of|that)\b[^.;\n]{0,80}?\binclud(?:ing|es)\s+(?:the\s+)?(?:former\s+)?$", re.I)),
     ("parent", 0, re.compile(r"\s*[-–]\s*(?:dominated|led)(?:\s+(?:and\s+)?[\w.-]+){0,3}[\s-]+$", re.I)),
-    ("parent", 0, re.compile(r"[\"”]?\s*,?\s*[\"”]?\s+(?:(?:which|that|who|is|was|are|the|an?|so-called)\s+){0,3}(?:[\w-]+\s+){0,3}?"
+    ("parent", 0, re.compile(r"[\"”]?\s*,?\s*[\"”]?\s+(?:(?:which|that|who|is|was|are|the|an?|"
+                             r"so-called)\s+){0,3}(?:[\w-]+\s+){0,3}?"
                              r"(?:wing|arm|branch|affiliate|component|front|member|front group|part|group)\s+(?:of|in|under)\s+"
                              r"(?:the\s+)?(?:[\"“])?$", re.I)),
     ("parent", 0, re.compile(r"\s*,?\s+one of the\s+(?:\w+\s+){1,3}(?:groups|factions|parties)\s+(?:that|which)\s+"
@@ -70,10 +89,13 @@ MADE_UP_OF = re.compile(r"\s+(?:\w+\s+){0,3}(?:is|are|was)\s+(?:made up|composed
 
 def party_findings(reading: Reading) -> Iterator[Finding]:
     for ref in reading.refs:
+        low_words = reading.text[slice(*reading.line_of(ref))].lower()
         if ref.named:
             yield from _backers(reading, ref)
             yield from _splits(reading, ref)
             yield from _enemies(reading, ref)
+            if "rival" in low_words or "enem" in low_words or "hostile" in low_words or "foes" in low_words:
+                yield from _told_enemies(reading, ref)
     for first, second in zip(reading.refs, reading.refs[1:], strict=False):
         if first.named and second.named and first.group != second.group:
             yield from _between(reading, first, second)
@@ -118,9 +140,10 @@ def _backers(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
         if not place.adjective:
             yield _told(reading, ref, "ally", (place.start, place.end), place.start, ref.end)
     cue = WITH_X.search(text, max(low, ref.start - 60), ref.start)
-    if cue and not CUT_TIES.search(text, max(low, ref.start - 90), ref.start) and (named := [r for r in reading.refs_between(low, cue.start()) if r.named and r.group != ref.group]):
-        if not NEGATED.search(text, named[-1].end, cue.start()):
-            yield _told(reading, named[-1], "ally", (ref.start, ref.end), named[-1].start, ref.end)
+    named = [r for r in reading.refs_between(low, cue.start()) if r.named and r.group != ref.group] if cue else []
+    if cue and named and not CUT_TIES.search(text, max(low, ref.start - 90), ref.start) and (
+            not NEGATED.search(text, named[-1].end, cue.start())):
+        yield _told(reading, named[-1], "ally", (ref.start, ref.end), named[-1].start, ref.end)
 
 
 def _splits(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
@@ -155,6 +178,8 @@ def _fights(reading: Reading) -> Iterator[Finding]:
             lemma = verb.lemma_.lower()
             if lemma in WARS and verb.pos_ == "NOUN":
                 yield from _wars(reading, verb)
+            if lemma in WANTED_GONE and verb.tag_ in ("VB", "VBG") and reading.reality_of(verb) != "negated":
+                yield from _sides(reading, verb, "rival")
             if verb.pos_ not in ("VERB", "NOUN", "ADJ") or lemma not in FIGHTING | SUPPORTING or is_passive(verb):
                 continue
             if reading.reality_of(verb) == "negated":
@@ -176,10 +201,23 @@ def _wars(reading: Reading, war: Any) -> Iterator[Finding]:
         return
     owner = next((c for c in war.children if c.dep_ == "poss"), None)
     governor = reading.sits_in(war)
-    if owner is None and governor is not None and reading.reality_of(governor) in ("stated", "hedged"):
-        owner = governor and _doer(governor)
+    waged = governor is not None and governor.lemma_.lower() in WAGING
+    if owner is None and waged and reading.reality_of(governor) in ("stated", "hedged"):
+        owner = _doer(governor)
     if owner is not None:
         yield from _tie(reading, owner, target, "rival", war)
+
+
+def _told_enemies(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
+    """"rival rebel groups", "hostile to Ardenia", "Ardenia and X are enemies"."""
+    text, (low, high) = reading.text, reading.line_of(ref)
+    are = ARE_ENEMIES.match(text, ref.end, high)
+    before = AND_BEFORE.search(text, max(low, ref.start - 40), ref.start) if are and not are.group("party") else None
+    for found in (RIVAL_GROUPS.match(text, ref.end, high), HOSTILE_TO.match(text, ref.end, high),
+                  are if are and are.group("party") else before):
+        if found is not None and not NEGATED.search(text, *found.span()):
+            party = found.start("party"), found.start("party") + len(found.group("party").rstrip())
+            yield _told(reading, ref, "rival", party, min(ref.start, party[0]), max(ref.end, found.end()))
 
 
 def _enemies(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
@@ -281,7 +319,7 @@ def _phrase(noun: Any) -> tuple[int, int] | None:
     """Where `noun` stands with the words that qualify it, articles left out; None for what names nobody."""
     if noun.lemma_.lower() == "force" and all(c.lower_ in WEAK for c in noun.children if c.dep_ in MODIFIERS):
         return None                       # "the main force": whose, the sentence says elsewhere
-    if noun.pos_ not in ("NOUN", "PROPN") or noun.lemma_.lower() in NO_PARTY:
+    if noun.pos_ != "PROPN" and (noun.pos_ != "NOUN" or noun.lemma_.lower() not in ACTORS):
         return None
     first = noun
     while first.i > noun.sent.start and (before := first.nbor(-1)).dep_ in MODIFIERS and before.head.i >= first.i and (

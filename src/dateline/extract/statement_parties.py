@@ -38,7 +38,7 @@ ACTORS = frozenset({
     "trafficker", "mercenary", "peacekeeper", "officer", "commander", "warlord", "patrol", "organization", "organisation",
     "element", "republic", "kingdom", "separatist", "loyalist", "paramilitary",
 })
-_NAME = r"[A-Z][\w.]*(?:\s*-\s*[A-Z]\w+)?(?:\s+[A-Z]\w+){0,2}"
+_NAME = r"(?:(?:[A-Z]\.){2,}|(?!(?:The|An?)\b)[A-Z]\w+(?:\s*-\s*[A-Z]\w+)?(?:\s+[A-Z]\w+){0,2})"
 BACKED_BEFORE = re.compile(
     rf"(?P<party>{_NAME}|[a-z]{{2}}-[A-Z]\w+)\s*[-–]\s*(?P<how>backed|supported|allied|aligned|armed|trained|linked|funded|"
     rf"sponsored)[\s-]+(?:(?:\w+[\s-]+){{0,3}})?$")

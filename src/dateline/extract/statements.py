@@ -40,7 +40,9 @@ def group_statements(document: Document) -> list[GroupStatement]:
     reading = Reading(document)
     parsed = list(chain(link_findings(reading), leader_findings(reading), area_findings(reading),
                         strength_findings(reading), text_findings(reading)))
-    worded = chain(party_findings(reading), ground_findings(reading), word_findings(reading))
+    worded = list(chain(party_findings(reading), ground_findings(reading), word_findings(reading)))
+    parsed = [f for f in parsed if not (f.attribute == "loss" and f.value["of"] is None and any(
+        w.attribute == "loss" and w.ref.group == f.ref.group and _meet(f, w) for w in worded))]     # "heavy losses": of whom
     found = sorted((*parsed, *_unsaid(worded, parsed)), key=lambda finding: (finding.start, finding.end))
     kept: dict[tuple[Any, ...], GroupStatement] = {}
     for finding in found:
@@ -59,9 +61,13 @@ def _unsaid(worded: Iterable[Finding], parsed: Sequence[Finding]) -> Iterator[Fi
     for finding in parsed:
         told.setdefault(_about(finding), []).append(finding)
     for finding in worded:
-        if not any(f.start < finding.end and finding.start < f.end for f in told.get(_about(finding), ())) or (
+        if not any(_meet(f, finding) for f in told.get(_about(finding), ())) or (
                 finding.attribute in SEVERAL):
             yield finding
+
+
+def _meet(one: Finding, other: Finding) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _about(finding: Finding) -> tuple[str, str, object]:

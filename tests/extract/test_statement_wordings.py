@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dateline.extract.statement_grammar import Reading, matched_text
@@ -135,7 +137,6 @@ def test_a_filled_line_is_no_end(written: str, matched: str) -> None:
 
 def test_values_keep_the_capitals_of_the_report() -> None:
     document = a_document("Red Lantern leader Omar Vell spoke.")
-    document.report = document.report.__class__(**{
-        field: getattr(document.report, field) for field in document.report.__slots__} | {"text": "RED LANTERN LEADER OMAR VELL SPOKE."})
+    document.report = replace(document.report, text="RED LANTERN LEADER OMAR VELL SPOKE.")
     assert Reading(document).text == "Red Lantern leader Omar Vell spoke."
     assert [s.value["name"] for s in group_statements(document)] == ["OMAR VELL"]

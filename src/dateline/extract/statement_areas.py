@@ -57,10 +57,11 @@ LOSS_OF_PLACE = (
     verb_rule("area", "active", rf"(?:withdrew|withdraws?|withdrawn|retreat\w*|pulled (?:out|back)|"
                                 rf"fled)\s+(?:[\w'’-]{1,20}\s+){{0,3}}?(?:of|from)\s+", "loss"),
     verb_rule("area", "passive", rf"(?:driven|pushed|ousted|expelled|forced|evicted|cleared|flushed|dislodged|chased|"
-                                 rf"routed|uprooted)\s+{ADVERBS}(?:out\s+)?(?:of|from)\s+", "loss"),
+                                 rf"routed|uprooted)\s+{ADVERBS}(?:by\s+(?:the\s+)?(?:[\w-]+\s+){{1,4}}?)?(?:out\s+)?(?:of|"
+                                 rf"from)\s+", "loss"),
 )
 FILLER = re.compile(
-    r"(?:\s*(?:the|all|both|most|much|many|parts?|areas?|large|vast|wide|swathes?|swaths?|some|half|half of|of|small|"
+    r"(?:\s*(?:the|and|all|both|most|much|many|parts?|areas?|large|vast|wide|swathes?|swaths?|some|half|half of|of|small|"
     r"remote|rural|"
     r"several|districts?|towns?|villages?|territor(?:y|ies)|provinces?|state|city|cities|in|around|across|border|key|"
     r"pockets?|"

@@ -26,6 +26,9 @@ STANDS_IN = re.compile(
     r"caches|fortifications|cells?|units|hotbeds?|redoubts?)\s+"
     r"(?:(?:were|was|is|are|located|deployed|inside|on the outskirts of|on|in|near|around|at|across|throughout|along|of|"
     r"the)\s+){1,4}", re.I)
+# "Vale, the de facto X capital"
+SEAT_BEFORE = re.compile(r"\s*,?\s+(?:the|its|their)\s+(?:(?:de facto|effective|main)\s+)?", re.I)
+SEAT = re.compile(r"(?:['’]s?)?\s+(?:group['’]?s?\s+)?(?:de facto\s+)?(?:capital|headquarters)\b", re.I)
 SITES_OF = re.compile(
     r"\b(?:positions?|sites?|camps?|bases?|gatherings?|hideouts?|movements|routes|headquarters|strongholds?|vehicles|"
     r"facilities)\b"
@@ -65,7 +68,8 @@ GROUPS_THERE = re.compile(r"\b(?:groups?|factions|militias|organi[sz]ations)\s+(
                           r"\binclud(?:es?|ed|ing)\b[^.;\n]{0,90}$", re.I)
 FREED = re.compile(
     r"\b(?P<verb>(?:re)?captur(?:ed|es?|ing)|re(?:took|taken|take|taking)|liberat(?:ed|es?|ing|ion of)|freed|seiz(?:ed|es?|ing)|"
-    r"wrest(?:ed|ing)|took|taken|won|clear(?:ed|ing)|gained)\b[^.;\n]{0,100}?\bfrom\s+(?:the\s+)?$", re.I)
+    r"wrest(?:ed|ing)|took|taken|won|clear(?:ed|ing)|gained)\b"
+    r"[^.;\n]{0,100}?\b(?:from|occupation by|rule of)\s+(?:the\s+)?(?:(?:terrorist|extremist|militant|group)\s+){0,2}$", re.I)
 DRIVEN = re.compile(
     r"\b(?:dr(?:ove|iven)|push(?:ed|es)|expell?(?:ed|s)|oust(?:ed|s)|cleared|forced|evict(?:ed|s)|flushed|dislodged|"
     r"routed)\s+(?:the\s+)?(?:\w+\s+){0,1}$", re.I)
@@ -83,8 +87,8 @@ def ground_findings(reading: Reading) -> Iterator[Finding]:
     for ref in reading.refs:
         if ref.named:
             yield from _held(reading, ref)
-            yield from _lost(reading, ref)
             yield from _takes(reading, ref)
+        yield from _lost(reading, ref)
         yield from _stands(reading, ref)
         yield from _held_in(reading, ref)
 
@@ -109,7 +113,8 @@ def _held(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
             if not between or both or (inside and not which):
                 sense = "influence" if gap.group("how").lower() == "dominated" else "control"
                 yield _area(reading, ref, place, sense, place.start, ref.end)
-        if CAPITAL_OF.fullmatch(text, place.end, ref.start):
+        seat_before = SEAT_BEFORE.fullmatch(text, place.end, ref.start) and SEAT.match(text, ref.end, high)
+        if CAPITAL_OF.fullmatch(text, place.end, ref.start) or seat_before:
             yield _area(reading, ref, place, "control", place.start, ref.end)
     if seat := CAPITAL.match(text, ref.end, high):
         former = re.search(r"\bformer\b", text[max(ref.start - 12, low):seat.end()], re.I)

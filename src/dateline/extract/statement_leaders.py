@@ -103,9 +103,11 @@ LISTED = re.compile(rf"\b(?i:commanders)\s*:?\s+(?P<names>{PERSON}(?:(?:,\s+(?:a
                     rf"{PERSON.replace('?P<person>', '?:')}){{1,7}})")
 JOINT = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
 NAMED_BEFORE = re.compile(
-    rf"{PERSON}\s*[,\[(]\s*(?:who\s+(?:is|was)\s+)?(?:considered\s+|believed to be\s+)?(?:one of\s+)?(?:the\s+|an?\s+)?"
+    rf"{PERSON}(?:\s*[,\[(]\s*(?:who\s+(?:is|was)\s+)?(?:considered\s+|believed to be\s+)?(?:one of\s+)?(?:the\s+|an?\s+)?|"
+    r"\s+(?:an?|the|former)\s+)"
     r"(?:(?:[a-z][\w-]*|\d+)\s+){0,4}$")
-OFFICE_AFTER = re.compile(rf"(?:['’]s?)?\s+{_ADJ}(?P<office>(?i:leaders?|chiefs?|bosse?s?|emir|heads?|commanders?))\b")
+OFFICE_AFTER = re.compile(rf"(?:['’]s?)?\s+{_ADJ}(?P<office>(?i:(?:deputy )?chief of staff|leaders?|chiefs?|bosse?s?|emir|"
+                          rf"heads?|commanders?))\b")
 LOST_HOW = frozenset({"killed", "captured", "died"})
 
 
@@ -148,7 +150,7 @@ def _between_name_and_office(reading: Reading, ref: GroupRef) -> Iterator[Findin
                 text, office.end(), high)
         done = (told.group("done") or "").lower() if told else ""
         fate = next((f for stem, f in FATES if done and stem in done), None)
-        kind: Attribute = "commander" if "command" in office.group("office").lower() else "leader"
+        kind: Attribute = "commander" if re.search("command|staff", office.group("office"), re.I) else "leader"
         yield _finding(reading, ref, kind, trimmed, fate, trimmed[0], told.end() if told else office.end())
 
 

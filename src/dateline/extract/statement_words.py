@@ -63,6 +63,7 @@ WORDINGS = (
     _wording("loss", "right", PEOPLE + r"\s+(?P<what>(?:including|and)\s+(?:\w+\s+){0,3}(?:of\s+its\s+|"
                                        r"of\s+his\s+)?(?:(?:field|senior|top|military|local)\s+)*"
              r"(?:commanders|leaders))\b", "leader"),
+    _wording("loss", "left", r"(?P<what>(?:senior|top|several|key|\d+|two|three|four|five|six|seven)\s+)", "commanders"),
     _wording("loss", "left", r"\b(?:kill\w*|taken out|eliminat\w+|took out)\s+(?P<what>(?:[\w-]+\s+){0,3})", "commanders"),
     # means
     _wording("capability", "left", rf"\b(?:suppl\w+|sen(?:t|ds?|ding)|ship\w*|provid\w+|smuggl\w+|deliver\w*|"
@@ -155,7 +156,7 @@ CUES: dict[Attribute, re.Pattern[str]] = {
 }
 COMMANDERS = re.compile(r"(?:\s*\([^)\n]{1,12}\))?\s+(?:terrorist\s+|militant\s+)?(?:(?:field|senior|top|"
                         r"military)\s+)*(?:commanders?|leaders?)\b", re.I)
-DEAD = re.compile(r"\b(?:kill|eliminat|died\b|dead\b)", re.I)
+DEAD = re.compile(r"\b(?:kill|eliminat|tak\w+ out|took out|died\b|dead\b)", re.I)
 REACH = 260
 
 
@@ -204,6 +205,8 @@ def _loss(reading: Reading, ref: GroupRef, of: str, match: re.Match[str], start:
         if after is None:
             return None
         of, at, end = "leader", (at[0], after.end()), after.end()
+        if not DEAD.search(reading.text, max(start - 60, 0), end + 60):
+            return None
     elif of == "leader" and not DEAD.search(reading.text, max(start - 120, 0), end + 60):
         return None
     value = {"of": of, "where": None, "other_places": [], "when": None, "text": reading.written(*at)}

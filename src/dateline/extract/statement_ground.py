@@ -65,7 +65,7 @@ STRUCK = re.compile(r"\b(?:air\s?strikes?|strikes?|raids?|bomb\w*|target\w*|shel
 BASED_AFTER = re.compile(r"(?:\s*\([^)\n]{1,20}\))?\s*,\s+(?:an?|the)\s+[A-Z]")
 GROUPS_THERE = re.compile(r"\b(?:groups?|factions|militias|organi[sz]ations)\s+(?:(?:operating|active|"
                           r"based)\s+)?in\b[^.;\n]{2,110}?"
-                          r"\binclud(?:es?|ed|ing)\b[^.;\n]{0,90}$", re.I)
+                          r"\binclud(?:es?|ed|ing)\b(?:(?!\b(?:has|have|been|was|were|who|which)\b)[^.;\n]){0,90}$", re.I)
 FREED = re.compile(
     r"\b(?P<verb>(?:re)?captur(?:ed|es?|ing)|re(?:took|taken|take|taking)|liberat(?:ed|es?|ing|ion of)|freed|seiz(?:ed|es?|ing)|"
     r"wrest(?:ed|ing)|took|taken|won|clear(?:ed|ing)|gained)\b"

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from dateline.extract.statement_grammar import GroupRef, Reading
 from dateline.extract.statement_rules import NEGATED, UNREAL, Finding
@@ -40,7 +41,7 @@ def _wording(attribute: Attribute, side: str, words: str, of: str | None = None,
 WORDINGS = (
     # losses
     _wording("loss", "left", rf"\b(?:inflict\w*|caus\w+|dealt|deal\w*)\s+(?P<what>(?:[\w-]+\s+){{0,5}}(?:losses|casualties|"
-                             rf"blows?)(?:\s+and\s+\w+)?)\s+(?:up)?(?:on|to)\s+{_THE}", "fighters"),
+                             rf"setbacks)(?:\s+and\s+\w+)?)\s+(?:up)?(?:on|to)\s+{_THE}", "fighters"),
     _wording("loss", "right", PEOPLE + r"[^.;\n]{0,220}?\b(?:inflict\w*|caus\w+)\s+(?P<what>(?:[\w-]+\s+){0,4}(?:losses|"
                                        r"casualties)(?:\s+and\s+"
              r"\w+)?)\s+(?:up)?(?:on|to|among)\s+(?:the\s+)?(?:militants|terrorists?|rebels|guerrillas|them|extremists|"
@@ -112,7 +113,7 @@ WORDINGS = (
     _wording("aim", "right", PEOPLE + r"(?:['’]s?)?[\"”]?\s*,?\s*(?:(?:which|who|that|is|are|a|an|guerrilla|armed|group|has|"
                                       r"have|been|also|announced|it|said|was|were|already|now)\s+){0,6}"
              r"(?:aim(?:s|ing|ed)?|seek(?:s|ing)?|want(?:s|ed|ing)?|intend(?:s|ed|ing)?|hop(?:es|ing)|vow(?:s|ed)|willing|"
-             r"strives?|trying)\s+(?:at|to|for)\s+"
+             r"strives?)\s+(?:at|to|for)\s+"
              rf"(?!(?:{'|'.join(sorted(TALK))})\b)", doubt=True),
     _wording("aim", "right", r"[\"”]?\s*,?\s*[^.;\n]{0,80}?\b(?:fighting|fights|struggling)\s+(?:for|"
                              r"against)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:independence|extradition|autonomy|"
@@ -209,5 +210,5 @@ def _loss(reading: Reading, ref: GroupRef, of: str, match: re.Match[str], start:
             return None
     elif of == "leader" and not DEAD.search(reading.text, max(start - 120, 0), end + 60):
         return None
-    value = {"of": of, "where": None, "other_places": [], "when": None, "text": reading.written(*at)}
+    value: dict[str, Any] = {"of": of, "where": None, "other_places": [], "when": None, "text": reading.written(*at)}
     return Finding(ref, "loss", value, start, end)

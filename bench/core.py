@@ -32,6 +32,7 @@ MODULES: Mapping[str, str] = {
     "conflict-places": "bench.conflict_places",
     "timex": "bench.timex",
     "wikiwars": "bench.timex",
+    "group-statements": "bench.group_statements",
     "speed": "bench.speed",
 }
 

@@ -32,7 +32,9 @@ AREA_RULES = (
                                 r"control over)\s+)?", "control"),
     verb_rule("area", "active", rf"(?:has|have|had|exercis\w+|maintain\w*|keeps?|kept|consolidat\w+|"
                                 rf"wield\w*)\s+{WORDS}control (?:of|over)\s+", "control"),
-    verb_rule("area", "active", rf"(?:has|have|had|wield\w*|exert\w*)\s+{WORDS}(?:influence|sway) (?:in|over|"
+    verb_rule("area", "active", rf"(?:is|are|was|were|been|remains?|remained)\s+{ADVERBS}in (?:full |"
+                                rf"partial )?control of\s+", "control"),
+    verb_rule("area", "active", rf"(?:has|have|had|wield\w*|exert\w*)\s+{WORDS}(?:influence|sway|power) (?:in|over|"
                                 rf"across)\s+", "influence"),
     verb_rule("area", "active", rf"(?:operat(?:es?|ed|ing)|roams?)\s+{ADVERBS}(?:in|from|across|throughout|around|"
                                 rf"along)\s+", "presence"),
@@ -41,6 +43,7 @@ AREA_RULES = (
                                 rf"concentrated)\s+{ADVERBS}(?:in|across|around|along|throughout)\s+", "presence"),
     verb_rule("area", "passive", rf"(?:based|headquartered|entrenched|rooted|concentrated|holed up)\s+{ADVERBS}(?:in|"
                                  rf"around|along|across)\s+", "presence"),
+    verb_rule("area", "active", rf"(?:is|are|was|were|remains?|remained)\s+{ADVERBS}rooted\s+in\s+", "presence"),
     verb_rule("area", "active", rf"(?:has|have|had|having|maintain\w*|retain\w*|keeps?|kept|gain(?:s|ed)?|"
                                 rf"establish\w*|built|set up|runs?|ran|open(?:s|ed)?)\s+{WORDS}(?:presence|foothold|"
                                 rf"bases?|camps?|cells?|hideouts?|sanctuar(?:y|ies)|havens?|headquarters|"
@@ -54,16 +57,19 @@ LOSS_OF_PLACE = (
     verb_rule("area", "active", rf"(?:withdrew|withdraws?|withdrawn|retreat\w*|pulled (?:out|back)|"
                                 rf"fled)\s+(?:[\w'’-]{1,20}\s+){{0,3}}?(?:of|from)\s+", "loss"),
     verb_rule("area", "passive", rf"(?:driven|pushed|ousted|expelled|forced|evicted|cleared|flushed|dislodged|chased|"
-                                 rf"routed|uprooted)\s+{ADVERBS}(?:out\s+)?(?:of|from)\s+", "loss"),
+                                 rf"routed|uprooted)\s+{ADVERBS}(?:by\s+(?:the\s+)?(?:[\w-]+\s+){{1,4}}?)?(?:out\s+)?(?:of|"
+                                 rf"from)\s+", "loss"),
 )
 FILLER = re.compile(
-    r"(?:\s*(?:the|all|both|most|much|many|parts?|areas?|large|vast|wide|swathes?|swaths?|some|half|half of|of|small|"
+    r"(?:\s*(?:the|and|all|both|most|much|many|parts?|areas?|large|vast|wide|swathes?|swaths?|some|half|half of|of|small|"
     r"remote|rural|"
     r"several|districts?|towns?|villages?|territor(?:y|ies)|provinces?|state|city|cities|in|around|across|border|key|"
     r"pockets?|"
     r"(?:north|south|east|west|central)\w*|neighbou?ring|mountainous|regions?|countryside|forests?|mountains?|its|"
     r"strategic|nearby|capital|a|an|few|island|port|stretch(?:es)?|sections?|mainly|least|at|"
-    r"valleys?)\b[ \t,]*){0,8}", re.I)
+    r"valleys?|ancient|historic|whole|entire|urban|oil-rich|populated|cities|site|outskirts|eastern|area|"
+    r"just|only|nearly|almost|over|about|(?:[\w-]+|\d+)\s+per\s?cent|remaining|rest|more|lands?|countryside|near|"
+    r"governorates?)\b[ \t,]*){0,8}", re.I)
 LIST_JOINT = re.compile(
     r"(?:\s+(?:provinces?|districts?|regions?|states?|valleys?|governorates?))?"
     r"(?:\s*,\s*(?:and\s+)?|\s+(?:and|or|as well as)\s+)(?:(?:the|in|parts of|neighbou?ring|nearby|northern|southern|"
@@ -94,7 +100,7 @@ def _areas(reading: Reading, verb: Any, ref: GroupRef, end: int) -> Iterator[Fin
             start, stop = min(ref.start, verb.idx), places[-1].end
             last = min(stop + 60, verb.sent.end_char)
             when = next(iter(reading.times_between(stop, last)), None)
-            value = loss_value("territory", places, when, reading.text[verb.idx:stop])
+            value = loss_value("territory", places, when, reading.written(verb.idx, stop))
             yield Finding(ref, "loss", value, start, when.end if when else stop)
         if places:
             return

@@ -68,19 +68,24 @@ class Reading:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.doc = document.spacy
-        self.text: str = document.report.text
+        self.text: str = matched_text(document.report.text, self.doc.text)
         self._starts = [token.idx for token in self.doc]
+        self._lines: dict[int, tuple[int, int]] = {}
         self._by_token: dict[int, GroupRef] = {}
         self.refs: list[GroupRef] = []
         for mention in document.groups:
             here = mention.start, mention.end
-            self._add(GroupRef(*here, mention.group, self.text[slice(*here)], True, here))
+            self._add(GroupRef(*here, mention.group, self.written(*here).removesuffix("'S").removesuffix("’S"), True, here))
         self._resolve_pronouns()
         self.refs.sort(key=lambda ref: ref.start)
         self._ref_starts = {ref.start: ref for ref in self.refs}
         self._places = sorted(document.places, key=lambda place: place.start)
         self._times = sorted(document.times, key=lambda time: time.start)
         self.sentences = [s for s in self.doc.sents if any(t.i in self._by_token for t in s)]
+
+    def written(self, start: int, end: int) -> str:
+        """The report's own words, with their capitals; a line's end inside them is a space."""
+        return " ".join(self.document.report.text[start:end].split())
 
     def _add(self, ref: GroupRef) -> None:
         self.refs.append(ref)
@@ -109,12 +114,16 @@ class Reading:
 
     def line_of(self, ref: GroupRef) -> tuple[int, int]:
         """The sentence around `ref`, no more than 400 characters either side, and within its line."""
-        span = self.doc.char_span(ref.start, ref.end, alignment_mode="expand")
+        if (known := self._lines.get(ref.start)) is not None:
+            return known
+        span = self.doc.char_span(ref.start, ref.end, alignment_mode="expand")   # slow in a long text, hence kept
         sent = span.sent if span is not None and len(span) else None
         low, high = (sent.start_char, sent.end_char) if sent is not None else (ref.start, ref.end)
         low, high = max(low, ref.start - 400), min(high, ref.end + 400)
         line_end = self.text.find("\n", ref.end, high)
-        return max(low, self.text.rfind("\n", low, ref.start) + 1), line_end if line_end >= 0 else high
+        line = max(low, self.text.rfind("\n", low, ref.start) + 1), line_end if line_end >= 0 else high
+        self._lines[ref.start] = line
+        return line
 
     def _resolve_pronouns(self) -> None:
         """Give "it", "they" and "the group" the group that was the last subject of its paragraph.
@@ -269,6 +278,15 @@ def _within(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
     return list(mentions[first:bisect_left(mentions, end, lo=first, key=lambda mention: mention.start)])
 
 
+def matched_text(written: str, parsed: str) -> str:
+    """The text that rules are matched on, character by character that of the report: as it was parsed (what stands in
+    capitals throughout was re-cased), and with a space where a line was only filled. A line ends for good where it is
+    short or ends a sentence, so that headlines and lists stay apart."""
+    text = parsed if len(parsed) == len(written) else written
+    return _FILLED.sub(lambda line: (line.group("words") or "") + " ", text)
+
+
+_FILLED = re.compile(r"(?m)^(?P<words>[^\n]{40,100}[^\n.!?:\"”])\n(?=[ \t]*\S)|(?<=[^\n.!?:\"”])\n(?=[ \t]*[a-z])")
 ARTICLES = re.compile(r"(?:(?:the|both|its|their)\s+){1,2}(?:so-called\s+)?", re.I)
 BACKED = frozenset({"backed", "linked", "aligned", "based", "affiliated", "supported"})   # "the Iran-backed group"
 GROUP_ADJECTIVES = frozenset({

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from dateline.extract.document import TimeMention
 from dateline.extract.statement_grammar import GroupRef, Reading
@@ -19,16 +20,17 @@ _LINK = r"(?:(?:bin|ibn|ben|bint|abu|ul|ud|al|el|de|da|dos|van|von|der|of)\s+){0
 PERSON = rf"(?P<person>{_WORD}(?:\s+{_LINK}{_WORD}){{0,5}})"
 _LEAD = (
     r"(?P<office>(?i:(?:(?:supreme|top|overall|spiritual|political|de facto|veteran|long-?time|founding)\s+)?"
-    r"(?:leader|chief|emir|amir|head|commander-in-chief)))"
+    r"(?:leader|chief|emir|amir|head|boss|caliph|founder|commander-in-chief)))"
 )
 _COMMAND = (
     r"(?P<office>(?i:(?:(?:senior|top|military|field|regional|local|operational|provincial|key)\s+){0,2}commander|"
-    r"(?:military|operations|intelligence) chief|deputy (?:leader|head|chief|emir|commander)|second-in-command|"
+    r"(?:military|operations|intelligence) chief|chief of staff|deputy (?:leader|head|chief|emir|commander)|second-in-command|"
     r"(?:senior|local|regional|provincial|military) (?:leader|chief|emir)))"
 )
 _ADJ = (
     r"(?P<adj>(?i:(?:new|current|former|late|slain|suspected|alleged|reputed|reclusive|elusive|self-proclaimed|ambitious|"
-    r"then|one-eyed|next|young|killed|captured|jailed|ousted|previous|first|\w{2,20}-born)\s+){0,3})"
+    r"then|one-eyed|next|young|killed|captured|jailed|ousted|previous|first|\w{2,20}-born|main|most senior|leading|gang|fanatic|"
+    r"urban|general|guerrilla|rebel|terrorist|militant|group)\s+){0,3})"
 )
 OFFICES: tuple[tuple[Attribute, str], ...] = (("commander", _COMMAND), ("leader", _LEAD))
 FATE_IN_ADJECTIVE = {
@@ -38,13 +40,13 @@ FATE_IN_ADJECTIVE = {
 GONE = re.compile(rf"\b(?:{'|'.join(FATE_IN_ADJECTIVE)})\b", re.I)
 GONE_BEFORE = re.compile(r"\b(?:former|late|slain|ousted|previous|captured|jailed)\s+(?:the\s+)?$", re.I)
 FATE_AFTER = re.compile(
-    r"(?:\s*,[^,.;\n]{1,60},|\s*,)?\s+(?:(?:who|and)\s+)?(?:"
+    r"(?:\s*,[^,.;\n]{1,60},|\s*,|\s+in\s+[A-Z][\w-]+)?\s+(?:(?:who|and)\s+)?(?:"
     r"(?:was|were|had been|has been|is|were reportedly|was reportedly|has reportedly been|being)\s+(?:\w{2,20}ly\s+)?"
     r"(?P<done>killed|slain|shot dead|captured|arrested|detained|assassinated|executed|wounded|injured|replaced|"
     r"removed|deposed|ousted|reported killed|reported dead|believed dead)|"
     r"(?:has\s+|had\s+|reportedly\s+)?(?P<died>died|surrendered|resigned|blew himself up))\b", re.I)
 FATE_BEFORE = re.compile(
-    r"\b(?P<done>kill(?:ed|ing|s)|death|captur(?:ed?|ing)|arrest(?:ed|ing)?|assassinat(?:ed|ion)|execut(?:ed|ion))"
+    r"(?<!\bto )\b(?P<done>kill(?:ed|ing|s)|death|captur(?:ed?|ing)|arrest(?:ed|ing)?|assassinat(?:ed|ion)|execut(?:ed|ion))"
     r"(?:\s+of)?\s+(?:the\s+)?(?:\w{1,20}\s+){0,2}$", re.I)
 FATES = (                         # (the word begins with or holds, what became of the leader)
     ("kill", "killed"), ("slain", "killed"), ("shot", "killed"), ("assassin", "killed"), ("execut", "killed"),
@@ -53,6 +55,10 @@ FATES = (                         # (the word begins with or holds, what became 
     ("surrender", "surrendered"), ("replac", "replaced"), ("remov", "replaced"), ("depos", "replaced"),
     ("oust", "replaced"), ("resign", "replaced"),
 )
+AMONG_THE_DEAD = re.compile(r"\b(?:killed|killing|died|dead)\b[^.;\n]{0,100}?\b(?:including|among them)\s+(?:its|an?|their|"
+                            r"the)?\s*"
+                            r"(?:[\w-]+\s+){0,3}?(?:leader|commander|chief|emir)\s*,?\s*$", re.I)
+TITLE = re.compile(r"(?:commander|comandante|commandant|chief|leader|captain|capt\.?|general|gen\.?|colonel|col\.?)\s+", re.I)
 SINCE = re.compile(r"[^.,;\n]{0,60}?,?\s{0,3}\bsince\s+", re.I)   # past a comma it is of something else
 _OF = r"\s+(?:of|for|in)\s+(?:the\s+)?$"
 
@@ -67,8 +73,12 @@ class Naming:
 
 
 NAMINGS = (
-    Naming("right", r"(?:['’]s?)?\s+{adj}{office},?\s+(?:named\s+|called\s+|known as\s+)?{person}"),
-    Naming("left", r"{person}\s*,\s+(?:who\s+(?:is|was)\s+)?(?:the\s+|a\s+)?{adj}{office}" + _OF),
+    Naming("right", r"(?:['’]s?)?\s+{adj}{office}\]?,?\s+(?:named\s+|called\s+|known as\s+)?(?:[\"“]\w+[\"”]\s+)?{person}"),
+    Naming("right", r"(?:\s+\w+){0,3}\s+and\s+its\s+{adj}{office},?\s+{person}"),
+    Naming("right", r"\s+{adj}(?P<office>(?:leaders|commanders))\s+(?:such as|including|like)\s+{person}"),
+    Naming("right", r"[^.;\n]{0,80}?\b(?:including|among them)\s+(?:its|an?|their|the)\s+{adj}{office}\s*,?\s+{person}"),
+    Naming("left", r"{person}\s*,?\s+(?:\d{1,2},\s+)?(?:who\s+(?:is|was)\s+)?(?:the\s+|an?\s+)?{adj}{office}" + _OF[:-1]
+           + r"(?:(?:[\w-]+\s+){0,3}(?:group|movement|faction|militia)\s+)?$"),
     Naming("left", r"{person}\s+(?:is|was|became|becomes|has become|took over as|was (?:\w+ly )?(?:named|appointed|"
                    r"chosen|elected|made|declared|announced|confirmed)(?: as)?|replaced [^,.;]{3,40} as|emerged as|"
                    r"succeeded [^,.;]{3,40} as|had been named)\s+(?:the\s+|a\s+|as\s+)?{adj}{office}" + _OF, True),
@@ -88,9 +98,67 @@ NAMINGS = (
 )
 
 
+# "A, B and C" after "commanders"; "NAME, one of the X leaders": the group stands between the name and the office
+LISTED = re.compile(rf"\b(?i:commanders)\s*:?\s+(?P<names>{PERSON}(?:(?:,\s+(?:and\s+)?|\s+and\s+)"
+                    rf"{PERSON.replace('?P<person>', '?:')}){{1,7}})")
+JOINT = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
+NAMED_BEFORE = re.compile(
+    rf"{PERSON}(?:\s*[,\[(]\s*(?:who\s+(?:is|was)\s+)?(?:considered\s+|believed to be\s+)?(?:one of\s+)?(?:the\s+|an?\s+)?|"
+    r"\s+(?:an?|the|former)\s+)"
+    r"(?:(?:[a-z][\w-]*|\d+)\s+){0,4}$")
+OFFICE_AFTER = re.compile(rf"(?:['’]s?)?\s+{_ADJ}(?P<office>(?i:(?:deputy )?chief of staff|leaders?|chiefs?|bosse?s?|emir|"
+                          rf"heads?|commanders?))\b")
+LOST_HOW = frozenset({"killed", "captured", "died"})
+
+
 def leader_findings(reading: Reading) -> Iterator[Finding]:
     for ref in reading.refs:
-        yield from _leaders(reading, ref)
+        for found in chain(_leaders(reading, ref), _between_name_and_office(reading, ref), _listed(reading, ref)):
+            yield found
+            if found.value["fate"] in LOST_HOW:       # who is killed or captured is a loss of the group's
+                words = {"of": "leader", "where": None, "other_places": [], "when": found.value["until"],
+                         "text": found.value["name"]}
+                yield Finding(ref, "loss", words, found.start, found.end)
+
+
+def _listed(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
+    """"signed by commanders A, B and C": those of the group named last before."""
+    text, (_, high) = reading.text, reading.line_of(ref)
+    stop = next((r.start for r in reading.refs_between(ref.end, high) if r.named), high)
+    found = LISTED.search(text, ref.end, high) if ref.named else None
+    if found is None or found.start() > min(stop, ref.end + 200):
+        return
+    at = found.start("names")
+    for name in JOINT.split(found.group("names")):
+        start = text.index(name, at)
+        at = start + len(name)
+        if (trimmed := _trimmed(reading, (start, at))) is not None:
+            yield _finding(reading, ref, "commander", trimmed, None, ref.start, at)
+
+
+def _between_name_and_office(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
+    """"Omar Vell, a Red Lantern leader"."""
+    text, (low, high) = reading.text, reading.line_of(ref)
+    before = NAMED_BEFORE.search(text, max(low, ref.start - 110), ref.start)
+    office = OFFICE_AFTER.match(text, ref.end, high) if before and ref.named else None
+    if before is None or office is None:
+        return
+    trimmed = _trimmed(reading, before.span("person"))
+    if trimmed is not None:
+        told = FATE_AFTER.match(text, office.end(), min(high, office.end() + 60)) or re.compile(
+            r"[^.,;\n]{0,40}?\s(?:was|were)\s+(?:\w+ and\s+)?(?P<done>killed|captured|arrested)\b").match(
+                text, office.end(), high)
+        done = (told.group("done") or "").lower() if told else ""
+        fate = next((f for stem, f in FATES if done and stem in done), None)
+        kind: Attribute = "commander" if re.search("command|staff", office.group("office"), re.I) else "leader"
+        yield _finding(reading, ref, kind, trimmed, fate, trimmed[0], told.end() if told else office.end())
+
+
+def _finding(reading: Reading, ref: GroupRef, kind: Attribute, at: tuple[int, int], fate: str | None, start: int,
+             end: int) -> Finding:
+    value = {"name": reading.written(*at), "since": None, "until": None, "fate": fate,
+             "hedge": hedge_in(reading.text, start, end)}
+    return Finding(ref, kind, value, start, end)
 
 
 def _leaders(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
@@ -149,6 +217,9 @@ def _leader(
         fate = next((f for stem, f in FATES if stem in done.lower()), fate)
         until = _time_beside(reading, told.end() if told else after_name, high)
         end = max(end, told.end() if told else end)
+    among = AMONG_THE_DEAD.search(text, max(reading.line_of(ref)[0], ref.start - 100), name_at[0])
+    if fate is None and among:
+        fate = "killed"
     since_at = SINCE.match(text, after_name, high)
     if since_at:
         since = _time_beside(reading, since_at.end(), high)
@@ -161,7 +232,7 @@ def _leader(
         start -= len("since ")
     hedge = hedge_in(text, max(start - 25, 0), name_at[0]) or (
         hedge_in(text, told.start(), told.end()) if told else None)
-    value = {"name": text[name_at[0]:name_at[1]], "since": partial_date(since) if since else None,
+    value = {"name": reading.written(*name_at), "since": partial_date(since) if since else None,
              "until": partial_date(until) if until else None, "fate": fate,
              "hedge": hedge}
     return Finding(ref, attribute, value, min(start, name_at[0]), max(end, name_at[1]))
@@ -178,6 +249,8 @@ def _trimmed(reading: Reading, at: tuple[int, int]) -> tuple[int, int] | None:
                 end = ref.start
             else:
                 return None
+    if title := TITLE.match(reading.text, start, end):
+        start = title.end()
     name = reading.text[start:end]
     stripped = name.strip(" ,'’s") if name[:2] in ("'s", "’s") else name.strip(" ,")
     if not stripped or any(w.lower() in NO_NAME for w in stripped.split()[:1]) or any(

@@ -20,6 +20,7 @@ from dateline.extract.statement_rules import (
     verb_rule,
 )
 from dateline.records.group import Attribute
+from dateline.where.names import fold
 
 RIVAL_RULES = (
     verb_rule("rival", "active", rf"(?:poses?|posed|posing)\s+{WORDS}(?:threat|danger|challenge|risk)\s+to\s+"),
@@ -104,12 +105,23 @@ CALLS_ITSELF = re.compile(
 QUOTED = re.compile(r"[\"“'‘](?P<name>[^\"”’'\n]{2,60})[\"”'’]")
 PROPER = re.compile(r"(?P<name>(?:[A-Z][\w’'-]*)(?:\s+(?:(?:of|in|and|the|for|al|wa|fi|de|for the|of the|"
                     r"in the)\s+)?(?:[A-Z][\w’'-]*|al-[A-Z]\w+)){0,7}|al-[A-Z][\w’'-]+(?:\s+[A-Z]\w+){0,3})")
-INITIALS = re.compile(r"\s*\(\s*(?:or\s+|the\s+)?(?P<name>[A-Z][A-Z-]{1,8}|[A-Z]\w*-[A-Z]{1,3})\s*\)")
+INITIALS = re.compile(r"(?:['’]s)?\s*[(\[]\s*(?:or\s+|the\s+)?(?P<name>[A-Z][A-Z-]{1,8}|[A-Z]\w*-[A-Z]{1,3}|"
+                      r"[A-Z]-\d{1,3})\s*[)\],]")
+# "Movement of the Left, MOL, said": letters that stand for the name, between commas
+LETTERS_BESIDE = re.compile(r",\s+(?P<name>[A-Z]{2,8})(?=,\s)")
+IN_BRACKETS = re.compile(r"(?:['’]s)?(?:\s+(?:jihadist|terrorist|militant|takfiri|terror|rebel|group|groups|organi[sz]ation|"
+                         r"militants?|terrorists?|"
+                         r"fighters|extremist)){0,3}\s*[(\[][^)\]\n]{2,90}[)\]]", re.I)
+RENAMED = re.compile(r"\b(?:chang(?:ed|ing) (?:its|their) name|formerly|previously|also known|now known|known as|renamed|"
+                     r"rebranded|a\.?k\.?a|"
+                     r"acronym|another name|abbreviat\w+|self-described)\b|^\s*,?\s*or\s+(?:the\s+)?$", re.I)
 
 
 def link_findings(reading: Reading) -> Iterator[Finding]:
     for ref in reading.refs:
         yield from _aliases(reading, ref)
+        if ref.named:
+            yield from _other_names(reading, ref)
     for first, second in zip(reading.refs, reading.refs[1:], strict=False):
         yield from _ties(reading, first, second)
     yield from _rivals(reading)
@@ -135,7 +147,7 @@ def _aliases(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
     if not ref.named and not CALLS_ITSELF.match(text, ref.end, high):
         return
     if ref.named and (initials := INITIALS.match(text, ref.end, high)) and _abbreviates(reading, initials, ref):
-        yield Finding(ref, "alias", {"name": initials.group("name"), "hedge": None}, ref.start, initials.end())
+        yield Finding(ref, "alias", {"name": reading.written(*initials.span("name")), "hedge": None}, ref.start, initials.end())
     bracket = re.compile(r"\s*\([^)\n]{1,30}\)").match(text, ref.end, high)
     for at in {ref.end, bracket.end() if bracket else ref.end}:
         cue = ALSO_KNOWN.match(text, at, high) or CALLS_ITSELF.match(text, at, high)
@@ -146,7 +158,22 @@ def _aliases(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
         if other is not None and other.named and (other.group == ref.group or CALLS_ITSELF.match(text, at, high)):
             yield Finding(ref, "alias", {"name": other.name, "hedge": None}, ref.start, other.end)
         elif other is None and name is not None and name.group("name").lower() not in NO_NAME:
-            yield Finding(ref, "alias", {"name": name.group("name"), "hedge": None}, ref.start, name.end())
+            yield Finding(ref, "alias", {"name": reading.written(*name.span("name")), "hedge": None}, ref.start, name.end())
+
+
+def _other_names(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
+    """Names of one group beside each other: "(ISIL or Daesh)", "[RED LANTERN]", "changed its name from the Watch"."""
+    text, (_, high) = reading.text, reading.line_of(ref)
+    bracket = IN_BRACKETS.match(text, ref.end, high)
+    reach = bracket.end() if bracket else min(high, ref.end + 120)
+    for other in reading.refs_between(ref.end, reach):
+        if not other.named or other.group != ref.group or fold(other.name) == fold(ref.name):
+            continue
+        gap = text[ref.end:other.start]
+        if bracket or RENAMED.search(gap):
+            yield Finding(ref, "alias", {"name": other.name, "hedge": None}, ref.start, other.end)
+    if bracket is None and (letters := LETTERS_BESIDE.match(text, ref.end, high)) and _abbreviates(reading, letters, ref):
+        yield Finding(ref, "alias", {"name": reading.written(*letters.span("name")), "hedge": None}, ref.start, letters.end())
 
 
 def _abbreviates(reading: Reading, found: re.Match[str], ref: GroupRef) -> bool:
@@ -180,6 +207,9 @@ def _ties(reading: Reading, first: GroupRef, second: GroupRef) -> Iterator[Findi
         if not words.match(gap if gap[-1:].isspace() or backwards else gap + " "):
             continue
         about, other = (second, first) if backwards else (first, second)
+        before = reading.text[max(first.start - 12, 0):first.start] + gap
+        if attribute == "parent" and backwards and re.search(r"\b(?:former|ex-?|erstwhile|one-?time)\b", before, re.I):
+            attribute = "split"               # "the former X affiliate Y" has left
         hedge = hedge_in(reading.text, first.end, second.start)
         yield Finding(about, attribute, _other(other, hedge), first.start, second.end)
         return

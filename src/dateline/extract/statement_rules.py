@@ -48,7 +48,8 @@ NO_NAME = frozenset({
     "these", "those", "as", "to", "of", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
     "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december", "islamic", "taliban", "muslim", "us", "u.s.", "un", "united", "states", "according",
-    "however", "since", "last", "two", "three", "four", "five", "government", "army", "police", "ministry",
+    "however", "since", "moreover", "meanwhile", "later", "earlier", "then", "elsewhere", "also", "said", "reports", "sources",
+    "last", "two", "three", "four", "five", "government", "army", "police", "ministry",
     "state",
 })
 NEGATED = re.compile(r"\b(?:not|never|no longer|neither|denied|denies|rejected|nor|n['’]t|refused)\b", re.I)

@@ -93,7 +93,7 @@ def text_findings(reading: Reading) -> Iterator[Finding]:
                     yield from _losses(reading, token, ref)
                     continue
                 start, end = clause_of(reading.text, token.idx, token.idx + len(token))
-                words = " ".join(reading.text[start:end].split()).strip(" ,\"“”'")
+                words = reading.written(start, end).strip(" ,\"“”'")
                 value: dict[str, Any] = {"text": words, "when": None}
                 if attribute == "listing":
                     value["when"] = _when(reading, start, end)
@@ -231,7 +231,7 @@ def _losses(reading: Reading, token: Any, ref: GroupRef) -> Iterator[Finding]:
         last = min(high, end)
     told: list[str | None] = [*kinds] or [None]
     for of in told:
-        yield Finding(ref, "loss", loss_value(of, places, when, reading.text[first:last]), first, last)
+        yield Finding(ref, "loss", loss_value(of, places, when, reading.written(first, last)), first, last)
 
 
 def _before(noun: Any) -> int:

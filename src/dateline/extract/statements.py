@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -13,14 +13,18 @@ from typing import Any
 from dateline.extract.document import Document
 from dateline.extract.statement_areas import area_findings
 from dateline.extract.statement_grammar import Reading
+from dateline.extract.statement_ground import ground_findings
 from dateline.extract.statement_leaders import leader_findings
 from dateline.extract.statement_links import link_findings
+from dateline.extract.statement_parties import party_findings
 from dateline.extract.statement_rules import Finding
 from dateline.extract.statement_strength import strength_findings
 from dateline.extract.statement_texts import text_findings
+from dateline.extract.statement_words import word_findings
 from dateline.records import AsOf, Evidence, GroupStatement, Report, Span, span_of
 from dateline.where.names import fold
 
+SEVERAL = frozenset({"area", "ally", "rival", "parent", "split"})     # a sentence may name several; the same are joined
 MOST_STATEMENTS = 200             # of one report: a list of groups or a page of furniture, not news
 
 
@@ -34,10 +38,12 @@ def group_statements(document: Document) -> list[GroupStatement]:
     if not document.groups or document.spacy is None:
         return []
     reading = Reading(document)
-    found = sorted(
-        chain(link_findings(reading), leader_findings(reading), area_findings(reading), strength_findings(reading),
-              text_findings(reading)),
-        key=lambda finding: (finding.start, finding.end))
+    parsed = list(chain(link_findings(reading), leader_findings(reading), area_findings(reading),
+                        strength_findings(reading), text_findings(reading)))
+    worded = list(chain(party_findings(reading), ground_findings(reading), word_findings(reading)))
+    parsed = [f for f in parsed if not (f.attribute == "loss" and f.value["of"] is None and any(
+        w.attribute == "loss" and w.ref.group == f.ref.group and _meet(f, w) for w in worded))]     # "heavy losses": of whom
+    found = sorted((*parsed, *_unsaid(worded, parsed)), key=lambda finding: (finding.start, finding.end))
     kept: dict[tuple[Any, ...], GroupStatement] = {}
     for finding in found:
         statement = _statement(document, finding)
@@ -47,6 +53,25 @@ def group_statements(document: Document) -> list[GroupStatement]:
         elif len(kept) < MOST_STATEMENTS:
             kept[key] = statement
     return list(kept.values())
+
+
+def _unsaid(worded: Iterable[Finding], parsed: Sequence[Finding]) -> Iterator[Finding]:
+    """Those of `worded` that no finding of `parsed` tells already in the same words: of two readings the parse's stays."""
+    told: dict[tuple[str, str, object], list[Finding]] = {}
+    for finding in parsed:
+        told.setdefault(_about(finding), []).append(finding)
+    for finding in worded:
+        if not any(_meet(f, finding) for f in told.get(_about(finding), ())) or (
+                finding.attribute in SEVERAL):
+            yield finding
+
+
+def _meet(one: Finding, other: Finding) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _about(finding: Finding) -> tuple[str, str, object]:
+    return finding.ref.group, finding.attribute, finding.value.get("of")
 
 
 def _key(finding: Finding) -> tuple[Any, ...]:

@@ -168,7 +168,8 @@ def run_figures(request: Request) -> Result:
 
 def _matched(ours: Sequence[Figure], gold: Sequence[Label], shift: int) -> list[tuple[Figure, Label]]:
     """Right figures, each label and each of ours once; of several that overlap the one with the right speaker."""
-    pairs = sorted((not same_speaker(a, b), i, j) for i, a in enumerate(ours) for j, b in enumerate(gold) if _is_figure(a, b, shift))
+    pairs = sorted((not same_speaker(a, b), i, j) for i, a in enumerate(ours) for j, b in enumerate(gold)
+                   if _is_figure(a, b, shift))
     used: dict[int, int] = {}
     for _, i, j in pairs:
         if i not in used and j not in used.values():

@@ -14,7 +14,7 @@ from dateline.extract.groups import find_groups, load_register
 
 
 def groups_in(text: str) -> list[tuple[str, str]]:
-    document = Document(SimpleNamespace(text=text, dateline=None))  # type: ignore[arg-type]
+    document = Document(SimpleNamespace(text=text, dateline=None, written=SimpleNamespace(latest=None)))  # type: ignore[arg-type]
     find_groups(document, load_register())
     for mention in document.groups:
         assert text[mention.start : mention.end] == mention.text
@@ -120,7 +120,7 @@ def test_groups_named_in_a_text(text, expected):
     ],
 )
 def test_its_people_are_told_from_the_group(text, members):
-    document = Document(SimpleNamespace(text=text, dateline=None))  # type: ignore[arg-type]
+    document = Document(SimpleNamespace(text=text, dateline=None, written=SimpleNamespace(latest=None)))  # type: ignore[arg-type]
     find_groups(document, load_register())
     assert [m.members for m in document.groups] == [members]
 

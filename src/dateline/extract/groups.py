@@ -11,7 +11,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dateline.extract.document import Document, GroupMention
-from dateline.extract.register import ARTICLES, Name, Register, load_register
+from dateline.extract.group_context import PEOPLE, called_a_group, choose
+from dateline.extract.group_spelling import ARTICLES, spoken_word
+from dateline.extract.register import Name, Register, load_register
 from dateline.where.names import fold
 from dateline.where.place import one_list
 
@@ -20,70 +22,7 @@ __all__ = ["Register", "find_groups", "load_register"]
 WORD = re.compile(r"[^\W_]+(?:[.'’`][^\W_]+)*")
 GAP = re.compile(r"[ \t\n\r.,/()'’`‐-―-]{0,6}")  # what may stand between two words of one name
 SENTENCE_END = re.compile(r"[.,]\s")
-PEOPLE = frozenset(
-    [
-        "fighter",
-        "fighters",
-        "militant",
-        "militants",
-        "gunman",
-        "gunmen",
-        "rebel",
-        "rebels",
-        "guerrilla",
-        "guerrillas",
-        "insurgent",
-        "insurgents",
-        "member",
-        "members",
-        "official",
-        "officials",
-        "leader",
-        "leaders",
-        "commander",
-        "commanders",
-        "spokesman",
-        "spokesperson",
-        "soldier",
-        "soldiers",
-        "troops",
-        "terrorist",
-        "terrorists",
-        "operative",
-        "operatives",
-        "militia",
-        "militiaman",
-        "militiamen",
-        "extremist",
-        "extremists",
-        "jihadist",
-        "jihadists",
-        "bomber",
-        "bombers",
-        "suspect",
-        "suspects",
-        "recruit",
-        "recruits",
-        "supporter",
-        "supporters",
-        "separatist",
-        "separatists",
-        "follower",
-        "followers",
-        "chief",
-        "emir",
-        "combatant",
-        "combatants",
-        "sniper",
-        "snipers",
-        "men",
-        "prisoners",
-        "detainees",
-        "jihadis",
-        "cadre",
-        "cadres",
-    ]
-)
+SMALL = frozenset(["for", "against", "and", "in", "to", "from", "with", "du", "de", "pour", "la", "le", "et", "y", "del"])
 SHORT = re.compile(r"\s{0,2}\(\s?[\"“']?([A-Z][A-Za-z0-9]{0,7}(?:[-/][A-Za-z0-9]{1,4})?)[\"”']?\s?[),;]")
 UPPER_TEXT = 0.7  # share of capitals from which on the case of letters says nothing; a heading alone stays below
 SAMPLE = 1500  # characters
@@ -102,17 +41,20 @@ def find_groups(document: Document, register: Register) -> None:
     words = [_Word(m.start(), m.end(), _key(m.group())) for m in WORD.finditer(text)]
     capitals = share_of_capitals(text)
     found = list(_matches(text, words, register, capitals))
-    countries = (
-        _countries(document, words) if any(len(names) > 1 or names[0].needs for _, _, names in found) else Counter()
-    )
-    named = {names[0].group for _, _, names in found if len(names) == 1 and not names[0].needs}
+    sure = all(len(names) == 1 and names[0].plain for _, _, names in found)
+    countries = Counter() if sure else _countries(document, words)
+    named = Counter(names[0].group for _, _, names in found if len(names) == 1 and names[0].plain)
+    day = document.report.written.latest
     mentions = []
     defined: dict[str, str] = {}
     for first, last, names in found:
         start, end = words[first].start, _end(text, words[last])
         written = text[start:end]
         group = defined.get(written)
-        name = next((n for n in names if n.group == group), None) if group else _choose(names, countries, named)
+        name = next((n for n in names if n.group == group), None)
+        if group is None:
+            context = not all(n.plain for n in names) and called_a_group(text, start, end)
+            name = choose(names, countries, named, day, context=context)
         if group is None and name is None:
             continue
         following = words[last + 1] if last + 1 < len(words) else None
@@ -141,6 +83,10 @@ def _matches(
         longest = None
         if key in starts or (key[-1:] == "s" and key[:-1] in starts):
             longest = _longest(text, words, at, register, capitals)
+        if text[words[at].start].isupper() and spoken_word(key) in register.spoken_beginnings:
+            spoken = _as_spoken(text, words, at, register)
+            if spoken is not None and (longest is None or spoken[0] > longest[0]):
+                longest = spoken
         if longest is None:
             at += 1
         else:
@@ -170,6 +116,27 @@ def _longest(
     return best
 
 
+def _as_spoken(text: str, words: list[_Word], at: int, register: Register) -> tuple[int, tuple[Name, ...]] | None:
+    """(last word, names) of the longest name that sounds so, written in another way and with capitals."""
+    best, sounds = None, ""
+    for last in range(at, len(words)):
+        word = words[last]
+        if last > at and not _joined(text, words[last - 1].end, word.start):
+            break
+        sound = spoken_word(word.key)
+        if not sound:
+            continue
+        if not text[word.start].isupper() and word.key not in SMALL:
+            break
+        sounds += sound
+        if name := register.spoken.get(sounds):
+            best = last, (name,)
+        if sounds not in register.spoken_beginnings:
+            break
+        sounds += " "
+    return best
+
+
 def _forms(key: str) -> tuple[str, ...]:
     """A word as it stands, and without the s of a plural or a genitive."""
     return (key, key[:-1]) if len(key) > 3 and key[-1] == "s" else (key,)
@@ -191,19 +158,9 @@ def _case_fits(name: Name, written: str, capitals: float) -> bool:
     if name.exact:
         plain = re.sub(r"['’]s$", "", written)
         return re.sub(r"[^A-Za-z0-9]", "", plain) == letters or (plain.endswith("s") and plain[:-1] == name.text)
+    if name.text.upper() == name.text.lower():
+        return True  # a script without capitals
     return name.text.islower() or any(part[:1].isupper() for part in re.split(r"[\s\-‐-―]+", written))
-
-
-def _choose(names: tuple[Name, ...], countries: Counter[str], named: set[str]) -> Name | None:
-    """The group meant: one named plainly elsewhere in the report, else one whose country the report names most."""
-    if len(names) == 1 and not names[0].needs:
-        return names[0]
-    best, points = None, 0
-    for name in names:
-        weight = 1000 * (name.group in named) + max((countries[c] for c in name.needs), default=0)
-        if weight > points:
-            best, points = name, weight
-    return best or next((n for n in names if not n.needs), None)
 
 
 def _countries(document: Document, words: list[_Word]) -> Counter[str]:

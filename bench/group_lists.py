@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pycountry
+
 from bench.core import BenchError, load_lines
 
 LEFT_OUT_REGIMES = frozenset({"DPRK", "Iraq"})
@@ -15,6 +17,9 @@ REBELS = "1"                      # UCDP's Org: a formally organised group
 NO_NAME = frozenset({"", "n/a"})
 SEVERAL = ("NewName", "NewNameFullEng", "NewNameFullMotherTongue")     # later names, with commas between
 ONE = ("NameData", "NameOrig", "NameOrigFull", "NameOrigFullEng")
+SHORT_NAMES = ("Syria", "Iran", "Russia", "Tanzania", "Yemen", "Palestine", "Bolivia", "Venezuela")
+COUNTRIES = re.compile(r"\b(?:" + "|".join(
+    re.escape(name) for name in (*SHORT_NAMES, *(c.name for c in pycountry.countries if "," not in c.name))) + r")\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,8 @@ def load_entities(path: Path, active: Path) -> list[Entity]:
 def un_entities(rows: Iterable[Mapping[str, Any]]) -> Iterator[Entity]:
     for row in rows:
         if row["kind"] == "entity" and row["regime"] not in LEFT_OUT_REGIMES:
-            yield Entity(f"un:{row['ref']}", names_of([row["name"], *(alias["name"] for alias in row["aliases"])]), None)
+            names = names_of([row["name"], *(alias["name"] for alias in row["aliases"])])
+            yield Entity(f"un:{row['ref']}", names, country_told([*names, row.get("comments") or ""]))
 
 
 def ucdp_rebels(rows: Iterable[Mapping[str, Any]], active: set[str]) -> Iterator[Entity]:
@@ -66,6 +72,12 @@ def names_of(written: Iterable[str]) -> tuple[str, ...]:
 def country_of(location: str | None) -> str | None:
     """The first country of UCDP's Location, without a former name in brackets: "Yemen (North Yemen), Iran" -> "Yemen"."""
     return re.sub(r"\s*\(.*?\)", "", location.split(",")[0]).strip() or None if location else None
+
+
+def country_told(words: Iterable[str]) -> str | None:
+    """The first country named, by the names of a UN entry before its comments; None where none is."""
+    found = COUNTRIES.search(" | ".join(" ".join(part.split()) for part in words))
+    return found[0] if found else None
 
 
 def _listed(row: Mapping[str, Any]) -> Entity:

@@ -24,7 +24,7 @@ LETTERS = (                       # (what is written, what another desk writes)
     (r"q(?=[aeiouy])", "k"), (r"Q(?=[aeiouy])", "K"), (r"[ae]ei", "ai"), (r"aa", "a"), (r"ee", "i"), (r"oo", "u"),
     (r"ou", "u"), (r"iyy?ah?\b", "ia"), (r"ah\b", "a"), (r"ay(?=[a-z])", "ai"), (r"(?<=[a-z])aida\b", "aeda"),
     (r"dh", "d"), (r"(?<=[btzhkjmlr])e(?=[bzhdrklyj])", "i"), (r"(?<=[hkbtj])i(?=[zhbdklsr])", "e"), (r"v", "w"), (r"sh(?=[aeiou])", "ch"), (r"Sh(?=[aeiou])", "Ch"), (r"([bdlmnrstyz])\1", r"\1"),
-    (r"(?<=[bdfgklmnrst])u(?=[bdfgklmnrst])", "o"), (r"j(?=[aeiu])", "dj"), (r"J(?=[aeiu])", "Dj"),
+    (r"(?<=[bdfgklmnrst])u(?=[bdfgklmnrst])", "o"), (r"(?<![Dd])j(?=[aeiu])", "dj"), (r"J(?=[aeiu])", "Dj"),
 )
 RULES = tuple((re.compile(written), into) for written, into in LETTERS)
 MOST_CHANGES = 2                  # kinds of change in one name: a desk that changes everything writes another name

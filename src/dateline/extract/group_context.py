@@ -41,6 +41,7 @@ AFTER = re.compile(
     r"said in (?:a|an|its) (?:\w+ )?(?:statement|video|message)|carried out|took responsib|"
     r"(?:attack|ambush|kidnap|abduct|storm|seiz|overr[au]n|shell|bomb|behead|execut|pledg)\w*)",
     re.IGNORECASE)
+SHORT_FORM = re.compile(r"\s?\([^()\n]{2,30}\)")  # "Vale Front (VF) fighters"
 LOOK = 90  # characters on either side
 
 
@@ -48,7 +49,9 @@ def called_a_group(text: str, start: int, end: int) -> bool:
     """Whether what stands around [start, end) calls it an armed group: "fighters of X", "the X militia", "blamed on X"."""
     before = " ".join(text[max(0, start - LOOK) : start].split())
     spaced = before + " " if start and text[start - 1].isspace() else before
-    return BEFORE.search(spaced) is not None or AFTER.match(text, end, end + LOOK) is not None
+    short = SHORT_FORM.match(text, end)
+    after = short.end() if short else end
+    return BEFORE.search(spaced) is not None or AFTER.match(text, after, after + LOOK) is not None
 
 
 def choose(
@@ -72,8 +75,9 @@ def choose(
     most = max(votes.values())
     if most > 0:
         there = [name for name in fit if votes[name] == most]
-        nearer = [name for name in there if name.needs or len(there) == 1] or there
-        return nearer[0] if len(nearer) == 1 else next((n for n in nearer if n.plain and not n.listed), None)
+        for narrower in (lambda n: bool(n.needs), lambda n: not n.listed):
+            there = list(filter(narrower, there)) or there
+        return there[0] if len(there) == 1 else None
     plain = [name for name in fit if name.plain]
     if len(plain) == 1 or (plain and not plain[0].listed):
         return plain[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from dateline.where.names import fold
@@ -39,7 +39,8 @@ SPOKEN = (
 )
 LINKING = frozenset(["al", "an", "ar", "as", "at", "az", "e", "i", "wa", "wal", "val", "lil", "li", "fi", "the", "of"])
 JOINED_ARTICLE = re.compile(r"(?<=\w{4})(?:ul|ud|al)$")  # "Jamaatul Ahrar", "Hizbul Shabaab"
-MIN_SPOKEN = 6  # letters, without the linking words
+MIN_SPOKEN = 6  # letters, without the linking words and digits
+ONE_WORD = (*SPOKEN[:8], (re.compile("[ei]|(?<=.)y"), "i"), SPOKEN[-1])  # "Contras" is no other way to write "country"
 
 
 def key_of(name: str) -> str:
@@ -76,16 +77,27 @@ def spoken_word(word: str) -> str:
     """
     if word in LINKING or word in ARTICLES:
         return ""
+    return _sounds(word, SPOKEN)
+
+
+@lru_cache(maxsize=65536)
+def _sounds(word: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
     sound = JOINED_ARTICLE.sub("", word)
-    for pattern, into in SPOKEN:
+    for pattern, into in rules:
         sound = pattern.sub(into, sound)
     return sound
 
 
 def spoken_key(name: str) -> str:
     """The sounds of a name's words, with one space between; empty where too little is left to tell groups apart."""
-    words = [sound for word in fold(name).split(" ") if (sound := spoken_word(word))]
-    return " ".join(words) if sum(map(len, words)) >= MIN_SPOKEN else ""
+    return joined([(word, sound) for word in fold(name).split(" ") if (sound := spoken_word(word))])
+
+
+def joined(words: Sequence[tuple[str, str]]) -> str:
+    """The key of folded words and their sounds: a name of one word keeps more of its vowels."""
+    if sum(c.isalpha() for _, sound in words for c in sound) < MIN_SPOKEN:
+        return ""
+    return "=" + _sounds(words[0][0], ONE_WORD) if len(words) == 1 else " ".join(sound for _, sound in words)
 
 
 def is_abbreviation(name: str) -> bool:

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from dateline.errors import SettingsError
-from dateline.extract.group_spelling import ARTICLES, is_abbreviation, key_of, spoken_key, ways_to_write
+from dateline.extract.group_spelling import ARTICLES, is_abbreviation, key_of, spoken_key, spoken_word, ways_to_write
 from dateline.records import ArmedGroup
 from dateline.records.group import Alias, GroupType, Split
+from dateline.where.names import fold
 
 __all__ = ["ARTICLES", "Name", "Register", "key_of", "load_register", "register_of", "ways_to_write"]
 
@@ -55,7 +56,7 @@ class Register:
     names: Mapping[str, tuple[Name, ...]]  # folded words with one space between -> names, likeliest first
     beginnings: frozenset[str]  # the first word, the first two words ... of every name
     looser: Mapping[str, tuple[str, ...]] = field(repr=False)  # other ways to write a name -> ids that it may mean
-    spoken: Mapping[str, Name] = field(default_factory=dict, repr=False)  # sounds of a name that one group alone has
+    spoken: Mapping[str, tuple[Name, ...]] = field(default_factory=dict, repr=False)  # sounds of a name -> names
     spoken_beginnings: frozenset[str] = field(default=frozenset(), repr=False)
 
     def get(self, group_id: str) -> ArmedGroup | None:
@@ -163,7 +164,7 @@ def register_of(entries: Iterable[Mapping[str, Any]]) -> Register:
         _beginnings(in_text),
         _looser(names),
         spoken,
-        _beginnings(spoken),
+        _beginnings(" ".join(map(spoken_word, fold(found[0].text).split(" "))) for found in spoken.values()),
     )
 
 
@@ -204,23 +205,19 @@ def _looser(names: Iterable[Name]) -> dict[str, tuple[str, ...]]:
     return {way: ids for way, ids in loose.items() if way[0] != "~" or len(ids) == 1}
 
 
-def _spoken(names: Iterable[Name]) -> dict[str, Name]:
-    """Sounds -> the name of the only group that has them, for plain names that are no abbreviations."""
+def _spoken(names: Iterable[Name]) -> dict[str, tuple[Name, ...]]:
+    """Names by their sounds, but for abbreviations and words for people."""
     by_sound: defaultdict[str, list[Name]] = defaultdict(list)
     for name in names:
-        if name.in_text and not name.exact and (sound := spoken_key(name.text)):
+        if name.in_text and not (name.exact or name.members) and (sound := spoken_key(name.text)):
             by_sound[sound].append(name)
-    return {
-        sound: found[0]
-        for sound, found in by_sound.items()
-        if len({name.group for name in found}) == 1 and found[0].plain and not found[0].members
-    }
+    return {sound: tuple(_likeliest(found)) for sound, found in by_sound.items()}
 
 
 def _beginnings(keys: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     for key in keys:
-        words = key.split(" ")
+        words = key.split()
         found.update(" ".join(words[: count + 1]) for count in range(len(words)))
     return frozenset(found)
 

@@ -23,7 +23,8 @@ LETTERS = (                       # (what is written, what another desk writes)
     (r"-e-", "-i-"), (r"(?<=[a-z])-i-", "-e-"), (r"['’‘`ʻ]", ""), (r"[āáà]", "a"), (r"[ūú]", "u"), (r"[īí]", "i"),
     (r"q(?=[aeiouy])", "k"), (r"Q(?=[aeiouy])", "K"), (r"[ae]ei", "ai"), (r"aa", "a"), (r"ee", "i"), (r"oo", "u"),
     (r"ou", "u"), (r"iyy?ah?\b", "ia"), (r"ah\b", "a"), (r"ay(?=[a-z])", "ai"), (r"(?<=[a-z])aida\b", "aeda"),
-    (r"dh", "d"), (r"(?<=[btzhkjmlr])e(?=[bzhdrklyj])", "i"), (r"(?<=[hkbtj])i(?=[zhbdklsr])", "e"), (r"v", "w"), (r"sh(?=[aeiou])", "ch"), (r"Sh(?=[aeiou])", "Ch"), (r"([bdlmnrstyz])\1", r"\1"),
+    (r"dh", "d"), (r"(?<=[btzhkjmlr])e(?=[bzhdrklyj])", "i"), (r"(?<=[hkbtj])i(?=[zhbdklsr])", "e"), (r"v", "w"),
+    (r"sh(?=[aeiou])", "ch"), (r"Sh(?=[aeiou])", "Ch"), (r"([bdlmnrstyz])\1", r"\1"),
     (r"(?<=[bdfgklmnrst])u(?=[bdfgklmnrst])", "o"), (r"(?<![Dd])j(?=[aeiu])", "dj"), (r"J(?=[aeiu])", "Dj"),
 )
 RULES = tuple((re.compile(written), into) for written, into in LETTERS)

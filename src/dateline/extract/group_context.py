@@ -23,8 +23,8 @@ ARMED = (  # people and bodies that are armed: "officials of" and "men of" call 
     r"combatant|separatist|hitm[ae]n|gunmen|warrior|cadre)s?"
 )
 BODY = r"(?:(?:armed|rebel|militant|extremist|jihadist|islamist|insurgent|terrorist|criminal|vigilante|opposition) )*" \
-       r"(?:group|militia|movement|network|organi[sz]ation|cartel|gang|faction|rebels|insurgents|militants|jihadists|terrorists|" \
-       r"coalition|alliance)"
+       r"(?:group|militia|movement|network|organi[sz]ation|cartel|gang|faction|rebels|insurgents|militants|jihadists|" \
+       r"terrorists|coalition|alliance)"
 QUOTE = "[\"“”'‘’(]?"
 BEFORE = re.compile(
     rf"(?:\b{ARMED}|\bmembers?|\bleaders?|\bcommanders?|\bcells?|\bwing|\bbranch|\bfaction|\bsupporters|\bfollowers|\bsoldiers"

@@ -22,6 +22,7 @@ __all__ = ["Register", "find_groups", "load_register"]
 WORD = re.compile(r"[^\W_]+(?:[.'’`][^\W_]+)*")
 GAP = re.compile(r"[ \t\n\r.,:&/()'’`‐-―-]{0,6}")  # what may stand between two words of one name
 SENTENCE_END = re.compile(r"[.,]\s|:\s*\n")
+LONGEST_NAME = 24  # words, linking ones too
 BESIDE = re.compile(r",?\s{0,2}[\[(]?\s?[\"“”']?")
 SHORT = re.compile(r"\s{0,2}\(\s?[\"“']?([A-Z][A-Za-z0-9]{0,7}(?:[-/][A-Za-z0-9]{1,4})?)[\"”']?\s?[),;]")
 UPPER_TEXT = 0.7  # share of capitals from which on the case of letters says nothing; a heading alone stays below
@@ -128,7 +129,7 @@ def _as_spoken(text: str, words: list[_Word], at: int, register: Register) -> tu
     best, sounds = None, ""
     told: list[tuple[str, str]] = []
     small = set()  # words without a capital must stand in the name as they are
-    for last in range(at, len(words)):
+    for last in range(at, min(at + LONGEST_NAME, len(words))):
         word = words[last]
         if last > at and not _joined(text, words[last - 1].end, word.start):
             break

@@ -19,7 +19,7 @@ NO_VALUE = frozenset({"", "na", "n/a", "none", "-99", "null"})
 REBELS, INFORMAL, COMMUNAL = "1", "2", "3"         # UCDP's Org; 4 is a government
 TYPES = {REBELS: 2, INFORMAL: 3, COMMUNAL: 4}      # ACLED's
 COLUMNS = ("actorid", "namedata", "org")           # without these it is no actor file
-ONE_NAME = ("namedata", "nameorig", "nameorigfull", "nameorigfulleng")
+ONE_NAME = ("namedata", "nameorigfulleng", "nameorig", "nameorigfull")
 LATER_NAMES = ("newname", "newnamefulleng", "newnamefullmothertongue")  # with commas between
 COUNTRIES = {                                      # UCDP's and the UN's names that ISO's list does not have
     "dr congo": "CD", "congo": "CG", "ivory coast": "CI", "russia": "RU", "turkey": "TR", "turkiye": "TR", "bolivia": "BO",
@@ -27,7 +27,7 @@ COUNTRIES = {                                      # UCDP's and the UN's names t
     "south korea": "KR", "laos": "LA", "vietnam": "VN", "moldova": "MD", "palestine": "PS", "united states": "US",
     "macedonia": "MK", "swaziland": "SZ", "cape verde": "CV", "brunei": "BN", "serbia": "RS", "kosovo": "XK",
 }  # fmt: skip
-NOT_SHORT = frozenset({"ngo", "ltd"})              # in brackets, but no abbreviation of the name; nor is "(KENYA)"
+NOT_SHORT = frozenset({"ngo", "ltd", "car"})              # in brackets, but no abbreviation of the name; nor "(KENYA)"
 LEFT_OUT = frozenset({"DPRK", "Iraq"})             # regimes of the UN's list that hold ministries, banks and companies
 MARK = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -45,8 +45,8 @@ class ListedGroup:
 
 @dataclass(frozen=True, slots=True)
 class GroupList:
-    """What a file holds. title: what it is, in words; left_out: entries that are no armed group (governments; persons; the DPRK's and
-    Iraq's ministries, banks and companies)."""
+    """What a file holds. title: what it is, in words; left_out: entries that are no armed group (governments; persons; the
+    ministries, banks and companies of the DPRK and Iraq)."""
 
     title: str
     groups: tuple[ListedGroup, ...]

@@ -44,7 +44,7 @@ def why_none(name: str, groups_file: str = "") -> str:
     several = register_in_force(groups_file).candidates(name)
     if not several:
         return "no armed group has this name; docs/groups.md says how to add one"
-    told = "; ".join(f"{group.id} ({group.name}{': ' if group.active_in else ''}{', '.join(group.active_in)})" for group in several)
+    told = "; ".join(f"{group.id} ({': '.join(filter(None, (group.name, ', '.join(group.active_in))))})" for group in several)
     return f"{len(several)} armed groups are called so, give one of their ids: {told}"
 
 

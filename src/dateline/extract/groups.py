@@ -114,8 +114,9 @@ def _longest(
         for form in _forms(word.key):
             names = register.names.get(head + form, ())
             written = text[words[at].start : word.end]
-            if fitting := tuple(name for name in names if _case_fits(name, written, capitals)):
-                best = last, fitting
+            fitting = {name.group: name for name in reversed(names) if _case_fits(name, written, capitals)}
+            if fitting:
+                best = last, tuple(reversed(fitting.values()))
                 break
         head += word.key
         if head not in register.beginnings:

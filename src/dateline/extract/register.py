@@ -180,7 +180,7 @@ def _in_text(names: Iterable[Name]) -> dict[str, tuple[Name, ...]]:
 def _likeliest(names: list[Name]) -> list[Name]:
     """One name a group, plain ones first; a plain one of an editor's leaves only those beside it that need a country."""
     ordered = sorted(names, key=lambda n: (n.listed, not n.plain, n.called))
-    each = list({name.group: name for name in reversed(ordered)}.values())[::-1]
+    each = list({(name.group, name.exact and name.text): name for name in reversed(ordered)}.values())[::-1]
     if any(name.plain and not name.listed for name in each):
         return [name for name in each if not name.listed]
     return each

@@ -23,6 +23,7 @@ __all__ = ["ARTICLES", "Name", "Register", "key_of", "load_register", "register_
 
 PACKAGED = "armed_groups*.toml"
 BRACKETS = re.compile(r"\s*[(（].*?[)）]\s*")
+IN_BRACKETS = re.compile(r"[();]")
 SEVERAL_NAMES = re.compile(r"\s+/\s+|/(?=[A-Z])|;\s|\s[-–—]\s")
 
 
@@ -97,12 +98,12 @@ class Register:
 
 
 def parts_of(name: str) -> Iterator[str]:
-    """A name as it stands, without what is in brackets, what is in them, and its parts on either side of a slash."""
+    """A name as it stands, without what is in brackets, what is in them, and its parts on either side of a slash or so."""
     yield name  # "Communist Party of India (Maoist)"
     without = BRACKETS.sub(" ", name).strip()
     if without != name:
         yield without  # "Ansar al-Din (AAD)"
-        yield name.partition("(")[2].partition(")")[0]
+        yield from (part for part in IN_BRACKETS.split(name)[1:] if len(part) > 2)
     for part in SEVERAL_NAMES.split(without):
         if part != name and len(part) > 2:
             yield part

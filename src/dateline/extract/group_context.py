@@ -42,6 +42,7 @@ AFTER = re.compile(
     r"(?:attack|ambush|kidnap|abduct|storm|seiz|overr[au]n|shell|bomb|behead|execut|pledg)\w*)",
     re.IGNORECASE)
 SHORT_FORM = re.compile(r"\s?\([^()\n]{2,30}\)")  # "Vale Front (VF) fighters"
+FAR_MORE = 3  # times: reports on one group's country may name a neighbour's
 LOOK = 90  # characters on either side
 
 
@@ -59,8 +60,9 @@ def choose(
 ) -> Name | None:
     """The name that is meant; None where none is read here, or several groups may be.
 
-    In this order: a group named plainly elsewhere in the report; the group whose country the report names most; the one
-    that an editor's plain name means; the only one there is, where the words around it call it a group.
+    In this order: the one that an editor's plain name means, unless the report speaks far more of another's country
+    ("Taliban" in a report about Pakistan); a group named plainly elsewhere in the report; the group whose country the report
+    names most; the only one there is, where the words around it call it a group.
     named: groups that other names of the report mean for certain. day: of writing, rules out names of another time.
     """
     called = [name for name in names if day is None or in_force(name, day)] or list(names)
@@ -69,9 +71,14 @@ def choose(
         return None
     if len(fit) == 1 and fit[0].plain:
         return fit[0]
+    votes = {name: max((countries[c] for c in name.countries), default=0) for name in fit}
+    own = [name for name in fit if name.plain and not name.listed]
+    if len(own) == 1:
+        # a group's own names may hold its country ("the Pakistani Taliban and the Taliban"): once is then not enough
+        rivals = [name for name in fit if name.needs and votes[name] > max(FAR_MORE * votes[own[0]], name.group in named)]
+        return rivals[0] if len(rivals) == 1 and own[0].group not in named else own[0]
     if told := [name for name in fit if name.group in named]:
         return told[0] if len(told) == 1 else None
-    votes = {name: max((countries[c] for c in name.countries), default=0) for name in fit}
     most = max(votes.values())
     if most > 0:
         there = [name for name in fit if votes[name] == most]
@@ -79,6 +86,6 @@ def choose(
             there = list(filter(narrower, there)) or there
         return there[0] if len(there) == 1 else None
     plain = [name for name in fit if name.plain]
-    if len(plain) == 1 or (plain and not plain[0].listed):
+    if len(plain) == 1:
         return plain[0]
     return fit[0] if len(fit) == 1 and context and not (fit[0].called and fit[0].needs) else None

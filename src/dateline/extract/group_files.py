@@ -9,7 +9,8 @@ from typing import Any
 
 WIDTH = 120
 BARE = re.compile(r"[A-Za-z0-9_-]+")
-ORDER = ("id", "name", "needs", "called", "in_text", "aliases", "members", "types", "active_in", "parent", "split_from", "from", "until", "wikidata",
+ORDER = ("id", "name", "needs", "called", "in_text", "aliases", "members", "types", "active_in", "parent", "split_from", "from",
+         "until", "wikidata",
          "un_reference", "ucdp", "also_listed")
 
 

@@ -30,6 +30,7 @@ MODULES: Mapping[str, str] = {
     "geo": "bench.geo",
     "geo-raw": "bench.geo_raw",
     "conflict-places": "bench.conflict_places",
+    "group-names": "bench.group_names",
     "timex": "bench.timex",
     "wikiwars": "bench.timex",
     "group-statements": "bench.group_statements",

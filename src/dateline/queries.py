@@ -24,7 +24,7 @@ def incident_filter(*, since: date | None = None, until: date | None = None, sur
     if group is not None:
         found = resolve_group(group, groups_file)
         if found is None:
-            raise SettingsError(f"--group {group!r}: no armed group has this name; docs/groups.md says how to add one")
+            raise SettingsError(f"--group {group!r}: {why_none(group, groups_file)}")
     if kind is not None and kind.lower() not in KINDS:
         raise SettingsError(f"--kind {kind!r}: no such kind; the kinds are {', '.join(KINDS)}")
     return IncidentFilter(
@@ -37,6 +37,15 @@ def resolve_group(name: str, groups_file: str = "") -> ArmedGroup | None:
     """The armed group of that id or name; None: nobody knows it."""
     register = register_in_force(groups_file)
     return register.get(name) or register.resolve(name)
+
+
+def why_none(name: str, groups_file: str = "") -> str:
+    """Why `name` means no one armed group: nobody is called so, or several are, each named with its countries."""
+    several = register_in_force(groups_file).candidates(name)
+    if not several:
+        return "no armed group has this name; docs/groups.md says how to add one"
+    told = "; ".join(f"{group.id} ({': '.join(filter(None, (group.name, ', '.join(group.active_in))))})" for group in several)
+    return f"{len(several)} armed groups are called so, give one of their ids: {told}"
 
 
 def register_in_force(groups_file: str) -> Register:

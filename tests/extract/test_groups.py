@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,7 +15,7 @@ from dateline.extract.groups import find_groups, load_register
 
 
 def groups_in(text: str) -> list[tuple[str, str]]:
-    document = Document(SimpleNamespace(text=text, dateline=None))  # type: ignore[arg-type]
+    document = Document(SimpleNamespace(text=text, dateline=None, written=SimpleNamespace(latest=None)))  # type: ignore[arg-type]
     find_groups(document, load_register())
     for mention in document.groups:
         assert text[mention.start : mention.end] == mention.text
@@ -25,7 +26,7 @@ def test_the_register_holds_groups_of_forty_years_and_all_its_parents():
     register = load_register()
     assert len(register.groups) >= 150
     assert [g.id for g in register.groups.values() if g.parent and g.parent not in register.groups] == []
-    assert {1, 2, 3, 4, 8} >= {t.type for g in register.groups.values() for t in g.types}
+    assert set(range(1, 9)) >= {t.type for g in register.groups.values() for t in g.types}
     assert register.groups["al-mourabitoun"].parent == "al-qaeda-islamic-maghreb"
 
 
@@ -105,6 +106,32 @@ def test_a_group_that_takes_the_state_changes_type_on_a_day(country, day, kind):
         pytest.param("Read the PDF of the report. It is an ELN.", [], id="short-name-alone-is-no-group"),
         pytest.param("A letter is let go; the contras of it", [], id="small-words-are-no-abbreviations"),
         pytest.param("The Youth left the city", [], id="too-common-a-name"),
+        pytest.param("Fighters of The Youth left", [("The Youth", "al-shabaab")], id="too-common-but-called-a-group"),
+        pytest.param("Jeish Al Fatah and Hizballah fought.", [("Jeish Al Fatah", "jaysh-al-fatah"), ("Hizballah", "hezbollah")],
+                     id="as-it-sounds"),
+        pytest.param("Mujaheddin of the Jamaatul Ahrar", [("Jamaatul Ahrar", "jamaat-ul-ahrar")], id="joined-article"),
+        pytest.param("The Country and its Nature", [], id="English-words-that-sound-like-a-group"),
+        pytest.param("Ansar al-Sharia took Derna in Libya.", [("Ansar al-Sharia", "ansar-al-sharia-libya")],
+                     id="several-groups-told-apart-by-country"),
+        pytest.param("Ansar al-Sharia took the town in Yemen.", [("Ansar al-Sharia", "al-qaeda-arabian-peninsula")],
+                     id="the-same-name-in-another-country"),
+        pytest.param("Ansar al-Sharia said nothing.", [], id="several-groups-and-nothing-tells-which"),
+        pytest.param("the People's Liberation Army (EPL) of Urabá",
+                     [("People's Liberation Army", "epl-colombia"), ("EPL", "epl-colombia")],
+                     id="told-by-the-short-name-beside-it"),
+        pytest.param("The ELN hit a mine in Peru.", [("ELN", "eln-peru")], id="an-abbreviation-by-its-country"),
+        pytest.param("ISIS in Khorasan, its Islamic State Khorasan branch, and ISIS-Libya",
+                     [("ISIS", "islamic-state"), ("Islamic State Khorasan", "islamic-state-khorasan"),
+                      ("ISIS-Libya", "islamic-state-libya")], id="a-province-is-not-the-whole"),
+        pytest.param("Taliban gunmen attacked a school in Pakistan.", [("Taliban", "ttp")], id="the-Taliban-of-Pakistan"),
+        pytest.param("Taliban fighters took Kunduz, Afghanistan; Pakistan shut the border.", [("Taliban", "taliban")],
+                     id="the-Taliban-where-a-neighbour-is-named"),
+        pytest.param("Mai-Mai Mazembe fought the Mai-Mai.", [("Mai-Mai Mazembe", "mai-mai-mazembe"), ("Mai-Mai", "mai-mai")],
+                     id="one-of-the-Mai-Mai"),
+        pytest.param("The rebels and militants fled.", [], id="the-rebels-are-nobody-by-name"),
+        pytest.param("Fulani women sold milk in Nigeria.", [], id="a-people-is-no-group"),
+        pytest.param("Fulani gunmen raided a village in Nigeria.", [("Fulani gunmen", "fulani-communal")],
+                     id="some-of-a-people-as-a-group"),
     ],
 )
 def test_groups_named_in_a_text(text, expected):
@@ -120,9 +147,54 @@ def test_groups_named_in_a_text(text, expected):
     ],
 )
 def test_its_people_are_told_from_the_group(text, members):
-    document = Document(SimpleNamespace(text=text, dateline=None))  # type: ignore[arg-type]
+    document = Document(SimpleNamespace(text=text, dateline=None, written=SimpleNamespace(latest=None)))  # type: ignore[arg-type]
     find_groups(document, load_register())
     assert [m.members for m in document.groups] == [members]
+
+
+@pytest.mark.parametrize(("name", "country", "groups"), [
+    pytest.param("Ansar al-Sharia", None, {"al-qaeda-arabian-peninsula", "ansar-al-sharia-derna", "ansar-al-sharia-libya",
+                                           "ansar-al-sharia-tunisia"}, id="all-that-are-called-so"),
+    pytest.param("Ansar al-Sharia", "TN", {"ansar-al-sharia-tunisia"}, id="the-one-in-the-country"),
+    pytest.param("Taliban", None, {"taliban"}, id="one"),
+    pytest.param("Foobar Liberation Brigade", None, set(), id="nobody"),
+])
+def test_a_name_gives_its_candidates(name: str, country: str | None, groups: set[str]):
+    assert {group.id for group in load_register().candidates(name, country)} == groups
+
+
+@pytest.mark.parametrize(("latest", "group"), [
+    pytest.param(date(1996, 5, 1), [("Harkat-ul-Ansar", "harkat-ul-mujahideen")], id="when-it-was-called-so"),
+    pytest.param(date(2020, 5, 1), [("Harkat-ul-Ansar", "harkat-ul-mujahideen")], id="later-still-the-only-one"),
+])
+def test_a_former_name_still_means_its_group(latest: date, group: list[tuple[str, str]]):
+    document = Document(SimpleNamespace(text="Harkat-ul-Ansar fought in Kashmir, India.", dateline=None,  # type: ignore[arg-type]
+                                        written=SimpleNamespace(latest=latest)))
+    find_groups(document, load_register())
+    assert [(m.text, m.group) for m in document.groups] == group
+
+
+def test_every_id_of_the_lists_is_one_groups_own():
+    own = [ref for g in load_register().groups.values() for ref in g.references if ref not in g.also_listed]
+    assert sorted(own) == sorted(set(own))
+    assert len([ref for ref in own if ref.startswith("un:")]) >= 108
+    assert len([ref for ref in own if ref.startswith("ucdp:")]) >= 317
+
+
+def test_what_a_group_came_out_of_is_a_group():
+    register = load_register()
+    splits = [(g.id, split.group) for g in register.groups.values() for split in g.split_from]
+    assert ("milf", "mnlf") in splits
+    assert [pair for pair in splits if pair[1] not in register.groups or pair[0] == pair[1]] == []
+
+
+def test_ids_are_small_letters_and_hyphens_and_countries_are_codes():
+    import pycountry
+
+    codes = {country.alpha_2 for country in pycountry.countries} | {"XK"}
+    for group in load_register().groups.values():
+        assert re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", group.id)
+        assert set(group.active_in) <= codes
 
 
 def test_a_file_of_the_user_adds_and_replaces(tmp_path: Path):

@@ -17,7 +17,7 @@ SEED = Path(__file__).parents[3] / "shared" / "reports"
 
 
 def places_in(text: str) -> list[PlaceMention]:
-    document = Document(SimpleNamespace(text=text, dateline=None), spacy=pipeline()(text))  # type: ignore[arg-type]
+    document = Document(SimpleNamespace(text=text, dateline=None, written=SimpleNamespace(latest=None)), spacy=pipeline()(text))  # type: ignore[arg-type]
     find_groups(document, load_register())
     find_places(document, load_gazetteer())
     for mention in document.places:

@@ -21,13 +21,13 @@ def command(
 ) -> None:
     from dateline.errors import StoreError
     from dateline.publish.groups import print_group, profile_of
-    from dateline.queries import resolve_group
+    from dateline.queries import resolve_group, why_none
     from dateline.store import open_record
 
     settings = settings_with(record)
     group = resolve_group(name, settings.groups_file)
     if group is None:
-        raise StoreError(f"no armed group is known as {name!r}; see docs/groups.md for how to add one")
+        raise StoreError(f"{name!r}: {why_none(name, settings.groups_file)}")
     with open_record(settings.record, create=False) as store:
         profile = profile_of(group, store, settings)
     if json:

@@ -11,79 +11,19 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dateline.extract.document import Document, GroupMention
-from dateline.extract.register import ARTICLES, Name, Register, load_register
+from dateline.extract.group_context import PEOPLE, called_a_group, choose
+from dateline.extract.group_spelling import ARTICLES, joined, key_of, spoken_word
+from dateline.extract.register import Name, Register, load_register
 from dateline.where.names import fold
 from dateline.where.place import one_list
 
 __all__ = ["Register", "find_groups", "load_register"]
 
 WORD = re.compile(r"[^\W_]+(?:[.'’`][^\W_]+)*")
-GAP = re.compile(r"[ \t\n\r.,/()'’`‐-―-]{0,6}")  # what may stand between two words of one name
-SENTENCE_END = re.compile(r"[.,]\s")
-PEOPLE = frozenset(
-    [
-        "fighter",
-        "fighters",
-        "militant",
-        "militants",
-        "gunman",
-        "gunmen",
-        "rebel",
-        "rebels",
-        "guerrilla",
-        "guerrillas",
-        "insurgent",
-        "insurgents",
-        "member",
-        "members",
-        "official",
-        "officials",
-        "leader",
-        "leaders",
-        "commander",
-        "commanders",
-        "spokesman",
-        "spokesperson",
-        "soldier",
-        "soldiers",
-        "troops",
-        "terrorist",
-        "terrorists",
-        "operative",
-        "operatives",
-        "militia",
-        "militiaman",
-        "militiamen",
-        "extremist",
-        "extremists",
-        "jihadist",
-        "jihadists",
-        "bomber",
-        "bombers",
-        "suspect",
-        "suspects",
-        "recruit",
-        "recruits",
-        "supporter",
-        "supporters",
-        "separatist",
-        "separatists",
-        "follower",
-        "followers",
-        "chief",
-        "emir",
-        "combatant",
-        "combatants",
-        "sniper",
-        "snipers",
-        "men",
-        "prisoners",
-        "detainees",
-        "jihadis",
-        "cadre",
-        "cadres",
-    ]
-)
+GAP = re.compile(r"[ \t\n\r.,:&/()'’`‐-―-]{0,6}")  # what may stand between two words of one name
+SENTENCE_END = re.compile(r"[.,]\s|:\s*\n")
+LONGEST_NAME = 24  # words, linking ones too
+BESIDE = re.compile(r",?\s{0,2}[\[(]?\s?[\"“”']?")
 SHORT = re.compile(r"\s{0,2}\(\s?[\"“']?([A-Z][A-Za-z0-9]{0,7}(?:[-/][A-Za-z0-9]{1,4})?)[\"”']?\s?[),;]")
 UPPER_TEXT = 0.7  # share of capitals from which on the case of letters says nothing; a heading alone stays below
 SAMPLE = 1500  # characters
@@ -102,17 +42,27 @@ def find_groups(document: Document, register: Register) -> None:
     words = [_Word(m.start(), m.end(), _key(m.group())) for m in WORD.finditer(text)]
     capitals = share_of_capitals(text)
     found = list(_matches(text, words, register, capitals))
-    countries = (
-        _countries(document, words) if any(len(names) > 1 or names[0].needs for _, _, names in found) else Counter()
-    )
-    named = {names[0].group for _, _, names in found if len(names) == 1 and not names[0].needs}
+    sure = all(len(names) == 1 and names[0].plain for _, _, names in found)
+    countries = Counter() if sure else _countries(document, words)
+    named = Counter(names[0].group for _, _, names in found if len(names) == 1 and names[0].plain)
+    day = document.report.written.latest
     mentions = []
     defined: dict[str, str] = {}
-    for first, last, names in found:
+    for place, (first, last, names) in enumerate(found):
         start, end = words[first].start, _end(text, words[last])
         written = text[start:end]
+        told = False
+        if len(names) > 1 and place + 1 < len(found) and BESIDE.fullmatch(text, end, words[found[place + 1][0]].start):
+            beside = {name.group for name in found[place + 1][2]}  # "People's Liberation Army (EPL)": which of them it is
+            names = tuple(name for name in names if name.group in beside) or names
+            told = len(names) == 1
         group = defined.get(written)
-        name = next((n for n in names if n.group == group), None) if group else _choose(names, countries, named)
+        name = next((n for n in names if n.group == group), None)
+        if group is None:
+            # in a text of capitals, "CARTEL PLAN" calls no group
+            context = not all(n.plain or (n.exact and capitals >= UPPER_TEXT) for n in names)
+            context = told or (context and called_a_group(text, start, end))
+            name = choose(names, countries, named, day, context=context)
         if group is None and name is None:
             continue
         following = words[last + 1] if last + 1 < len(words) else None
@@ -141,6 +91,10 @@ def _matches(
         longest = None
         if key in starts or (key[-1:] == "s" and key[:-1] in starts):
             longest = _longest(text, words, at, register, capitals)
+        if key == "al" or (text[words[at].start].isupper() and spoken_word(key) in register.spoken_beginnings):
+            spoken = _as_spoken(text, words, at, register)
+            if spoken is not None and (longest is None or spoken[0] > longest[0]):
+                longest = spoken
         if longest is None:
             at += 1
         else:
@@ -160,13 +114,39 @@ def _longest(
         for form in _forms(word.key):
             names = register.names.get(head + form, ())
             written = text[words[at].start : word.end]
-            if fitting := tuple(name for name in names if _case_fits(name, written, capitals)):
-                best = last, fitting
+            fitting = {name.group: name for name in reversed(names) if _case_fits(name, written, capitals)}
+            if fitting:
+                best = last, tuple(reversed(fitting.values()))
                 break
         head += word.key
         if head not in register.beginnings:
             break
         head += " "
+    return best
+
+
+def _as_spoken(text: str, words: list[_Word], at: int, register: Register) -> tuple[int, tuple[Name, ...]] | None:
+    """(last word, names) of the longest name that sounds so, written in another way and with capitals."""
+    best, sounds = None, ""
+    told: list[tuple[str, str]] = []
+    small = set()  # words without a capital must stand in the name as they are
+    for last in range(at, min(at + LONGEST_NAME, len(words))):
+        word = words[last]
+        if last > at and not _joined(text, words[last - 1].end, word.start):
+            break
+        sound = spoken_word(word.key)
+        if not sound:
+            continue
+        if not text[word.start].isupper():
+            small.add(word.key)
+        told.append((word.key, sound))
+        names = register.spoken.get(joined(told), ())
+        if fitting := tuple(name for name in names if small <= set(key_of(name.text).split(" "))):
+            best = last, fitting
+        sounds += sound
+        if sounds not in register.spoken_beginnings:
+            break
+        sounds += " "
     return best
 
 
@@ -190,20 +170,12 @@ def _case_fits(name: Name, written: str, capitals: float) -> bool:
         return len(letters) > 3 and (not name.exact or not name.needs)
     if name.exact:
         plain = re.sub(r"['’]s$", "", written)
-        return re.sub(r"[^A-Za-z0-9]", "", plain) == letters or (plain.endswith("s") and plain[:-1] == name.text)
+        shown = re.sub(r"[^A-Za-z0-9]", "", plain)
+        # "LEJ" for LeJ needs its country, because in capitals some are words
+        return shown == letters or plain == name.text + "s" or (bool(name.needs) and shown == letters.upper())
+    if name.text.upper() == name.text.lower():
+        return True  # a script without capitals
     return name.text.islower() or any(part[:1].isupper() for part in re.split(r"[\s\-‐-―]+", written))
-
-
-def _choose(names: tuple[Name, ...], countries: Counter[str], named: set[str]) -> Name | None:
-    """The group meant: one named plainly elsewhere in the report, else one whose country the report names most."""
-    if len(names) == 1 and not names[0].needs:
-        return names[0]
-    best, points = None, 0
-    for name in names:
-        weight = 1000 * (name.group in named) + max((countries[c] for c in name.needs), default=0)
-        if weight > points:
-            best, points = name, weight
-    return best or next((n for n in names if not n.needs), None)
 
 
 def _countries(document: Document, words: list[_Word]) -> Counter[str]:

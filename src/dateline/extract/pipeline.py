@@ -153,7 +153,9 @@ def may_tell_violence(text: str, register: Register) -> bool:
 
 def _names_a_group(text: str, register: Register) -> bool:
     words = key_of(text).split(" ")
-    return any(" ".join(words[i : i + n]) in register.names for i in range(len(words)) for n in range(1, LONGEST_GROUP_NAME + 1))
+    spans = (" ".join(words[i : i + n]) for i in range(len(words)) for n in range(1, LONGEST_GROUP_NAME + 1))
+    # a people's name or a common word is no group by itself
+    return any(not name.called for span in spans for name in register.names.get(span, ()))
 
 
 @cache

@@ -1,9 +1,10 @@
-"""The register of armed groups: data/armed_groups.toml, and a file of the user's own over it."""
+"""The register of armed groups: data/armed_groups*.toml, and a file of the user's own over them."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,26 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from dateline.errors import SettingsError
+from dateline.extract.group_spelling import ARTICLES, is_abbreviation, key_of, spoken_key, spoken_word, ways_to_write
 from dateline.records import ArmedGroup
-from dateline.records.group import Alias, GroupType
+from dateline.records.group import Alias, GroupType, Split
 from dateline.where.names import fold
 
-ARTICLES = frozenset({"el", "ash", "ul", "ud", "ad", "es", "al"})  # all written "al" here, so that spellings meet
-DROPPED_WORDS = frozenset(
-    ["the", "a", "al", "as", "an", "at", "ar", "az", "of", "de", "e", "i", "wa", "wal", "and", "in"]
-)
-SOUNDS = (
-    (re.compile(r"[aeiouyw]"), ""),
-    (re.compile("kh|q|c"), "k"),
-    (re.compile("gh"), "g"),
-    (re.compile("dh"), "d"),
-    (re.compile("th"), "t"),
-    (re.compile("ph"), "f"),
-    (re.compile("z"), "s"),
-    (re.compile("h"), ""),
-    (re.compile(r"(.)\1+"), r"\1"),
-)
-MIN_SKELETON = 5  # consonants: with fewer, different groups meet ("Fatah", "Fetih")
+__all__ = ["ARTICLES", "Name", "Register", "key_of", "load_register", "register_of", "ways_to_write"]
+
+PACKAGED = "armed_groups*.toml"
+BRACKETS = re.compile(r"\s*[(（].*?[)）]\s*")
+IN_BRACKETS = re.compile(r"[();]")
+SEVERAL_NAMES = re.compile(r"\s+/\s+|/(?=[A-Z])|;\s|\s[-–—]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +36,17 @@ class Name:
     needs: frozenset[str]  # countries of which one must be named in the report; empty: none
     members: bool  # a word for its people
     exact: bool  # an abbreviation: only in these letters, capital and small
+    called: bool = False  # a common word or a people's name: read only where the words around it call it a group
+    in_text: bool = True  # looked for in reports
+    listed: bool = False  # a list gives the name, not an editor: lists mix groups up
+    countries: frozenset[str] = frozenset()  # that tell it from another group of that name
+    since: str | None = None  # partial dates between which it was called so
+    until: str | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether it means the group by itself, with no country or context."""
+        return not (self.needs or self.called)
 
 
 @dataclass(frozen=True)
@@ -53,19 +56,30 @@ class Register:
     groups: Mapping[str, ArmedGroup]
     names: Mapping[str, tuple[Name, ...]]  # folded words with one space between -> names, likeliest first
     beginnings: frozenset[str]  # the first word, the first two words ... of every name
-    looser: Mapping[str, str] = field(repr=False)  # other ways to write a name -> id, where only one group has it
+    looser: Mapping[str, tuple[str, ...]] = field(repr=False)  # other ways to write a name -> ids that it may mean
+    spoken: Mapping[str, tuple[Name, ...]] = field(default_factory=dict, repr=False)  # sounds of a name -> names
+    spoken_beginnings: frozenset[str] = field(default=frozenset(), repr=False)
 
     def get(self, group_id: str) -> ArmedGroup | None:
         return self.groups.get(group_id)
 
-    def resolve(self, name: str) -> ArmedGroup | None:
-        """The group called `name`, however it is spelled; None where no group or more than one may be meant."""
-        without, _, inside = name.partition("(")  # "Ansar al-Din (AAD)", "Communist Party of India (Maoist)"
-        for written in (name, without, inside.partition(")")[0]):
+    def resolve(self, name: str, country: str | None = None) -> ArmedGroup | None:
+        """The group called `name`, however it is spelled; None where no group or more than one may be meant.
+
+        country (alpha-2) chooses among several.
+        """
+        found = self.candidates(name, country)
+        return found[0] if len(found) == 1 else None
+
+    def candidates(self, name: str, country: str | None = None) -> tuple[ArmedGroup, ...]:
+        """The groups that `name` may mean, those active in `country` alone where there are any."""
+        for written in parts_of(name):
             for key in ways_to_write(written):
-                if key in self.looser:
-                    return self.groups[self.looser[key]]
-        return None
+                if ids := self.looser.get(key):
+                    found = [self.groups[one] for one in ids]
+                    there = [group for group in found if country in group.active_in] if country else []
+                    return tuple(there or found)
+        return ()
 
     def only_country(self, group_id: str) -> str | None:
         """The country (alpha-2) in which alone the group is active; None: in several, or not known."""
@@ -83,12 +97,33 @@ class Register:
         return chosen.type if chosen else None
 
 
-def in_force(kind: GroupType, day: date | None) -> bool:
-    """Whether the type held on `day`: from its first day on, up to the day before `until`."""
+def parts_of(name: str) -> Iterator[str]:
+    """A name as it stands, without what is in brackets, what is in them, and its parts on either side of a slash or so."""
+    yield name  # "Communist Party of India (Maoist)"
+    without = BRACKETS.sub(" ", name).strip()
+    if without != name:
+        yield without  # "Ansar al-Din (AAD)"
+        yield from (part for part in IN_BRACKETS.split(name)[1:] if len(part) > 2)
+    for part in SEVERAL_NAMES.split(without):
+        if part != name and len(part) > 2:
+            yield part
+
+
+def in_force(kind: GroupType | Name, day: date | None) -> bool:
+    """Whether it held on `day`: from its first day on, up to the day before `until`."""
     if day is None:
         return kind.until is None
     written = day.isoformat()
     return (kind.since is None or kind.since <= written) and (kind.until is None or written < kind.until)
+
+
+def packaged_entries() -> dict[str, dict[str, Any]]:
+    """The entries of the packaged files by id, as they stand there."""
+    entries: dict[str, dict[str, Any]] = {}
+    files = [file for file in resources.files("dateline.data").iterdir() if Path(file.name).match(PACKAGED)]
+    for file in sorted(files, key=lambda file: file.name):
+        entries.update((entry["id"], entry) for entry in tomllib.loads(file.read_text(encoding="utf-8"))["group"])
+    return entries
 
 
 @cache
@@ -97,104 +132,115 @@ def load_register(extra: Path | None = None) -> Register:
 
     Raises SettingsError when `extra` cannot be read or has another form.
     """
-    packaged = tomllib.loads(resources.files("dateline.data").joinpath("armed_groups.toml").read_text(encoding="utf-8"))
-    entries = {entry["id"]: entry for entry in packaged["group"]}
+    entries = packaged_entries()
     if extra is not None:
-        try:
-            given = tomllib.loads(extra.read_text(encoding="utf-8"))
-            for entry in given.get("group", []):
-                _group(entry)
-                entries[entry["id"]] = entry
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-            raise SettingsError(
-                f"groups_file {extra}: {problem}; see the head of armed_groups.toml for its form"
-            ) from problem
-        except (KeyError, TypeError, AttributeError) as problem:
-            raise SettingsError(
-                f"groups_file {extra}: a group without {problem}; it needs id, name and types"
-            ) from problem
+        entries |= entries_of(extra)
     return register_of(entries.values())
+
+
+def entries_of(path: Path) -> dict[str, dict[str, Any]]:
+    """The entries of a user's file by id. Raises SettingsError when it cannot be read or has another form."""
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8")).get("group", [])
+        for entry in given:
+            group_of(entry)
+        return {entry["id"]: entry for entry in given}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise SettingsError(
+            f"groups_file {path}: {problem}; see the head of armed_groups.toml for its form"
+        ) from problem
+    except (KeyError, TypeError, AttributeError, ValueError) as problem:
+        raise SettingsError(f"groups_file {path}: a group without {problem}; it needs id, name and types") from problem
 
 
 def register_of(entries: Iterable[Mapping[str, Any]]) -> Register:
     """A register from entries of the data file's form."""
     listed = list(entries)
-    groups = {entry["id"]: _group(entry) for entry in listed}
-    names: dict[str, list[Name]] = {}
-    loose: dict[str, list[str]] = {}
-    ranked = sorted(
-        ((name, sourced, in_text) for entry in listed for name, sourced, in_text in _names(entry)),
-        key=lambda n: (n[1], bool(n[0].needs)),
-    )
-    # names of our own go before those that a list gives, that may confuse two groups, plain ones before doubtful ones
-    for name, _, in_text in ranked:
-        key = key_of(name.text)
-        if in_text and key and all(other.group != name.group for other in names.get(key, ())):
-            others = names.setdefault(key, [])
-            if not others or name.needs:
-                others.append(name)
-        if not name.members:
-            for rank, way in enumerate(ways_to_write(name.text)):
-                ids = loose.setdefault(way, [])
-                if name.group not in ids and (rank == 0 or not ids or way.startswith("~")):
-                    ids.append(name.group)
-    beginnings: set[str] = set()
-    for key in names:
-        words = key.split(" ")
-        beginnings.update(" ".join(words[: count + 1]) for count in range(len(words)))
-    single = {way: ids[0] for way, ids in loose.items() if len(ids) == 1 or not way.startswith("~")}
+    names = [name for entry in listed for name in _names(entry)]
+    in_text = _in_text(names)
+    spoken = _spoken(names)
     return Register(
-        groups,
-        {key: tuple(sorted(found, key=lambda n: not n.needs)) for key, found in names.items()},
-        frozenset(beginnings),
-        single,
+        {entry["id"]: group_of(entry) for entry in listed},
+        in_text,
+        _beginnings(in_text),
+        _looser(names),
+        spoken,
+        _beginnings(" ".join(map(spoken_word, fold(found[0].text).split(" "))) for found in spoken.values()),
     )
 
 
-def key_of(name: str) -> str:
-    """The folded words of a name, its Arabic articles alike."""
-    return " ".join("al" if word in ARTICLES else word for word in fold(name).split(" "))
+def _in_text(names: Iterable[Name]) -> dict[str, tuple[Name, ...]]:
+    """Names by key. Where an editor gives a name to a group plainly, what lists call so too is left out."""
+    by_key: defaultdict[str, list[Name]] = defaultdict(list)
+    for name in names:
+        if name.in_text and (key := key_of(name.text)):
+            by_key[key].append(name)
+    return {key: tuple(_likeliest(found)) for key, found in by_key.items()}
 
 
-def ways_to_write(name: str) -> Iterator[str]:
-    """Keys for a name, from the plain one to its consonants ("~..."), that must be one group's alone."""
-    key = key_of(name)
-    if not key:
-        return
-    yield key
-    words = [w for w in key.split(" ") if w not in DROPPED_WORDS]
-    yield " ".join(words) or key
-    compact = "".join(w[2:] if len(w) > 5 and w.startswith("al") else w for w in words)  # "alsham"
-    if len(compact) > 3:
-        yield "=" + compact
-    skeleton = compact
-    for pattern, into in SOUNDS:
-        skeleton = skeleton[:1] + pattern.sub(into, skeleton[1:])
-    if len(skeleton) >= MIN_SKELETON:
-        yield "~" + skeleton
+def _likeliest(names: list[Name]) -> list[Name]:
+    """One name a group, plain ones first; a plain one of an editor's leaves only those beside it that need a country."""
+    ordered = sorted(names, key=lambda n: (n.listed, not n.plain, n.called))
+    each = list({(name.group, name.exact and name.text): name for name in reversed(ordered)}.values())[::-1]
+    if any(name.plain and not name.listed for name in each):
+        return [name for name in each if not name.listed]
+    return each
 
 
-def _names(entry: Mapping[str, Any]) -> Iterator[tuple[Name, bool, bool]]:
-    """(name, whether a list gives it, whether it is read in running text) of one entry of the file."""
+def _looser(names: Iterable[Name]) -> dict[str, tuple[str, ...]]:
+    """Ways to write a name -> ids that it may mean: those whose name it is most nearly, an editor's plain names first."""
+    bearers: defaultdict[str, dict[str, tuple[int, bool]]] = defaultdict(dict)
+    for name in names:
+        if not name.members:
+            weak = name.listed or bool(name.needs)
+            for rank, way in enumerate(ways_to_write(name.text)):
+                known = bearers[way].get(name.group)
+                bearers[way][name.group] = min(known, (rank, weak)) if known else (rank, weak)
+    loose = {}
+    for way, ranks in bearers.items():
+        if way[0] in "+~":  # so far from the name as it stands, only one group may have it
+            loose[way] = tuple(ranks)
+        else:
+            nearest = min(ranks.values())
+            loose[way] = tuple(group for group, rank in ranks.items() if rank == nearest)
+    return {way: ids for way, ids in loose.items() if way[0] != "~" or len(ids) == 1}
+
+
+def _spoken(names: Iterable[Name]) -> dict[str, tuple[Name, ...]]:
+    """Names by their sounds, but for abbreviations and words for people."""
+    by_sound: defaultdict[str, list[Name]] = defaultdict(list)
+    for name in names:
+        if name.in_text and not (name.exact or name.members) and (sound := spoken_key(name.text)):
+            by_sound[sound].append(name)
+    return {sound: tuple(_likeliest(found)) for sound, found in by_sound.items()}
+
+
+def _beginnings(keys: Iterable[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for key in keys:
+        words = key.split()
+        found.update(" ".join(words[: count + 1]) for count in range(len(words)))
+    return frozenset(found)
+
+
+def _names(entry: Mapping[str, Any]) -> Iterator[Name]:
+    """Every name of one entry of the file."""
+    active = frozenset(entry.get("active_in", ()))
     for part in ("aliases", "members"):
         given = [entry["name"], *entry.get("aliases", ())] if part == "aliases" else entry.get("members", ())
         for item in given:
             table = {"name": item} if isinstance(item, str) else item
-            text = table["name"]
-            yield (
-                Name(text, entry["id"], frozenset(table.get("needs", ())), part == "members", is_abbreviation(text)),
-                "source" in table,
-                bool(table.get("in_text", True)),
-            )
+            if item is entry["name"]:
+                table = {key: entry[key] for key in ("name", "needs", "called", "in_text") if key in entry}
+            text, needs = table["name"], frozenset(table.get("needs", ()))
+            yield Name(
+                text, entry["id"], needs, part == "members", is_abbreviation(text), bool(table.get("called", False)),
+                bool(table.get("in_text", True)), "source" in table, needs or active, table.get("from"), table.get("until"),
+            )  # fmt: skip
 
 
-def is_abbreviation(name: str) -> bool:
-    """ "ISIS-K", "LeT", "M23": few letters, and capitals where a name has small ones."""
-    letters = re.sub(r"[^A-Za-z0-9]", "", name)
-    return " " not in name and len(letters) <= 8 and sum(c.isupper() or c.isdigit() for c in letters) * 2 > len(letters)
-
-
-def _group(entry: Mapping[str, Any]) -> ArmedGroup:
+def group_of(entry: Mapping[str, Any]) -> ArmedGroup:
+    """The group that an entry of the file describes. Raises KeyError for one without id, name or types."""
     tables = [{"name": a} if isinstance(a, str) else a for a in entry.get("aliases", ())]
     aliases = tuple(Alias(a["name"], a.get("language"), a.get("source"), a.get("from"), a.get("until")) for a in tables)
     types = tuple(GroupType(int(t["type"]), t.get("country"), t.get("from"), t.get("until")) for t in entry["types"])
@@ -208,4 +254,8 @@ def _group(entry: Mapping[str, Any]) -> ArmedGroup:
         entry.get("wikidata"),
         entry.get("ucdp"),
         entry.get("un_reference"),
+        tuple(entry.get("also_listed", ())),
+        tuple(Split(s["group"], s.get("from")) for s in entry.get("split_from", ())),
+        entry.get("from"),
+        entry.get("until"),
     )

@@ -108,6 +108,8 @@ def knowledge_of(register: Register, gazetteer: Gazetteer) -> Knowledge:
     spelled: dict[str, list[str]] = {}
     for names in register.names.values():
         for name in names:
+            if name.called:
+                continue  # common words, that are mostly no names
             words = WORD.findall(name.text)
             for w in words:
                 case = "U" if w.isupper() and 1 < len(w) <= 6 and name.exact else "C" if w[0].isupper() else "l"

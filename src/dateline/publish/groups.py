@@ -52,7 +52,12 @@ def print_group(console: Console, profile: Profile) -> None:
     group = profile.group
     put(console, Text.assemble((plain(group.name), "bold"), (f"  {plain(group.id)}", "dim")))
     for words, values in (("also", [a.name for a in group.aliases]), ("active in", group.active_in),
-                          ("part of", [group.parent] if group.parent else [])):
+                          ("part of", [group.parent] if group.parent else []),
+                          ("came out of", [f"{split.group} ({split.since})" if split.since else split.group
+                                           for split in group.split_from]),
+                          ("founded", [group.founded] if group.founded else []),
+                          ("dissolved", [group.dissolved] if group.dissolved else []),
+                          ("in the lists", group.references)):
         if values:
             put(console, f"{words} {', '.join(map(plain, values))}", indent=2)
     console.print()

@@ -49,6 +49,14 @@ class GroupType:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """The group that it came out of, and when, as far as known."""
+
+    group: str                    # id
+    since: str | None = None      # partial date
+
+
+@dataclass(frozen=True, slots=True)
 class ArmedGroup:
     id: str                       # "islamic-state-khorasan"
     name: str
@@ -59,3 +67,13 @@ class ArmedGroup:
     wikidata: str | None = None
     ucdp: str | None = None
     un_reference: str | None = None
+    also_listed: tuple[str, ...] = ()      # "un:QDe.137", "ucdp:6815": further entries of those lists that mean it
+    split_from: tuple[Split, ...] = ()
+    founded: str | None = None             # partial dates
+    dissolved: str | None = None
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """Its entries in the UN's and UCDP's lists: "un:QDe.115", "ucdp:234"."""
+        own = (f"un:{self.un_reference}" if self.un_reference else "", f"ucdp:{self.ucdp}" if self.ucdp else "")
+        return (*(ref for ref in own if ref), *self.also_listed)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from dateline.extract.place_evidence import JOINS, Found
 from dateline.extract.place_links import PASSED
@@ -86,8 +87,13 @@ def _run(tokens: Tokens, taken: Sequence[bool], first: int) -> int:
             at += 1
         else:
             break
-    bodies = words("organisation") - words("site") | words("never") - words("site") | words("no_place")
-    return first - 1 if any(tokens.low[at] in bodies for at in range(first, last + 1)) else last
+    return first - 1 if any(tokens.low[at] in _no_places() for at in range(first, last + 1)) else last
+
+
+@cache
+def _no_places() -> frozenset[str]:
+    """Words of bodies, and of what is no place. A university is a body, and yet stands somewhere."""
+    return (words("organisation") | words("never")) - words("site") | words("no_place")
 
 
 def _part(tokens: Tokens, at: int) -> bool:

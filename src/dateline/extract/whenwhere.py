@@ -69,14 +69,16 @@ class Scenes:
     sentences: tuple[Any, ...]
     acts_in: frozenset[int]       # sentences with an act
     lead: tuple[int, ...]         # sentences at the report's head
+    ground: str | None            # the country that the report is about, where it names places in it; no great power's
 
     @classmethod
     def of(cls, document: Document, tokens: TokenIndex, gazetteer: Gazetteer) -> Scenes:
         sentences = tuple(document.spacy.sents)
         head = dateline_end(document.report)
         lead = tuple(n for n, s in enumerate(sentences) if s.start_char >= head and len(s.text.split()) > 3)[:LEAD_SENTENCES]
-        return cls(document, tokens, gazetteer, Home.of(document, gazetteer), settings_of(document, tokens), sentences,
-                   frozenset(a.sentence for a in document.acts), lead)
+        home = Home.of(document, gazetteer)
+        return cls(document, tokens, gazetteer, home, settings_of(document, tokens), sentences,
+                   frozenset(a.sentence for a in document.acts), lead, _ground(document, home))
 
     def telling(self, draft: Draft) -> Telling:
         sentences = tuple(sorted(draft.sentences))
@@ -111,14 +113,17 @@ class Scenes:
 
     def at_home(self, places: Sequence[PlaceMention]) -> list[PlaceMention]:
         """Those of `places` that lie in the country which the report is about, or in none; all where it is about none."""
-        head = dateline_end(self.document.report)
-        told = any(p.where.country == self.home.country and not p.adjective and p.start >= head for p in self.document.places)
-        home = self.home.country if told and self.home.country not in POWERS else None
-        return [p for p in places if home is None or p.where.country in (home, None)]
+        return [p for p in places if self.ground is None or p.where.country in (self.ground, None)]
 
     def before(self, sentence: int) -> Iterator[int]:
         """The sentences before it up to which the text goes back, the nearest first."""
         yield from range(sentence - 1, max(sentence - 1 - LOOK_BACK, (self.lead or (0,))[0] - 1), -1)
+
+
+def _ground(document: Document, home: Home) -> str | None:
+    head = dateline_end(document.report)
+    told = any(p.where.country == home.country and not p.adjective and p.start >= head for p in document.places)
+    return home.country if told and home.country not in POWERS else None
 
 
 def told_at(document: Document, at: int, gazetteer: Gazetteer) -> tuple[When, Where]:

@@ -15,10 +15,7 @@ HELD_BY = re.compile(
     r"[^.;\n]{0,90}?\b(?P<how>controlled|held|run|ruled|governed|occupied|dominated|captured|seized|overrun|overran|taken)\s+"
     r"(?:(?:almost|mostly|mainly|largely|entirely|over|full|control)\s+){0,3}by\s+(?P<by>[^.;\n]{0,110})$", re.I)
 # between that "by" and the group: an article, what kind of group it is, the names of groups beside it
-BY_WHOM = re.compile(
-    r"(?:(?:the|a|an|so-called|hardline|powerful|armed|rebel|militant|terrorist|terrorists|extremist|jihadist|jihadists|alliance|"
-    r"coalition|group|groups|of|and|other|opposition|local|Syrian|Kurdish|including|Takfiri|affiliate|wing|branch|offshoot|"
-    r"militia)\s+|[A-Z][\w’'-]*\s+){0,6}", re.I)
+BY_WHOM = re.compile(r"(?:[a-z][\w’'-]*\s+){0,6}", re.I)
 STANDS_IN = re.compile(
     r"(?:['’]s?)?\s+(?:(?:group|militant|terrorist|terrorists|terror|militants|fighters|military|main|operational|training|"
     r"fighting|weapons|former|guerrillas?)['’]?\s+){0,3}"

@@ -45,8 +45,16 @@ class Read:
 
 
 def read(request: Request) -> tuple[list[Read], list[Incident]]:
-    from bench.reading import a_report, extracted
+    """The labelled reports as dateline reads them, and the incidents that they tell when they are reconciled together."""
+    from dateline.extract import Extraction
     from dateline.reconcile import incidents_of
+
+    reads = read_reports(request)
+    return reads, incidents_of((one.report, Extraction(one.accounts, ())) for one in reads)
+
+
+def read_reports(request: Request) -> list[Read]:
+    from bench.reading import a_report, extracted
 
     texts = {row["id"]: row for row in load_lines(request.texts or TEXTS)}
     labels = [label for label in load_lines(request.data) if label["id"] in texts][: request.limit]
@@ -56,12 +64,11 @@ def read(request: Request) -> tuple[list[Read], list[Incident]]:
         day = datetime.strptime(row["date"], "%m/%d/%Y").date().isoformat()
         report = a_report(f"{row['source']}/{row['id']}", row["text"], title=row["title"], day=day)
         reports.append(replace(report, outlet=row["source"]))
-    pairs = list(extracted(reports))
     made = []
-    for label, (report, found) in zip(labels, pairs, strict=True):
+    for label, (report, found) in zip(labels, extracted(reports), strict=True):
         stands_for = _stand_for(found.accounts, label, _shift(report, texts[label["id"]]["text"]))
         made.append(Read(report, label, tuple(found.accounts), stands_for, _shift(report, texts[label["id"]]["text"])))
-    return made, incidents_of(pairs)
+    return made
 
 
 def _shift(report: Report, given: str) -> int:

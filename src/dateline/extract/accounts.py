@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,7 +33,7 @@ from dateline.records import (
     Where,
     span_of,
 )
-from dateline.records.account import Nature, SensitiveKind, Status
+from dateline.records.account import INCIDENT_STATUSES, Nature, SensitiveKind, Status
 from dateline.records.kinds import KINDS
 from dateline.where.gazetteer import Gazetteer
 
@@ -67,7 +68,18 @@ def build_accounts(document: Document, register: Register, gazetteer: Gazetteer)
     nature = _nature(document)
     said = responsibility_of(document, kept, tables.tokens)
     scenes = Scenes.of(document, tables.tokens, gazetteer)
-    told.accounts = [_account(scenes, tables, register, nature, d, said.get(i, [])) for i, d in enumerate(kept)]
+    told.accounts = marked_main([_account(scenes, tables, register, nature, d, said.get(i, [])) for i, d in enumerate(kept)])
+
+
+def marked_main(accounts: Sequence[Account]) -> list[Account]:
+    """`accounts`, in the order told, with the one marked that the report is mostly about.
+
+    Of those told as news, else of those that become incidents, the one with most sentences; of equals the first.
+    """
+    incidents = [one for one in accounts if one.status in INCIDENT_STATUSES]
+    leading = [one for one in incidents if one.told_as == "news"] or incidents or accounts
+    main = max(leading, key=lambda one: len(one.evidence), default=None)
+    return [replace(one, main=one is main) for one in accounts]
 
 
 def _worth_keeping(document: Document, draft: Draft) -> bool:

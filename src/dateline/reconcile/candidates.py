@@ -1,23 +1,37 @@
-"""Which accounts are worth comparing: those that share a key of time and place, time and group, or a person's name.
+"""Which accounts are worth comparing: those that share a key of time and place, time and group, or a person's name, and
+those whose reports share some of their rarest words.
 
-The keys are symmetric: two accounts are compared when their keys meet, so that the store can index them and a run looks
-at the neighbourhood of what is new only. The number of pairs grows with the density of incidents in a country and week,
-not with the length of the record.
+Both are symmetric: two accounts are compared when their keys meet, or their reports' words do, so that the store can
+index them and a run looks at the neighbourhood of what is new only. The number of pairs grows with the density of
+incidents in a country and week, not with the length of the record.
 """
 
 from __future__ import annotations
 
+import bisect
 import math
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from dateline.reconcile.likeness import rarest
 from dateline.reconcile.nearness import days_between, days_of, sure_place
+from dateline.reconcile.pair import account_words, report_words
+from dateline.reconcile.ranks import written_day
 from dateline.reconcile.words import fold, tokens
-from dateline.records import Account
+from dateline.records import Account, Report
 
 WEEK = 7
 MOST_WEEKS = 60          # of an account that may be any day of a long time: a year is 53
 CELL_DEGREES = 1.0       # two points within half a cell of each other meet in one of four overlapping cells
+REPORT, SENTENCES = "r", "s"
+WORDS_KEPT = {REPORT: 20, SENTENCES: 8}               # the rarest of what is compared
+WORDS_SHARED = {                                      # (days between writing, words shared): months later it must be more
+    REPORT: ((30, 3), (400, 4)),
+    SENTENCES: ((30, 2), (400, 3)),
+}
+LONGEST_GAP = 400
 
 
 def block_keys(account: Account) -> frozenset[str]:
@@ -38,14 +52,65 @@ def block_keys(account: Account) -> frozenset[str]:
     return frozenset(keys | people)
 
 
-def pairs(accounts: Sequence[Account]) -> list[tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class WordKeys:
+    """The words under which an account is found, each after "r:" (of its report) or "s:" (of its sentences).
+
+    day: on which the report was written, as an ordinal.
+    """
+
+    words: tuple[str, ...]
+    day: int
+
+
+def word_keys(account: Account, report: Report) -> WordKeys | None:
+    """Those of its sentences, and of the report where that is mostly about it; None where the day of writing is unknown."""
+    day = written_day(report, None) or report.written.latest or report.written.earliest
+    if day is None:
+        return None
+    told = {SENTENCES: account_words(account), **({REPORT: report_words(report)} if account.main else {})}
+    return WordKeys(tuple(f"{of}:{word}" for of, words in told.items() for word in rarest(words, WORDS_KEPT[of])),
+                    day.toordinal())
+
+
+def share_enough(of: str, words: int, days: int) -> bool:
+    """Whether `words` that are shared, of reports or of sentences, are enough where these were written `days` apart."""
+    return any(days <= most and words >= least for most, least in WORDS_SHARED[of])
+
+
+def pairs(accounts: Sequence[Account], reports: Mapping[str, Report] | None = None) -> list[tuple[int, int]]:
     """Positions of the accounts to compare, the lower first, sorted. Pairs that no reason could join are left out."""
     blocks: dict[str, list[int]] = {}
     for position, account in enumerate(accounts):
         for key in block_keys(account):
             blocks.setdefault(key, []).append(position)
     found = {(a, b) for key, members in blocks.items() for a, b in _within(key, members, accounts)}
-    return sorted(found)
+    return sorted(found | set(_of_like_words(accounts, reports or {})))
+
+
+def _of_like_words(accounts: Sequence[Account], reports: Mapping[str, Report]) -> Iterator[tuple[int, int]]:
+    """Accounts of two reports that share enough of their rare words."""
+    days: dict[int, int] = {}
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for position, account in enumerate(accounts):
+        if account.report in reports and (keys := word_keys(account, reports[account.report])):
+            days[position] = keys.day
+            for word in keys.words:
+                found[word].append((keys.day, position))
+    for of in WORDS_SHARED:
+        shared: Counter[tuple[int, int]] = Counter()
+        for word, members in found.items():
+            if word.startswith(of):
+                shared.update(_within_days(sorted(members)))
+        yield from (pair for pair, words in shared.items() if share_enough(of, words, abs(days[pair[0]] - days[pair[1]]))
+                    and accounts[pair[0]].report != accounts[pair[1]].report)
+
+
+def _within_days(members: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Pairs of positions, the lower first, that are at most LONGEST_GAP days apart; `members` (day, position), sorted."""
+    for at, (day, position) in enumerate(members):
+        for _, other in members[at + 1:bisect.bisect_left(members, (day + LONGEST_GAP + 1, -1))]:
+            yield (position, other) if position < other else (other, position)
 
 
 def _within(key: str, members: list[int], accounts: Sequence[Account]) -> Iterable[tuple[int, int]]:

@@ -1,24 +1,23 @@
 """Accounts -> groups that tell one incident each: average-link agglomeration over the judgements.
 
 Average link, because one chance resemblance must not chain two incidents into one, and one report that got the place
-wrong must not split an incident. A pair judged different by a reason that nothing outweighs keeps its groups apart
-(complete link). The result depends on the accounts only, never on the order in which they came.
+wrong must not split an incident. Two accounts that nothing brought together count as unlikely. What a person decided
+comes first: accounts joined by hand start as one group, and groups told apart by hand never meet. The result depends on
+the accounts only, never on the order in which they came.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.reconcile.candidates import pairs
-from dateline.reconcile.reasons import NEVER, POSSIBLY_SAME, SAME, Judgement, judge
+from dateline.reconcile.reasons import POSSIBLY_SAME, SAME, UNCOMPARED, Judgement, judge
 from dateline.records import Account, Report
 
 Judge = Callable[[Account, Account], Judgement]
 Pairing = tuple[str, str]
-
-LARGEST_COMPLETED = 300    # accounts chained together: beyond that every pair costs too much, and blocking must do
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,8 @@ class _Link:
     pairs: int
     never: bool
 
-    @property
-    def mean(self) -> float:
-        return self.points / self.pairs
+    def mean(self, all_pairs: int) -> float:
+        return (self.points + UNCOMPARED * (all_pairs - self.pairs)) / all_pairs
 
 
 def partition(accounts: Sequence[Account], reports: Mapping[str, Report] | None = None,
@@ -50,95 +48,91 @@ def partition(accounts: Sequence[Account], reports: Mapping[str, Report] | None 
     ruling: what a person decided on pairs (ids sorted): one incident or not; it wins over the table of reasons.
     """
     ordered = sorted({account.id: account for account in accounts}.values(), key=lambda account: account.id)
-    judgements = {(ordered[a].id, ordered[b].id): judge(ordered[a], ordered[b], reports) for a, b in pairs(ordered)}
-    _complete(judgements, {account.id: account for account in ordered}, reports)
-    links: dict[str, dict[str, _Link]] = {account.id: {} for account in ordered}
-    for (a, b), judgement in judgements.items():
-        _link(links, a, b, judgement.points, judgement.points <= NEVER or _is_barred(judgement))
-    for (a, b), one_incident in (ruling or {}).items():
-        if a in links and b in links:
-            _link(links, a, b, 10.0 if one_incident else -10.0, not one_incident)
-    members = _agglomerate(links)
-    groups = tuple(sorted(tuple(sorted(group)) for group in members.values()))
-    return Partition(groups, judgements, _possibly(groups, judgements))
+    judgements = {(ordered[a].id, ordered[b].id): judge(ordered[a], ordered[b], reports)
+                  for a, b in pairs(ordered, reports)}
+    held = {account.id for account in ordered}
+    ruled = {pair: same for pair, same in (ruling or {}).items() if held.issuperset(pair)}
+    starts = _joined_by_hand(held, (pair for pair, same in ruled.items() if same))
+    apart = {pair for pair, same in ruled.items() if not same}
+    groups = tuple(sorted(tuple(sorted(group)) for group in _Agglomeration(starts, judgements, apart).run()))
+    return Partition(groups, judgements, _possibly(groups, judgements, apart))
 
 
-def _complete(judgements: dict[Pairing, Judgement], accounts: Mapping[str, Account],
-              reports: Mapping[str, Report] | None) -> None:
-    """Judge also the pairs that blocking left out, where their groups might come together over a third account."""
-    parent = {name: name for name in accounts}
+def _joined_by_hand(accounts: Iterable[str], joined: Iterable[Pairing]) -> dict[str, str]:
+    """Account -> the least id of those that a person put together with it."""
+    start = {name: name for name in accounts}
 
     def root(name: str) -> str:
-        while parent[name] != name:
-            parent[name] = parent[parent[name]]
-            name = parent[name]
+        while start[name] != name:
+            start[name] = start[start[name]]
+            name = start[name]
         return name
 
-    for (a, b), judgement in judgements.items():
-        if judgement.outcome == "same":
-            low, high = sorted((root(a), root(b)))
-            parent[high] = low
-    components: dict[str, list[str]] = {}
-    for name in sorted(accounts):
-        components.setdefault(root(name), []).append(name)
-    for members in components.values():
-        if len(members) <= LARGEST_COMPLETED:
-            for at, a in enumerate(members):
-                for b in members[at + 1:]:
-                    if (a, b) not in judgements:
-                        judgements[(a, b)] = judge(accounts[a], accounts[b], reports)
+    for a, b in joined:
+        low, high = sorted((root(a), root(b)))
+        start[high] = low
+    return {name: root(name) for name in start}
 
 
-def _is_barred(judgement: Judgement) -> bool:
-    return any(reason.points <= NEVER for reason in judgement.reasons)
+class _Agglomeration:
+    """Joins the two nearest groups until none are near enough. A group is named by its least account id."""
 
+    def __init__(self, starts: Mapping[str, str], judgements: Mapping[Pairing, Judgement], apart: Iterable[Pairing]) -> None:
+        self._members: dict[str, list[str]] = {}
+        for account, group in sorted(starts.items()):
+            self._members.setdefault(group, []).append(account)
+        self._links: dict[str, dict[str, _Link]] = {name: {} for name in self._members}
+        self._queue: list[tuple[float, str, str, int, int]] = []
+        for (a, b), judgement in judgements.items():
+            self._add(starts[a], starts[b], _Link(judgement.points, 1, never=False))
+        for a, b in apart:
+            self._add(starts[a], starts[b], _Link(0.0, 0, never=True))
 
-def _link(links: dict[str, dict[str, _Link]], a: str, b: str, points: float, never: bool) -> None:
-    links[a][b] = links[b][a] = _Link(points, 1, never)
+    def run(self) -> Iterable[list[str]]:
+        for a, others in self._links.items():
+            for b in others:
+                if a < b:
+                    self._offer(a, b)
+        while self._queue:
+            _, a, b, size_a, size_b = heapq.heappop(self._queue)
+            if (size_a, size_b) == (len(self._members.get(a, ())), len(self._members.get(b, ()))):
+                self._join(a, b)             # neither has grown since it was offered
+        return self._members.values()
 
-
-def _agglomerate(links: dict[str, dict[str, _Link]]) -> dict[str, list[str]]:
-    """Join the two nearest groups until none are near enough. A group is named by its least account id."""
-    members = {name: [name] for name in links}
-    queue = [(-link.mean, a, b, link.pairs) for a, others in links.items() for b, link in others.items()
-             if a < b and not link.never and link.mean >= SAME]
-    heapq.heapify(queue)
-    while queue:
-        mean, a, b, size = heapq.heappop(queue)
-        link = links.get(a, {}).get(b)
-        if link is None or link.never or link.pairs != size or -link.mean != mean:
-            continue                         # one of the two has grown since
-        members[a] += members.pop(b)
-        for other, theirs in links.pop(b).items():
-            del links[other][b]
+    def _join(self, a: str, b: str) -> None:
+        self._members[a] += self._members.pop(b)
+        for other, theirs in self._links.pop(b).items():
+            del self._links[other][b]
             if other != a:
-                _merge_link(links, a, other, theirs, queue)
-    return members
+                self._add(a, other, theirs)
+        for other in self._links[a]:
+            self._offer(*sorted((a, other)))
+
+    def _add(self, a: str, b: str, link: _Link) -> None:
+        """Put `link` to what the two groups have between them already."""
+        held = self._links[a].get(b)
+        if a != b:
+            self._links[a][b] = self._links[b][a] = link if held is None else _Link(
+                round(held.points + link.points, 6), held.pairs + link.pairs, held.never or link.never)
+
+    def _offer(self, a: str, b: str) -> None:
+        link, size_a, size_b = self._links[a][b], len(self._members[a]), len(self._members[b])
+        mean = round(link.mean(size_a * size_b), 6)
+        if mean >= SAME and not link.never:
+            heapq.heappush(self._queue, (-mean, a, b, size_a, size_b))
 
 
-def _merge_link(links: dict[str, dict[str, _Link]], a: str, other: str, theirs: _Link,
-                queue: list[tuple[float, str, str, int]]) -> None:
-    ours = links[a].get(other)
-    merged = theirs if ours is None else _Link(round(ours.points + theirs.points, 6), ours.pairs + theirs.pairs,
-                                               ours.never or theirs.never)
-    links[a][other] = links[other][a] = merged
-    if not merged.never and merged.mean >= SAME:
-        low, high = sorted((a, other))
-        heapq.heappush(queue, (-merged.mean, low, high, merged.pairs))
-
-
-def _possibly(groups: Sequence[tuple[str, ...]], judgements: Mapping[Pairing, Judgement]
+def _possibly(groups: Sequence[tuple[str, ...]], judgements: Mapping[Pairing, Judgement], apart: Iterable[Pairing]
               ) -> tuple[tuple[int, int, float], ...]:
-    """Pairs of groups that the desk should look at: their mean is short of joining, and nothing forbids it."""
+    """Pairs of groups that a person should look at: the likeliest of their accounts may be of one incident.
+
+    Not where a person told them apart already.
+    """
     of = {account: position for position, group in enumerate(groups) for account in group}
-    between: dict[tuple[int, int], list[Judgement]] = {}
+    best: dict[tuple[int, int], float] = {}
     for (a, b), judgement in judgements.items():
-        if of[a] != of[b]:
-            low, high = sorted((of[a], of[b]))
-            between.setdefault((low, high), []).append(judgement)
-    found = []
-    for (low, high), judged in sorted(between.items()):
-        mean = sum(one.points for one in judged) / len(judged)
-        if mean >= POSSIBLY_SAME and not any(_is_barred(one) for one in judged):
-            found.append((low, high, round(mean, 3)))
-    return tuple(found)
+        low, high = sorted((of[a], of[b]))
+        if low != high and judgement.points >= POSSIBLY_SAME:
+            best[low, high] = max(judgement.points, best.get((low, high), POSSIBLY_SAME))
+    settled = {tuple(sorted((of[a], of[b]))) for a, b in apart}
+    return tuple((low, high, round(points, 3)) for (low, high), points in sorted(best.items()) if (low, high) not in settled)

@@ -85,7 +85,7 @@ def numbers_as_figures(words: list[str]) -> list[str]:
 @lru_cache(maxsize=8192)
 def distinctive(text: str) -> frozenset[str]:
     """The words of `text` that tell one incident from another: no function words, no words that all such news has."""
-    return frozenset(_stem(word) for word in tokens(text)
+    return frozenset(stem(word) for word in tokens(text)
                      if word not in COMMON and (len(word) > 2 or word.isdigit()))
 
 
@@ -95,7 +95,7 @@ def overlap(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / smaller if smaller else 0.0
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     for ending in ("ies", "es", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]

@@ -237,3 +237,4 @@ class Account:
     occurrence: tuple[Occurrence, ...]
     sensitive: tuple[Sensitive, ...]
     evidence: Evidence
+    main: bool = False            # what the report is mostly about; one account of a report, where it has any

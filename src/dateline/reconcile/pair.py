@@ -1,0 +1,119 @@
+"""Two accounts to be compared, with what most questions ask of them worked out once; and the answer to a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from dateline.reconcile.likeness import Profile, likeness, profile
+from dateline.reconcile.nearness import Days, PlaceAnswer, compare_places, days_between, days_of
+from dateline.reconcile.ranks import written_day
+from dateline.reconcile.stories import edition_root
+from dateline.reconcile.words import tokens
+from dateline.records import Account, Report
+
+FEWEST = 12             # rare words of a report: of one with fewer nothing can be said
+FEWEST_TELLING = 3      # of the sentences that tell an account
+BARELY = 0.1            # of likeness: no more than any two reports on violence have
+SOFTENED = 0.2
+SENTENCES_ALIKE = 0.5   # of likeness: single sentences share more where they are of one story
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A yes, with what was seen. strength: how far it is a yes, 0-1."""
+
+    note: str
+    strength: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two accounts, and the reports that tell them where those are at hand.
+
+    gap: the least days between them, None where one has no bounds. alike: likeness of the reports, and sentences: of the
+    sentences that tell the accounts, 0-1; where there are too few words to tell, None and 0.
+    """
+
+    a: Account
+    b: Account
+    told_by: tuple[Report, Report] | None
+    roots: tuple[str, str]            # first versions of the stories that the two reports are copies or versions of
+    place: PlaceAnswer
+    days: tuple[Days, Days]
+    gap: int | None
+    alike: float | None
+    sentences: float
+
+    @property
+    def is_main(self) -> bool:
+        """Whether both reports are mostly about these."""
+        return self.a.main and self.b.main
+
+    @property
+    def is_one_report(self) -> bool:
+        return self.a.report == self.b.report
+
+    @property
+    def is_one_story(self) -> bool:
+        return self.roots[0] == self.roots[1]
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether the words say that it may be one incident, whatever is coded."""
+        return (self.alike or 0.0) >= BARELY or self.sentences >= SENTENCES_ALIKE
+
+    @property
+    def doubt(self) -> float:
+        """What a doubt of place, day or names weighs, 0-1: where the words are alike, the coding may be wrong."""
+        return SOFTENED if self.is_alike else 1.0
+
+    def written(self) -> tuple[date, date] | None:
+        """The days on which the reports were written, where both are known."""
+        days = [written_day(report, None) for report in self.told_by or ()]
+        return (days[0], days[1]) if len(days) == 2 and days[0] and days[1] else None
+
+
+def pair_of(a: Account, b: Account, reports: Mapping[str, Report]) -> Pair:
+    """`a` and `b` as they are compared; it does not matter which comes first."""
+    a, b = sorted((a, b), key=lambda account: account.id)
+    ours, theirs = reports.get(a.report), reports.get(b.report)
+    told_by = (ours, theirs) if ours is not None and theirs is not None and a.report != b.report else None
+    days = (days_of(a.when), days_of(b.when))
+    return Pair(a, b, told_by, (edition_root(a.report, reports), edition_root(b.report, reports)),
+                compare_places(a.where, b.where), days, days_between(*days), _alike(told_by),
+                _likeness(account_words(a), account_words(b), FEWEST_TELLING) or 0.0)
+
+
+def report_words(report: Report) -> Profile:
+    """The rare words of a report and of its title."""
+    return profile(report.title, report.text)
+
+
+def account_words(account: Account) -> Profile:
+    """The rare words of the sentences that tell an account."""
+    return profile(*(span.quote for span in account.evidence))
+
+
+def sentence_words(account: Account) -> frozenset[str]:
+    """All words of the sentences that tell an account."""
+    return _words_of(" ".join(span.quote for span in account.evidence))
+
+
+@lru_cache(maxsize=8192)
+def _words_of(quotes: str) -> frozenset[str]:
+    return frozenset(tokens(quotes))
+
+
+def _alike(told_by: tuple[Report, Report] | None) -> float | None:
+    if told_by is None:
+        return None
+    ours, theirs = (report_words(report) for report in told_by)
+    return _likeness(ours, theirs, FEWEST)
+
+
+def _likeness(a: Profile, b: Profile, fewest: int) -> float | None:
+    """None where one has too few words to tell."""
+    return likeness(a, b) if min(len(a), len(b)) >= fewest else None

@@ -62,3 +62,17 @@ def test_a_factory_fills_in_what_a_case_does_not_care_about() -> None:
     report = a_report(outlet="Arden Post", language="fr", copy_of="R0")
     assert (report.outlet, report.language, report.copy_of) == ("Arden Post", "fr", "R0")
     assert report.dateline is not None
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), [
+    pytest.param("Two shot dead in Arden market - Arden News 5", "Loading the player. Watch again later.",
+                 "Two shot dead in Arden market\n\nLoading the player. Watch again later.", id="a-page-that-holds-a-video"),
+    pytest.param("Two shot dead in Arden", "Police said two shot dead in Arden were brothers.",
+                 "Police said two shot dead in Arden were brothers.", id="told-in-the-text"),
+    pytest.param("Arden", "Police are looking for a man.", "Police are looking for a man.", id="a-title-that-says-nothing"),
+    pytest.param("Two shot dead in Arden", "ARDEN, March 12 (Hawk Wire) - Two men died.",
+                 "ARDEN, March 12 (Hawk Wire) - Two men died.", id="a-dispatch"),
+    pytest.param("Two shot dead in Arden", "Two brothers died. " * 30, ("Two brothers died. " * 30).strip(), id="an-article"),
+])
+def test_a_text_too_short_to_tell_its_story_has_its_headline_before_it(title: str, text: str, expected: str) -> None:
+    assert report_from(an_article(text, title=title)).text.strip() == expected

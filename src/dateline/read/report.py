@@ -13,7 +13,6 @@ from dateline.read.language import language_of
 from dateline.read.written import update_kind, written_on
 from dateline.records import Dateline, Report, span_of
 
-
 STUB_CHARS = 300         # a text so short is mostly no article: what stands beside a video, a box that asks for an address
 FEWEST_WORDS = 3         # of a headline that says something
 _SITE = re.compile(r"\s+[-–—|]\s+(?=.*(?:\.com|\.org|\.net|\b(?:news|tv|radio|fm)\b)).*$", re.IGNORECASE)   # "... - Verity TV"

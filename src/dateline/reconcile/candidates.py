@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateline.reconcile.likeness import rarest
-from dateline.reconcile.nearness import days_between, days_of, sure_place
+from dateline.reconcile.nearness import days_between, days_of, distance_km, sure_place
 from dateline.reconcile.pair import account_words, report_words
 from dateline.reconcile.ranks import written_day
 from dateline.reconcile.words import fold, tokens
@@ -25,6 +25,7 @@ from dateline.records import Account, Report
 WEEK = 7
 MOST_WEEKS = 60          # of an account that may be any day of a long time: a year is 53
 CELL_DEGREES = 1.0       # two points within half a cell of each other meet in one of four overlapping cells
+PERSON = "p:"
 REPORT, SENTENCES = "r", "s"
 WORDS_KEPT = {REPORT: 20, SENTENCES: 8}               # the rarest of what is compared
 WORDS_SHARED = {                                      # (days between writing, words shared): months later it must be more
@@ -32,15 +33,16 @@ WORDS_SHARED = {                                      # (days between writing, w
     SENTENCES: ((30, 2), (400, 3)),
 }
 LONGEST_GAP = 400
+FAR_KM = 300.0
 
 
 def block_keys(account: Account) -> frozenset[str]:
-    """The keys under which `account` is compared. Accounts at most three days and about 50 km apart share one."""
+    """The keys under which `account` is compared. Accounts of one country at most three days apart share one."""
     times = _time_keys(account)
     places = _place_keys(account)
     groups = {f"g:{group}" for group in (*(one.group for one in account.actors),
                                          *(one.group for one in account.responsibility)) if group}
-    people = {f"p:{name[-1]}:{name[0]}" for one in account.actors if one.person and len(name := tokens(one.person)) > 1}
+    people = {f"{PERSON}{name[-1]}:{name[0]}" for one in account.actors if one.person and len(name := tokens(one.person)) > 1}
     if not times:
         named = fold(account.where.name or account.where.text or "")
         return frozenset({f"u|{named}"} | people) if named else frozenset(people)
@@ -124,15 +126,13 @@ def _within(key: str, members: list[int], accounts: Sequence[Account]) -> Iterab
                 continue
             a, b = accounts[first], accounts[second]
             gap = days_between(days_of(a.when), days_of(b.when))
-            if gap is None or (gap <= 1 and not _far(a, b)):
+            if gap is None or (gap <= 1 and (key.startswith(PERSON) or not _are_far_apart(a, b))):
                 yield (min(first, second), max(first, second))
 
 
-def _far(a: Account, b: Account) -> bool:
-    """Whether both have a point and those are more than two degrees apart: no doubt of a place reaches that far."""
-    if not (sure_place(a) and sure_place(b)) or a.where.lat is None or b.where.lat is None:
-        return False
-    return abs(a.where.lat - b.where.lat) > 2 * CELL_DEGREES
+def _are_far_apart(a: Account, b: Account) -> bool:
+    """Whether both have a point and no doubt of a place reaches that far: only words or names can say that it is one."""
+    return sure_place(a) and sure_place(b) and (distance_km(a.where, b.where) or 0.0) > FAR_KM
 
 
 def _time_keys(account: Account) -> set[str]:

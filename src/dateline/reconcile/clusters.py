@@ -58,6 +58,13 @@ def partition(accounts: Sequence[Account], reports: Mapping[str, Report] | None 
     return Partition(groups, judgements, _possibly(groups, judgements, apart))
 
 
+def likely(new: Sequence[Account], held: Sequence[Account], reports: Mapping[str, Report]) -> set[str]:
+    """Ids of the `held` accounts that may be of one incident with one of `new`."""
+    ordered = [*new, *held]
+    return {ordered[b].id for a, b in pairs(ordered, reports)
+            if a < len(new) <= b and judge(ordered[a], ordered[b], reports).points >= POSSIBLY_SAME}
+
+
 def _joined_by_hand(accounts: Iterable[str], joined: Iterable[Pairing]) -> dict[str, str]:
     """Account -> the least id of those that a person put together with it."""
     start = {name: name for name in accounts}

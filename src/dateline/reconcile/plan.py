@@ -29,7 +29,10 @@ class IncidentChange:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
+    """linked: pairs of accounts judged to be one incident; what is put together comes of them, and of rulings."""
+
     changes: tuple[IncidentChange, ...]
+    linked: frozenset[Pairing] = frozenset()
 
 
 def makes_incident(account: Account) -> bool:
@@ -64,7 +67,8 @@ def plan_changes(new: Sequence[Account], held: Sequence[Account], reports: Mappi
         if change is not None:
             changes.append(change)
     changes += _removed(found, ids, incident_of, incidents, now)
-    return Plan(tuple(sorted(changes, key=lambda change: _number(change.incident_id))))
+    linked = frozenset(pair for pair, judgement in found.judgements.items() if judgement.outcome == "same")
+    return Plan(tuple(sorted(changes, key=lambda change: _number(change.incident_id))), linked)
 
 
 def _ids(found: Partition, incident_of: Mapping[str, str], incidents: Mapping[str, Incident],

@@ -29,7 +29,10 @@ _FITTING: tuple[frozenset[str], ...] = (
 
 
 def same_kind(pair: Pair) -> Answer | None:
+    """Of their acts too: a car bomb, then a raid. "Attack" is said of every kind."""
     shared = ({pair.a.kind, *pair.a.acts} & {pair.b.kind, *pair.b.acts}) - {"other"}
+    if pair.a.kind != pair.b.kind:
+        shared -= {"attack"}
     return Answer(", ".join(sorted(shared))) if shared else None
 
 

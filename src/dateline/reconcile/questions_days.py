@@ -31,7 +31,9 @@ def the_next_day(pair: Pair) -> Answer | None:
 
 def days_apart(pair: Pair) -> Answer | None:
     """The further, the less likely; but a report may have its day wrong, by a week or by a year."""
-    return Answer(_days_note(pair), _steps(pair.gap, APART)) if pair.gap is not None and pair.gap > 1 else None
+    if pair.gap is None or pair.gap <= 1:
+        return None
+    return Answer(_days_note(pair), _steps(pair.gap, APART))
 
 
 def days_told_apart(pair: Pair) -> Answer | None:

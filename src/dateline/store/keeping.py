@@ -8,6 +8,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
+from dateline.reconcile.candidates import word_keys
 from dateline.records import Account, GroupStatement, Report
 from dateline.records.incident import Change
 from dateline.store import rows
@@ -16,6 +17,7 @@ from dateline.store.neighbourhood import keys_of
 from dateline.store.schema import (
     account,
     account_key,
+    account_word,
     actor,
     figure,
     group_statement,
@@ -65,27 +67,38 @@ def mark(connection: sa.Connection, report_id: str, extracted: str, extractor: s
         extracted=extracted, extractor=extractor))
 
 
-def replace_extraction(connection: sa.Connection, report_id: str, extraction: Extracted, now: datetime) -> None:
+def replace_extraction(connection: sa.Connection, of: Report, extraction: Extracted, now: datetime) -> None:
     """Make the accounts and statements of a report those of `extraction`; what is the same is not touched."""
     bodies: dict[str, str] = dict(connection.execute(
-        sa.select(account.c.id, account.c.body).where(account.c.report_id == report_id)).all())
+        sa.select(account.c.id, account.c.body).where(account.c.report_id == of.id)).all())
     given = {one.id: rows.account_row(one, position) for position, one in enumerate(extraction.accounts)}
     accounts = {one.id: one for one in extraction.accounts}
     _drop_accounts(connection, sorted(set(bodies) - set(given)), now)
     for name, row in given.items():
         if bodies.get(name) != row["body"]:
-            write_account(connection, accounts[name], int(row["position"]))
-    _replace_statements(connection, report_id, extraction.group_statements)
+            write_account(connection, accounts[name], int(row["position"]), of)
+    _replace_statements(connection, of.id, extraction.group_statements)
 
 
-def write_account(connection: sa.Connection, one: Account, position: int) -> None:
-    """Write an account with all that is looked up by; it waits to be reconciled then. position: in its report, from 0."""
+def write_account(connection: sa.Connection, one: Account, position: int, of: Report) -> None:
+    """Write an account of the report `of` with all that it is looked up by; it waits to be reconciled then.
+
+    position: in its report, from 0.
+    """
     upsert(connection, account, [rows.account_row(one, position)])
     for table in (account_key, figure, actor):
         connection.execute(sa.delete(table).where(table.c.account_id == one.id))
+    write_words(connection, one, of)
     insert_new(connection, account_key, [{"key": key, "account_id": one.id} for key in sorted(keys_of(one))])
     insert_new(connection, figure, rows.figure_rows(one.id, one.figures))
     insert_new(connection, actor, rows.actor_rows(one))
+
+
+def write_words(connection: sa.Connection, one: Account, of: Report) -> None:
+    """Write the rare words of an account by which it is found."""
+    connection.execute(sa.delete(account_word).where(account_word.c.account_id == one.id))
+    if (keys := word_keys(one, of)) is not None:
+        insert_new(connection, account_word, [{"word": word, "day": keys.day, "account_id": one.id} for word in keys.words])
 
 
 def _replace_statements(connection: sa.Connection, report_id: str, statements: Iterable[GroupStatement]) -> None:

@@ -1,26 +1,29 @@
 """Which held accounts have to be looked at beside new ones: found by keys, so that no table is read through.
 
-The keys are those under which reconciling compares accounts (reconcile/candidates.py: weeks with a country, a cell or
-an armed group; a person's name; the name of a place for what has no day). Each account stands under its keys in
-`account_key`. Of what the new accounts find there, all that may lie within NEAR_DAYS of them is taken, background and
-notices too; then the accounts of the reports that theirs repeat or replace; then all accounts of each incident touched.
+1. Near: what stands under the keys by which reconciling compares accounts (reconcile/candidates.py: weeks with a country, a
+   cell or an armed group; a person's name; the name of a place for what has no day; rare words).
+2. Of these, what may be one incident with a new account; and what the reports tell that theirs repeat or replace.
+3. Those that are linked to them, however far: an incident is put together within its links alone, so that these are clustered
+   again as if all had come at once, and nothing else can change.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from dateline.reconcile.candidates import block_keys
+from dateline.reconcile.candidates import LONGEST_GAP, block_keys, share_enough, word_keys
+from dateline.reconcile.clusters import likely
 from dateline.reconcile.nearness import days_between, days_of
 from dateline.records import Account, Incident, Report
 from dateline.records.codec import from_line
 from dateline.store import rows
 from dateline.store.dialect import chunks
 from dateline.store.incidents import load_incidents
-from dateline.store.schema import account, account_key, judgement, membership, report
+from dateline.store.schema import account, account_key, account_link, account_word, judgement, membership, report
 
 NEAR_DAYS = 7                     # wider than what reconciling joins: "on Tuesday" is put into the wrong week at times
 _PLACE_NAME = "u|"                # keys that hold years of incidents: only for what has no day
@@ -60,17 +63,19 @@ def keys_sought(one: Account) -> set[str]:
 
 def neighbourhood(connection: sa.Connection, new_ids: Sequence[str]) -> Neighbourhood:
     """The neighbourhood of the accounts `new_ids`, as it is held now."""
-    new = {one.id: one for one in _accounts(connection, new_ids)}
-    ids = set(new) | _near(connection, list(new.values()))
-    related = _related_reports(connection, {one.report for one in new.values()})
-    ids |= {one for some in chunks(sorted(related))
-            for one in connection.execute(sa.select(account.c.id).where(account.c.report_id.in_(some))).scalars()}
+    new = _accounts(connection, new_ids)
+    new_reports = _reports(connection, {one.report for one in new})
+    related = _related_reports(connection, set(new_reports))
+    same_story = _told_in(connection, related)
+    near = _near(connection, new, new_reports) - same_story - set(new_ids)
+    ids = _with_linked(connection, {*new_ids, *same_story, *_likely(connection, new, near, new_reports)})
     numbers = {number for _, number in _memberships(connection, membership.c.account_id, ids)}
     members = dict(_memberships(connection, membership.c.incident_number, numbers))
-    accounts = _accounts(connection, ids | set(members))
+    accounts = _accounts(connection, ids)
+    given = set(new_ids)
     return Neighbourhood(
-        new=tuple(one for one in accounts if one.id in new),
-        held=tuple(one for one in accounts if one.id not in new),
+        new=tuple(one for one in accounts if one.id in given),
+        held=tuple(one for one in accounts if one.id not in given),
         reports=_reports(connection, {one.report for one in accounts} | related),
         incident_of={one: rows.incident_id(number) for one, number in members.items()},
         incidents={one.id: one for one in load_incidents(connection, sorted(numbers))},
@@ -78,12 +83,44 @@ def neighbourhood(connection: sa.Connection, new_ids: Sequence[str]) -> Neighbou
     )
 
 
+def _likely(connection: sa.Connection, new: Sequence[Account], near: Collection[str], reports: Mapping[str, Report]) -> set[str]:
+    """Those of `near` that may be one incident with one of `new`."""
+    held = _accounts(connection, near)
+    return likely(new, held, {**reports, **_reports(connection, {one.report for one in held} - set(reports))})
+
+
+def _with_linked(connection: sa.Connection, ids: Collection[str]) -> set[str]:
+    """`ids` with all that is linked to them, or was put together with them, over any number of steps."""
+    found: set[str] = set()
+    reached = set(ids)
+    while reached:
+        found |= reached
+        numbers = {number for _, number in _memberships(connection, membership.c.account_id, reached)}
+        step = {one for one, _ in _memberships(connection, membership.c.incident_number, numbers)}
+        for table in (account_link, judgement):
+            step |= _other_ends(connection, table, reached)
+        reached = step - found
+    return found
+
+
+def _other_ends(connection: sa.Connection, table: sa.Table, ids: Collection[str]) -> set[str]:
+    ends = (table.c.account_a, table.c.account_b)
+    return {one for some in chunks(sorted(ids)) for mine, other in (ends, ends[::-1])
+            for one in connection.execute(sa.select(other).where(mine.in_(some))).scalars()}
+
+
+def _told_in(connection: sa.Connection, reports: Collection[str]) -> set[str]:
+    return {one for some in chunks(sorted(reports))
+            for one in connection.execute(sa.select(account.c.id).where(account.c.report_id.in_(some))).scalars()}
+
+
 def _is_dated(one: Account) -> bool:
     return bool(days_of(one.when).spans())
 
 
-def _near(connection: sa.Connection, new: Sequence[Account]) -> set[str]:
-    """Ids of accounts that stand under a key which one of `new` looks under, and that may lie near it in time."""
+def _near(connection: sa.Connection, new: Sequence[Account], reports: Mapping[str, Report]) -> set[str]:
+    """Ids of accounts that stand under a key which one of `new` looks under, and that may lie near it in time, or that
+    share enough rare words with it."""
     seekers: dict[str, list[Account]] = {}
     for one in new:
         for key in keys_sought(one):
@@ -93,8 +130,23 @@ def _near(connection: sa.Connection, new: Sequence[Account]) -> set[str]:
         query = sa.select(account_key.c.account_id, account_key.c.key).where(account_key.c.key.in_(some))
         for account_id, key in connection.execute(query):
             found.setdefault(account_id, set()).add(key)
-    return {one.id for one in _accounts(connection, found)
+    near = {one.id for one in _accounts(connection, found)
             if any(_is_near(one, seeker) for key in found[one.id] for seeker in seekers[key])}
+    return near.union(*(_of_like_words(connection, one, reports[one.report]) for one in new))
+
+
+def _of_like_words(connection: sa.Connection, one: Account, told_by: Report) -> set[str]:
+    """Ids of the accounts of other days and places that share enough rare words with `one`."""
+    keys = word_keys(one, told_by)
+    if keys is None:
+        return set()
+    shared: Counter[tuple[str, int, str]] = Counter()
+    table = account_word.c
+    for word in keys.words:
+        query = sa.select(table.account_id, table.day).where(
+            table.word == word, table.day.between(keys.day - LONGEST_GAP, keys.day + LONGEST_GAP))
+        shared.update((account_id, day, word[0]) for account_id, day in connection.execute(query))
+    return {name for (name, day, of), words in shared.items() if share_enough(of, words, abs(day - keys.day))}
 
 
 def _is_near(a: Account, b: Account) -> bool:

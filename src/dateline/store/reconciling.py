@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
+from dateline.reconcile.clusters import Pairing
 from dateline.reconcile.plan import IncidentChange, Plan
 from dateline.records import Account, Incident
 from dateline.records.codec import from_line
@@ -17,7 +18,7 @@ from dateline.store import rows
 from dateline.store.dialect import chunks, insert_new, upsert
 from dateline.store.keeping import write_account
 from dateline.store.neighbourhood import Neighbourhood, neighbourhood
-from dateline.store.schema import account, figure, history, incident, incident_group, membership, report
+from dateline.store.schema import account, account_link, figure, history, incident, incident_group, membership, report
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Reconciling:
                 self._remove(number, change)
             elif change.incident is not None:
                 self._write(number, change.incident)
+        self._link(plan.linked)
         for ids in chunks(self._taken):
             self._connection.execute(sa.update(account).where(account.c.id.in_(ids)).values(reconciled=True))
         return Applied(*(tuple(change.incident_id for change in plan.changes if change.kind == kind)
@@ -73,10 +75,11 @@ class Reconciling:
 
     def replace_account(self, one: Account) -> None:
         """Write an account that is kept already as a person has corrected it. Raises KeyError for one that is not kept."""
-        position = self._connection.execute(sa.select(account.c.position).where(account.c.id == one.id)).scalar()
-        if position is None:
+        query = sa.select(account.c.position, report).join_from(account, report).where(account.c.id == one.id)
+        held = self._connection.execute(query).mappings().first()
+        if held is None:
             raise KeyError(one.id)
-        write_account(self._connection, one, position)
+        write_account(self._connection, one, held["position"], rows.report_from(held))
 
     def incidents_of(self, account_ids: Sequence[str]) -> dict[str, set[str]]:
         """Incident -> those of the accounts that it holds."""
@@ -93,6 +96,13 @@ class Reconciling:
         query = sa.select(sa.func.count()).select_from(history).where(history.c.incident_number == number)
         lines = self._connection.execute(query).scalar_one()
         insert_new(self._connection, history, [rows.history_row(number or 0, lines, line)])
+
+    def _link(self, pairs: Collection[Pairing]) -> None:
+        """Keep which accounts were judged to be one incident; what was judged before of those taken is out of date."""
+        for ids in chunks(self._taken):
+            for column in (account_link.c.account_a, account_link.c.account_b):
+                self._connection.execute(sa.delete(account_link).where(column.in_(ids)))
+        insert_new(self._connection, account_link, [{"account_a": a, "account_b": b} for a, b in sorted(pairs)])
 
     def _write(self, number: int, one: Incident) -> None:
         upsert(self._connection, incident, [rows.incident_row(one)])

@@ -20,7 +20,7 @@ from sqlalchemy import (
     Text,
 )
 
-NEWEST = "0001"                   # revision that this version of dateline writes; revisions sort as text
+NEWEST = "0002"                   # revision that this version of dateline writes; revisions sort as text
 
 metadata = MetaData(naming_convention={
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -93,6 +93,21 @@ account_key = Table(                                       # what neighbours are
     "account_key", metadata,
     Column("key", Text, primary_key=True),
     Column("account_id", Text, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+account_word = Table(                                      # the rare words that neighbours are found by
+    "account_word", metadata,
+    Column("word", Text, primary_key=True),                # "r:" of its report, "s:" of its sentences
+    Column("day", Integer, primary_key=True),              # on which the report was written, as an ordinal
+    Column("account_id", Text, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+account_link = Table(                                      # two accounts that were judged to tell one incident
+    "account_link", metadata,
+    Column("account_a", Text, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
+    Column("account_b", Text, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True),
     sqlite_with_rowid=False,
 )
 

@@ -80,7 +80,7 @@ class Store:
         with self._write() as connection:
             is_new = keeping.keep_report(connection, one, extracted=extracted, hashes=sketch, kept_at=now)
             if extraction is not None:
-                keeping.replace_extraction(connection, one.id, extraction, now)
+                keeping.replace_extraction(connection, one, extraction, now)
             keeping.mark(connection, one.id, extracted, extractor)
             return is_new
 

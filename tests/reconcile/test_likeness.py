@@ -1,0 +1,65 @@
+"""Likeness of texts by the words that reports on violence seldom use."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.reconcile.candidates import pairs, word_keys
+from dateline.reconcile.likeness import likeness, profile, rarest, rarity
+from reconcile.factories import ARDEN, KABUL, a_day, a_place, a_report, an_account
+
+TOLD = ("Orla Venn, a baker of Quillstone, was shot beside the harbour lighthouse as the regatta ended, and her nephew Tam "
+        "Brook fled across the drawbridge with a limp.")
+TOLD_AGAIN = ("The nephew of baker Orla Venn, killed by the lighthouse during the regatta, told a magistrate that he ran over "
+              "the drawbridge at Quillstone.")
+OTHER = ("Police in Lower Marl are searching for a blue pickup after a grocer was wounded in a robbery on the orchard road, "
+         "where shutters and a scooter were damaged by pellets.")
+
+
+def test_names_and_rare_things_count_and_words_of_all_such_news_do_not():
+    assert rarity("venn") >= rarity("lighthouse") > rarity("harbor") > rarity("police")
+    assert "said" not in profile("The police said that Orla Venn died.")
+    assert rarest(profile(TOLD), 3) == rarest(profile(TOLD), 5)[:3]
+
+
+def test_two_tellings_of_one_incident_are_more_alike_than_two_incidents():
+    assert likeness(profile(TOLD), profile(TOLD_AGAIN)) > 4 * likeness(profile(TOLD), profile(OTHER))
+
+
+def test_an_address_counts_and_a_year_does_not():
+    words = profile("Shots were fired in the 2300 block of Quay Street in 2016.")
+    assert "2300" in words
+    assert "2016" not in words
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_likeness_is_symmetric_and_between_none_and_whole(a, b):
+    ours, theirs = profile(a), profile(b)
+    assert likeness(ours, theirs) == likeness(theirs, ours)
+    assert 0 <= likeness(ours, theirs) <= 1
+    assert not ours or likeness(ours, ours) == pytest.approx(1)
+
+
+def told(name, text, day, where=KABUL, **given):
+    report = a_report(text, id=f"R{name}", published=f"{day}T10:00")
+    return an_account(report=report.id, id=f"A{name}", where=a_place(**where), when=a_day(day), **given), report
+
+
+@pytest.mark.parametrize(("day", "main", "compared"), [
+    pytest.param("2018-02-20", True, True, id="weeks later, by both reports"),
+    pytest.param("2018-11-20", True, True, id="many months later"),
+    pytest.param("2020-11-20", True, False, id="years later"),
+    pytest.param("2018-02-20", False, False, id="beside what the report is about, in sentences of its own"),
+])
+def test_accounts_of_other_days_and_places_are_compared_where_their_reports_share_rare_words(day, main, compared):
+    (a, first), (b, second) = (told("1", TOLD, "2018-01-27", main=True),
+                               told("2", TOLD_AGAIN, day, ARDEN, main=main))
+    assert pairs([a, b], {first.id: first, second.id: second}) == ([(0, 1)] if compared else [])
+
+
+def test_a_report_is_found_by_its_words_only_if_it_is_known_when_it_was_written():
+    account, report = told("1", TOLD, "2018-01-27", main=True)
+    assert word_keys(account, report).day == 736721
+    assert word_keys(account, a_report(TOLD, written=None)) is None

@@ -109,7 +109,7 @@ def test_a_move_that_fails_moves_nothing(tmp_path, monkeypatch):
 
     with a_record(tmp_path / "held.db", where("village of Ardenawa")) as store:
         mentions = found(store)
-        monkeypatch.setattr("dateline.reconcile.plan.plan_changes", fail)
+        monkeypatch.setattr("dateline.store.reconciling.Reconciling.apply", fail)
         with pytest.raises(RuntimeError):
             move(store, mentions, Settings(), who="Ada", why="a survey map", at=NOW)
         assert found(store) == mentions

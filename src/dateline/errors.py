@@ -40,3 +40,7 @@ class StoreError(DatelineError):
 
 class SettingsError(DatelineError):
     """A setting."""
+
+
+class DecisionError(DatelineError):
+    """What a person decided about the record and cannot be done."""

@@ -230,11 +230,7 @@ class _Job:
         with self.store.reconciling() as reconciling:
             ids = reconciling.unreconciled()
             if ids:
-                near = reconciling.neighbourhood(ids)
-                plan = plan_changes(near.new, near.held, near.reports, near.incident_of, near.incidents,
-                                    datetime.now(UTC), reconciling.numbering(),
-                                    cast("TollRule", self.settings.toll_rule), near.ruling)
-                applied = reconciling.apply(plan)
+                applied = reconciling.reconcile(ids, cast("TollRule", self.settings.toll_rule), datetime.now(UTC), plan_changes)
         self.unreconciled.clear()
         if ids:                           # told only now that it is committed
             self._note_outcome(applied.new, applied.changed, applied.removed)

@@ -68,18 +68,11 @@ def move(
 
     Raises StoreError when the record cannot be written; nothing is moved then.
     """
-    from dateline.reconcile.plan import plan_changes
-
     with store.reconciling() as reconciling:
         for mention in mentions:
             reconciling.replace_account(mention.moved_account())
         ids = [mention.account.id for mention in mentions]
-        near = reconciling.neighbourhood(ids)
-        rule = cast("TollRule", settings.toll_rule)
-        plan = plan_changes(
-            near.new, near.held, near.reports, near.incident_of, near.incidents, at, reconciling.numbering(), rule, near.ruling
-        )
-        reconciling.apply(plan)
+        reconciling.reconcile(ids, cast("TollRule", settings.toll_rule), at)
         for incident, accounts in reconciling.incidents_of(ids).items():
             texts = sorted({mention.moved.text or "" for mention in mentions if mention.account.id in accounts})
             to = mentions[0].moved

@@ -42,6 +42,7 @@ class Settings:
                                    least=1)
     nature: str = _setting("political,unknown", "Natures that lists show, with commas between, or all", some_of=NATURES)
     toll_rule: str = _setting("reliable", "Rule that computes tolls", one_of=TOLL_RULES)
+    user: str = _setting("", "Who decides, as histories name it; empty for the login name")
     groups_file: str = _setting("", "A TOML file of armed groups that are added to the packaged register, or replace groups of "
                                 "the same id", file=True)
 

@@ -11,7 +11,8 @@ import pytest
 
 from dateline.cli import app
 
-COMMANDS = ("run", "incidents", "show", "group", "extract")
+COMMANDS = ("run", "incidents", "show", "group", "extract",
+            "merge", "split", "accept", "reject", "correct", "undo", "history", "redo")
 GROUPS = ("groups", "gazetteer")  # of commands
 HELP_S = 0.3
 HEAVY = ("spacy", "sqlalchemy", "httpx", "trafilatura", "feedparser", "pycountry", "rich", "alembic")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typer
 
-from dateline.cli import extract, gazetteer, group, groups, incidents, run, show
+from dateline.cli import decide, extract, gazetteer, group, groups, incidents, run, show
 from dateline.cli.common import report_errors
 from dateline.cli.help import Command
 
@@ -21,6 +21,7 @@ app = typer.Typer(
 for command in (run, incidents, show, group, extract):
     app.command(command.NAME, cls=Command, help=command.HELP, short_help=command.SHORT,
                 epilog=f"Example: {command.EXAMPLE}")(command.command)
+decide.add_to(app)
 for several in (groups, gazetteer):
     app.add_typer(several.app, name=several.NAME, help=several.HELP, short_help=several.SHORT,
                   epilog=f"Example: {several.EXAMPLE}")

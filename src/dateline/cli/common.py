@@ -38,6 +38,16 @@ def settings_with(record: str | None = None, offline: bool = False) -> Settings:
     return replace(settings, offline=True) if offline else settings
 
 
+def user(given: str | None = None) -> str:
+    """Who decides: `given`, else the setting `user`, else the login name."""
+    import getpass
+
+    try:
+        return given or settings_with().user or getpass.getuser()
+    except (KeyError, OSError):                  # a process without a user's name
+        return "unknown"
+
+
 def names_of(given: list[str] | None) -> dict[str, str]:
     """The `--map` options as a mapping of our name to the other tool's. Raises BadParameter for a name that is none of ours."""
     names = {}

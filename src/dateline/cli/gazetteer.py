@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.common import FAILED, LEFT_OUT, JsonOption, Problems, RecordOption, print_json, settings_with
+from dateline.cli.common import FAILED, LEFT_OUT, JsonOption, Problems, RecordOption, print_json, settings_with, user
 from dateline.cli.help import Command
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def point(
     if name.startswith("--"):
         raise SettingsError(f"{name}: no such option")
     code = country_code(country) if country else None
-    _add_point(NewPoint(name, lat, lon, kind, near, code, tuple(alias or ()), note), who or _user(), move, record)
+    _add_point(NewPoint(name, lat, lon, kind, near, code, tuple(alias or ()), note), who or user(), move, record)
 
 
 def _add_point(new: NewPoint, who: str, move: bool, record: str | None) -> None:
@@ -220,15 +220,6 @@ def _listed(mentions: Sequence[Mention]) -> str:
     from dateline.publish.safe import plain
 
     return "; ".join(f"{mention.incident or 'no incident'} (now {plain(mention.now_at())})" for mention in mentions)
-
-
-def _user() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):                  # a process without a user's name
-        return "unknown"
 
 
 def _tell(name: str, rows: int) -> None:

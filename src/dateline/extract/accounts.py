@@ -34,22 +34,9 @@ from dateline.records import (
     span_of,
 )
 from dateline.records.account import INCIDENT_STATUSES, Nature, SensitiveKind, Status
-from dateline.records.kinds import KINDS
+from dateline.records.kinds import KINDS, headline
 from dateline.where.gazetteer import Gazetteer
 
-LABELS = {
-    "suicide bomb": "suicide bombing",
-    "remote explosive/landmine/ied": "bombing",
-    "air/drone strike": "air strike",
-    "shelling/artillery/missile attack": "shelling",
-    "abduction/forced disappearance": "abduction",
-    "looting/property destruction": "destruction of property",
-    "excessive force against protesters": "force against protesters",
-    "grenade": "grenade attack",
-    "chemical weapon": "chemical attack",
-    "disrupted weapons use": "weapon disrupted",
-    "violent demonstration": "riot",
-}
 CLASH = "armed clash"
 ATTACK_WORDS = {"attack", "assault", "raid", "storm", "ambush", "rampage"}
 PARTY_KINDS = {"armed group", "military"}
@@ -121,7 +108,7 @@ def _account(
         status=_status(document, draft),
         told_as=draft.told_as,
         nature=nature,
-        headline=_headline(kind, where),
+        headline=headline(kind, where.name or where.text),
         when=when,
         where=where,
         actors=actors,
@@ -214,12 +201,6 @@ def _evidence(document: Document, draft: Draft) -> Evidence:
         sentence = doc[act.token].sent
         spans.setdefault(sentence.start, span_of(document.report.text, sentence.start_char, sentence.end_char))
     return tuple(spans[s] for s in sorted(spans))
-
-
-def _headline(kind: str, where: Where) -> str:
-    label = LABELS.get(kind, kind)
-    place = where.name or where.text
-    return f"{label}, {place}" if place else label
 
 
 def _with_claimed(

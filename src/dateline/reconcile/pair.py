@@ -15,7 +15,7 @@ from dateline.reconcile.words import tokens
 from dateline.records import Account, Report
 
 FEWEST = 12             # rare words of a report: of one with fewer nothing can be said
-DATELINE_CHARS = 200    # a dateline that ends later is no opening: nothing is cut off
+OPENING_CHARS = 200    # a dateline that ends later is no opening: nothing is cut off
 FEWEST_TELLING = 3      # of the sentences that tell an account
 BARELY = 0.1            # of likeness: no more than any two reports on violence have
 SOFTENED = 0.2
@@ -91,7 +91,7 @@ def pair_of(a: Account, b: Account, reports: Mapping[str, Report]) -> Pair:
 def report_words(report: Report) -> Profile:
     """The rare words of a report and of its title, without its dateline: an agency's office is no word of the incident."""
     end = report.dateline.evidence[-1].end if report.dateline and report.dateline.evidence else 0
-    return profile(report.title, report.text[end:] if end < DATELINE_CHARS else report.text)
+    return profile(report.title, report.text[end:] if end < OPENING_CHARS else report.text)
 
 
 def account_words(account: Account) -> Profile:

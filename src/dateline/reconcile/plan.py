@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from dateline.reconcile.by_hand import Override, overridden
 from dateline.reconcile.clusters import Pairing, Partition, partition
 from dateline.reconcile.merge import UNREVIEWED, merge
 from dateline.records import Account, Incident, Reason, Related, Report
@@ -43,13 +44,14 @@ def makes_incident(account: Account) -> bool:
 def plan_changes(new: Sequence[Account], held: Sequence[Account], reports: Mapping[str, Report],
                  incident_of: Mapping[str, str], incidents: Mapping[str, Incident], now: datetime,
                  next_id: Callable[[], str], rule: TollRule = "reliable",
-                 ruling: Mapping[Pairing, bool] | None = None) -> Plan:
+                 ruling: Mapping[Pairing, bool] | None = None, hand: Mapping[str, Override] | None = None) -> Plan:
     """The changes that make the record agree with `new` and `held` accounts.
 
     held: the accounts in the neighbourhood of the new ones, with all the other accounts of the incidents that these
     belong to: what is not given is taken to be gone. incident_of: account id -> id of the held incident that has it;
-    incidents: those incidents. ruling: a person's decisions on pairs of accounts, see `partition`. next_id: gives an id
-    never used before; asked once for every new incident, in the order of their first account.
+    incidents: those incidents. next_id: gives an id never used before; asked once for every new incident, in the order of
+    their first account. ruling: a person's decisions on pairs of accounts, see `partition`; hand: what persons set for the
+    incident that has an account, by that account.
     An incident keeps its id while it shares accounts with the cluster; what does not change is not in the plan.
     """
     accounts = {account.id: account for account in (*held, *new) if makes_incident(account)}
@@ -61,8 +63,9 @@ def plan_changes(new: Sequence[Account], held: Sequence[Account], reports: Mappi
         why_joined = {name: _reasons(name, group, found) for name in group}
         before = incidents.get(ids[position])
         after = merge(ids[position], members, reports, rule=rule, reasons=why_joined,
-                      related=_related(position, found, ids, incidents), review=before.review if before else UNREVIEWED,
+                      related=_related(position, found, ids, incidents), review=UNREVIEWED,
                       history=before.history if before else ())
+        after = overridden(after, [hand[name] for name in group if name in hand] if hand else [])
         change = _change(before, after, now, incidents, incident_of)
         if change is not None:
             changes.append(change)

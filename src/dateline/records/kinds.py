@@ -72,3 +72,24 @@ def highest(kinds: Iterable[str]) -> str:
     Raises ValueError when there is none.
     """
     return min(kinds, key=lambda kind: (rank_of(kind), kind))
+
+
+_LABELS = {
+    "suicide bomb": "suicide bombing",
+    "remote explosive/landmine/ied": "bombing",
+    "air/drone strike": "air strike",
+    "shelling/artillery/missile attack": "shelling",
+    "abduction/forced disappearance": "abduction",
+    "looting/property destruction": "destruction of property",
+    "excessive force against protesters": "force against protesters",
+    "grenade": "grenade attack",
+    "chemical weapon": "chemical attack",
+    "disrupted weapons use": "weapon disrupted",
+    "violent demonstration": "riot",
+}
+
+
+def headline(kind: str, place: str | None) -> str:
+    """One line in our words: "suicide bombing, Kabul"."""
+    label = _LABELS.get(kind, kind)
+    return f"{label}, {place}" if place else label

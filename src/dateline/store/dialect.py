@@ -129,3 +129,13 @@ def _plain(name: str, said: str) -> str:
         if words in said.lower():
             return f"{name}: {meaning}; {todo}"
     return f"{name}: the database says: {' '.join(said.split())}"
+
+
+def copy_to(connection: sa.Connection, path: Path) -> None:
+    """Write the database, as it is at one moment, to the new file `path`."""
+    driver = connection.connection.driver_connection
+    target = sqlite3.connect(path)
+    try:
+        driver.backup(target)             # type: ignore[union-attr]
+    finally:
+        target.close()

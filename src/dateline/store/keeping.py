@@ -12,6 +12,7 @@ from dateline.reconcile.candidates import word_keys
 from dateline.records import Account, GroupStatement, Report
 from dateline.records.incident import Change
 from dateline.store import rows
+from dateline.store.decisions import follow_decisions, hang_on
 from dateline.store.dialect import chunks, insert_new, upsert
 from dateline.store.neighbourhood import keys_of
 from dateline.store.schema import (
@@ -70,7 +71,8 @@ def mark(connection: sa.Connection, report_id: str, extracted: str, extractor: s
 def replace_extraction(connection: sa.Connection, of: Report, extraction: Extracted, now: datetime) -> None:
     """Make the accounts and statements of a report those of `extraction`; what is the same is not touched."""
     bodies: dict[str, str] = dict(connection.execute(
-        sa.select(account.c.id, account.c.body).where(account.c.report_id == of.id)).all())
+        sa.select(account.c.id, sa.func.coalesce(account.c.extracted, account.c.body)).where(
+            account.c.report_id == of.id)).all())
     given = {one.id: rows.account_row(one, position) for position, one in enumerate(extraction.accounts)}
     accounts = {one.id: one for one in extraction.accounts}
     _drop_accounts(connection, sorted(set(bodies) - set(given)), now)
@@ -78,6 +80,8 @@ def replace_extraction(connection: sa.Connection, of: Report, extraction: Extrac
         if bodies.get(name) != row["body"]:
             write_account(connection, accounts[name], int(row["position"]), of)
     _replace_statements(connection, of.id, extraction.group_statements)
+    if hang_on(connection, [of.id]):
+        follow_decisions(connection)
 
 
 def write_account(connection: sa.Connection, one: Account, position: int, of: Report) -> None:

@@ -15,12 +15,14 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from dateline.reconcile.by_hand import Override
 from dateline.reconcile.candidates import LONGEST_GAP, block_keys, share_enough, word_keys
 from dateline.reconcile.clusters import likely
 from dateline.reconcile.nearness import days_between, days_of
 from dateline.records import Account, Incident, Report
 from dateline.records.codec import from_line
 from dateline.store import rows
+from dateline.store.decisions import overrides_of
 from dateline.store.dialect import chunks
 from dateline.store.incidents import load_incidents
 from dateline.store.schema import account, account_key, account_link, account_word, judgement, membership, report
@@ -40,6 +42,7 @@ class Neighbourhood:
     incident_of: Mapping[str, str]                  # account -> incident
     incidents: Mapping[str, Incident]               # as held, with all their accounts
     ruling: Mapping[tuple[str, str], bool]          # what a person decided on pairs: one incident, or two
+    hand: Mapping[str, Override]                    # account -> what a person set for the incident that has it
 
     @property
     def accounts(self) -> tuple[Account, ...]:
@@ -80,6 +83,7 @@ def neighbourhood(connection: sa.Connection, new_ids: Sequence[str]) -> Neighbou
         incident_of={one: rows.incident_id(number) for one, number in members.items()},
         incidents={one.id: one for one in load_incidents(connection, sorted(numbers))},
         ruling=_ruling(connection, {one.id for one in accounts}),
+        hand=overrides_of(connection, {one.id for one in accounts}),
     )
 
 

@@ -10,11 +10,13 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from dateline.reconcile.clusters import Pairing
-from dateline.reconcile.plan import IncidentChange, Plan
+from dateline.reconcile.plan import IncidentChange, Plan, plan_changes
 from dateline.records import Account, Incident
 from dateline.records.codec import from_line
-from dateline.records.incident import Change
+from dateline.records.decision import Decision
+from dateline.records.incident import Change, TollRule
 from dateline.store import rows
+from dateline.store.decisions import add_decision, follow_decisions
 from dateline.store.dialect import chunks, insert_new, upsert
 from dateline.store.keeping import write_account
 from dateline.store.neighbourhood import Neighbourhood, neighbourhood
@@ -72,6 +74,29 @@ class Reconciling:
             self._connection.execute(sa.update(account).where(account.c.id.in_(ids)).values(reconciled=True))
         return Applied(*(tuple(change.incident_id for change in plan.changes if change.kind == kind)
                          for kind in ("new", "changed", "removed")))
+
+    def reconcile(self, ids: Sequence[str], rule: TollRule, at: datetime,
+                  plan_changes: Callable[..., Plan] = plan_changes) -> Applied:
+        """Reconcile the accounts `ids` with all that they touch, and write what changes."""
+        near = self.neighbourhood(ids)
+        return self.apply(plan_changes(near.new, near.held, near.reports, near.incident_of, near.incidents, at,
+                                       self.numbering(), rule, near.ruling, near.hand))
+
+    def decide(self, given: Decision) -> Decision:
+        """Keep a person's decision and let it count; the accounts that it touches wait to be reconciled."""
+        kept = add_decision(self._connection, given)
+        follow_decisions(self._connection)
+        return kept
+
+    def reconcile_anew(self, account_ids: Collection[str]) -> None:
+        """Let the accounts wait to be reconciled."""
+        for some in chunks(sorted(account_ids)):
+            self._connection.execute(sa.update(account).where(account.c.id.in_(some)).values(reconciled=False))
+
+    def forget_links(self) -> None:
+        """Let every account wait to be reconciled, as if none had been judged: for a new table of reasons."""
+        self._connection.execute(sa.delete(account_link))
+        self._connection.execute(sa.update(account).values(reconciled=False))
 
     def replace_account(self, one: Account) -> None:
         """Write an account that is kept already as a person has corrected it. Raises KeyError for one that is not kept."""

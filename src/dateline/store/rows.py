@@ -56,7 +56,7 @@ def account_row(account: Account, position: int) -> Row:
         "id": account.id, "report_id": account.report, "position": position, "kind": account.kind,
         "status": account.status, "told_as": account.told_as, "nature": account.nature,
         "earliest": when.earliest, "latest": when.latest, "country": where.country, "admin1": where.admin1,
-        "lat": where.lat, "lon": where.lon, "body": to_line(account), "reconciled": False,
+        "lat": where.lat, "lon": where.lon, "body": to_line(account), "reconciled": False, "extracted": None,
     }
 
 

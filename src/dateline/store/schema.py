@@ -20,7 +20,7 @@ from sqlalchemy import (
     Text,
 )
 
-NEWEST = "0002"                   # revision that this version of dateline writes; revisions sort as text
+NEWEST = "0003"                   # revision that this version of dateline writes; revisions sort as text
 
 metadata = MetaData(naming_convention={
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -85,8 +85,9 @@ account = Table(
     Column("admin1", Text),
     Column("lat", Float),
     Column("lon", Float),
-    Column("body", Text, nullable=False),                  # Account as extracted
+    Column("body", Text, nullable=False),                  # Account as it holds
     Column("reconciled", Boolean, nullable=False, index=True),
+    Column("extracted", Text),                             # Account as extracted, where a person has corrected it
 )
 
 account_key = Table(                                       # what neighbours are found by; see store/neighbourhood.py
@@ -197,12 +198,31 @@ history = Table(
     Column("why", Text, nullable=False),
 )
 
-judgement = Table(                                         # what a person decided of two accounts; it wins
+decision = Table(                                          # what persons decided; lines are added and never changed
+    "decision", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", Text, nullable=False),
+    Column("incident", Text, index=True),                  # as it was called then
+    Column("body", Text, nullable=False),                  # Decision
+    sqlite_autoincrement=True,
+)
+
+decision_report = Table(                                   # the reports whose accounts a decision hangs on
+    "decision_report", metadata,
+    Column("decision_id", Integer, ForeignKey("decision.id", ondelete="CASCADE"), primary_key=True),
+    Column("report_id", Text, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+override = Table(                                          # what follows from decisions for the incident of an account
+    "override", metadata,
+    Column("account_id", Text, primary_key=True),
+    Column("body", Text, nullable=False),                  # Override
+)
+
+judgement = Table(                                         # what follows from decisions for two accounts; it wins
     "judgement", metadata,
     Column("account_a", Text, primary_key=True),
     Column("account_b", Text, primary_key=True, index=True),
     Column("same", Boolean, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("at", Text, nullable=False),
-    Column("why", Text, nullable=False),
 )

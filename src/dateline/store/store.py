@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from dateline.reconcile.stories import LIKELY_COPY
 from dateline.records import Account, GroupStatement, Incident, Report
 from dateline.records.codec import from_line
 from dateline.store import dialect, incidents, keeping, rows, search
+from dateline.store.decisions import HeldDecision, held_decisions
 from dateline.store.incidents import IncidentFilter
 from dateline.store.reconciling import Reconciling
 from dateline.store.schema import account, group_statement, incident, membership, report, sketch, source_seen
@@ -140,6 +142,19 @@ class Store:
                 connection.execute(sa.update(report).where(report.c.id.in_(some), report.c.extracted == keeping.DONE).values(
                     extracted=keeping.PENDING))
 
+    def extracted_by_others(self, version: str | None) -> list[str]:
+        """Ids of the reports that were extracted, but not by `version`, as they were kept; None: all that were extracted."""
+        query = sa.select(report.c.id).where(report.c.extracted == keeping.DONE).order_by(report.c.seq)
+        if version is not None:
+            query = query.where(sa.or_(report.c.extractor.is_(None), report.c.extractor != version))
+        with self._read() as connection:
+            return list(connection.execute(query).scalars())
+
+    def copy_to(self, path: Path) -> None:
+        """Write the record as it is at one moment to the new file `path`."""
+        with self._read() as connection:
+            dialect.copy_to(connection, path)
+
     def unreconciled_reports(self) -> list[str]:
         """Ids of the reports that have accounts which are not reconciled yet, as they were kept."""
         waiting = sa.select(account.c.report_id).where(account.c.reconciled.is_(False))
@@ -207,6 +222,11 @@ class Store:
             found = [(as_of or (written.isoformat() if written else ""), from_line(GroupStatement, body))
                      for body, as_of, written in connection.execute(query)]
         return [one for _, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+    def decisions(self) -> list[HeldDecision]:
+        """What persons decided, oldest first."""
+        with self._read() as connection:
+            return held_decisions(connection)
 
     @contextmanager
     def reconciling(self) -> Iterator[Reconciling]:

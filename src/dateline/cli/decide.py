@@ -1,0 +1,239 @@
+"""dateline merge, split, accept, reject, correct, undo, history: a person's decisions on the record."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dateline.cli.common import JsonOption, RecordOption, console, print_json, settings_with, user
+from dateline.cli.help import Command
+
+if TYPE_CHECKING:
+    from dateline.decisions import By, Done
+    from dateline.store import Store
+
+WhyOption = Annotated[str, typer.Option("--why", help="The reason, kept in the history.", metavar="TEXT", show_default=False)]
+AsOption = Annotated[str | None, typer.Option("--as", help="Who decides. [default: DATELINE_USER, else your login name]",
+                                              metavar="NAME", show_default=False)]
+IncidentArgument = Annotated[str, typer.Argument(help="An incident's id.", metavar="INCIDENT")]
+
+
+def merge(first: IncidentArgument, second: Annotated[str, typer.Argument(help="The other's id.", metavar="INCIDENT")],
+          why: WhyOption = "", who: AsOption = None, record: RecordOption = None) -> None:
+    from dateline import decisions
+
+    settings = settings_with(record)
+    with _opened(settings.record) as store:
+        _tell(decisions.merge(store, first, second, _by(who, why), settings))
+
+
+def split(incident: IncidentArgument,
+          accounts: Annotated[list[str], typer.Argument(help="Accounts to take out: their numbers as `dateline show` lists the "
+                                                        "reports, or their outlets.", metavar="ACCOUNT...")],
+          why: WhyOption = "", who: AsOption = None, record: RecordOption = None) -> None:
+    from dateline import decisions
+
+    settings = settings_with(record)
+    with _opened(settings.record) as store:
+        _tell(decisions.split(store, incident, accounts, _by(who, why), settings))
+
+
+def accept(incident: IncidentArgument, why: WhyOption = "", who: AsOption = None, record: RecordOption = None) -> None:
+    from dateline import decisions
+
+    settings = settings_with(record)
+    with _opened(settings.record) as store:
+        _tell(decisions.review(store, incident, "accept", _by(who, why), settings))
+
+
+def reject(incident: IncidentArgument, why: WhyOption = "", who: AsOption = None, record: RecordOption = None) -> None:
+    from dateline import decisions
+
+    settings = settings_with(record)
+    with _opened(settings.record) as store:
+        _tell(decisions.review(store, incident, "reject", _by(who, why), settings))
+
+
+def correct(
+    incident: IncidentArgument,
+    field: Annotated[str, typer.Argument(help="kind, when, where, nature, status, told_as; with --account also "
+                                         "figures.N.low and the like.", metavar="FIELD")],
+    value: Annotated[str, typer.Argument(help="What it is: a kind; 2018-01-27, 2018-01 or 2018-01-27..2018-01-29; a place's name "
+                                         "(\"Gao, ML\"); a number; none.", metavar="VALUE")],
+    account: Annotated[str | None, typer.Option("--account", help="One account of it: its number or its outlet.",
+                                                metavar="ACCOUNT", show_default=False)] = None,
+    evidence: Annotated[str | None, typer.Option("--evidence", help="The words of its report that say so.", metavar="WORDS",
+                                                 show_default=False)] = None,
+    why: WhyOption = "", who: AsOption = None, record: RecordOption = None,
+) -> None:
+    from dateline import decisions
+
+    settings = settings_with(record)
+    with _opened(settings.record) as store:
+        _tell(decisions.correct(store, incident, field, _value(field, value, evidence), _by(who, why), settings,
+                                account=account, evidence=evidence))
+
+
+def undo(event: Annotated[int | None, typer.Argument(help="An event's number. [default: the last decision that holds]",
+                                                     metavar="EVENT", show_default=False)] = None,
+         why: WhyOption = "", who: AsOption = None, record: RecordOption = None) -> None:
+    from dateline import decisions
+
+    settings = settings_with(record)
+    with _opened(settings.record) as store:
+        _tell(decisions.undo(store, event, _by(who, why), settings))
+
+
+def history(incident: Annotated[str | None, typer.Argument(help="An incident's id. [default: what persons decided, of all]",
+                                                           metavar="INCIDENT", show_default=False)] = None,
+            json: JsonOption = False, record: RecordOption = None) -> None:
+    from dateline.errors import DecisionError
+    from dateline.publish.decisions import print_decisions, print_history
+
+    with _opened(settings_with(record).record) as store:
+        if incident is None:
+            held = store.decisions()
+            if json:
+                for one in held:
+                    print_json(one)
+            else:
+                print_decisions(console(), held)
+            return
+        one_incident = store.incident(incident, deleted=True)
+    if one_incident is None:
+        raise DecisionError(f"no incident {incident}; dateline incidents --nature all lists all of them")
+    if json:
+        for line in one_incident.history:
+            print_json(line)
+    else:
+        print_history(console(), one_incident)
+
+
+def redo(dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would change, and change nothing.")] = False,
+         every: Annotated[bool, typer.Option("--all", help="Extract every report again, not only those an older version read."
+                                             )] = False,
+         json: JsonOption = False, record: RecordOption = None) -> None:
+    from dateline import redo as redoing
+    from dateline.publish.decisions import print_redone
+
+    settings = settings_with(record)
+    with _opened(settings.record) as store:
+        done = (redoing.rehearse if dry_run else redoing.redo)(store, settings, every=every)
+    if json:
+        for one in done.differences:
+            print_json(one)
+    else:
+        print_redone(console(), done, dry_run=dry_run)
+
+
+COMMANDS = (
+    (merge, "Put two incidents together.", "They become one incident, whatever the machine thinks of them; undo takes it back.",
+     'dateline merge DTL-412 DTL-418 --why "the market and the bakery are one blast"'),
+    (split, "Take accounts out of an incident.", "The accounts that you name become an incident of their own.",
+     'dateline split DTL-412 2 5 --why "the raid of the day before"'),
+    (accept, "Accept an incident as it is.", "Its review becomes approved.", "dateline accept DTL-412"),
+    (reject, "Reject an incident, with a reason.", "Its review becomes rejected: it stays held, and says so.",
+     'dateline reject DTL-412 --why "a drill"'),
+    (correct, "Correct a field of an incident or of one account.",
+     "What you set holds for the incident, or for one account of it, whatever is extracted or joins it later.",
+     'dateline correct DTL-412 where "Gao, ML" --why "the town, not the region"'),
+    (undo, "Take back a decision.", "Takes back a merge, split, review or correction, an undo too; see dateline history.",
+     "dateline undo 7"),
+    (history, "List what was decided, or what became of one incident.",
+     "Without an incident: what persons decided. With one: every change of it, of persons and of the machine.",
+     "dateline history DTL-412"),
+    (redo, "Do the record anew after a change of rules or model.",
+     "Extracts again what an older version read and puts all accounts together anew; decisions of persons hold.",
+     "dateline redo --dry-run"),
+)
+
+
+def add_to(app: typer.Typer) -> None:
+    for command, short, text, example in COMMANDS:
+        app.command(command.__name__, cls=Command, help=text, short_help=short, epilog=f"Example: {example}")(command)
+
+
+def _opened(record: str) -> Store:
+    from dateline.store import open_record
+
+    return open_record(record, create=False)
+
+
+def _by(who: str | None, why: str) -> By:
+    from dateline.decisions import By
+
+    return By(user(who), why)
+
+
+def _tell(done: Done) -> None:
+    gone = f"; {', '.join(done.gone)} held no more" if done.gone else ""
+    print(f"event {done.event}: {', '.join(done.incidents) or 'no incident'}{gone}")
+    print(f"dateline undo {done.event} takes it back", file=sys.stderr)
+
+
+def _value(field: str, text: str, evidence: str | None) -> Any:
+    """What the words of the command line mean for `field`: a When, a Where, a number, null, or the text itself."""
+    from dateline.records import to_json
+
+    if text.casefold() in ("none", "null", "unknown"):
+        return to_json(_no_day()) if field == "when" else None
+    if field == "when":
+        return to_json(_when(text))
+    if field == "where":
+        return to_json(_where(text, evidence))
+    return int(text) if re.fullmatch(r"-?\d+", text) else text
+
+
+def _when(text: str) -> Any:
+    from dateline.errors import DecisionError
+    from dateline.records import When
+
+    first, _, last = text.partition("..")
+    try:
+        (a, b), (c, d) = _days(first), _days(last or first)
+    except ValueError:
+        raise DecisionError(f"{text!r} is no day: write 2018-01-27, 2018-01, 2018 or 2018-01-27..2018-01-29") from None
+    lo, hi = min(a, c), max(b, d)
+    length = (hi - lo).days
+    precision = "day" if length == 0 else "days" if length < 6 else "week" if length < 8 else "month" if length < 31 else "year"
+    return When(None, None, False, lo, hi, (), lo if lo == hi else None, precision, None, text, ())  # type: ignore[arg-type]
+
+
+def _days(text: str) -> tuple[date, date]:
+    """The first and last day of "2018", "2018-01", "2018-01-27"."""
+    import calendar
+
+    parts = [int(part) for part in text.strip().split("-")]
+    if len(parts) == 1:
+        return date(parts[0], 1, 1), date(parts[0], 12, 31)
+    if len(parts) == 2:
+        year, month = parts
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    day = date(*parts[:3])
+    return day, day
+
+
+def _no_day() -> Any:
+    from dateline.records import When
+
+    return When(None, None, False, None, None, (), None, "unknown", None, None, ())
+
+
+def _where(text: str, evidence: str | None) -> Any:
+    """The place of the gazetteer that "Gao" or "Gao, ML" names."""
+    from dateline.errors import DecisionError
+    from dateline.where.answer import where_of
+    from dateline.where.gazetteer import load_gazetteer
+
+    name, _, country = (part.strip() for part in text.partition(","))
+    found = [one for one in load_gazetteer().lookup(name) if not country or one.country == country.upper()]
+    if not found:
+        raise DecisionError(f"the gazetteer knows no {text!r}; dateline gazetteer lookup finds names, gazetteer point adds one")
+    if len({one.country for one in found}) > 1 and not country:
+        countries = ", ".join(sorted({one.country or "?" for one in found}))
+        raise DecisionError(f"{name!r} lies in several countries ({countries}): write, for example, '{name}, {found[0].country}'")
+    return where_of(found[0], evidence or name, ())

@@ -1,0 +1,180 @@
+"""What persons decided, as reconciling takes it: rulings on pairs of accounts, corrected fields, reviews.
+
+All of it follows from the accounts as they are now and the decisions that are in force, so that taking a decision back
+leaves nothing of it behind, and a decision holds for whatever the present model extracts from the same sentences.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, get_args
+
+import msgspec
+
+from dateline.records import Account, Evidence, Incident, When, Where, from_json, to_json
+from dateline.records.account import Nature, Status, ToldAs
+from dateline.records.codes import codes_of
+from dateline.records.decision import Anchor, Decision
+from dateline.records.incident import Review
+from dateline.records.kinds import KINDS, headline
+
+Pairing = tuple[str, str]
+Attach = Callable[[Anchor], "str | None"]          # the id of the account that an anchor names now
+
+FIELDS = ("kind", "status", "nature", "told_as", "when", "where")            # of an incident as a whole, and of an account
+PARTS = {                                           # of an account alone: "figures.F1.low", "actors.a1.group"
+    "figures": ("effect", "who", "side", "low", "high", "value", "modifier", "scope", "speaker"),
+    "actors": ("role", "group", "type", "certainty", "country", "person", "organisation"),
+    "responsibility": ("stance", "group", "speaker"),
+}
+
+_WORDS: Mapping[str, Sequence[str]] = {
+    "kind": tuple(KINDS), "status": get_args(Status), "nature": get_args(Nature), "told_as": get_args(ToldAs)}
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What holds for the incident that has an account, whatever its accounts tell."""
+
+    fields: Mapping[str, Any]
+    review: Review | None = None
+
+
+def taken_back(decisions: Sequence[Decision]) -> dict[int, int]:
+    """The decisions that do not hold, each with the event that undid it. What undid them may have been undone itself."""
+    undone: dict[int, int] = {}
+    for decision in sorted(decisions, key=lambda one: -one.id):
+        if decision.undoes is not None and decision.id not in undone:
+            undone[decision.undoes] = decision.id
+    return undone
+
+
+def in_force(decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions that hold, oldest first; those that only take back others are left out."""
+    undone = taken_back(decisions)
+    return sorted((one for one in decisions if one.id not in undone and one.what != "undo"), key=lambda one: one.id)
+
+
+def attached(anchor: Anchor, accounts: Sequence[Account]) -> str | None:
+    """Which of a report's `accounts` an anchor names: that whose sentences are most nearly the same; else one with its words.
+
+    None where no account tells those sentences any more.
+    """
+    alike = {one.id: _likeness(anchor.evidence, one.evidence) for one in accounts}
+    best = max(alike, key=lambda name: alike[name], default=None)         # the first of equals
+    if best is not None and alike[best] > 0:
+        return best
+    quotes = {span.quote for span in anchor.evidence}
+    return next((one.id for one in accounts for span in one.evidence if span.quote in quotes), None)
+
+
+def _likeness(a: Evidence, b: Evidence) -> float:
+    """The characters that both have, to those that one has."""
+    shared = sum(max(0, min(ours.end, theirs.end) - max(ours.start, theirs.start)) for ours in a for theirs in b)
+    return shared / (sum(span.end - span.start for span in (*a, *b)) - shared) if shared else 0.0
+
+
+def rulings(decisions: Sequence[Decision], attach: Attach) -> dict[Pairing, bool]:
+    """For pairs of accounts (ids sorted) whether a person holds them for one incident. Of several the latest decides."""
+    ruled: dict[Pairing, bool] = {}
+    for decision in decisions:
+        if decision.what in ("merge", "split"):
+            ours, theirs = ([name for anchor in anchors if (name := attach(anchor)) is not None]
+                            for anchors in (decision.accounts, decision.others))
+            ruled.update((_pair(a, b), True) for a, b in itertools.combinations(ours, 2) if a != b)
+            ruled.update((_pair(a, b), False) for a in ours for b in theirs if a != b)
+    return ruled
+
+
+def overrides(decisions: Sequence[Decision], attach: Attach) -> dict[str, Override]:
+    """What persons set for incidents as a whole, by the account that it hangs on."""
+    found: dict[str, Override] = {}
+    for decision in decisions:
+        name = attach(decision.accounts[0]) if decision.accounts and decision.whole else None
+        if name is None:
+            continue
+        held = found.get(name, Override({}))
+        if decision.what == "correct" and decision.field is not None:
+            found[name] = replace(held, fields={**held.fields, decision.field: decision.value})
+        elif decision.what in ("accept", "reject"):
+            state = "approved" if decision.what == "accept" else "rejected"
+            found[name] = replace(held, review=Review(state, decision.why or None, decision.who, decision.at))  # type: ignore[arg-type]
+    return found
+
+
+def corrections(decisions: Sequence[Decision], attach: Attach) -> dict[str, dict[str, Any]]:
+    """The corrected fields of single accounts, by account; of several the latest holds."""
+    found: dict[str, dict[str, Any]] = {}
+    for decision in decisions:
+        name = attach(decision.accounts[0]) if decision.what == "correct" and not decision.whole else None
+        if name is not None and decision.field is not None:
+            found.setdefault(name, {})[decision.field] = decision.value
+    return found
+
+
+def corrected(account: Account, fields: Mapping[str, Any]) -> Account:
+    """`account` with its fields as a person has them. What no longer fits it (a figure that is not told any more) is left.
+
+    Raises ValueError, which names the field and what it may be, for a value that the field cannot have.
+    """
+    told = to_json(account)
+    for field, value in fields.items():
+        _set(told, field, value)
+    try:
+        fixed = from_json(Account, told)
+    except msgspec.ValidationError as wrong:
+        raise ValueError(str(wrong)) from None
+    named = {"kind", "where"} & set(fields)
+    return replace(fixed, headline=headline(fixed.kind, fixed.where.name or fixed.where.text)) if named else fixed
+
+
+def overridden(incident: Incident, hand: Sequence[Override]) -> Incident:
+    """`incident` with what persons set for it."""
+    for one in hand:
+        fields: dict[str, Any] = {
+            name: from_json(When, value) if name == "when" else from_json(Where, value) if name == "where" else value
+            for name, value in one.fields.items()}
+        incident = replace(incident, **fields, review=one.review or incident.review)
+        if {"kind", "where"} & set(fields):
+            incident = replace(incident, headline=headline(incident.kind, incident.where.name or incident.where.text))
+        if {"when", "where"} & set(fields):
+            incident = replace(incident, codes=codes_of(incident.when, incident.where))
+    return incident
+
+
+def check_field(field: str, *, whole: bool) -> None:
+    """Raises ValueError, which lists the fields there are, for one that cannot be corrected."""
+    part, _, rest = field.partition(".")
+    name = rest.rpartition(".")[2]
+    if field in FIELDS or (not whole and name in PARTS.get(part, ())):
+        return
+    parts = "; ".join(f"{part}.N.{{{','.join(names)}}}" for part, names in PARTS.items())
+    more = "of one account, with --account N, also " if whole else "also "
+    raise ValueError(f"no field {field!r}: it is one of {', '.join(FIELDS)}; {more}{parts}")
+
+
+def check_value(field: str, value: Any) -> None:
+    """Raises ValueError, which lists what there is, for a word that the field cannot have."""
+    allowed = _WORDS.get(field)
+    if allowed is not None and value not in allowed:
+        raise ValueError(f"no {field} {value!r}: it is one of {', '.join(allowed)}")
+
+
+def _set(told: dict[str, Any], field: str, value: Any) -> None:
+    part, _, rest = field.partition(".")
+    if not rest:
+        told[field] = value
+        return
+    which, _, name = rest.rpartition(".")
+    items = told[part]
+    item = next((one for one in items if one.get("id") == which), None)
+    if item is None and which.isdigit() and 0 < int(which) <= len(items):
+        item = items[int(which) - 1]
+    if item is not None:
+        item[name] = value
+
+
+def _pair(a: str, b: str) -> Pairing:
+    return (a, b) if a < b else (b, a)

@@ -1,0 +1,148 @@
+"""Decisions of persons in the record: the events, and what follows from them for the accounts that are held now.
+
+What follows (rulings on pairs, overrides, corrected accounts) is worked out anew from the decisions in force whenever one is
+added or taken back, or a report that one hangs on is extracted anew: nothing else ever writes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+
+from dateline.reconcile.by_hand import (
+    Attach,
+    Override,
+    attached,
+    corrected,
+    corrections,
+    in_force,
+    overrides,
+    rulings,
+    taken_back,
+)
+from dateline.records import Account, to_line
+from dateline.records.codec import from_line
+from dateline.records.decision import Anchor, Decision
+from dateline.store import rows
+from dateline.store.dialect import chunks, insert_new
+from dateline.store.schema import account, decision, decision_report, judgement, override, report
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDecision:
+    """undone_by: the event that took it back. unattached: accounts it hangs on whose sentences no account tells any more."""
+
+    decision: Decision
+    undone_by: int | None
+    unattached: int
+
+
+def add_decision(connection: sa.Connection, given: Decision) -> Decision:
+    """Keep `given` under the next number. `follow_decisions` makes it count."""
+    inserted = connection.execute(sa.insert(decision).returning(decision.c.id), [
+        {"at": rows.instant(given.at), "incident": given.incident, "body": ""}]).scalar_one()
+    kept = replace(given, id=inserted)
+    connection.execute(sa.update(decision).where(decision.c.id == inserted).values(body=to_line(kept)))
+    insert_new(connection, decision_report, [{"decision_id": inserted, "report_id": name} for name in sorted(reports_of(kept))])
+    return kept
+
+
+def all_decisions(connection: sa.Connection) -> list[Decision]:
+    """Every decision ever made, oldest first."""
+    return [from_line(Decision, body) for body in connection.execute(
+        sa.select(decision.c.body).order_by(decision.c.id)).scalars()]
+
+
+def held_decisions(connection: sa.Connection) -> list[HeldDecision]:
+    """Every decision with whether it holds, and whether it found its accounts."""
+    given = all_decisions(connection)
+    attach = _attach(_accounts_by_report(connection, {name for one in given for name in reports_of(one)}))
+    undone = taken_back(given)
+    return [HeldDecision(one, undone.get(one.id), sum(attach(anchor) is None for anchor in (*one.accounts, *one.others)))
+            for one in given]
+
+
+def reports_of(given: Decision) -> set[str]:
+    return {anchor.report for anchor in (*given.accounts, *given.others)}
+
+
+def hang_on(connection: sa.Connection, report_ids: Collection[str]) -> bool:
+    """Whether a decision hangs on one of the reports."""
+    hanging = sa.select(decision_report.c.report_id).limit(1)
+    return any(connection.execute(hanging.where(decision_report.c.report_id.in_(some))).first() for some in chunks(report_ids))
+
+
+def follow_decisions(connection: sa.Connection) -> None:
+    """Work out what follows from the decisions in force, and have the accounts that it changes reconciled anew."""
+    given = all_decisions(connection)
+    accounts = _accounts_by_report(connection, {name for one in given for name in reports_of(one)})
+    attach = _attach(accounts)
+    holding = in_force(given)
+    touched = _replace_rulings(connection, rulings(holding, attach)) | _replace_overrides(connection, overrides(holding, attach))
+    _correct(connection, [one for told in accounts.values() for one in told], corrections(holding, attach))
+    for some in chunks(sorted(touched)):
+        connection.execute(sa.update(account).where(account.c.id.in_(some)).values(reconciled=False))
+
+
+def overrides_of(connection: sa.Connection, account_ids: Collection[str]) -> dict[str, Override]:
+    """What persons set for the incidents of `account_ids`, by account."""
+    return {row.account_id: from_line(Override, row.body) for some in chunks(sorted(account_ids))
+            for row in connection.execute(sa.select(override).where(override.c.account_id.in_(some)))}
+
+
+def _attach(accounts: dict[str, list[Account]]) -> Attach:
+    return lambda anchor: attached(anchor, accounts.get(anchor.report, []))
+
+
+def _accounts_by_report(connection: sa.Connection, report_ids: Collection[str]) -> dict[str, list[Account]]:
+    """The accounts of the reports, as extracted, in the order told."""
+    found: dict[str, list[Account]] = {}
+    for some in chunks(sorted(report_ids)):
+        query = sa.select(account.c.report_id, sa.func.coalesce(account.c.extracted, account.c.body).label("body"))
+        query = query.where(account.c.report_id.in_(some)).order_by(account.c.report_id, account.c.position)
+        for row in connection.execute(query):
+            found.setdefault(row.report_id, []).append(from_line(Account, row.body))
+    return found
+
+
+def _replace_rulings(connection: sa.Connection, ruled: dict[tuple[str, str], bool]) -> set[str]:
+    """The accounts whose rulings are others than before."""
+    before = {(row.account_a, row.account_b): row.same for row in connection.execute(sa.select(judgement))}
+    connection.execute(sa.delete(judgement))
+    insert_new(connection, judgement, [{"account_a": a, "account_b": b, "same": same} for (a, b), same in sorted(ruled.items())])
+    changed = {pair for pair in before.keys() | ruled.keys() if before.get(pair) != ruled.get(pair)}
+    return {name for pair in changed for name in pair}
+
+
+def _replace_overrides(connection: sa.Connection, given: dict[str, Override]) -> set[str]:
+    before = dict(connection.execute(sa.select(override.c.account_id, override.c.body)).all())
+    after = {name: to_line(one) for name, one in given.items()}
+    connection.execute(sa.delete(override))
+    insert_new(connection, override, [{"account_id": name, "body": body} for name, body in sorted(after.items())])
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+
+
+def _correct(connection: sa.Connection, extracted: Sequence[Account], fixes: dict[str, dict[str, object]]) -> None:
+    """Write the accounts as corrected, those no longer corrected as extracted."""
+    from dateline.store.keeping import write_account
+
+    held = {}
+    for some in chunks([one.id for one in extracted]):
+        query = sa.select(account.c.id.label("account_id"), account.c.position, account.c.body.label("account_body"),
+                          report.c.body, report.c.text)
+        held.update({row["account_id"]: row for row in connection.execute(
+            query.join_from(account, report).where(account.c.id.in_(some))).mappings()})
+    for one in extracted:
+        now = corrected(one, fixes[one.id]) if one.id in fixes else one
+        row = held[one.id]
+        if to_line(now) != row["account_body"]:
+            write_account(connection, now, row["position"], rows.report_from(row))
+            original = to_line(one) if now != one else None
+            connection.execute(sa.update(account).where(account.c.id == one.id).values(extracted=original))
+
+
+def anchor_of(one: Account) -> Anchor:
+    """How a decision names an account."""
+    return Anchor(one.report, one.evidence)

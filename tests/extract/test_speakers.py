@@ -15,12 +15,12 @@ from dateline.records import Where, span_of
 from helpers import a_report
 
 
-def read(text, groups=(), places=()):
+def read(text, groups=(), places=(), adjective=True):
     """The document of `text` with its attributions; groups and places are (words, id or country)."""
     document = Document(replace(a_report(), text=text))
     document.spacy = pipeline()(text)
     document.groups = [GroupMention(text.index(w), text.index(w) + len(w), w, g, False) for w, g in groups]
-    document.places = [PlaceMention(text.index(w), text.index(w) + len(w), w, _where(text, w, country), True)
+    document.places = [PlaceMention(text.index(w), text.index(w) + len(w), w, _where(text, w, country), adjective)
                        for w, country in places]
     find_attributions(document)
     return document
@@ -90,6 +90,43 @@ def test_the_narrowest_attribution_wins(text, first, second):
     document = read(text)
     for said, speaker in (first, second):
         assert speaker_of(document, said).text == speaker
+
+
+@pytest.mark.parametrize(("text", "said", "speaker"), [
+    pytest.param("Gunmen stormed a post in the north of Arden province killing six guards and five farmers the Observatory said.",
+                 "six", "Observatory", id="the-parse-takes-the-name-for-one-of-the-dead"),
+    pytest.param("Bombers blew up two trucks in Arden on Friday killing at least 18 people including 11 children state media "
+                 "reported.", "18", "state media", id="after-a-plural"),
+    pytest.param("Shells also wounded three people in a suburb of Port Verity HAWK said blaming the attacks on rebels.", "three",
+                 "HAWK", id="after-a-place"),
+    pytest.param("Another five people were killed in an air raid on the district of Sheikh Said it said.", "five", None,
+                 id="a-pronoun-after-a-name-like-a-verb"),
+    pytest.param("Jets hit the market late on Tuesday killing 12 and wounding dozens a rights group and residents said.",
+                 "dozens", "rights group and residents", id="two-speakers"),
+    pytest.param("Missiles from a warplane also wounded 25 others Ibrahim Orr told Hawk Wire.", "25", "Ibrahim Orr", id="a-name"),
+    pytest.param("At least 20 rebels were killed in the failed raid said the statement which gave no more details.", "20",
+                 "statement", id="the-verb-first"),
+    pytest.param("Some 70 rebels were killed in the strikes said the source adding that 30 others were injured.", "30", "source",
+                 id="with-an-addition"),
+    pytest.param("\"A blast hit the quarter killing four\" the head of the Verity Observatory for Human Rights Rami Varela said.",
+                 "four", "head of the Verity Observatory for Human Rights Rami Varela", id="after-a-quotation"),
+    pytest.param("Fighting went on in Arden and 12 people were killed local sources have said.", "12", "local sources",
+                 id="have-said"),
+])
+def test_a_name_that_comes_last_needs_no_comma(text, said, speaker):
+    found = speaker_of(read(text, places=[("Port Verity", "XX")] if "Port Verity" in text else [], adjective=False), said)
+    assert (found.text if found else None) == speaker
+
+
+@pytest.mark.parametrize("text", [
+    pytest.param("Two men who fled the city said they saw 12 bodies.", id="what-is-said-follows"),
+    pytest.param("The raids that the army reported on Monday killed 12 people.", id="a-clause-on-a-noun"),
+    pytest.param("Twelve people were killed in the market on Monday.", id="nobody-speaks"),
+    pytest.param("The blast killed 12 people and the smoke said it all.", id="what-cannot-speak"),
+])
+def test_what_only_looks_like_a_name_that_comes_last(text):
+    found = speaker_of(read(text), "12" if "12" in text else "Twelve")
+    assert found is None or found.text == "Two men"
 
 
 def test_a_speaker_named_first_is_not_the_narrator_of_the_next_sentence():

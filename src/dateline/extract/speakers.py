@@ -25,7 +25,7 @@ _FEW_WORDS = 25                   # characters: a shorter quotation is a phrase 
 def find_attributions(document: Document) -> None:
     """Add who says what to `document.attributions`, in the order of the text. Needs the parse, groups and places."""
     names = SpeakerNames(document, speaker_lists())
-    found = [_attribution(document, said, names) for said in sayings(document.spacy, names.lists)]
+    found = [_attribution(document, said, names) for said in sayings(document.spacy, names.lists, _places_end(document))]
     document.attributions.extend(_with_quotations(document, [one for one in found if one is not None]))
 
 
@@ -41,6 +41,13 @@ def speakers_at(document: Document, start: int, end: int) -> tuple[Speaker, ...]
     if attribution is None or attribution.speaker is None:
         return ()
     return _apart(document, attribution) or (attribution.speaker,)
+
+
+def _places_end(document: Document) -> frozenset[int]:
+    """The last token of each name of a place; "Syrian" is none."""
+    spans = (document.spacy.char_span(place.start, place.end, alignment_mode="expand")
+             for place in document.places if not place.adjective)
+    return frozenset(span.end - 1 for span in spans if span is not None and len(span))
 
 
 def _attribution(document: Document, said: Said, names: SpeakerNames) -> Attribution | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
 from dateline.extract.speakers_lists import SpeakerLists
+from dateline.extract.speakers_trailing import is_a_name, named_last
 
 Token = Any                       # spacy.tokens.Token; spaCy comes without types
 Doc = Any
@@ -36,20 +37,23 @@ class Said:
     cue_end: int
 
 
-def sayings(doc: Doc, lists: SpeakerLists) -> Iterator[Said]:
-    """Every place of `doc` where somebody is said to say something, in the order of their cues."""
+def sayings(doc: Doc, lists: SpeakerLists, places_end: Set[int] = frozenset()) -> Iterator[Said]:
+    """Every place of `doc` where somebody is said to say something, in the order of their cues.
+
+    places_end: the last token of each name of a place.
+    """
     for sentence in doc.sents:
         if len(sentence) <= LONGEST_SENTENCE:
-            yield from _in_sentence(doc, sentence, lists)
+            yield from _in_sentence(doc, sentence, lists, places_end)
 
 
-def _in_sentence(doc: Doc, sentence: Any, lists: SpeakerLists) -> Iterator[Said]:
+def _in_sentence(doc: Doc, sentence: Any, lists: SpeakerLists, places_end: Set[int]) -> Iterator[Said]:
     for token in sentence:
         lower = token.lower_
         said: Said | None = None
         if token.lemma_ in lists.clause or token.lemma_ in lists.toll_verbs or token.lemma_ in lists.thing:
-            if token.pos_ in {"VERB", "AUX"} or (token.tag_ or "").startswith("VB"):
-                said = _by_verb(token, lists)
+            if (token.pos_ in {"VERB", "AUX"} or (token.tag_ or "").startswith("VB")) and not is_a_name(token):
+                said = _surer(_by_verb(token, lists), named_last(token, lists, places_end), token)
         elif lower.endswith("according") and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
             said = _by_source(token, doc[token.i + 1])
         elif lower == "per" and ((token.i and doc[token.i - 1].lower_ == "as") or token.is_sent_start):
@@ -58,6 +62,19 @@ def _in_sentence(doc: Doc, sentence: Any, lists: SpeakerLists) -> Iterator[Said]
             said = _by_citation(token, lists)
         if said is not None and said.end > said.start:
             yield said
+
+
+def _surer(parsed: Said | None, last: tuple[int, int, int, int] | None, verb: Token) -> Said | None:
+    """The parse's reading where a mark sets its name apart, else the words' own."""
+    if last is None:
+        return parsed
+    start, end, speaker_start, speaker_end = last
+    doc = verb.doc
+    if parsed is not None and parsed.speaker_start <= speaker_start and speaker_end <= parsed.speaker_end:
+        before = doc[parsed.speaker_start - 1] if parsed.speaker_start else None
+        if parsed.speaker_start == speaker_start or (before is not None and (before.is_punct or before.is_space)):
+            return parsed
+    return Said(*_trimmed(doc, start, end), doc[speaker_end - 1], speaker_start, speaker_end, verb.i, verb.i + 1)
 
 
 def speaker_tokens(head: Token, cue: int) -> tuple[int, int]:

@@ -21,6 +21,7 @@ class SpeakerLists:
     toll_verbs: frozenset[str]
     tolls: frozenset[str]
     clause_only: frozenset[str]
+    closing: frozenset[str]
     not_said: frozenset[str]
     not_speakers: frozenset[str]
     nobody: frozenset[str]

@@ -150,6 +150,41 @@ def test_a_later_name_looks_back_to_the_whole_one(text, said, person, office):
     assert (speaker.person, speaker.office) == (person, office)
 
 
+@pytest.mark.parametrize(("text", "person", "office", "organisation"), [
+    pytest.param("\"It killed 18 farmers\" said Rami Orr Varela director of the Arden-based Verity Observatory for Human Rights.",
+                 "Rami Orr Varela", "director", "the Arden-based Verity Observatory for Human Rights", id="office-of-a-body"),
+    pytest.param("\"18 died\" Salim Dar the commander of the Verity police said.", "Salim Dar", "commander", "the Verity police",
+                 id="the-office-of-a-body"),
+    pytest.param("Verity Observatory for Human Rights chief Rami Varela said 18 people died.", "Rami Varela", "chief",
+                 "Verity Observatory for Human Rights", id="body-with-for-then-office"),
+    pytest.param("\"18 died\" head of the Verity Observatory for Human Rights Rami Varela said.", "Rami Varela", "head",
+                 "the Verity Observatory for Human Rights", id="office-of-a-body-then-name"),
+    pytest.param("\"18 died\" Arden-based opposition activist Abu Omar al-Dari told Hawk Wire.", "Abu Omar al-Dari",
+                 "activist", None, id="a-name-with-a-hyphen"),
+])
+def test_a_person_is_told_from_office_and_body_where_no_comma_parts_them(text, person, office, organisation):
+    speaker = speaker_of(read(text), "18")
+    assert (speaker.person, speaker.office, speaker.organisation) == (person, office, organisation)
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    pytest.param("The mayor spoke with Verity Crescent paramedics who told him that 22 bodies were found.",
+                 "Verity Crescent paramedics", id="who"),
+    pytest.param("The ambush was reported by state television which said 22 soldiers were killed.", "state television",
+                 id="which"),
+    pytest.param("Governor Talal al-Dari had also reported the raid giving a toll of 22 killed.", "Governor Talal al-Dari",
+                 id="a-name-cut-by-the-parse"),
+    pytest.param("\"22 people were killed in the village near the seat of President Omar Dari\" said Talal Orr.", "Talal Orr",
+                 id="two-names-around-the-verb"),
+])
+def test_a_speaker_is_a_whole_name_and_no_more(text, speaker):
+    assert speaker_of(read(text), "22").text == speaker
+
+
+def test_what_is_known_is_no_speaker():
+    assert speaker_of(read("According to initial information 22 people died in Arden."), "22") is None
+
+
 @pytest.mark.parametrize(("text", "organisation"), [
     ("Waheed Orr, a spokesman for the Health Ministry, said 95 people were dead.", "the Health Ministry"),
     ("Interior Ministry spokesman Nasrat Orr said 95 people were dead.", "Interior Ministry"),

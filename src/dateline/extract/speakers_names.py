@@ -129,13 +129,32 @@ class SpeakerNames:
             return first
         if tail[0].lower_ in OF:
             body, rest = self._until_comma(tail[1:])
+            if not first.office and not first.person and any(self._is_office(token) for token in body):
+                return self._of_a_body(head, tail[0], body)
+            body, named = self._name_apart(body) if first.office and not first.person else (body, None)
             organisation = self._words(body) if first.office or not first.organisation else first.organisation
             after = self._head_parts(rest) if rest else _Parts(None, None, None)
-            return _Parts(first.person or after.person, first.office or after.office, organisation)
+            return _Parts(first.person or named or after.person, first.office or after.office, organisation)
         body = tail[1:] if tail[0].text == "," else ()
         second = self._parts(body) if body and len(body) < len(tokens) else _Parts(None, None, None)
         return _Parts(first.person or second.person, first.office or second.office,
                       first.organisation or second.organisation)
+
+    def _of_a_body(self, head: Sequence[Token], of: Token, body: Sequence[Token]) -> _Parts:
+        """ "Arden Observatory for Human Rights chief Rami Varela": the office stands after the whole name of its body"""
+        office = next(n for n, token in enumerate(body) if self._is_office(token))
+        after = self._head_parts(body[office:])
+        return _Parts(after.person, after.office, self._words(self._bare([*head, of, *body[:office]])))
+
+    def _name_apart(self, body: Sequence[Token]) -> tuple[Sequence[Token], str | None]:
+        """ "Arden Observatory for Human Rights Rami Varela", "Port Verity Rami Varela": the body, and its officer's name"""
+        places = {place.end for place in self.document.places}
+        ends = [n + 1 for n, token in enumerate(body) if token.lower_ in self.lists.organisations
+                or token.idx + len(token.text) in places]
+        last = ends[-1] if ends else len(body)
+        rest = body[last:]
+        person = self._person(rest) if rest and rest[0].text[:1].isupper() else None
+        return (body[:last], person) if person is not None and " " in person else (body, None)
 
     def _until_comma(self, tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
         cut = next((n for n, token in enumerate(tokens) if token.text in {",", "("}), len(tokens))
@@ -153,6 +172,10 @@ class SpeakerNames:
             called = self._words([*before, tokens[office]]) if titled else tokens[office].text
             if tokens[office].lower_ not in self.lists.offices:
                 called = None                                   # "officials": many people hold no one office
+            if (before and before[-1].lower_ in {"the", "a", "an"}) or (not after and tokens[office].text.islower()):
+                bearer = self._before_office(before)
+                if bearer is not None:
+                    return _Parts(bearer, called, None)         # "Rami Varela director of ...", "Rami Varela the commander"
             organisation = None if titled or not self._is_organisation(before) else self._words(before)
             return _Parts(person, called, organisation)
         words = [token for token in tokens if not token.is_punct or token.text in {"-", "'", "&"}]
@@ -162,6 +185,12 @@ class SpeakerNames:
         if person is not None:
             return _Parts(person, None, None)
         return _Parts(None, None, self._words(words) if words and words[-1].text[:1].isupper() else None)
+
+    def _before_office(self, tokens: Sequence[Token]) -> str | None:
+        """The full name of a person that stands before an office with no comma between."""
+        named = [token for token in tokens if token.lower_ not in {"the", "a", "an"}]
+        person = None if not named or self._is_organisation(named) else self._person(named)
+        return person if person is not None and " " in person else None
 
     def _is_office(self, token: Token) -> bool:
         lower = token.lower_

@@ -41,13 +41,14 @@ def named_last(verb: Token, lists: SpeakerLists, places_end: Set[int]) -> tuple[
     stop = verb.i
     while stop > sent.start and doc[stop - 1].lower_ in HAVE:
         stop -= 1
-    before = _name_before(doc, sent.start, stop, lists, places_end)
-    if before is not None and _can_speak(doc, before, stop, lists, places_end):
-        start, end, stop = before, stop, before
+    start, end = verb.i + 1, _name_after(verb, lists)
+    if end > start and _can_speak(doc, start, end, lists, places_end):
+        stop = verb.i                                           # "said the mayor": nothing else can follow "said" and end there
     else:
-        start, end, stop = verb.i + 1, _name_after(verb, lists), verb.i
-        if end <= start or not _can_speak(doc, start, end, lists, places_end):
+        before = _name_before(doc, sent.start, stop, lists, places_end)
+        if before is None or not _can_speak(doc, before, stop, lists, places_end):
             return None
+        start, end, stop = before, stop, before
     if not _tells(doc, sent.start, stop):
         return None
     after = doc[max(end, verb.i + 1)] if max(end, verb.i + 1) < sent.end else None
@@ -106,19 +107,30 @@ def _name_before(doc: Doc, first: int, stop: int, lists: SpeakerLists, places_en
         else:
             start = index
         index -= 1
+    if start is not None and doc[start].lower_ in DETERMINERS:
+        start = _name_after_quotation(doc, first, start)
     while start is not None and start < stop and doc[start].text in JOINTS | {"(", ")"}:
         start += 1
     return start if start is not None and start < stop else None
+
+
+def _name_after_quotation(doc: Doc, first: int, start: int) -> int:
+    """ "..." Salim Dar the commander of the police said: the name that stands between the quotation and the office"""
+    index = start
+    while index > first and (doc[index - 1].pos_ == "PROPN" or doc[index - 1].text in JOINTS):
+        index -= 1
+    return index if index > first and doc[index - 1].text in QUOTES else start
 
 
 def _is_joined(doc: Doc, index: int, first: int, lists: SpeakerLists) -> bool:
     """Whether "of", "for", "and" at `index` stands inside a speaker's name: "head of the ...", "a group and residents"."""
     if index <= first or (doc[index].lower_ not in INTO_NAME and doc[index].lower_ != "and"):
         return False
-    return _is_speaker_word(doc[index - 1], lists)
+    return is_speaker_word(doc[index - 1], lists)
 
 
-def _is_speaker_word(token: Token, lists: SpeakerLists) -> bool:
+def is_speaker_word(token: Token, lists: SpeakerLists) -> bool:
+    """Whether one word alone tells of somebody who speaks: an office, an organisation, a kind of speaker."""
     lower = token.lower_
     singular = lower[:-1] if lower.endswith("s") else lower
     return bool({lower, singular} & (lists.offices | lists.organisations)) or lists.kind_of(lower) != "other"
@@ -136,9 +148,9 @@ def _is_in_name(doc: Doc, index: int, stop: int, lists: SpeakerLists, places_end
         return bool(token.dep_ == "amod" and index < stop - 1)
     if index == stop - 1:
         return True
-    speaks = _is_speaker_word(token, lists)
+    speaks = is_speaker_word(token, lists)
     if index in places_end and not speaks:
-        return after.text in JOINTS or (_is_speaker_word(after, lists) and not after.text.isupper())   # "Arden police"
+        return after.text in JOINTS or (is_speaker_word(after, lists) and not after.text.isupper())   # "Arden police"
     if token.tag_ == "NNS" and {doc[max(index - 1, 0)].lower_, doc[max(index - 2, 0)].lower_} & {"a", "an"}:
         return True                                             # "a human rights group"
     if token.pos_ == "NOUN" and not speaks:
@@ -156,7 +168,7 @@ def _name_after(verb: Token, lists: SpeakerLists) -> int:
     while index < min(sent.end, verb.i + 1 + LONGEST_NAME):
         token = doc[index]
         named = token.pos_ in {"NOUN", "PROPN", "ADJ", "DET"} or token.text in JOINTS
-        joined = token.lower_ in INTO_NAME and index > verb.i + 1 and _is_speaker_word(doc[index - 1], lists)
+        joined = token.lower_ in INTO_NAME and index > verb.i + 1 and is_speaker_word(doc[index - 1], lists)
         if not (named or joined) or token.lower_.endswith("day") or token.is_sent_end:
             break
         index += 1
@@ -170,7 +182,7 @@ def _can_speak(doc: Doc, start: int, end: int, lists: SpeakerLists, places_end: 
     words = [token for token in doc[start:end] if not token.is_punct]
     if not words or words[-1].lemma_ in lists.not_speakers:
         return False
-    if words[-1].lower_ in PRONOUNS or any(_is_speaker_word(token, lists) for token in words):
+    if words[-1].lower_ in PRONOUNS or any(is_speaker_word(token, lists) for token in words):
         return True
     if lists.kind_of(doc[start:end].text) != "other":
         return True

@@ -154,3 +154,18 @@ def test_attackers_among_the_dead_are_a_part_of_that_speakers_count():
                          "people were dead and that five bombers were among the dead.")
     radio, mayor, bombers = account.figures
     assert (radio.value, mayor.value, bombers.value, bombers.part_of) == (47, 60, 5, mayor.id)
+
+
+@pytest.mark.parametrize(("text", "scope"), [
+    pytest.param("At least 11 farmers were killed in air strikes on a rebel-held village near Arden on Friday.", "incident",
+                 id="strikes-on-one-village"),
+    pytest.param("Some 30 soldiers were killed in clashes with rebels near Arden on Friday.", "incident",
+                 id="clashes-at-one-town"),
+    pytest.param("Some 30 farmers were killed in separate air strikes near Arden and Bara on Friday.", "several_incidents",
+                 id="separate-strikes"),
+    pytest.param("Some 30 farmers were killed in air strikes across the country on Friday.", "several_incidents",
+                 id="strikes-across-a-country"),
+    pytest.param("Four people were killed in shootings in Arden on Friday.", "several_incidents", id="shootings"),
+])
+def test_fire_comes_in_salvoes_and_is_one_incident_until_it_is_told_apart(text, scope):
+    assert [f.scope for f in account_of(text).figures] == [scope]

@@ -15,7 +15,7 @@ from dateline.extract.figures_parts import Given, related
 from dateline.extract.figures_shot import settled_shot
 from dateline.extract.people import People
 from dateline.extract.persons import Person, listed_together, persons_of
-from dateline.extract.scopes import is_cumulative, is_increment
+from dateline.extract.scopes import is_cumulative, is_increment, is_told_apart
 from dateline.extract.speakers import speaker_at, speakers_at
 from dateline.records import Evidence, Figure, Span, span_of
 from dateline.records.account import Effect, Modifier, Nature, Scope
@@ -136,19 +136,25 @@ def _includes_attackers(doc: Any, people: People) -> bool | None:
 
 def _scope(document: Document, people: People, sentence: Any) -> Scope:
     doc = document.spacy
-    near = doc[max(people.first - 12, sentence.start):min(people.end + 16, sentence.end)].text
+    trigger = doc[people.fate.trigger]
+    near = _words_around(doc[max(people.first - 12, sentence.start):min(people.end + 16, sentence.end)], trigger)
     if is_cumulative(near):
         return "cumulative"
-    trigger = doc[people.fate.trigger]
     governing = {a.i for a in trigger.ancestors} | {t.i for t in trigger.subtree if t.dep_ == "pobj"}
     for act in document.acts:
-        if act.plural and act.noun and act.token in governing and not act.definite:
+        if act.plural and act.noun and act.token in governing and not act.definite and is_told_apart(act.kind, near):
             return "several_incidents"
     after = doc[people.end - 1:min(people.end + 4, sentence.end)].text
     more = MORE.search(doc[people.first:people.end].text) and trigger.lemma_.lower() in {"die", "succumb"}
     if is_increment(after) or more:
         return "increment"
     return "incident"
+
+
+def _words_around(span: Any, trigger: Any) -> str:
+    """The words around a count less clauses on other nouns: of "two in a city that is divided since 2012" the first three."""
+    aside = {t.i for c in span if c.dep_ == "relcl" and c.i > trigger.i for t in c.subtree}
+    return "".join(t.text_with_ws for t in span if t.i not in aside)
 
 
 def _worded(document: Document, people: People, actor_of: dict[int, str], given: Sequence[Given]) -> Given:

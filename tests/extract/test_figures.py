@@ -169,3 +169,27 @@ def test_attackers_among_the_dead_are_a_part_of_that_speakers_count():
 ])
 def test_fire_comes_in_salvoes_and_is_one_incident_until_it_is_told_apart(text, scope):
     assert [f.scope for f in account_of(text).figures] == [scope]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    pytest.param("Six farmers were among at least 22 people killed in a raid on Arden on Friday.",
+                 [("killed", 6, "part"), ("killed", 22, "incident")], id="were-among-those-killed"),
+    pytest.param("A blast hit the market of Arden on Friday. Among the dead were a woman and three guards.",
+                 [("killed", 3, "part"), ("killed", 1, "part")], id="among-the-dead-were"),
+    pytest.param("A driver was killed along with two other people by a blast that hit their bus in Arden on Friday.",
+                 [("killed", 1, "part"), ("killed", 2, "part")], id="along-with"),
+    pytest.param("The mayor said 150 bodies were counted in Arden, 100 in Bara and 67 in Corve after Friday's attack.",
+                 [("killed", 150, "part"), ("killed", 100, "part"), ("killed", 67, "part")], id="told-on-by-place"),
+    pytest.param("The mayor said 21 farmers were killed in raids on the valley on Friday, 15 in Arden and another six in Bara.",
+                 [("killed", 21, "incident"), ("killed", 15, "part"), ("killed", 6, "part")], id="shared-out-by-place"),
+    pytest.param("Bombers blew up two trucks in Arden on Friday killing at least 18 people including 11 children state media "
+                 "reported.", [("killed", 18, "incident"), ("killed", 11, "part")], id="including-whatever-the-parse-says"),
+    pytest.param("Gunmen stormed a post in a largely Orrish area of Arden province on Friday killing six farmers and five guards "
+                 "the mayor said.", [("killed", 6, "part"), ("killed", 5, "part")], id="and-whatever-the-parse-says"),
+    pytest.param("Militants executed nine men eight of them rebels fighting the army in Arden on Friday.",
+                 [("killed", 9, "incident"), ("killed", 8, "part")], id="of-them"),
+    pytest.param("Some 19 regime forces were killed on Friday when rebels blew up a tunnel in Arden.",
+                 [("killed", 19, "incident")], id="forces-are-people-where-they-are-counted"),
+])
+def test_people_told_beside_others_share_what_became_of_them(text, expected):
+    assert figures_in(text) == expected

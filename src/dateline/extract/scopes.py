@@ -6,7 +6,7 @@ import re
 
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _WAR = "war|conflict|insurgency|uprising|crisis|unrest"
-_TOOK = "killed|claimed|cost|left|taken|displaced|uprooted|forced|seen|driven"
+_TOOK = "killed|claimed|cost|left|taken|displaced|uprooted|forced|seen|driven|lasted|raged"
 _CUMULATIVE = re.compile(
     rf"\b(?:since (?:the |early |late |mid-?)*(?:(?:19|20)\d\d|{_MONTHS})|"
     r"since (?:[\w'\u2019]+ ){1,8}(?:began|started|erupted|broke out)|since (?:then|the (?:beginning|start|outbreak|onset) of)|"

@@ -193,3 +193,15 @@ def test_fire_comes_in_salvoes_and_is_one_incident_until_it_is_told_apart(text, 
 ])
 def test_people_told_beside_others_share_what_became_of_them(text, expected):
     assert figures_in(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    pytest.param("Missiles fired from a warplane over Arden on Friday also wounded 25 others Ibrahim Orr told Hawk Wire.",
+                 [("injured", 25, "incident")], id="a-name-that-speaks-is-not-hurt"),
+    pytest.param("A blast in Arden on Friday killed nine people, including women and children.", [("killed", 9, "incident")],
+                 id="women-and-children-are-no-count"),
+    pytest.param("A guard was found dead in Arden on Friday, along with two other victims of the shooting.",
+                 [("killed", 1, "incident")], id="found-along-with-others"),
+])
+def test_who_is_no_figure(text, expected):
+    assert figures_in(text) == expected

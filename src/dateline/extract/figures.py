@@ -28,16 +28,25 @@ def figures_of(document: Document, draft: Draft, actor_of: dict[int, str], natur
     actor_of: head token -> id of the account's actor that lost them. nature: of the account; where it is political, "shot"
     without a word of what became of them is killed or injured (`casualties`).
     """
-    counted = [_counted(document, p, actor_of) for p in draft.people if p.count is not None]
-    persons = [_persons(document, group, actor_of) for group in listed_together(persons_of(document, draft.people))]
+    told = [people for people in draft.people if not _speaks(document, people)]
+    counted = [_counted(document, p, actor_of) for p in told if p.count is not None]
+    persons = [_persons(document, group, actor_of) for group in listed_together(persons_of(document, told))]
     given = related(document, counted, _himself_alone(counted, persons))
     effects = {g.figure.effect for g in given}
-    for people in draft.people:
-        if people.number == "some" and people.count is None and (people.parent is not None or people.fate.effect not in effects):
-            given.append(_worded(document, people, actor_of, given))
+    for people in told:
+        if people.number == "some" and people.count is None and people.parent is None and people.fate.effect not in effects:
+            given.append(_worded(document, people, actor_of))
     given = settled_shot(given, political=nature == "political")
     unique = {g.figure.id: g.figure for g in given}
     return tuple(sorted(unique.values(), key=lambda f: f.evidence[0].start))
+
+
+def _speaks(document: Document, people: People) -> bool:
+    """Whether a name is a speaker's, whom the parse took for one of the hurt: "wounded 25 others Lena Orr told Hawk Wire"."""
+    if people.name is None:
+        return False
+    at, told = document.spacy[people.head].idx, document.spacy[people.fate.trigger].idx
+    return any(one.speaker_start <= at < one.speaker_end and one.start <= told < one.end for one in document.attributions)
 
 
 def _himself_alone(counted: Sequence[Given], persons: Sequence[Given]) -> list[Given]:
@@ -157,13 +166,10 @@ def _words_around(span: Any, trigger: Any) -> str:
     return "".join(t.text_with_ws for t in span if t.i not in aside)
 
 
-def _worded(document: Document, people: People, actor_of: dict[int, str], given: Sequence[Given]) -> Given:
-    """ "civilians were killed": some, nobody says how many."""
+def _worded(document: Document, people: People, actor_of: dict[int, str]) -> Given:
+    """ "civilians were killed": some, nobody says how many. "Nine people, including children" gives no figure of children."""
     doc, text = document.spacy, document.report.text
     words = text[doc[people.first].idx:doc[people.end - 1].idx + len(doc[people.end - 1])]
     figure = _figure(document, people, people.fate.effect, actor_of, None, None, None, "word", " ".join(words.split()),
                      _scope(document, people, doc[people.head].sent), (people,))
-    parent = next((g.figure.id for g in given if g.people.head == people.parent), None)
-    if parent is not None:
-        figure = replace(figure, scope="part", part_of=parent)
     return Given(figure, people, (people,), people.fate.weak, people.fate.shot, people.fate.wounds)

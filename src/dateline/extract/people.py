@@ -11,7 +11,7 @@ from dateline.extract.document import Count, Document
 from dateline.extract.effects import fate_nearby, fate_of
 from dateline.extract.effects_verbs import Fate
 from dateline.extract.lexicon import Hit, Lexicon, Words, lexicon
-from dateline.extract.people_lists import among, beside, counts_going_on, noun_after, whole_of
+from dateline.extract.people_lists import among, beside, counts_going_on, is_told_first, noun_after, whole_of
 from dateline.extract.people_names import YOUNG, age_after, age_in, name_before
 from dateline.extract.people_numbers import Number, head_of_count, is_by_accident, is_dialled, is_no_count, number_of
 from dateline.extract.pronouns import SUBJECTS, Mention, harm_to_pronouns, told_by_pronouns, who_hurt_himself
@@ -261,8 +261,9 @@ class _Finder:
     def _uncounted(self, token: Token) -> People | None:
         if not self._is_candidate(token):
             return None
-        fate = fate_of(token, self.lex) or among(token, self.lex)
-        parent = self._parent(token)
+        fate, parent = fate_of(token, self.lex), self._parent(token)
+        if fate is None and is_told_first(token):
+            fate = among(token, self.lex)
         if fate is None and parent is not None:
             fate = fate_of(self.doc[parent], self.lex)
         if fate is None or self._is_no_noun_phrase(token):

@@ -42,6 +42,14 @@ def whole_of(head: Token) -> Token | None:
     return next(nouns, None)
 
 
+def is_told_first(head: Token) -> bool:
+    """Whether a person among others is new: listed with another, or among those counted here. "The boy was among them" is not."""
+    whole = whole_of(head)
+    one = any(child.lower_ in {"a", "an"} for child in head.lefts)
+    listed = head.dep_ == "conj" or any(child.dep_ == "conj" for child in head.children)
+    return one and whole is not None and (listed or any(child.like_num for child in whole.lefts))
+
+
 def beside(head: Token, lex: Lexicon) -> Fate | None:
     """What became of those "along with", "together with" or "in addition to" whom these people are told."""
     prep = head.head
@@ -51,7 +59,8 @@ def beside(head: Token, lex: Lexicon) -> Fate | None:
     if verb is None:
         return None
     others = [child for child in verb.children if child.dep_ in {"nsubjpass", "dobj"} and child.i < head.i]
-    return next((fate for fate in (fate_of(other, lex) for other in others) if fate is not None), None)
+    fates = (fate_of(other, lex) for other in others)
+    return next((fate for fate in fates if fate is not None and fate.trigger == verb.i), None)   # "found dead along with" is none
 
 
 def noun_after(token: Token, is_people: Callable[[Token], bool]) -> Token | None:

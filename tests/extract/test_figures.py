@@ -205,3 +205,9 @@ def test_people_told_beside_others_share_what_became_of_them(text, expected):
 ])
 def test_who_is_no_figure(text, expected):
     assert figures_in(text) == expected
+
+
+def test_a_monitor_and_its_director_give_one_count():
+    account = account_of("A raid killed 12 people in Arden on Friday, the Verity Observatory for Human Rights said. \"The raid "
+                         "killed 12 people at the market,\" said Rami Varela, director of the Verity Observatory for Human Rights.")
+    assert [f.value for f in account.figures] == [12]

@@ -152,13 +152,13 @@ def test_a_later_name_looks_back_to_the_whole_one(text, said, person, office):
 
 @pytest.mark.parametrize(("text", "person", "office", "organisation"), [
     pytest.param("\"It killed 18 farmers\" said Rami Orr Varela director of the Arden-based Verity Observatory for Human Rights.",
-                 "Rami Orr Varela", "director", "the Arden-based Verity Observatory for Human Rights", id="office-of-a-body"),
-    pytest.param("\"18 died\" Salim Dar the commander of the Verity police said.", "Salim Dar", "commander", "the Verity police",
+                 "Rami Orr Varela", "director", "Verity Observatory for Human Rights", id="office-of-a-body"),
+    pytest.param("\"18 died\" Salim Dar the commander of the Verity police said.", "Salim Dar", "commander", "Verity police",
                  id="the-office-of-a-body"),
     pytest.param("Verity Observatory for Human Rights chief Rami Varela said 18 people died.", "Rami Varela", "chief",
                  "Verity Observatory for Human Rights", id="body-with-for-then-office"),
     pytest.param("\"18 died\" head of the Verity Observatory for Human Rights Rami Varela said.", "Rami Varela", "head",
-                 "the Verity Observatory for Human Rights", id="office-of-a-body-then-name"),
+                 "Verity Observatory for Human Rights", id="office-of-a-body-then-name"),
     pytest.param("\"18 died\" Arden-based opposition activist Abu Omar al-Dari told Hawk Wire.", "Abu Omar al-Dari",
                  "activist", None, id="a-name-with-a-hyphen"),
 ])
@@ -186,7 +186,7 @@ def test_what_is_known_is_no_speaker():
 
 
 @pytest.mark.parametrize(("text", "organisation"), [
-    ("Waheed Orr, a spokesman for the Health Ministry, said 95 people were dead.", "the Health Ministry"),
+    ("Waheed Orr, a spokesman for the Health Ministry, said 95 people were dead.", "Health Ministry"),
     ("Interior Ministry spokesman Nasrat Orr said 95 people were dead.", "Interior Ministry"),
     ("The Arden Observatory said 95 people were dead.", "Arden Observatory"),
 ])
@@ -237,6 +237,33 @@ def test_speakers_named_together_can_be_told_apart(text, texts):
     document = read(text)
     start = text.index("12")
     assert [speaker.text for speaker in speakers_at(document, start, start + 2)] == texts
+
+
+MONITORED = ("A raid killed 12 people in Arden, a monitoring group said. The Verity Observatory for Human Rights said eight of "
+             "them were farmers. The Port-based monitor said nine others were hurt. The group added that the toll could rise to "
+             "15. It said six were children.")
+
+
+@pytest.mark.parametrize(("said", "text"), [
+    pytest.param("12", "monitoring group", id="named-later"), pytest.param("nine", "Port-based monitor", id="named-before"),
+    pytest.param("15", "group", id="who-spoke-last"), pytest.param("six", "group", id="and-it"),
+])
+def test_a_body_told_by_a_common_word_is_the_one_that_is_named(said, text):
+    speaker = speaker_of(read(MONITORED), said)
+    assert (speaker.text, speaker.organisation) == (text, "Verity Observatory for Human Rights")
+
+
+def test_a_group_that_claims_is_the_armed_one():
+    document = read("The Verity Observatory for Human Rights said fighters of the Salt Front killed 25 troops. The group added "
+                    "that 19 rebels died. The group claimed to have killed 50 soldiers.", groups=[("Salt Front", "salt-front")])
+    assert speaker_of(document, "19").organisation == "Verity Observatory for Human Rights"
+    assert speaker_of(document, "50").party == "salt-front"
+
+
+def test_of_two_monitors_a_nameless_one_is_neither():
+    document = read("A monitor said 12 people died. The Verity Observatory said nine died. The Corve Human Rights Network said "
+                    "eight died.")
+    assert "Verity" not in (speaker_of(document, "12").organisation or "")
 
 
 PIECES = st.sampled_from((

@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from dateline.extract.document import Attribution, Document
+from dateline.extract.speakers_again import named_later
 from dateline.extract.speakers_clauses import Said, sayings
 from dateline.extract.speakers_lists import speaker_lists
 from dateline.extract.speakers_names import SpeakerNames
@@ -26,7 +27,8 @@ def find_attributions(document: Document) -> None:
     """Add who says what to `document.attributions`, in the order of the text. Needs the parse, groups and places."""
     names = SpeakerNames(document, speaker_lists())
     found = [_attribution(document, said, names) for said in sayings(document.spacy, names.lists, _places_end(document))]
-    document.attributions.extend(_with_quotations(document, [one for one in found if one is not None]))
+    told = named_later([one for one in found if one is not None], names.lists)
+    document.attributions.extend(_with_quotations(document, told))
 
 
 def speaker_at(document: Document, start: int, end: int) -> Attribution | None:
@@ -55,7 +57,8 @@ def _attribution(document: Document, said: Said, names: SpeakerNames) -> Attribu
     start, end = doc[said.start].idx, _end_of(doc, said.end)
     if said.speaker is not None and said.speaker_start >= said.speaker_end:
         return None
-    speaker = names.speaker(said.speaker_start, said.speaker_end) if said.speaker is not None else None
+    cue = doc[said.cue_start].lemma_.lower()
+    speaker = names.speaker(said.speaker_start, said.speaker_end, cue) if said.speaker is not None else None
     speaker_start = said.speaker_start
     if said.speaker is not None:
         speaker_start = _after_the(doc, speaker_start, said.speaker_end)

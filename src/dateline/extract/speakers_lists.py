@@ -26,6 +26,7 @@ class SpeakerLists:
     not_speakers: frozenset[str]
     nobody: frozenset[str]
     again: frozenset[str]
+    bodies: frozenset[str]
     offices: frozenset[str]
     titles: frozenset[str]
     honorifics: frozenset[str]

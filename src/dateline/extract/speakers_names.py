@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dateline.extract.document import Document
+from dateline.extract.speakers_again import body_again
 from dateline.extract.speakers_lists import SpeakerLists
 from dateline.records import Speaker
 
 Token = Any
 STATE_KINDS = frozenset(("official", "police", "military"))
 OF = frozenset(("of", "for", "at", "with", "from", "in"))
+WITHIN = frozenset(("of", "for"))  # within a body's name
 ABOUT = frozenset(("on", "about", "against", "by", "anti", "-"))
 LONGEST_NAME = 4                  # tokens of a person's name, without honorifics
 GROUP_WORDS = frozenset(("group", "militants", "insurgents", "rebels", "movement", "organisation", "organization"))
@@ -37,8 +39,11 @@ class SpeakerNames:
         self.heard: list[Speaker] = []
         self._full_names: dict[str, list[tuple[int, str]]] | None = None
 
-    def speaker(self, start: int, end: int) -> Speaker | None:
-        """The speaker named by tokens [start, end), None for a pronoun that stands for nobody yet named."""
+    def speaker(self, start: int, end: int, cue: str = "say") -> Speaker | None:
+        """The speaker named by tokens [start, end), None for a pronoun that stands for nobody yet named.
+
+        cue: lemma of the verb of speech.
+        """
         start = self._after_determiner(start, end)
         tokens = [token for token in self.doc[start:end] if not token.is_space]
         if not tokens:
@@ -46,7 +51,7 @@ class SpeakerNames:
         if len(tokens) == 1 and tokens[0].lower_ in PRONOUNS:
             return self._last(PRONOUNS[tokens[0].lower_])
         named = self._named(tokens)
-        again = self._again(tokens, named)
+        again = body_again(tokens, cue, self.heard, self.lists) or self._again(tokens, named)
         if again is None:
             again = self._same_person(named)
         self._remember(again or named)
@@ -132,7 +137,10 @@ class SpeakerNames:
             if not first.office and not first.person and any(self._is_office(token) for token in body):
                 return self._of_a_body(head, tail[0], body)
             body, named = self._name_apart(body) if first.office and not first.person else (body, None)
-            organisation = self._words(body) if first.office or not first.organisation else first.organisation
+            if not first.office and first.organisation and tail[0].lower_ in WITHIN and body and body[-1].text[:1].isupper():
+                organisation = self._words(self._bare([*head, tail[0], *body]))      # "Observatory for Human Rights"
+            else:
+                organisation = self._words(self._bare(body)) if first.office or not first.organisation else first.organisation
             after = self._head_parts(rest) if rest else _Parts(None, None, None)
             return _Parts(first.person or named or after.person, first.office or after.office, organisation)
         body = tail[1:] if tail[0].text == "," else ()
@@ -213,9 +221,10 @@ class SpeakerNames:
     def _bare(self, tokens: Sequence[Token]) -> list[Token]:
         """Without "a senior", "the local": words that name no organisation."""
         kept = [token for token in tokens if not token.is_punct or token.text in {"-", "'", "&"}]
-        while kept and kept[0].lower_ in self.lists.qualifiers:
+        while kept and (kept[0].lower_ in self.lists.qualifiers or kept[0].lower_.endswith("-based")):
             kept = kept[1:]
-        return kept
+        based = next((n for n, token in enumerate(kept[:4]) if token.lower_ == "based"), None)
+        return kept[based + 1:] if based is not None and based + 1 < len(kept) else kept
 
     def _person(self, tokens: Sequence[Token]) -> str | None:
         """The person's full name: honorifics off, and a bare surname completed from where the report gives it whole."""

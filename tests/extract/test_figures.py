@@ -209,5 +209,5 @@ def test_who_is_no_figure(text, expected):
 
 def test_a_monitor_and_its_director_give_one_count():
     account = account_of("A raid killed 12 people in Arden on Friday, the Verity Observatory for Human Rights said. \"The raid "
-                         "killed 12 people at the market,\" said Rami Varela, director of the Verity Observatory for Human Rights.")
+                         "killed 12 people at the market,\" said Rami Varela, head of the Verity Observatory for Human Rights.")
     assert [f.value for f in account.figures] == [12]

@@ -47,8 +47,8 @@ def test_an_account_stands_for_the_incident_with_which_it_shares_figures():
 
 
 def test_a_figure_that_holds_both_tellings_is_measured_by_the_one_that_counts():
-    text = ("ARDEN, March 11, 2024 (AFP) - Shelling killed nine people in Arden on Monday. The shelling killed nine people at the "
-            "market.")
+    text = ("ARDEN, March 11, 2024 (AFP) - Shelling killed nine people in Arden on Monday. The shelling killed nine people at "
+            "the market.")
     [account] = extract(a_report(text)).accounts
     first, again = text.index("nine people"), text.rindex("nine people")
     told = {"start": first, "end": first + 11, "effect": "killed", "low": 9, "high": 9, "speaker": None}

@@ -263,7 +263,8 @@ class _Finder:
             return None
         fate, parent = fate_of(token, self.lex), self._parent(token)
         if fate is None and is_told_first(token):
-            fate = among(token, self.lex)
+            told = among(token, self.lex)
+            fate = told if told is not None and not told.weak else None     # "among three people shot" tells no more of one of them
         if fate is None and parent is not None:
             fate = fate_of(self.doc[parent], self.lex)
         if fate is None or self._is_no_noun_phrase(token):

@@ -172,7 +172,8 @@ class _Finder:
             if after is None and noun.lower_ != "more":         # "a dozen more"
                 return None
             head, noun = (after, after) if after is not None else (head, token)
-        parent = self._parent(head) or self._of_them(last) or (self._parent(tied) if tied is not None else None)
+        parent = self._parent(head) or self._of_them(last) or self._whole(head) or (
+            self._parent(tied) if tied is not None else None)
         fate = fate_of(head, self.lex) or (fate_of(noun, self.lex) if noun.i != head.i and noun.i != token.i else None)
         if fate is None and parent is not None:
             fate = fate_of(self.doc[parent], self.lex)
@@ -228,15 +229,17 @@ class _Finder:
             return self._parent(head.head)
         if head.i + 1 < len(self.doc) and self.doc[head.i + 1].lower_ in {"fatally", "mortally", "critically", "seriously"}:
             return self._people_before(head.left_edge.i)        # "15 hurt, three seriously"
-        whole = whole_of(head)
-        if whole is not None and (whole.i in self.person_at or self._effect_word(whole)):
-            return int(whole.i)
         for child in head.children:
             if child.lower_ == "of" and child.i == head.i + 1:
                 for noun in child.children:
                     if noun.lower_ in MEMBERS and noun.i not in self.count_of:
                         return self._people_before(head.i)
         return None
+
+    def _whole(self, head: Token) -> int | None:
+        """The people that `head` "were among", where the words say people."""
+        whole = whole_of(head)
+        return int(whole.i) if whole is not None and (whole.i in self.person_at or self._effect_word(whole)) else None
 
     def _of_them(self, last: int) -> int | None:
         """ "eight of them rebels": a part of those of before, whatever the parse ties the number to"""
@@ -262,11 +265,11 @@ class _Finder:
         if not self._is_candidate(token):
             return None
         fate, parent = fate_of(token, self.lex), self._parent(token)
-        if fate is None and is_told_first(token):
-            told = among(token, self.lex)
-            fate = told if told is not None and not told.weak else None     # "among three people shot" tells no more of one of them
         if fate is None and parent is not None:
             fate = fate_of(self.doc[parent], self.lex)
+        if fate is None and is_told_first(token):
+            told, parent = among(token, self.lex), self._whole(token)
+            fate = told if told is not None and not told.weak else None     # of one "among three people shot" no more is told
         if fate is None or self._is_no_noun_phrase(token):
             return None
         return self._person(token, fate, parent)

@@ -198,8 +198,6 @@ def test_people_told_beside_others_share_what_became_of_them(text, expected):
 @pytest.mark.parametrize(("text", "expected"), [
     pytest.param("Missiles fired from a warplane over Arden on Friday also wounded 25 others Ibrahim Orr told Hawk Wire.",
                  [("injured", 25, "incident")], id="a-name-that-speaks-is-not-hurt"),
-    pytest.param("A blast in Arden on Friday killed nine people, including women and children.", [("killed", 9, "incident")],
-                 id="women-and-children-are-no-count"),
     pytest.param("A guard was found dead in Arden on Friday, along with two other victims of the shooting.",
                  [("killed", 1, "incident")], id="found-along-with-others"),
 ])

@@ -34,8 +34,8 @@ def figures_of(document: Document, draft: Draft, actor_of: dict[int, str], natur
     given = related(document, counted, _himself_alone(counted, persons))
     effects = {g.figure.effect for g in given}
     for people in told:
-        if people.number == "some" and people.count is None and people.parent is None and people.fate.effect not in effects:
-            given.append(_worded(document, people, actor_of))
+        if people.number == "some" and people.count is None and (people.parent is not None or people.fate.effect not in effects):
+            given.append(_worded(document, people, actor_of, given))
     given = settled_shot(given, political=nature == "political")
     unique = {g.figure.id: g.figure for g in given}
     return tuple(sorted(unique.values(), key=lambda f: f.evidence[0].start))
@@ -166,10 +166,13 @@ def _words_around(span: Any, trigger: Any) -> str:
     return "".join(t.text_with_ws for t in span if t.i not in aside)
 
 
-def _worded(document: Document, people: People, actor_of: dict[int, str]) -> Given:
-    """ "civilians were killed": some, nobody says how many. "Nine people, including children" gives no figure of children."""
+def _worded(document: Document, people: People, actor_of: dict[int, str], given: Sequence[Given]) -> Given:
+    """ "civilians were killed": some, nobody says how many."""
     doc, text = document.spacy, document.report.text
     words = text[doc[people.first].idx:doc[people.end - 1].idx + len(doc[people.end - 1])]
     figure = _figure(document, people, people.fate.effect, actor_of, None, None, None, "word", " ".join(words.split()),
                      _scope(document, people, doc[people.head].sent), (people,))
+    parent = next((g.figure.id for g in given if g.people.head == people.parent), None)
+    if parent is not None:
+        figure = replace(figure, scope="part", part_of=parent)
     return Given(figure, people, (people,), people.fate.weak, people.fate.shot, people.fate.wounds)

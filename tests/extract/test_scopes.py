@@ -2,7 +2,7 @@
 
 import pytest
 
-from dateline.extract.scopes import is_cumulative, is_told_apart
+from dateline.extract.scopes import counts_a_war, is_told_apart
 
 
 @pytest.mark.parametrize("words", [
@@ -16,7 +16,7 @@ from dateline.extract.scopes import is_cumulative, is_told_apart
     "and millions displaced",
 ])
 def test_a_war_is_no_incident(words):
-    assert is_cumulative(words)
+    assert counts_a_war(words)
 
 
 @pytest.mark.parametrize("words", [
@@ -26,7 +26,7 @@ def test_a_war_is_no_incident(words):
     "have been killed in clashes for a town in the north",
 ])
 def test_an_incident_is_no_war(words):
-    assert not is_cumulative(words)
+    assert not counts_a_war(words)
 
 
 @pytest.mark.parametrize(("kind", "words", "apart"), [

@@ -15,7 +15,7 @@ from dateline.extract.figures_parts import Given, related
 from dateline.extract.figures_shot import settled_shot
 from dateline.extract.people import People
 from dateline.extract.persons import Person, listed_together, persons_of
-from dateline.extract.scopes import is_cumulative, is_increment, is_told_apart
+from dateline.extract.scopes import counts_a_war, is_increment, is_told_apart
 from dateline.extract.speakers import speaker_at, speakers_at
 from dateline.records import Evidence, Figure, Span, span_of
 from dateline.records.account import Effect, Modifier, Nature, Scope
@@ -147,7 +147,7 @@ def _scope(document: Document, people: People, sentence: Any) -> Scope:
     doc = document.spacy
     trigger = doc[people.fate.trigger]
     near = _words_around(doc[max(people.first - 12, sentence.start):min(people.end + 16, sentence.end)], trigger)
-    if is_cumulative(near):
+    if counts_a_war(near):
         return "cumulative"
     governing = {a.i for a in trigger.ancestors} | {t.i for t in trigger.subtree if t.dep_ == "pobj"}
     for act in document.acts:

@@ -6,13 +6,18 @@ import re
 
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _WAR = "war|conflict|insurgency|uprising|crisis|unrest"
-_TOOK = "killed|claimed|cost|left|taken|displaced|uprooted|forced|seen|driven|lasted|raged"
+_TOOK = "killed|claimed|cost|left|taken|displaced|uprooted|forced|seen|driven"
+_SINCE = rf"since (?:the |early |late |mid-?)*(?:(?:19|20)\d\d|{_MONTHS})"
+_LATELY = (r"in the (?:past|last) (?:day|24 hours|\d+ hours|\w+ days)|so far this (?:year|month)|this year alone|over the years|"
+           r"(?:in|over|during) the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks)|"
+           r"in recent (?:years|months|weeks)")
 _CUMULATIVE = re.compile(
-    rf"\b(?:since (?:the |early |late |mid-?)*(?:(?:19|20)\d\d|{_MONTHS})|"
-    r"since (?:[\w'\u2019]+ ){1,8}(?:began|started|erupted|broke out)|since (?:then|the (?:beginning|start|outbreak|onset) of)|"
-    r"in the (?:past|last) (?:day|24 hours|\d+ hours|\w+ days)|so far this (?:year|month)|this year alone|over the years|"
-    r"(?:in|over|during) the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks)|"
-    r"in (?:more|less) than \w+ (?:years?|months?)|in recent (?:years|months|weeks)|"
+    rf"\b(?:{_SINCE}|since (?:the |early |late |mid-?)*\w+ (?:began|started|erupted|broke out)|{_LATELY}|"
+    r"(?:\w+-year|civil|decades?-long) (?:war|conflict|insurgency)|"
+    r"(?:war|conflict|insurgency|uprising) (?:has|that has|that began|which began|which has|began))\b", re.I)
+_OF_A_WAR = re.compile(
+    rf"\b(?:{_SINCE}|since (?:[\w'\u2019]+ ){{1,8}}(?:began|started|erupted|broke out)|"
+    rf"since (?:then|the (?:beginning|start|outbreak|onset) of)|{_LATELY}|in (?:more|less) than \w+ (?:years?|months?)|"
     rf"(?:in|during|of|from) (?:[\w'\u2019-]+ ){{0,3}}(?:{_WAR})|"
     rf"(?:{_WAR}|violence) (?:\w+,? ){{0,8}}has (?:since )?(?:\w+ ){{0,2}}(?:{_TOOK})|has since (?:{_TOOK})|"
     r"(?:\w+-year|decades?-long) (?:war|conflict|insurgency)|millions)\b", re.I)
@@ -37,8 +42,16 @@ def is_told_apart(kind: str, words: str) -> bool:
 
 
 def is_cumulative(words: str) -> bool:
-    """ "since 2011", "so far this year", "the civil war has": the count is of many incidents over a time."""
+    """ "since 2011", "so far this year", "the civil war has": a sentence that tells of many incidents over a time."""
     return _CUMULATIVE.search(words) is not None
+
+
+def counts_a_war(words: str) -> bool:
+    """Whether the words right around a count make it one of many incidents: "since protests against the president erupted".
+
+    Of a whole sentence this would ask too much: "12 were killed on Friday in the town, a stronghold in the conflict".
+    """
+    return _OF_A_WAR.search(words) is not None
 
 
 def is_increment(words: str) -> bool:

@@ -122,6 +122,7 @@ def test_a_name_that_comes_last_needs_no_comma(text, said, speaker):
     pytest.param("Two men who fled the city said they saw 12 bodies.", id="what-is-said-follows"),
     pytest.param("The raids that the army reported on Monday killed 12 people.", id="a-clause-on-a-noun"),
     pytest.param("Twelve people were killed in the market on Monday.", id="nobody-speaks"),
+    pytest.param("In the home 12 were shot, they say Lena Orr and Tam Dar were killed.", id="two-names-of-whom-it-is-said"),
     pytest.param("The blast killed 12 people and the smoke said it all.", id="what-cannot-speak"),
 ])
 def test_what_only_looks_like_a_name_that_comes_last(text):

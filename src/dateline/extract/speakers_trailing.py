@@ -24,6 +24,7 @@ JOINTS = frozenset(("-", "'", "\u2019", "'s", "\u2019s", "&", "."))
 QUOTES = frozenset(("\"", "\u201c", "\u201d", "``", "''"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 GOES_ON = frozenset(("which", "who", "while", "as", "but", "and", "after", "when", ",", ";"))
+NOMINAL = frozenset(("DET", "PROPN", "NOUN", "ADJ"))
 WHEN = frozenset(("yesterday", "today", "overnight", "late", "early", "earlier", "later", "afterwards", "separately", "recently"))
 UNSAID = frozenset(("that", "how", "why", "whether", "if"))
 
@@ -69,6 +70,8 @@ def _says_more(verb: Token) -> bool:
         token = doc[index]
         if token.lower_ in UNSAID:
             return True
+        if token.lower_ == "and" and index > verb.i + 1 and all(t.pos_ in NOMINAL for t in doc[verb.i + 1:index]):
+            continue                                            # "police say Orr and Dar were killed": they may be told of
         if token.tag_ == "VBG" or token.lower_ in GOES_ON or token.text in QUOTES:
             return False
         if token.tag_ in FINITE or (token.tag_ == "VBN" and index > verb.i + 2):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.syria import _matched, _stand_for, heads, same_speaker
+from bench.syria import _counted, _matched, _stand_for, heads, same_speaker
 from dateline.extract import extract
 from helpers import a_report
 
@@ -44,3 +44,16 @@ def test_an_account_stands_for_the_incident_with_which_it_shares_figures():
                   "figures": [label("at least nine people", 9, None)]}]
     told = accounts()
     assert [_stand_for(told, {"incidents": incidents}, 0)[account.id] for account in told] == ["arden", "bara"]
+
+
+def test_a_figure_that_holds_both_tellings_is_measured_by_the_one_that_counts():
+    text = ("ARDEN, March 11, 2024 (AFP) - Shelling killed nine people in Arden on Monday. The shelling killed nine people at "
+            "the market.")
+    [account] = extract(a_report(text)).accounts
+    first, again = text.index("nine people"), text.rindex("nine people")
+    told = {"start": first, "end": first + 11, "effect": "killed", "low": 9, "high": 9, "speaker": None}
+    repeat = {**told, "start": again, "end": again + 11}
+    [figure] = account.figures
+    assert len(figure.evidence) == 2
+    assert _counted([figure], [told], [repeat], 0) == [figure]
+    assert _counted([figure], [], [told, repeat], 0) == []

@@ -202,3 +202,19 @@ def test_a_count_of_a_whole_day_of_war_is_not_the_incidents():
     [account] = accounts_of(
         "Shelling killed three people in Aleppo on Friday. At least 45 people were killed in the past 24 hours.")
     assert [(f.value, f.scope) for f in account.figures] == [(3, "incident"), (45, "cumulative")]
+
+
+@pytest.mark.parametrize(("text", "stance", "speaker"), [
+    pytest.param("The Taliban claimed responsibility for the attack.", "claimed", "Taliban", id="the-claimant-itself"),
+    pytest.param("Taliban spokesman Zahir Dar said the group was behind the attack.", "claimed", "Taliban spokesman Zahir Dar",
+                 id="its-spokesman"),
+    pytest.param("The Taliban claimed the attack, the Verity monitoring group said.", "claimed", "Verity monitoring group",
+                 id="who-reports-the-claim"),
+    pytest.param("The interior ministry blamed the Taliban for the attack.", "blamed", "interior ministry", id="who-blames"),
+    pytest.param("The Taliban denied involvement in the attack, a spokesman told Hawk Wire.", "denied", "spokesman",
+                 id="a-denial"),
+])
+def test_responsibility_has_its_speaker(text, stance, speaker):
+    [account] = extract(a_report("KABUL, Jan 27 (HWK) - A bomb killed 12 people in Kabul on Saturday. " + text)).accounts
+    [told] = account.responsibility
+    assert (told.stance, told.group, told.speaker) == (stance, "taliban", speaker)

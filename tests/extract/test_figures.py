@@ -154,3 +154,58 @@ def test_attackers_among_the_dead_are_a_part_of_that_speakers_count():
                          "people were dead and that five bombers were among the dead.")
     radio, mayor, bombers = account.figures
     assert (radio.value, mayor.value, bombers.value, bombers.part_of) == (47, 60, 5, mayor.id)
+
+
+@pytest.mark.parametrize(("text", "scope"), [
+    pytest.param("At least 11 farmers were killed in air strikes on a rebel-held village near Arden on Friday.", "incident",
+                 id="strikes-on-one-village"),
+    pytest.param("Some 30 soldiers were killed in clashes with rebels near Arden on Friday.", "incident",
+                 id="clashes-at-one-town"),
+    pytest.param("Some 30 farmers were killed in separate air strikes near Arden and Bara on Friday.", "several_incidents",
+                 id="separate-strikes"),
+    pytest.param("Some 30 farmers were killed in air strikes across the country on Friday.", "several_incidents",
+                 id="strikes-across-a-country"),
+    pytest.param("Four people were killed in shootings in Arden on Friday.", "several_incidents", id="shootings"),
+])
+def test_fire_comes_in_salvoes_and_is_one_incident_until_it_is_told_apart(text, scope):
+    assert [f.scope for f in account_of(text).figures] == [scope]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    pytest.param("Six farmers were among at least 22 people killed in a raid on Arden on Friday.",
+                 [("killed", 6, "part"), ("killed", 22, "incident")], id="were-among-those-killed"),
+    pytest.param("A blast hit the market of Arden on Friday. Among the dead were a woman and three guards.",
+                 [("killed", 3, "part"), ("killed", 1, "part")], id="among-the-dead-were"),
+    pytest.param("A driver was killed along with two other people by a blast that hit their bus in Arden on Friday.",
+                 [("killed", 1, "part"), ("killed", 2, "part")], id="along-with"),
+    pytest.param("The mayor said 150 bodies were counted in Arden, 100 in Bara and 67 in Corve after Friday's attack.",
+                 [("killed", 150, "part"), ("killed", 100, "part"), ("killed", 67, "part")], id="told-on-by-place"),
+    pytest.param("The mayor said 21 farmers were killed in raids on the valley on Friday, 15 in Arden and another six in Bara.",
+                 [("killed", 21, "incident"), ("killed", 15, "part"), ("killed", 6, "part")], id="shared-out-by-place"),
+    pytest.param("Bombers blew up two trucks in Arden on Friday killing at least 18 people including 11 children state media "
+                 "reported.", [("killed", 18, "incident"), ("killed", 11, "part")], id="including-whatever-the-parse-says"),
+    pytest.param("Gunmen stormed a post in a largely Orrish area of Arden province on Friday killing six farmers and five guards "
+                 "the mayor said.", [("killed", 6, "part"), ("killed", 5, "part")], id="and-whatever-the-parse-says"),
+    pytest.param("Militants executed nine men eight of them rebels fighting the army in Arden on Friday.",
+                 [("killed", 9, "incident"), ("killed", 8, "part")], id="of-them"),
+    pytest.param("Some 19 regime forces were killed on Friday when rebels blew up a tunnel in Arden.",
+                 [("killed", 19, "incident")], id="forces-are-people-where-they-are-counted"),
+])
+def test_people_told_beside_others_share_what_became_of_them(text, expected):
+    assert figures_in(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    pytest.param("Missiles fired from a warplane over Arden on Friday also wounded 25 others Ibrahim Orr told Hawk Wire.",
+                 [("injured", 25, "incident")], id="a-name-that-speaks-is-not-hurt"),
+    pytest.param("A guard was found dead in Arden on Friday, along with two other victims of the shooting.",
+                 [("killed", 1, "incident")], id="found-along-with-others"),
+])
+def test_who_is_no_figure(text, expected):
+    assert figures_in(text) == expected
+
+
+def test_a_monitor_and_its_director_give_one_count():
+    account = account_of("A raid killed 12 people in Arden on Friday, the Verity Observatory for Human Rights said. \"The raid "
+                         "killed 12 people at the market,\" said Rami Varela, head of the Verity Observatory for Human Rights.")
+    assert [f.value for f in account.figures] == [12]

@@ -15,12 +15,12 @@ from dateline.records import Where, span_of
 from helpers import a_report
 
 
-def read(text, groups=(), places=()):
+def read(text, groups=(), places=(), adjective=True):
     """The document of `text` with its attributions; groups and places are (words, id or country)."""
     document = Document(replace(a_report(), text=text))
     document.spacy = pipeline()(text)
     document.groups = [GroupMention(text.index(w), text.index(w) + len(w), w, g, False) for w, g in groups]
-    document.places = [PlaceMention(text.index(w), text.index(w) + len(w), w, _where(text, w, country), True)
+    document.places = [PlaceMention(text.index(w), text.index(w) + len(w), w, _where(text, w, country), adjective)
                        for w, country in places]
     find_attributions(document)
     return document
@@ -92,6 +92,44 @@ def test_the_narrowest_attribution_wins(text, first, second):
         assert speaker_of(document, said).text == speaker
 
 
+@pytest.mark.parametrize(("text", "said", "speaker"), [
+    pytest.param("Gunmen stormed a post in the north of Arden province killing six guards and five farmers the Observatory said.",
+                 "six", "Observatory", id="the-parse-takes-the-name-for-one-of-the-dead"),
+    pytest.param("Bombers blew up two trucks in Arden on Friday killing at least 18 people including 11 children state media "
+                 "reported.", "18", "state media", id="after-a-plural"),
+    pytest.param("Shells also wounded three people in a suburb of Port Verity HAWK said blaming the attacks on rebels.", "three",
+                 "HAWK", id="after-a-place"),
+    pytest.param("Another five people were killed in an air raid on the district of Sheikh Said it said.", "five", None,
+                 id="a-pronoun-after-a-name-like-a-verb"),
+    pytest.param("Jets hit the market late on Tuesday killing 12 and wounding dozens a rights group and residents said.",
+                 "dozens", "rights group and residents", id="two-speakers"),
+    pytest.param("Missiles from a warplane also wounded 25 others Ibrahim Orr told Hawk Wire.", "25", "Ibrahim Orr", id="a-name"),
+    pytest.param("At least 20 rebels were killed in the failed raid said the statement which gave no more details.", "20",
+                 "statement", id="the-verb-first"),
+    pytest.param("Some 70 rebels were killed in the strikes said the source adding that 30 others were injured.", "30", "source",
+                 id="with-an-addition"),
+    pytest.param("\"A blast hit the quarter killing four\" the head of the Verity Observatory for Human Rights Rami Varela said.",
+                 "four", "head of the Verity Observatory for Human Rights Rami Varela", id="after-a-quotation"),
+    pytest.param("Fighting went on in Arden and 12 people were killed local sources have said.", "12", "local sources",
+                 id="have-said"),
+])
+def test_a_name_that_comes_last_needs_no_comma(text, said, speaker):
+    found = speaker_of(read(text, places=[("Port Verity", "XX")] if "Port Verity" in text else [], adjective=False), said)
+    assert (found.text if found else None) == speaker
+
+
+@pytest.mark.parametrize("text", [
+    pytest.param("Two men who fled the city said they saw 12 bodies.", id="what-is-said-follows"),
+    pytest.param("The raids that the army reported on Monday killed 12 people.", id="a-clause-on-a-noun"),
+    pytest.param("Twelve people were killed in the market on Monday.", id="nobody-speaks"),
+    pytest.param("In the home 12 were shot, they say Lena Orr and Tam Dar were killed.", id="two-names-of-whom-it-is-said"),
+    pytest.param("The blast killed 12 people and the smoke said it all.", id="what-cannot-speak"),
+])
+def test_what_only_looks_like_a_name_that_comes_last(text):
+    found = speaker_of(read(text), "12" if "12" in text else "Twelve")
+    assert found is None or found.text == "Two men"
+
+
 def test_a_speaker_named_first_is_not_the_narrator_of_the_next_sentence():
     document = read("The mayor said 12 people died. Shells hit the market at dawn.")
     assert speaker_of(document, "Shells hit") is None
@@ -113,8 +151,43 @@ def test_a_later_name_looks_back_to_the_whole_one(text, said, person, office):
     assert (speaker.person, speaker.office) == (person, office)
 
 
+@pytest.mark.parametrize(("text", "person", "office", "organisation"), [
+    pytest.param("\"It killed 18 farmers\" said Rami Orr Varela director of the Arden-based Verity Observatory for Human Rights.",
+                 "Rami Orr Varela", "director", "Verity Observatory for Human Rights", id="office-of-a-body"),
+    pytest.param("\"18 died\" Salim Dar the commander of the Verity police said.", "Salim Dar", "commander", "Verity police",
+                 id="the-office-of-a-body"),
+    pytest.param("Verity Observatory for Human Rights chief Rami Varela said 18 people died.", "Rami Varela", "chief",
+                 "Verity Observatory for Human Rights", id="body-with-for-then-office"),
+    pytest.param("\"18 died\" head of the Verity Observatory for Human Rights Rami Varela said.", "Rami Varela", "head",
+                 "Verity Observatory for Human Rights", id="office-of-a-body-then-name"),
+    pytest.param("\"18 died\" Arden-based opposition activist Abu Omar al-Dari told Hawk Wire.", "Abu Omar al-Dari",
+                 "activist", None, id="a-name-with-a-hyphen"),
+])
+def test_a_person_is_told_from_office_and_body_where_no_comma_parts_them(text, person, office, organisation):
+    speaker = speaker_of(read(text), "18")
+    assert (speaker.person, speaker.office, speaker.organisation) == (person, office, organisation)
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    pytest.param("The mayor spoke with Verity Crescent paramedics who told him that 22 bodies were found.",
+                 "Verity Crescent paramedics", id="who"),
+    pytest.param("The ambush was reported by state television which said 22 soldiers were killed.", "state television",
+                 id="which"),
+    pytest.param("Governor Talal al-Dari had also reported the raid giving a toll of 22 killed.", "Governor Talal al-Dari",
+                 id="a-name-cut-by-the-parse"),
+    pytest.param("\"22 people were killed in the village near the seat of President Omar Dari\" said Talal Orr.", "Talal Orr",
+                 id="two-names-around-the-verb"),
+])
+def test_a_speaker_is_a_whole_name_and_no_more(text, speaker):
+    assert speaker_of(read(text), "22").text == speaker
+
+
+def test_what_is_known_is_no_speaker():
+    assert speaker_of(read("According to initial information 22 people died in Arden."), "22") is None
+
+
 @pytest.mark.parametrize(("text", "organisation"), [
-    ("Waheed Orr, a spokesman for the Health Ministry, said 95 people were dead.", "the Health Ministry"),
+    ("Waheed Orr, a spokesman for the Health Ministry, said 95 people were dead.", "Health Ministry"),
     ("Interior Ministry spokesman Nasrat Orr said 95 people were dead.", "Interior Ministry"),
     ("The Arden Observatory said 95 people were dead.", "Arden Observatory"),
 ])
@@ -165,6 +238,33 @@ def test_speakers_named_together_can_be_told_apart(text, texts):
     document = read(text)
     start = text.index("12")
     assert [speaker.text for speaker in speakers_at(document, start, start + 2)] == texts
+
+
+MONITORED = ("A raid killed 12 people in Arden, a monitoring group said. The Verity Observatory for Human Rights said eight of "
+             "them were farmers. The Port-based monitor said nine others were hurt. The group added that the toll could rise to "
+             "15. It said six were children.")
+
+
+@pytest.mark.parametrize(("said", "text"), [
+    pytest.param("12", "monitoring group", id="named-later"), pytest.param("nine", "Port-based monitor", id="named-before"),
+    pytest.param("15", "group", id="who-spoke-last"), pytest.param("six", "group", id="and-it"),
+])
+def test_a_body_told_by_a_common_word_is_the_one_that_is_named(said, text):
+    speaker = speaker_of(read(MONITORED), said)
+    assert (speaker.text, speaker.organisation) == (text, "Verity Observatory for Human Rights")
+
+
+def test_a_group_that_claims_is_the_armed_one():
+    document = read("The Verity Observatory for Human Rights said fighters of the Salt Front killed 25 troops. The group added "
+                    "that 19 rebels died. The group claimed to have killed 50 soldiers.", groups=[("Salt Front", "salt-front")])
+    assert speaker_of(document, "19").organisation == "Verity Observatory for Human Rights"
+    assert speaker_of(document, "50").party == "salt-front"
+
+
+def test_of_two_monitors_a_nameless_one_is_neither():
+    document = read("A monitor said 12 people died. The Verity Observatory said nine died. The Corve Human Rights Network said "
+                    "eight died.")
+    assert "Verity" not in (speaker_of(document, "12").organisation or "")
 
 
 PIECES = st.sampled_from((

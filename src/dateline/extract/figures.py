@@ -15,7 +15,7 @@ from dateline.extract.figures_parts import Given, related
 from dateline.extract.figures_shot import settled_shot
 from dateline.extract.people import People
 from dateline.extract.persons import Person, listed_together, persons_of
-from dateline.extract.scopes import is_cumulative, is_increment
+from dateline.extract.scopes import counts_a_war, is_increment, is_told_apart
 from dateline.extract.speakers import speaker_at, speakers_at
 from dateline.records import Evidence, Figure, Span, span_of
 from dateline.records.account import Effect, Modifier, Nature, Scope
@@ -28,16 +28,25 @@ def figures_of(document: Document, draft: Draft, actor_of: dict[int, str], natur
     actor_of: head token -> id of the account's actor that lost them. nature: of the account; where it is political, "shot"
     without a word of what became of them is killed or injured (`casualties`).
     """
-    counted = [_counted(document, p, actor_of) for p in draft.people if p.count is not None]
-    persons = [_persons(document, group, actor_of) for group in listed_together(persons_of(document, draft.people))]
+    told = [people for people in draft.people if not _speaks(document, people)]
+    counted = [_counted(document, p, actor_of) for p in told if p.count is not None]
+    persons = [_persons(document, group, actor_of) for group in listed_together(persons_of(document, told))]
     given = related(document, counted, _himself_alone(counted, persons))
     effects = {g.figure.effect for g in given}
-    for people in draft.people:
+    for people in told:
         if people.number == "some" and people.count is None and (people.parent is not None or people.fate.effect not in effects):
             given.append(_worded(document, people, actor_of, given))
     given = settled_shot(given, political=nature == "political")
     unique = {g.figure.id: g.figure for g in given}
     return tuple(sorted(unique.values(), key=lambda f: f.evidence[0].start))
+
+
+def _speaks(document: Document, people: People) -> bool:
+    """Whether a name is a speaker's, whom the parse took for one of the hurt: "wounded 25 others Lena Orr told Hawk Wire"."""
+    if people.name is None:
+        return False
+    at, told = document.spacy[people.head].idx, document.spacy[people.fate.trigger].idx
+    return any(one.speaker_start <= at < one.speaker_end and one.start <= told < one.end for one in document.attributions)
 
 
 def _himself_alone(counted: Sequence[Given], persons: Sequence[Given]) -> list[Given]:
@@ -136,19 +145,25 @@ def _includes_attackers(doc: Any, people: People) -> bool | None:
 
 def _scope(document: Document, people: People, sentence: Any) -> Scope:
     doc = document.spacy
-    near = doc[max(people.first - 12, sentence.start):min(people.end + 16, sentence.end)].text
-    if is_cumulative(near):
-        return "cumulative"
     trigger = doc[people.fate.trigger]
+    near = _words_around(doc[max(people.first - 12, sentence.start):min(people.end + 16, sentence.end)], trigger)
+    if counts_a_war(near):
+        return "cumulative"
     governing = {a.i for a in trigger.ancestors} | {t.i for t in trigger.subtree if t.dep_ == "pobj"}
     for act in document.acts:
-        if act.plural and act.noun and act.token in governing and not act.definite:
+        if act.plural and act.noun and act.token in governing and not act.definite and is_told_apart(act.kind, near):
             return "several_incidents"
     after = doc[people.end - 1:min(people.end + 4, sentence.end)].text
     more = MORE.search(doc[people.first:people.end].text) and trigger.lemma_.lower() in {"die", "succumb"}
     if is_increment(after) or more:
         return "increment"
     return "incident"
+
+
+def _words_around(span: Any, trigger: Any) -> str:
+    """The words around a count less clauses on other nouns: of "two in a city that is divided since 2012" the first three."""
+    aside = {t.i for c in span if c.dep_ == "relcl" and c.i > trigger.i for t in c.subtree}
+    return "".join(t.text_with_ws for t in span if t.i not in aside)
 
 
 def _worded(document: Document, people: People, actor_of: dict[int, str], given: Sequence[Given]) -> Given:

@@ -93,8 +93,13 @@ def _once(given: Sequence[Given]) -> list[Given]:
 def _same_count(one: Given, other: Given) -> bool:
     a, b = one.figure, other.figure
     return ((a.effect, a.low, a.high, a.value, a.scope) == (b.effect, b.low, b.high, b.value, b.scope)
-            and a.modifier != "word" and (a.speaker == b.speaker or b.speaker is None)
+            and a.modifier != "word" and (b.speaker is None or a.speaker == b.speaker or bool(_voices(a) & _voices(b)))
             and (a.side == b.side or "unknown" in {a.side, b.side}))
+
+
+def _voices(figure: Figure) -> set[str]:
+    """The bodies, else the persons, who give the figure: "the monitor" and its director count for one."""
+    return {name for name in (one.organisation or one.person for one in figure.speakers) if name}
 
 
 # ---- parts of a total

@@ -11,6 +11,7 @@ from dateline.extract.document import Count, Document
 from dateline.extract.effects import fate_nearby, fate_of
 from dateline.extract.effects_verbs import Fate
 from dateline.extract.lexicon import Hit, Lexicon, Words, lexicon
+from dateline.extract.people_lists import among, beside, counts_going_on, is_told_first, noun_after, whole_of
 from dateline.extract.people_names import YOUNG, age_after, age_in, name_before
 from dateline.extract.people_numbers import Number, head_of_count, is_by_accident, is_dialled, is_no_count, number_of
 from dateline.extract.pronouns import SUBJECTS, Mention, harm_to_pronouns, told_by_pronouns, who_hurt_himself
@@ -22,6 +23,7 @@ Token = Any
 COUNTED_BY_OF = {"family", "group", "couple", "crowd", "team", "party", "band"}
 LISTING = {",", "and", "&", "or", "as", "well"}
 REFLEXIVES = {"himself", "herself", "themselves", "itself"}
+PEOPLE_WHERE_COUNTED = {"forces"}  # "19 regime forces were killed"; alone it is a body: "security forces killed"
 MEMBERS = {"them", "whom", "those", "these", "victim", "wounded", "injured", "dead", "people", "men"}
 FATED = {"killed", "injured", "missing", "abducted", "casualties"}
 HELD_WORDS = {"hostage", "captive", "casualty", "prisoner"}
@@ -83,6 +85,9 @@ class _Finder:
             people = self._counted(index, count)
             if people is not None:
                 found[people.head] = people
+        for people in counts_going_on(self.doc, self.words, self.count_last, found, self._is_people):
+            noun = self.doc[people.noun]
+            found[people.head] = replace(people, side=self._side(noun), attacker=self._attacker(noun))
         reflexives = [t for t in self.doc if self.words.forms[t.i] in REFLEXIVES]
         for token in self.doc:
             if token.i in found or token.i in self.count_of or self.words.forms[token.i] in REFLEXIVES:
@@ -153,6 +158,7 @@ class _Finder:
         while token.dep_ == "conj" and token.head.like_num and first <= token.head.i < token.i:
             token = token.head                                  # "between 15 and 20 soldiers"
         head = noun = head_of_count(token)
+        tied: Token | None = None                               # the noun that the parse tied the number to, where it counts none
         if head.i == token.i:                                   # bare: "13 of them", "dozens of people", "151 wounded"
             noun = self._of_whom(token) or token
             if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in COUNTED_BY_OF:
@@ -162,13 +168,17 @@ class _Finder:
                 head.i == token.i and noun.i == token.i and is_no_count(self.doc, self.words, first, last, count)):
             return None
         if noun.i != token.i and not self._is_people(noun):
-            if noun.lower_ != "more":                           # "a dozen more"
+            tied, after = noun, noun_after(self.doc[last], self._is_people)
+            if after is None and noun.lower_ != "more":         # "a dozen more"
                 return None
-            noun = token
-        parent = self._parent(head)
+            head, noun = (after, after) if after is not None else (head, token)
+        parent = self._parent(head) or self._of_them(last) or self._whole(head) or (
+            self._parent(tied) if tied is not None else None)
         fate = fate_of(head, self.lex) or (fate_of(noun, self.lex) if noun.i != head.i and noun.i != token.i else None)
         if fate is None and parent is not None:
             fate = fate_of(self.doc[parent], self.lex)
+        if fate is None:
+            fate = among(head, self.lex) or beside(head, self.lex)
         if fate is None:
             fate = fate_nearby(head, max(noun.i, last) + 1, self.lex)
         if fate is None:
@@ -196,7 +206,8 @@ class _Finder:
         return None
 
     def _is_people(self, token: Token) -> bool:
-        return token.i in self.person_at or self._effect_word(token) or token.pos_ == "NUM" or self._is_a_people(token)
+        return token.i in self.person_at or self._effect_word(token) or token.pos_ == "NUM" or self._is_a_people(token) \
+            or token.lower_ in PEOPLE_WHERE_COUNTED
 
     def _is_a_people(self, token: Token) -> bool:
         """ "31 Palestinians": the plural of a country's adjective"""
@@ -208,7 +219,8 @@ class _Finder:
     def _parent(self, head: Token) -> int | None:
         """The people that `head` is a part of: "nine, including two children"; "three of the wounded"."""
         prep = head.head
-        if head.dep_ in {"pobj", "dobj"} and prep.lower_ in {"including", "among", "include", "includes", "included"}:
+        if head.dep_ in {"pobj", "dobj"} and prep.lower_ in {"including", "among", "include", "includes", "included"} \
+                and not (prep.lower_ == "among" and prep.head.lemma_ == "be"):  # "were among the dead": the other way round
             node = prep.head
             if node.i != prep.i and node.i < head.i and (node.i in self.person_at or node.pos_ in {"NUM", "NOUN", "ADJ"}):
                 return int(node.i)
@@ -223,6 +235,16 @@ class _Finder:
                     if noun.lower_ in MEMBERS and noun.i not in self.count_of:
                         return self._people_before(head.i)
         return None
+
+    def _whole(self, head: Token) -> int | None:
+        """The people that `head` "were among", where the words say people."""
+        whole = whole_of(head)
+        return int(whole.i) if whole is not None and (whole.i in self.person_at or self._effect_word(whole)) else None
+
+    def _of_them(self, last: int) -> int | None:
+        """ "eight of them rebels": a part of those of before, whatever the parse ties the number to"""
+        of, members = (self.doc[i].lower_ if i < len(self.doc) else "" for i in (last + 1, last + 2))
+        return self._people_before(last) if of == "of" and members in {"them", "whom"} else None
 
     def _people_before(self, index: int) -> int | None:
         sentence = self.words.sentence_of[index]
@@ -242,10 +264,12 @@ class _Finder:
     def _uncounted(self, token: Token) -> People | None:
         if not self._is_candidate(token):
             return None
-        fate = fate_of(token, self.lex)
-        parent = self._parent(token)
+        fate, parent = fate_of(token, self.lex), self._parent(token)
         if fate is None and parent is not None:
             fate = fate_of(self.doc[parent], self.lex)
+        if fate is None and is_told_first(token):
+            told, parent = among(token, self.lex), self._whole(token)
+            fate = told if told is not None and not told.weak else None     # of one "among three people shot" no more is told
         if fate is None or self._is_no_noun_phrase(token):
             return None
         return self._person(token, fate, parent)

@@ -8,6 +8,7 @@ from typing import Any
 from dateline.extract.document import Document, GroupMention
 from dateline.extract.drafts import Draft
 from dateline.extract.speakers import speaker_at
+from dateline.extract.speakers_subjects import speaker_tokens, subject_of
 from dateline.extract.tokens import TokenIndex
 from dateline.records import AsOf, Responsibility, span_of
 from dateline.records.account import Stance
@@ -47,6 +48,7 @@ PATTERNS: tuple[tuple[Stance, re.Pattern[str]], ...] = (
     ),
     ("suspected", re.compile(r"\b(?:suspected|believed to (?:be|have)|presumed|suspicion)\b", re.I)),
 )
+OWN = frozenset(("claimed", "admitted", "denied", "withdrawn"))  # a group's own words about itself
 NEAR = 160  # characters between the words and the group's name
 
 
@@ -127,15 +129,33 @@ def _draft_for(drafts: list[Draft], sentence: int, tokens: TokenIndex, group: Gr
     return 0 if drafts else None
 
 
+def _speaker(document: Document, stance: Stance, group: GroupMention | None, start: int, end: int) -> str | None:
+    """Who says it: whose words hold the claim whole, else its end, else the claimant, or the subject that blames; as written."""
+    first, last = (min(start, group.start), max(end, group.end)) if group is not None else (start, end)
+    for said in (speaker_at(document, first, last), speaker_at(document, end - 1, end)):
+        if said is not None and said.speaker is not None:
+            return said.speaker.text
+    if stance in OWN and group is not None:
+        return group.text
+    if stance != "blamed":
+        return None
+    span = document.spacy.char_span(start, end, alignment_mode="expand")
+    verb = next((token for token in span if token.pos_ == "VERB"), None) if span is not None else None
+    subject = subject_of(verb) if verb is not None else None
+    if verb is None or subject is None or subject.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    words = str(document.spacy[slice(*speaker_tokens(subject, verb.i))].text)
+    return " ".join(words.removeprefix("The ").removeprefix("the ").removeprefix("A ").removeprefix("An ").split()) or None
+
+
 def _responsibility(
     document: Document, stance: Stance, sentence: Any, group: GroupMention | None, start: int, end: int
 ) -> Responsibility:
     text = document.report.text
+    speaker = _speaker(document, stance, group, start, end)
     if group is not None:
         start, end = min(start, group.start), max(end, group.end)
     span = span_of(text, start, end)
-    attribution = speaker_at(document, span.start, span.end)
-    speaker = attribution.speaker.text if attribution and attribution.speaker else None
     written = document.report.written
     as_of = AsOf(
         written.earliest.isoformat() if written.earliest else None, written.latest.isoformat() if written.latest else None

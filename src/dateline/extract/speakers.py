@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from dateline.extract.document import Attribution, Document
+from dateline.extract.speakers_again import named_later
 from dateline.extract.speakers_clauses import Said, sayings
 from dateline.extract.speakers_lists import speaker_lists
 from dateline.extract.speakers_names import SpeakerNames
@@ -25,8 +26,9 @@ _FEW_WORDS = 25                   # characters: a shorter quotation is a phrase 
 def find_attributions(document: Document) -> None:
     """Add who says what to `document.attributions`, in the order of the text. Needs the parse, groups and places."""
     names = SpeakerNames(document, speaker_lists())
-    found = [_attribution(document, said, names) for said in sayings(document.spacy, names.lists)]
-    document.attributions.extend(_with_quotations(document, [one for one in found if one is not None]))
+    found = [_attribution(document, said, names) for said in sayings(document.spacy, names.lists, _places_end(document))]
+    told = named_later([one for one in found if one is not None], names.lists)
+    document.attributions.extend(_with_quotations(document, told))
 
 
 def speaker_at(document: Document, start: int, end: int) -> Attribution | None:
@@ -43,12 +45,20 @@ def speakers_at(document: Document, start: int, end: int) -> tuple[Speaker, ...]
     return _apart(document, attribution) or (attribution.speaker,)
 
 
+def _places_end(document: Document) -> frozenset[int]:
+    """The last token of each name of a place; "Syrian" is none."""
+    spans = (document.spacy.char_span(place.start, place.end, alignment_mode="expand")
+             for place in document.places if not place.adjective)
+    return frozenset(span.end - 1 for span in spans if span is not None and len(span))
+
+
 def _attribution(document: Document, said: Said, names: SpeakerNames) -> Attribution | None:
     doc, text = document.spacy, document.report.text
     start, end = doc[said.start].idx, _end_of(doc, said.end)
     if said.speaker is not None and said.speaker_start >= said.speaker_end:
         return None
-    speaker = names.speaker(said.speaker_start, said.speaker_end) if said.speaker is not None else None
+    cue = doc[said.cue_start].lemma_.lower()
+    speaker = names.speaker(said.speaker_start, said.speaker_end, cue) if said.speaker is not None else None
     speaker_start = said.speaker_start
     if said.speaker is not None:
         speaker_start = _after_the(doc, speaker_start, said.speaker_end)

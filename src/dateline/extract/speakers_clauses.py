@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
 from dateline.extract.speakers_lists import SpeakerLists
+from dateline.extract.speakers_subjects import QUOTES, counts_people, is_nobody, noun_beside, of_whom, speaker_tokens, subject_of
+from dateline.extract.speakers_trailing import is_a_name, named_last
 
 Token = Any                       # spacy.tokens.Token; spaCy comes without types
 Doc = Any
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 CLAUSES = frozenset(("ccomp", "xcomp", "parataxis"))
-QUOTES = frozenset(("\"", "\u201c", "\u201d", "``", "''", "\u2018", "\u2019", "'"))
 OPENERS = frozenset((",", ":", "that", ";", "\u2014", "-", "\u2013"))
 FIRST_PERSON = frozenset(("i", "we", "you", "who", "what", "which", "there", "nobody", "one"))
 # "claimed to have killed 12": what follows "to" is said
 TO_HAVE_DONE = frozenset(("claim", "deny", "admit", "allege", "vow", "pledge", "promise", "threaten", "report"))
-RELATIVES = frozenset(("who", "which", "that"))
 LONGEST_SENTENCE = 500            # tokens: beyond, it is a table or a script, and its parse tells nothing
-LONGEST_SPEAKER = 30              # tokens: "Waheed Majroh, a spokesman for the country's Ministry of Public Health"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,61 +35,44 @@ class Said:
     cue_end: int
 
 
-def sayings(doc: Doc, lists: SpeakerLists) -> Iterator[Said]:
-    """Every place of `doc` where somebody is said to say something, in the order of their cues."""
+def sayings(doc: Doc, lists: SpeakerLists, places_end: Set[int] = frozenset()) -> Iterator[Said]:
+    """Every place of `doc` where somebody is said to say something, in the order of their cues.
+
+    places_end: the last token of each name of a place.
+    """
     for sentence in doc.sents:
         if len(sentence) <= LONGEST_SENTENCE:
-            yield from _in_sentence(doc, sentence, lists)
+            yield from _in_sentence(doc, sentence, lists, places_end)
 
 
-def _in_sentence(doc: Doc, sentence: Any, lists: SpeakerLists) -> Iterator[Said]:
+def _in_sentence(doc: Doc, sentence: Any, lists: SpeakerLists, places_end: Set[int]) -> Iterator[Said]:
     for token in sentence:
         lower = token.lower_
         said: Said | None = None
         if token.lemma_ in lists.clause or token.lemma_ in lists.toll_verbs or token.lemma_ in lists.thing:
-            if token.pos_ in {"VERB", "AUX"} or (token.tag_ or "").startswith("VB"):
-                said = _by_verb(token, lists)
+            if (token.pos_ in {"VERB", "AUX"} or (token.tag_ or "").startswith("VB")) and not is_a_name(token):
+                said = _surer(_by_verb(token, lists), named_last(token, lists, places_end), token)
         elif lower.endswith("according") and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
-            said = _by_source(token, doc[token.i + 1])
+            said = _by_source(token, doc[token.i + 1], lists)
         elif lower == "per" and ((token.i and doc[token.i - 1].lower_ == "as") or token.is_sent_start):
-            said = _by_source(doc[token.i - 1] if token.i and doc[token.i - 1].lower_ == "as" else token, token)
+            said = _by_source(doc[token.i - 1] if token.i and doc[token.i - 1].lower_ == "as" else token, token, lists)
         elif lower in {"citing", "quoting"}:
             said = _by_citation(token, lists)
         if said is not None and said.end > said.start:
             yield said
 
 
-def speaker_tokens(head: Token, cue: int) -> tuple[int, int]:
-    """Tokens [start, end) of the name and office around `head`, less clauses about it ("who asked not to be named")."""
-    start, end = head.left_edge.i, head.right_edge.i + 1
-    if start <= cue < end:
-        start, end = (start, cue) if head.i < cue else (cue + 1, end)
-    for token in head.doc[start:end]:
-        quoted = token.text in QUOTES and not (token.text in {"'", "\u2019"} and token.dep_ == "case")
-        if quoted and token.i < head.i:
-            start = token.i + 1                                 # the parse took a quotation into the name
-        elif quoted:
-            end = min(end, max(token.i, head.i + 1))
-        about = token.dep_ in {"relcl", "acl", "advcl", "ccomp", "parataxis"} and token.left_edge.i > head.i
-        dated = token.dep_ in {"npadvmod", "prep"} and token.i > head.i and _is_date(token)
-        if about or dated:
-            end = min(end, max(token.left_edge.i, head.i + 1))
-    doc = head.doc
-    end = min(end, start + LONGEST_SPEAKER) if head.i < start + LONGEST_SPEAKER else end
-    while end > start + 1 and ((doc[end - 1].is_punct and doc[end - 1].text not in {"."}) or doc[end - 1].is_space
-                               or doc[end - 1].dep_ == "cc"):
-        end -= 1
-    while start < end - 1 and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ in {"cc", "preconj"}):
-        start += 1
-    if end - start > LONGEST_SPEAKER:
-        start = max(start, head.i - LONGEST_SPEAKER // 2)
-        end = min(end, head.i + LONGEST_SPEAKER // 2)
-    return start, end
-
-
-def _is_date(token: Token) -> bool:
-    words = {token.lower_, *(child.lower_ for child in token.children)}
-    return any(word.endswith("day") for word in words) or bool(words & {"night", "statement", "interview", "twitter"})
+def _surer(parsed: Said | None, last: tuple[int, int, int, int] | None, verb: Token) -> Said | None:
+    """The parse's reading where a mark sets its name apart, else the words' own."""
+    if last is None:
+        return parsed
+    start, end, speaker_start, speaker_end = last
+    doc = verb.doc
+    if parsed is not None and parsed.speaker_start <= speaker_start and speaker_end <= parsed.speaker_end:
+        before = doc[parsed.speaker_start - 1] if parsed.speaker_start else None
+        if parsed.speaker_start == speaker_start or (before is not None and (before.is_punct or before.is_space)):
+            return parsed
+    return Said(*_trimmed(doc, start, end), doc[speaker_end - 1], speaker_start, speaker_end, verb.i, verb.i + 1)
 
 
 def _by_verb(verb: Token, lists: SpeakerLists) -> Said | None:
@@ -101,58 +83,16 @@ def _by_verb(verb: Token, lists: SpeakerLists) -> Said | None:
     passive = any(child.dep_ == "auxpass" for child in verb.children)
     if passive:
         return _passive(verb, lists)
-    head = _of_whom(_subject(verb))
+    head = of_whom(subject_of(verb))
+    head = noun_beside(verb, lists) if head is not None and counts_people(head) else head
     if head is None or head.lemma_ in lists.not_speakers or head.i == verb.i or head.lower_ in FIRST_PERSON:
         return None
     start, end = speaker_tokens(head, verb.i)
     content = _content(verb, start, end, lists)
     if content is None:
         return None
-    nobody = _is_nobody(head, lists)
+    nobody = is_nobody(head, lists)
     return Said(*content, None if nobody else head, start, end, verb.i, verb.i + 1)
-
-
-def _of_whom(head: Token | None) -> Token | None:
-    """ "one of the sources" speaks as the sources do"""
-    if head is not None and head.lower_ in {"one", "some", "several", "many", "both", "two", "most"}:
-        for child in head.children:
-            if child.dep_ == "prep" and child.lower_ == "of":
-                return next((noun for noun in child.children if noun.dep_ == "pobj"), head)
-    return head
-
-
-def _is_nobody(head: Token, lists: SpeakerLists) -> bool:
-    """Whether the subject names no one: "reports say"; "a UN report says" and "local media say" name somebody."""
-    named = any(child.dep_ in {"compound", "poss", "amod", "nmod", "prep"} for child in head.children)
-    plural = head.lower_ == "report" and any(child.lower_ in {"the", "this", "that", "a"} for child in head.children)
-    return head.lower_ in lists.nobody and not named and not plural
-
-
-def _subject(verb: Token) -> Token | None:
-    """Who speaks: the verb's subject, or that of the verb it is joined to ("said ..., adding that ...")."""
-    node = verb
-    for _ in range(4):
-        for child in node.children:
-            if child.dep_ in {"nsubj", "nsubjpass"}:
-                if child.lower_ in RELATIVES and node.dep_ == "relcl":
-                    return node.head
-                return child
-        if node.dep_ == "pcomp" and node.head.lower_ == "as" and node.head.head.lemma_ in {"quote", "cite", "describe"}:
-            quoting = node.head.head
-            for wanted in (("nsubjpass",), ("dobj", "obj"), ("nsubj",)):
-                for child in quoting.children:
-                    if child.dep_ in wanted:
-                        return child
-            return None
-        if node.dep_ == "acl" and node.tag_ == "VBG":
-            return node.head
-        if node.dep_ == "advcl" and node.i < node.head.i:
-            return None                                         # "Writing in the Post, X said": it tells nothing
-        if node.dep_ in {"conj", "advcl", "xcomp", "dep"} and node.head.pos_ in {"VERB", "AUX"}:
-            node = node.head
-            continue
-        return None
-    return None
 
 
 def _passive(verb: Token, lists: SpeakerLists) -> Said | None:
@@ -248,7 +188,7 @@ def _cut_at_next_speech(verb: Token, end: int, lists: SpeakerLists) -> int:
     return int(end)
 
 
-def _by_source(cue: Token, preposition: Token) -> Said | None:
+def _by_source(cue: Token, preposition: Token, lists: SpeakerLists) -> Said | None:
     """"according to X, ...", "..., according to X": what is said is the clause, or the sentence where X opens it."""
     doc, sent = cue.doc, cue.sent
     head = next((child for child in preposition.children if child.dep_ in {"pobj", "pcomp"}), None)
@@ -263,6 +203,8 @@ def _by_source(cue: Token, preposition: Token) -> Said | None:
     start, end = speaker_tokens(head, cue.i)
     end = min(end, _comma_before_a_verb(doc, start, end))
     glued = cue.lower_ not in {"according", "as", "per"}         # no space before it: 'threat."According to X'
+    if head.lemma_ in lists.not_speakers:
+        return None
     opens = glued or not _has_verb(doc, sent.start, cue.i)
     if opens:
         content = (end, sent.end)
@@ -298,7 +240,7 @@ def _by_citation(cue: Token, lists: SpeakerLists) -> Said | None:
     sent = cue.sent
     reporting = next((token for token in (*cue.ancestors, *cue.doc[end:sent.end])
                       if token.lemma_ in lists.clause and token.pos_ == "VERB"), None)
-    subject = _subject(reporting) if reporting is not None else None
+    subject = subject_of(reporting) if reporting is not None else None
     content = None
     if reporting is not None and subject is not None:
         content = _content(reporting, *speaker_tokens(subject, reporting.i), lists)

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dateline.extract.document import Document
+from dateline.extract.speakers_again import body_again
 from dateline.extract.speakers_lists import SpeakerLists
 from dateline.records import Speaker
 
 Token = Any
 STATE_KINDS = frozenset(("official", "police", "military"))
 OF = frozenset(("of", "for", "at", "with", "from", "in"))
+WITHIN = frozenset(("of", "for"))  # within a body's name
 ABOUT = frozenset(("on", "about", "against", "by", "anti", "-"))
 LONGEST_NAME = 4                  # tokens of a person's name, without honorifics
 GROUP_WORDS = frozenset(("group", "militants", "insurgents", "rebels", "movement", "organisation", "organization"))
@@ -37,8 +39,11 @@ class SpeakerNames:
         self.heard: list[Speaker] = []
         self._full_names: dict[str, list[tuple[int, str]]] | None = None
 
-    def speaker(self, start: int, end: int) -> Speaker | None:
-        """The speaker named by tokens [start, end), None for a pronoun that stands for nobody yet named."""
+    def speaker(self, start: int, end: int, cue: str = "say") -> Speaker | None:
+        """The speaker named by tokens [start, end), None for a pronoun that stands for nobody yet named.
+
+        cue: lemma of the verb of speech.
+        """
         start = self._after_determiner(start, end)
         tokens = [token for token in self.doc[start:end] if not token.is_space]
         if not tokens:
@@ -46,7 +51,7 @@ class SpeakerNames:
         if len(tokens) == 1 and tokens[0].lower_ in PRONOUNS:
             return self._last(PRONOUNS[tokens[0].lower_])
         named = self._named(tokens)
-        again = self._again(tokens, named)
+        again = body_again(tokens, cue, self.heard, self.lists) or self._again(tokens, named)
         if again is None:
             again = self._same_person(named)
         self._remember(again or named)
@@ -129,13 +134,35 @@ class SpeakerNames:
             return first
         if tail[0].lower_ in OF:
             body, rest = self._until_comma(tail[1:])
-            organisation = self._words(body) if first.office or not first.organisation else first.organisation
+            if not first.office and not first.person and any(self._is_office(token) for token in body):
+                return self._of_a_body(head, tail[0], body)
+            body, named = self._name_apart(body) if first.office and not first.person else (body, None)
+            if not first.office and first.organisation and tail[0].lower_ in WITHIN and body and body[-1].text[:1].isupper():
+                organisation = self._words(self._bare([*head, tail[0], *body]))      # "Observatory for Human Rights"
+            else:
+                organisation = self._words(self._bare(body)) if first.office or not first.organisation else first.organisation
             after = self._head_parts(rest) if rest else _Parts(None, None, None)
-            return _Parts(first.person or after.person, first.office or after.office, organisation)
+            return _Parts(first.person or named or after.person, first.office or after.office, organisation)
         body = tail[1:] if tail[0].text == "," else ()
         second = self._parts(body) if body and len(body) < len(tokens) else _Parts(None, None, None)
         return _Parts(first.person or second.person, first.office or second.office,
                       first.organisation or second.organisation)
+
+    def _of_a_body(self, head: Sequence[Token], of: Token, body: Sequence[Token]) -> _Parts:
+        """ "Arden Observatory for Human Rights chief Rami Varela": the office stands after the whole name of its body"""
+        office = next(n for n, token in enumerate(body) if self._is_office(token))
+        after = self._head_parts(body[office:])
+        return _Parts(after.person, after.office, self._words(self._bare([*head, of, *body[:office]])))
+
+    def _name_apart(self, body: Sequence[Token]) -> tuple[Sequence[Token], str | None]:
+        """ "Arden Observatory for Human Rights Rami Varela", "Port Verity Rami Varela": the body, and its officer's name"""
+        places = {place.end for place in self.document.places}
+        ends = [n + 1 for n, token in enumerate(body) if token.lower_ in self.lists.organisations
+                or token.idx + len(token.text) in places]
+        last = ends[-1] if ends else len(body)
+        rest = body[last:]
+        person = self._person(rest) if rest and rest[0].text[:1].isupper() else None
+        return (body[:last], person) if person is not None and " " in person else (body, None)
 
     def _until_comma(self, tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
         cut = next((n for n, token in enumerate(tokens) if token.text in {",", "("}), len(tokens))
@@ -153,6 +180,10 @@ class SpeakerNames:
             called = self._words([*before, tokens[office]]) if titled else tokens[office].text
             if tokens[office].lower_ not in self.lists.offices:
                 called = None                                   # "officials": many people hold no one office
+            if (before and before[-1].lower_ in {"the", "a", "an"}) or (not after and tokens[office].text.islower()):
+                bearer = self._before_office(before)
+                if bearer is not None:
+                    return _Parts(bearer, called, None)         # "Rami Varela director of ...", "Rami Varela the commander"
             organisation = None if titled or not self._is_organisation(before) else self._words(before)
             return _Parts(person, called, organisation)
         words = [token for token in tokens if not token.is_punct or token.text in {"-", "'", "&"}]
@@ -162,6 +193,12 @@ class SpeakerNames:
         if person is not None:
             return _Parts(person, None, None)
         return _Parts(None, None, self._words(words) if words and words[-1].text[:1].isupper() else None)
+
+    def _before_office(self, tokens: Sequence[Token]) -> str | None:
+        """The full name of a person that stands before an office with no comma between."""
+        named = [token for token in tokens if token.lower_ not in {"the", "a", "an"}]
+        person = None if not named or self._is_organisation(named) else self._person(named)
+        return person if person is not None and " " in person else None
 
     def _is_office(self, token: Token) -> bool:
         lower = token.lower_
@@ -184,9 +221,10 @@ class SpeakerNames:
     def _bare(self, tokens: Sequence[Token]) -> list[Token]:
         """Without "a senior", "the local": words that name no organisation."""
         kept = [token for token in tokens if not token.is_punct or token.text in {"-", "'", "&"}]
-        while kept and kept[0].lower_ in self.lists.qualifiers:
+        while kept and (kept[0].lower_ in self.lists.qualifiers or kept[0].lower_.endswith("-based")):
             kept = kept[1:]
-        return kept
+        based = next((n for n, token in enumerate(kept[:4]) if token.lower_ == "based"), None)
+        return kept[based + 1:] if based is not None and based + 1 < len(kept) else kept
 
     def _person(self, tokens: Sequence[Token]) -> str | None:
         """The person's full name: honorifics off, and a bare surname completed from where the report gives it whole."""

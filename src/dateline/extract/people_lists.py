@@ -1,0 +1,133 @@
+"""People told beside others: "were among the dead", "along with two others", "15 in Arden and six in Bara"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dateline.extract.document import Count
+from dateline.extract.effects import fate_of
+from dateline.extract.effects_verbs import Fate
+from dateline.extract.lexicon import Lexicon, Words
+from dateline.extract.people_numbers import head_of_count
+
+if TYPE_CHECKING:
+    from dateline.extract.people import People
+
+Token = Any                       # spacy.tokens.Token
+
+AMONG = {"among", "amongst"}
+BESIDE = ({"along", "with"}, {"together", "with"}, {"addition", "to"})
+WHERE = {"in", "at", "near", "outside", "on", "from"}
+BEFORE_NEXT = {",", "and", "another", "a", "further"}
+LISTED = {"and", "as", "well", "plus", "&"}
+FEWEST = 2                        # numbers that have to follow a count to be its parts by their sum
+
+
+def among(head: Token, lex: Lexicon) -> Fate | None:
+    """ "six children were among the dead", "among at least 22 people killed"; the order may be turned round"""
+    whole = whole_of(head)
+    return fate_of(whole, lex) if whole is not None else None
+
+
+def whole_of(head: Token) -> Token | None:
+    """The people that `head` "were among"; None where it is not told so."""
+    while head.dep_ == "conj" and head.head.i < head.i and head.head.pos_ in {"NOUN", "PROPN", "NUM"}:
+        head = head.head
+    verb = head.head
+    if head.dep_ not in {"nsubj", "attr"} or verb.lemma_ != "be":
+        return None
+    nouns = (noun for prep in verb.children if prep.lower_ in AMONG for noun in prep.children if noun.dep_ == "pobj")
+    return next(nouns, None)
+
+
+def is_told_first(head: Token) -> bool:
+    """Whether a person among others is new: listed with another, or among those counted here. "The boy was among them" is not."""
+    whole = whole_of(head)
+    one = any(child.lower_ in {"a", "an"} for child in head.lefts)
+    listed = head.dep_ == "conj" or any(child.dep_ == "conj" for child in head.children)
+    return one and whole is not None and (listed or any(child.like_num for child in whole.lefts))
+
+
+def beside(head: Token, lex: Lexicon) -> Fate | None:
+    """What became of those "along with", "together with" or "in addition to" whom these people are told."""
+    prep = head.head
+    if head.dep_ != "pobj" or prep.i == 0 or {prep.doc[prep.i - 1].lower_, prep.lower_} not in BESIDE:
+        return None
+    verb = next((node for node in prep.ancestors if node.pos_ == "VERB"), None)
+    if verb is None:
+        return None
+    others = [child for child in verb.children if child.dep_ in {"nsubjpass", "dobj"} and child.i < head.i]
+    fates = (fate_of(other, lex) for other in others)
+    return next((fate for fate in fates if fate is not None and fate.trigger == verb.i), None)   # "found dead along with" is none
+
+
+def noun_after(token: Token, is_people: Callable[[Token], bool]) -> Token | None:
+    """The plural right after a number that the parse tied to a later noun: "11 children state media reported"."""
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    plural = after is not None and after.tag_ in {"NNS", "NNPS"} and after.sent == token.sent
+    return after if after is not None and plural and is_people(after) else None
+
+
+def counts_going_on(doc: Any, words: Words, counts: Mapping[int, Count], found: Mapping[int, People],
+                    is_people: Callable[[Token], bool]) -> list[People]:
+    """The counts that go on with one of `found`, and of which nothing is told in words of their own.
+
+    "150 bodies were counted in Arden, 100 in Bara"; "six farmers and five guards", "18 people including 11 children", however
+    they were parsed. counts: by their last token. Sides are still those of the people before.
+    """
+    known = dict(found)
+    shares: dict[int, list[People]] = {}
+    for last, count in counts.items():
+        head = head_of_count(doc[last])
+        if head.i in known or last in known or count.value is None:
+            continue
+        first = _first_token(doc, last, count)
+        before = [p for p in known.values() if p.head < first and words.sentence_of[p.head] == words.sentence_of[last]]
+        of = max(before, key=lambda p: p.head, default=None)
+        if of is None:
+            continue
+        joint = _joint(doc, of.end, first)
+        noun = noun_after(doc[last], is_people) if joint is not None else None
+        if noun is not None:
+            parent, chain = (of.head, noun.i) if joint == "including" else (of.parent, of.chain)
+            known[noun.i] = replace(of, head=noun.i, noun=noun.i, first=first, end=noun.i + 1, count=count, parent=parent,
+                                    chain=chain, some_of=False, later=())
+        elif head.i == last and _told_on(doc, first, last):
+            whole = known.get(of.chain, of)
+            known[last] = replace(whole, head=last, noun=last, first=first, end=last + 1, count=count, parent=None,
+                                  chain=whole.head, some_of=False, later=())
+            shares.setdefault(whole.head, []).append(known[last])
+    for of_head, listed in shares.items():
+        if _share_out(known[of_head], listed):
+            known.update({p.head: replace(p, parent=of_head, chain=p.head) for p in listed})
+    return [people for head, people in known.items() if head not in found]
+
+
+def _first_token(doc: Any, last: int, count: Count) -> int:
+    first = last
+    while first and doc[first - 1].idx >= count.start:
+        first -= 1
+    return first
+
+
+def _joint(doc: Any, end: int, first: int) -> str | None:
+    """What alone stands between people that end at `end` and a number: "and", "including"; None where more does."""
+    between = [doc[index].lower_ for index in range(end, first)]
+    if between and between[-1] == "including" and set(between[:-1]) <= {","}:
+        return "including"
+    return "and" if 0 < len(between) <= 3 and set(between) <= LISTED else None
+
+
+def _told_on(doc: Any, first: int, last: int) -> bool:
+    """Whether a bare number goes on with a count of before, by place or day: ", 100 in Arden", "and another six near Bara"."""
+    before = doc[first - 1].lower_ if first else ""
+    after = doc[last + 1].lower_ if last + 1 < len(doc) else ""
+    return after in WHERE and (before in BEFORE_NEXT or doc[first - 1].pos_ in {"NOUN", "PROPN"})
+
+
+def _share_out(count: People, following: Sequence[People]) -> bool:
+    """Whether the numbers that follow a count share it out: "21 were killed, 15 in Arden and six in Bara"."""
+    values = [p.count.value for p in following if p.count is not None and p.count.value is not None]
+    return count.count is not None and len(values) >= FEWEST and sum(values) == count.count.value

@@ -34,6 +34,7 @@ MODULES: Mapping[str, str] = {
     "timex": "bench.timex",
     "wikiwars": "bench.timex",
     "group-statements": "bench.group_statements",
+    "scale": "bench.scale",
     "speed": "bench.speed",
 }
 

@@ -25,9 +25,10 @@ from dateline.records import Account, Report
 WEEK = 7
 MOST_WEEKS = 60          # of an account that may be any day of a long time: a year is 53
 CELL_DEGREES = 1.0       # two points within half a cell of each other meet in one of four overlapping cells
-PERSON = "p:"
+PERSON, PLACE = "p:", "u|"
 REPORT, SENTENCES = "r", "s"
 WORDS_KEPT = {REPORT: 20, SENTENCES: 8}               # the rarest of what is compared
+RARE = 3.0              # of rarity: words of more than one incident in twenty bring too many together
 WORDS_SHARED = {                                      # (days between writing, words shared): months later it must be more
     REPORT: ((30, 3), (400, 4)),
     SENTENCES: ((30, 2), (400, 3)),
@@ -45,12 +46,12 @@ def block_keys(account: Account) -> frozenset[str]:
     people = {f"{PERSON}{name[-1]}:{name[0]}" for one in account.actors if one.person and len(name := tokens(one.person)) > 1}
     if not times:
         named = fold(account.where.name or account.where.text or "")
-        return frozenset({f"u|{named}"} | people) if named else frozenset(people)
+        return frozenset({f"{PLACE}{named}"} | people) if named else frozenset(people)
     keys = {f"{time}|{place}" for time in times for place in places | groups}
     if not places and not groups:
         keys |= set(times)
     if (named := fold(account.where.name or account.where.text or "")):
-        keys.add(f"u|{named}")
+        keys.add(f"{PLACE}{named}")
     return frozenset(keys | people)
 
 
@@ -71,7 +72,7 @@ def word_keys(account: Account, report: Report) -> WordKeys | None:
     if day is None:
         return None
     told = {SENTENCES: account_words(account), **({REPORT: report_words(report)} if account.main else {})}
-    return WordKeys(tuple(f"{of}:{word}" for of, words in told.items() for word in rarest(words, WORDS_KEPT[of])),
+    return WordKeys(tuple(f"{of}:{word}" for of, words in told.items() for word in rarest(words, WORDS_KEPT[of], RARE)),
                     day.toordinal())
 
 
@@ -80,14 +81,19 @@ def share_enough(of: str, words: int, days: int) -> bool:
     return any(days <= most and words >= least for most, least in WORDS_SHARED[of])
 
 
-def pairs(accounts: Sequence[Account], reports: Mapping[str, Report] | None = None) -> list[tuple[int, int]]:
-    """Positions of the accounts to compare, the lower first, sorted. Pairs that no reason could join are left out."""
+def pairs(accounts: Sequence[Account], reports: Mapping[str, Report] | None = None, new: int | None = None
+          ) -> list[tuple[int, int]]:
+    """Positions of the accounts to compare, the lower first, sorted. Pairs that no reason could join are left out.
+
+    new: only pairs of which one at least is among the first so many accounts.
+    """
+    seekers = len(accounts) if new is None else new
     blocks: dict[str, list[int]] = {}
     for position, account in enumerate(accounts):
         for key in block_keys(account):
             blocks.setdefault(key, []).append(position)
-    found = {(a, b) for key, members in blocks.items() for a, b in _within(key, members, accounts)}
-    return sorted(found | set(_of_like_words(accounts, reports or {})))
+    found = {(a, b) for key, members in blocks.items() for a, b in _within(key, members, accounts, seekers)}
+    return sorted(found | {pair for pair in _of_like_words(accounts, reports or {}) if pair[0] < seekers})
 
 
 def _of_like_words(accounts: Sequence[Account], reports: Mapping[str, Report]) -> Iterator[tuple[int, int]]:
@@ -115,19 +121,18 @@ def _within_days(members: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]
             yield (position, other) if position < other else (other, position)
 
 
-def _within(key: str, members: list[int], accounts: Sequence[Account]) -> Iterable[tuple[int, int]]:
-    """Pairs of one block. Under the name of a place only the undated are compared: it holds years of incidents."""
-    dated = {one: bool(days_of(accounts[one].when).spans()) for one in members}
-    seekers = [one for one in members if not dated[one]] if key.startswith("u|") else members
-    for at, first in enumerate(seekers):
-        others = members if seekers is not members else members[at + 1:]
-        for second in others:
-            if first == second or (seekers is not members and not dated[second] and second < first):
-                continue
-            a, b = accounts[first], accounts[second]
-            gap = days_between(days_of(a.when), days_of(b.when))
-            if gap is None or (gap <= 1 and (key.startswith(PERSON) or not _are_far_apart(a, b))):
-                yield (min(first, second), max(first, second))
+def _within(key: str, members: list[int], accounts: Sequence[Account], new: int) -> Iterable[tuple[int, int]]:
+    """Pairs of one block, `members` in order. Under the name of a place only the undated are compared: it holds years."""
+    days = {one: days_of(accounts[one].when) for one in members}
+    of_place, of_person = key.startswith(PLACE), key.startswith(PERSON)
+    for at, first in enumerate(members):
+        if first >= new:
+            return
+        for second in members[at + 1:]:
+            gap = days_between(days[first], days[second])
+            near = gap is not None and gap <= 1 and not of_place
+            if gap is None or (near and (of_person or not _are_far_apart(accounts[first], accounts[second]))):
+                yield first, second
 
 
 def _are_far_apart(a: Account, b: Account) -> bool:

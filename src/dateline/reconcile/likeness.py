@@ -32,9 +32,9 @@ def likeness(a: Profile, b: Profile) -> float:
     return min(1.0, sum(weight * b[word] for word, weight in a.items() if word in b))
 
 
-def rarest(words: Profile, count: int) -> tuple[str, ...]:
-    """The `count` words of most weight, by weight and then by letters."""
-    return tuple(sorted(words, key=lambda word: (-words[word], word))[:count])
+def rarest(words: Profile, count: int, least: float = 0.0) -> tuple[str, ...]:
+    """The `count` words of most weight, by weight and then by letters, of those that are as rare as `least`."""
+    return tuple(sorted((word for word in words if rarity(word) >= least), key=lambda word: (-words[word], word))[:count])
 
 
 @lru_cache(maxsize=20_000)
@@ -59,12 +59,12 @@ def _telling(text: str) -> Iterator[str]:
 
 def rarity(word: str) -> float:
     """The logarithm of how many incidents there are to one whose reports have `word`, a stem: 0.1 for "said", 8 for a name."""
-    seen, incidents = _seen()
+    seen, incidents = seen_in_news()
     return math.log((incidents + 1) / (seen.get(word, 0) + 0.5))
 
 
 @cache
-def _seen() -> tuple[Mapping[str, int], int]:
+def seen_in_news() -> tuple[Mapping[str, int], int]:
     """In how many incidents' reports each stem stands, and how many there are."""
     packed = (resources.files("dateline") / "data" / "rarity.tsv.gz").read_bytes()
     first, *lines = gzip.decompress(packed).decode("utf-8").splitlines()

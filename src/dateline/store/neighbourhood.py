@@ -142,14 +142,12 @@ def _near(connection: sa.Connection, new: Sequence[Account], reports: Mapping[st
 def _of_like_words(connection: sa.Connection, one: Account, told_by: Report) -> set[str]:
     """Ids of the accounts of other days and places that share enough rare words with `one`."""
     keys = word_keys(one, told_by)
-    if keys is None:
+    if keys is None or not keys.words:
         return set()
-    shared: Counter[tuple[str, int, str]] = Counter()
     table = account_word.c
-    for word in keys.words:
-        query = sa.select(table.account_id, table.day).where(
-            table.word == word, table.day.between(keys.day - LONGEST_GAP, keys.day + LONGEST_GAP))
-        shared.update((account_id, day, word[0]) for account_id, day in connection.execute(query))
+    query = sa.select(table.account_id, table.day, table.word).where(
+        table.word.in_(keys.words), table.day.between(keys.day - LONGEST_GAP, keys.day + LONGEST_GAP))
+    shared = Counter((name, day, word[0]) for name, day, word in connection.execute(query))
     return {name for (name, day, of), words in shared.items() if share_enough(of, words, abs(day - keys.day))}
 
 

@@ -2,7 +2,7 @@
 
 A stream of reports by the day they were written, at the density of a record that follows some forty countries (PER_DAY
 accounts a day): more accounts are more days. Each incident has a town, a day, a kind, a group, a target, victims' names and
-some rare words of its own; a report tells some of these, in sentences between its outlet's own phrases, with the noise of real ones:
+some rare words of its own; a report tells some of these, between its outlet's own phrases, with the noise of real ones:
 
 - a day is wrong by one, told as a week, or not told; a place is the province, the country, or the next town;
 - tolls rise from report to report; a share of reports comes weeks or months later; copies, corrections;

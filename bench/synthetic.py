@@ -42,7 +42,7 @@ class Told:
 class _Outlets:
     """What was printed of each incident, to be copied and corrected."""
 
-    printed: dict[int, tuple[Written, str]] = field(default_factory=dict)     # incident -> last text and its outlet
+    printed: dict[int, tuple[Written, Report]] = field(default_factory=dict)     # incident -> the last that was printed of it
     recent: deque[Truth] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
 
 
@@ -80,13 +80,13 @@ def _told(telling: Telling, world: World, outlets: _Outlets, seed: int) -> Told:
     if before is not None and not telling.late and (drawn := rng.random()) < COPY + CORRECTION:
         corrects = drawn >= COPY
         written = a_copy(before[0], corrects=corrects, boilerplate=boilerplate)
-        outlet = before[1] if corrects else outlet
+        outlet = (before[1].outlet or outlet) if corrects else outlet
     else:
         written = a_text(telling, _told_beside(telling, outlets, rng), boilerplate, rng)
-    outlets.printed[one.number] = (written, outlet)
+    report = _a_report(telling, written, outlet, before[1] if before else None)
+    outlets.printed[one.number] = (written, report)
     if telling.turn == 0:
         outlets.recent.append(one)
-    report = _a_report(telling, written, outlet, before[1] if before else None)
     accounts = tuple(an_account(report, told_of, telling, world, rng) for told_of in written.told)
     return Told(report, accounts, {account.id: of.truth.number for account, of in zip(accounts, written.told, strict=True)})
 
@@ -105,7 +105,7 @@ def _told_beside(telling: Telling, outlets: _Outlets, rng: random.Random) -> tup
     return (rng.choice(fresh), "news") if fresh else None
 
 
-def _a_report(telling: Telling, written: Written, outlet: str, first_outlet: str | None) -> Report:
+def _a_report(telling: Telling, written: Written, outlet: str, before: Report | None) -> Report:
     source = f"made://{outlet.lower().replace(' ', '-')}/{telling.of.number}-{telling.turn}"
     name = "R" + hashlib.sha256(f"{source}\0{written.text}".encode()).hexdigest()[:16]
     day = telling.at.date()
@@ -113,6 +113,8 @@ def _a_report(telling: Telling, written: Written, outlet: str, first_outlet: str
         id=name, source=source, fetched=Fetched(telling.at, "0" * 64), outlet=outlet, agency=None, byline=None,
         title=written.title, language="en", dateline=None, published_at=telling.at, page_date=None,
         written=WrittenDay(day, day, (), "metadata"), text=written.text)
-    if written.corrects:
-        return replace(made, update_kind="correction")
-    return replace(made, agency=first_outlet) if written.copies else made
+    if before is not None and written.corrects:
+        return replace(made, version_of=before.version_of or before.id, update_kind="correction")
+    if before is not None and written.copies:
+        return replace(made, agency=before.outlet, copy_of=before.copy_of or before.id)
+    return made

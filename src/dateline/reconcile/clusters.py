@@ -42,14 +42,18 @@ class _Link:
 
 
 def partition(accounts: Sequence[Account], reports: Mapping[str, Report] | None = None,
-              ruling: Mapping[Pairing, bool] | None = None) -> Partition:
+              ruling: Mapping[Pairing, bool] | None = None, judged: Mapping[Pairing, Judgement] | None = None) -> Partition:
     """Group `accounts` into incidents.
 
     ruling: what a person decided on pairs (ids sorted): one incident or not; it wins over the table of reasons.
+    judged: what `judge` said of pairs already.
     """
     ordered = sorted({account.id: account for account in accounts}.values(), key=lambda account: account.id)
-    judgements = {(ordered[a].id, ordered[b].id): judge(ordered[a], ordered[b], reports)
-                  for a, b in pairs(ordered, reports)}
+    known = judged or {}
+    judgements = {}
+    for a, b in pairs(ordered, reports):
+        pair = (ordered[a].id, ordered[b].id)
+        judgements[pair] = known.get(pair) or judge(ordered[a], ordered[b], reports)
     held = {account.id for account in ordered}
     ruled = {pair: same for pair, same in (ruling or {}).items() if held.issuperset(pair)}
     starts = _joined_by_hand(held, (pair for pair, same in ruled.items() if same))
@@ -58,11 +62,11 @@ def partition(accounts: Sequence[Account], reports: Mapping[str, Report] | None 
     return Partition(groups, judgements, _possibly(groups, judgements, apart))
 
 
-def likely(new: Sequence[Account], held: Sequence[Account], reports: Mapping[str, Report]) -> set[str]:
-    """Ids of the `held` accounts that may be of one incident with one of `new`."""
+def judge_new(new: Sequence[Account], held: Sequence[Account], reports: Mapping[str, Report]) -> dict[Pairing, Judgement]:
+    """The judgement of every pair of a `new` account and another that is worth comparing, by ids (sorted)."""
     ordered = [*new, *held]
-    return {ordered[b].id for a, b in pairs(ordered, reports, len(new))
-            if b >= len(new) and judge(ordered[a], ordered[b], reports).points >= POSSIBLY_SAME}
+    compared = ((ordered[a], ordered[b]) for a, b in pairs(ordered, reports, len(new)))
+    return {(min(a.id, b.id), max(a.id, b.id)): judge(a, b, reports) for a, b in compared}
 
 
 def _joined_by_hand(accounts: Iterable[str], joined: Iterable[Pairing]) -> dict[str, str]:

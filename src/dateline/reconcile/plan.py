@@ -11,6 +11,7 @@ from typing import Literal
 from dateline.reconcile.by_hand import Override, overridden
 from dateline.reconcile.clusters import Pairing, Partition, partition
 from dateline.reconcile.merge import UNREVIEWED, merge
+from dateline.reconcile.reasons import Judgement
 from dateline.records import Account, Incident, Reason, Related, Report
 from dateline.records.account import INCIDENT_STATUSES
 from dateline.records.incident import Change, TollRule
@@ -44,18 +45,19 @@ def makes_incident(account: Account) -> bool:
 def plan_changes(new: Sequence[Account], held: Sequence[Account], reports: Mapping[str, Report],
                  incident_of: Mapping[str, str], incidents: Mapping[str, Incident], now: datetime,
                  next_id: Callable[[], str], rule: TollRule = "reliable",
-                 ruling: Mapping[Pairing, bool] | None = None, hand: Mapping[str, Override] | None = None) -> Plan:
+                 ruling: Mapping[Pairing, bool] | None = None, hand: Mapping[str, Override] | None = None,
+                 judged: Mapping[Pairing, Judgement] | None = None) -> Plan:
     """The changes that make the record agree with `new` and `held` accounts.
 
     held: the accounts in the neighbourhood of the new ones, with all the other accounts of the incidents that these
     belong to: what is not given is taken to be gone. incident_of: account id -> id of the held incident that has it;
     incidents: those incidents. next_id: gives an id never used before; asked once for every new incident, in the order of
     their first account. ruling: a person's decisions on pairs of accounts, see `partition`; hand: what persons set for the
-    incident that has an account, by that account.
+    incident that has an account, by that account. judged: pairs that were judged already.
     An incident keeps its id while it shares accounts with the cluster; what does not change is not in the plan.
     """
     accounts = {account.id: account for account in (*held, *new) if makes_incident(account)}
-    found = partition(list(accounts.values()), reports, ruling)
+    found = partition(list(accounts.values()), reports, ruling, judged)
     ids = _ids(found, incident_of, incidents, next_id)
     changes = []
     for position, group in enumerate(found.groups):

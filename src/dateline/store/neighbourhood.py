@@ -17,8 +17,9 @@ import sqlalchemy as sa
 
 from dateline.reconcile.by_hand import Override
 from dateline.reconcile.candidates import LONGEST_GAP, block_keys, share_enough, word_keys
-from dateline.reconcile.clusters import likely
+from dateline.reconcile.clusters import Pairing, judge_new
 from dateline.reconcile.nearness import days_between, days_of
+from dateline.reconcile.reasons import POSSIBLY_SAME, Judgement
 from dateline.records import Account, Incident, Report
 from dateline.records.codec import from_line
 from dateline.store import rows
@@ -43,6 +44,7 @@ class Neighbourhood:
     incidents: Mapping[str, Incident]               # as held, with all their accounts
     ruling: Mapping[tuple[str, str], bool]          # what a person decided on pairs: one incident, or two
     hand: Mapping[str, Override]                    # account -> what a person set for the incident that has it
+    judged: Mapping[Pairing, Judgement]             # of the new accounts with all that were near
 
     @property
     def accounts(self) -> tuple[Account, ...]:
@@ -71,7 +73,9 @@ def neighbourhood(connection: sa.Connection, new_ids: Sequence[str]) -> Neighbou
     related = _related_reports(connection, set(new_reports))
     same_story = _told_in(connection, related)
     near = _near(connection, new, new_reports) - same_story - set(new_ids)
-    ids = _with_linked(connection, {*new_ids, *same_story, *_likely(connection, new, near, new_reports)})
+    judged = _judged(connection, new, near, new_reports)
+    likely = {name for pair, judgement in judged.items() if judgement.points >= POSSIBLY_SAME for name in pair}
+    ids = _with_linked(connection, {*new_ids, *same_story, *likely})
     numbers = {number for _, number in _memberships(connection, membership.c.account_id, ids)}
     members = dict(_memberships(connection, membership.c.incident_number, numbers))
     accounts = _accounts(connection, ids)
@@ -84,13 +88,17 @@ def neighbourhood(connection: sa.Connection, new_ids: Sequence[str]) -> Neighbou
         incidents={one.id: one for one in load_incidents(connection, sorted(numbers))},
         ruling=_ruling(connection, {one.id for one in accounts}),
         hand=overrides_of(connection, {one.id for one in accounts}),
+        judged=judged,
     )
 
 
-def _likely(connection: sa.Connection, new: Sequence[Account], near: Collection[str], reports: Mapping[str, Report]) -> set[str]:
-    """Those of `near` that may be one incident with one of `new`."""
+def _judged(connection: sa.Connection, new: Sequence[Account], near: Collection[str], reports: Mapping[str, Report]
+            ) -> dict[Pairing, Judgement]:
+    """What is said of each of `new` with each of `near`. Copies and versions among them are all at hand."""
     held = _accounts(connection, near)
-    return likely(new, held, {**reports, **_reports(connection, {one.report for one in held} - set(reports))})
+    told_by = {one.report for one in held}
+    stories = told_by | _related_reports(connection, told_by | set(reports))
+    return judge_new(new, held, {**reports, **_reports(connection, stories - set(reports))})
 
 
 def _with_linked(connection: sa.Connection, ids: Collection[str]) -> set[str]:

@@ -80,7 +80,7 @@ class Reconciling:
         """Reconcile the accounts `ids` with all that they touch, and write what changes."""
         near = self.neighbourhood(ids)
         return self.apply(plan_changes(near.new, near.held, near.reports, near.incident_of, near.incidents, at,
-                                       self.numbering(), rule, near.ruling, near.hand))
+                                       self.numbering(), rule, near.ruling, near.hand, near.judged))
 
     def decide(self, given: Decision) -> Decision:
         """Keep a person's decision and let it count; the accounts that it touches wait to be reconciled."""

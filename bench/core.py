@@ -34,6 +34,8 @@ MODULES: Mapping[str, str] = {
     "timex": "bench.timex",
     "wikiwars": "bench.timex",
     "group-statements": "bench.group_statements",
+    "polnear": "bench.polnear",
+    "re3d": "bench.re3d",
     "speed": "bench.speed",
 }
 

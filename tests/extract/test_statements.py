@@ -99,7 +99,7 @@ def a_document(text: str, speaker: str | None = None) -> Document:
     document.counts = [Count(s, e, t, *COUNTS[t]) for s, e, t in _hits(COUNTS, text)]
     if speaker is not None:
         who = Speaker(speaker, None, None, speaker, "monitor", None)
-        document.attributions = [Attribution(0, len(text), who, 0, 0, "said")]
+        document.attributions = [Attribution(0, len(text), who, 0, 0, "said", 0)]
     return document
 
 

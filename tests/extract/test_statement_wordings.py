@@ -140,3 +140,9 @@ def test_values_keep_the_capitals_of_the_report() -> None:
     document.report = replace(document.report, text="RED LANTERN LEADER OMAR VELL SPOKE.")
     assert Reading(document).text == "Red Lantern leader Omar Vell spoke."
     assert [s.value["name"] for s in group_statements(document)] == ["OMAR VELL"]
+
+
+def test_a_sentence_that_the_parse_cut_short_is_read_on() -> None:
+    text = "The judge asked why Omar Seid [one of the Red Lantern leaders accused of murder] was free."
+    assert len(list(a_document(text).spacy.sents)) == 2
+    assert told(text, "leader") == [("leader", "", "Omar Seid")]

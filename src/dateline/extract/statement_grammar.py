@@ -39,6 +39,7 @@ HEDGES = re.compile(
 CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest"})
 UNREAL_MODALS = frozenset({"may", "might", "could", "would", "should", "will", "can", "must"})
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without"})
+LONGEST_SENTENCE = 400            # characters: what the parse cut apart is put together up to here
 CLIMB = 8                         # heads followed at most: longer chains are the parser's mistakes
 
 
@@ -118,12 +119,26 @@ class Reading:
             return known
         span = self.doc.char_span(ref.start, ref.end, alignment_mode="expand")   # slow in a long text, hence kept
         sent = span.sent if span is not None and len(span) else None
-        low, high = (sent.start_char, sent.end_char) if sent is not None else (ref.start, ref.end)
+        low, high = self._whole_sentence(sent) if sent is not None else (ref.start, ref.end)
         low, high = max(low, ref.start - 400), min(high, ref.end + 400)
         line_end = self.text.find("\n", ref.end, high)
         line = max(low, self.text.rfind("\n", low, ref.start) + 1), line_end if line_end >= 0 else high
         self._lines[ref.start] = line
         return line
+
+    def _whole_sentence(self, sent: Any) -> tuple[int, int]:
+        """The sentence with those before and after it that the parse cut off where no sentence ends: "M-19" | "Commander ..."."""
+        low, high = sent.start_char, sent.end_char
+        if high - low > LONGEST_SENTENCE:
+            return low, high
+        if not _ends(self.text[low:high]) and sent.end < len(self.doc) and "\n" not in self.text[high:self._starts[sent.end]]:
+            after = self.doc[sent.end].sent.end_char
+            high = after if after - low <= LONGEST_SENTENCE else high
+        if sent.start > 0:
+            before = self.doc[sent.start - 1].sent.start_char
+            if high - before <= LONGEST_SENTENCE and not _ends(self.text[before:low]):
+                low = before
+        return low, high
 
     def _resolve_pronouns(self) -> None:
         """Give "it", "they" and "the group" the group that was the last subject of its paragraph.
@@ -293,6 +308,11 @@ GROUP_ADJECTIVES = frozenset({
     "terrorist", "terror", "militant", "armed", "jihadist", "jihadi", "islamist", "extremist", "insurgent", "rebel",
     "hardline", "separatist", "guerrilla", "same", "radical", "sunni", "shia", "shiite", "banned", "outlawed",
 })
+
+
+def _ends(sentence: str) -> bool:
+    """Whether a sentence ends there: by a mark, or by the end of a line or paragraph."""
+    return re.search(r"(?:[.!?:][\"”’')\]]*|[\"”]|--?)\s*$|\n\s*$", sentence) is not None
 
 
 def is_passive(verb: Any) -> bool:

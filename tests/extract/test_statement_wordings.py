@@ -146,3 +146,13 @@ def test_a_sentence_that_the_parse_cut_short_is_read_on() -> None:
     text = "The judge asked why Omar Seid [one of the Red Lantern leaders accused of murder] was free."
     assert len(list(a_document(text).spacy.sents)) == 2
     assert told(text, "leader") == [("leader", "", "Omar Seid")]
+
+
+@pytest.mark.parametrize(("text", "leader"), [
+    pytest.param("Red Lantern, a small armed group led by Omar Seid, fled.", "Omar Seid", id="what-it-is-between"),
+    pytest.param("Red Lantern, a rebel group that took up arms in 1999 and is led by Omar Seid, fled.", "Omar Seid",
+                 id="what-it-did-between"),
+    pytest.param("Red Lantern is led by former Ardenian priest Omar Seid.", "Omar Seid", id="what-he-was-between"),
+])
+def test_who_leads_past_the_words_between(text: str, leader: str) -> None:
+    assert told(text, "leader") == [("leader", "", leader)]

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypeVar
 
 from dateline.extract.document import Document, PlaceMention, TimeMention
+from dateline.extract.statement_unlisted import unlisted_names
+from dateline.where.names import fold
 
 Reality = Literal["stated", "hedged", "unreal", "negated"]
 
@@ -49,10 +51,18 @@ class GroupRef:
 
     start: int
     end: int
-    group: str
+    group: str                    # id in the register, or a key of a group that it lacks: what tells groups apart here
     name: str                     # as written where the group was named
     named: bool
     named_at: tuple[int, int]     # the mention that names it; its own span when named
+
+    @property
+    def id(self) -> str | None:
+        """Its id in the register; None: the register lacks it."""
+        return None if self.group.startswith(UNLISTED) else self.group
+
+
+UNLISTED = "?"                    # no id begins so
 
 
 class _Located(Protocol):
@@ -77,6 +87,11 @@ class Reading:
         for mention in document.groups:
             here = mention.start, mention.end
             self._add(GroupRef(*here, mention.group, self.written(*here).removesuffix("'S").removesuffix("’S"), True, here))
+        known = [(mention.start, mention.end) for mention in document.groups]
+        places, peoples = ([(p.start, p.end) for p in document.places if p.adjective is adjective] for adjective in (False, True))
+        for here in unlisted_names(self.text, known, places, peoples):
+            name = self.written(*here)
+            self._add(GroupRef(*here, UNLISTED + fold(name), name, True, here))
         self._resolve_pronouns()
         self.refs.sort(key=lambda ref: ref.start)
         self._ref_starts = {ref.start: ref for ref in self.refs}

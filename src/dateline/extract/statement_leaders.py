@@ -10,7 +10,8 @@ from itertools import chain
 
 from dateline.extract.document import TimeMention
 from dateline.extract.statement_grammar import GroupRef, Reading
-from dateline.extract.statement_rules import NEGATED, NO_NAME, UNREAL, Finding, hedge_in, partial_date
+from dateline.extract.statement_rules import NEGATED, UNREAL, Finding, hedge_in, partial_date
+from dateline.extract.statement_unlisted import NO_NAME
 from dateline.records.group import Attribute
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĆČĐĞĪİŁŌŚŞŠŪŽ"
@@ -72,6 +73,10 @@ class Naming:
     became: bool = False          # the leader is new: a time beside it is `since`
 
 
+# "a rebel group that took up arms in 1999 and is led by", "led by former Ardenian priest Omar Vell"
+_WHAT_IT_IS = (r"(?:(?:an?|the)\s+(?:[a-z][\w-]{0,20}\s+){0,4}(?:group|faction|militia|movement|organi[sz]ation|gang|cartel|"
+               r"alliance)\s+(?:(?:that|which)\s+[^.,;\n]{3,60}?\sand\s+)?)?")
+_WHAT_HE_IS = r"(?:(?:former|ex-|self-styled|exiled)\s*)?(?:[A-Z][a-z]+\s+)?(?:[a-z][a-z-]{2,20}\s+){1,2}"
 NAMINGS = (
     Naming("right", r"(?:['’]s?)?\s+{adj}{office}\]?,?\s+(?:named\s+|called\s+|known as\s+)?(?:[\"“]\w+[\"”]\s+)?{person}"),
     Naming("right", r"(?:\s+\w+){0,3}\s+and\s+its\s+{adj}{office},?\s+{person}"),
@@ -85,9 +90,9 @@ NAMINGS = (
     Naming("left", r"{office}" + _OF[:-1] + r"(?:(?:militant|armed|terrorist|jihadist)\s+)?$", False),
     Naming("left", r"{person}\s*,?\s+(?:who\s+)?(?:leads|led|heads|headed|commands|has led|had led|has headed|"
                    r"took over|founded and led)\s+(?:(?:the|a)\s+)?$", False),
-    Naming("right", r"(?:\s*\([^)]{1,30}\))?\s*,?\s+(?:(?:which|that|who)\s+)?(?:(?:is|was|are|were|has been|"
+    Naming("right", r"(?:\s*\([^)]{1,30}\))?\s*,?\s+" + _WHAT_IT_IS + r"(?:(?:which|that|who)\s+)?(?:(?:is|was|are|were|has been|"
                     r"had been|now|and|reportedly|currently|believed to be|said to be)\s+){0,3}(?:led|headed|"
-                    r"commanded)\s+by\s+(?:its\s+|the\s+)?(?:(?:{adj}{office})[ ,]+)?{person}"),
+                    r"commanded)\s+by\s+(?:(?:its|the|an?)\s+)?(?:(?:(?:{adj}{office})[ ,]+)|" + _WHAT_HE_IS + r")?{person}"),
     Naming("right", r"\s*,?\s+(?:which\s+|that\s+)?(?:(?:\w+ly|then|also|later)\s+)?(?:(?:has|have|had|got|"
                     r"gained)\s+){1,2}(?:an?\s+){adj}(?:\w+\s+){0,2}?{office},?\s+(?:named\s+|"
                     r"called\s+)?{person}", True),
@@ -111,8 +116,18 @@ OFFICE_AFTER = re.compile(rf"(?:['’]s?)?\s+{_ADJ}(?P<office>(?i:(?:deputy )?ch
 LOST_HOW = frozenset({"killed", "captured", "died"})
 
 
+# a sentence without these names nobody who leads: most are passed over by one look
+CUE = re.compile(r"lead|\bled\b|chief|[ea]mir|head|boss|caliph|found|command|second-in|took over|staff", re.I)
+
+
 def leader_findings(reading: Reading) -> Iterator[Finding]:
+    cued: dict[tuple[int, int], bool] = {}
     for ref in reading.refs:
+        line = reading.line_of(ref)
+        if line not in cued:
+            cued[line] = CUE.search(reading.text, *line) is not None
+        if not cued[line]:
+            continue
         for found in chain(_leaders(reading, ref), _between_name_and_office(reading, ref), _listed(reading, ref)):
             yield found
             if found.value["fate"] in LOST_HOW:       # who is killed or captured is a loss of the group's

@@ -81,7 +81,8 @@ BETWEEN: tuple[tuple[Attribute, int, re.Pattern[str]], ...] = (
     ("parent", 0, re.compile(r"\s*,?\s+one of the\s+(?:\w+\s+){1,3}(?:groups|factions|parties)\s+(?:that|which)\s+"
                              r"(?:compose|make up|form)\s+(?:the\s+)?$", re.I)),
     ("parent", 0, re.compile(r"[^.;\n]{0,60}\bunder the (?:flag|banner|umbrella|command) of\s+(?:the\s+)?$", re.I)),
-    ("parent", 0, re.compile(r"\s+(?:is\s+)?affiliated\s+(?:to|with)\s+(?:the\s+)?$", re.I)),
+    ("parent", 0, re.compile(r"(?:\s+(?:brigades?|battalions?|group|militia|faction))?,?\s+(?:(?:which|that)\s+)?"
+                             r"(?:(?:is|are|was|were)\s+)?affiliated\s+(?:to|with)\s+(?:the\s+)?$", re.I)),
 )
 FORMER = re.compile(r"\bformer(?:ly)?\s+(?:the\s+)?$", re.I)
 MADE_UP_OF = re.compile(r"\s+(?:\w+\s+){0,3}(?:is|are|was)\s+(?:made up|composed|comprised)\s+of\s+", re.I)
@@ -111,7 +112,7 @@ def _told(reading: Reading, ref: GroupRef, attribute: Attribute, party: tuple[in
     """A tie to the words at `party`: the known group that they name, or the words."""
     others = [r for r in reading.refs_between(party[0] - 60, party[1]) if r.named and r.start < party[1] and party[0] < r.end]
     other = others[0] if others else None
-    value = {"group": other.group if other else None, "name": other.name if other else reading.written(*party),
+    value = {"group": other.id if other else None, "name": other.name if other else reading.written(*party),
              "hedge": hedge_in(reading.text, start, end)}
     return Finding(ref, attribute, value, start, end)
 

@@ -105,7 +105,7 @@ def _statement(document: Document, finding: Finding) -> GroupStatement:
     return GroupStatement(
         id="S" + hashlib.sha256(identity.encode()).hexdigest()[:16],
         report=report.id,
-        group=ref.group,
+        group=ref.id,
         name=ref.name,
         attribute=finding.attribute,
         value=value,

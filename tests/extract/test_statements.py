@@ -60,7 +60,7 @@ COUNTS: dict[str, tuple[int | None, int | None, int | None, Modifier]] = {
 def _hits(names: object, text: str) -> list[tuple[int, int, str]]:
     """Where any of `names` stands in `text`, the longest first, none inside another."""
     alternatives = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))  # type: ignore[call-overload]
-    return [(m.start(), m.end(), m.group()) for m in re.finditer(rf"(?<![\w-])(?:{alternatives})(?!\w)", text)]
+    return [(m.start(), m.end(), m.group()) for m in re.finditer(rf"(?:(?<![\w-])|(?<=anti-))(?:{alternatives})(?!\w)", text)]
 
 
 def a_report(text: str) -> Report:

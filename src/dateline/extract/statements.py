@@ -20,11 +20,13 @@ from dateline.extract.statement_parties import party_findings
 from dateline.extract.statement_rules import Finding
 from dateline.extract.statement_strength import strength_findings
 from dateline.extract.statement_texts import text_findings
+from dateline.extract.statement_ties import tie_findings
 from dateline.extract.statement_words import word_findings
 from dateline.records import AsOf, Evidence, GroupStatement, Report, Span, span_of
 from dateline.where.names import fold
 
 SEVERAL = frozenset({"area", "ally", "rival", "parent", "split"})     # a sentence may name several; the same are joined
+TIES = frozenset({"ally", "rival", "parent", "split"})
 MOST_STATEMENTS = 200             # of one report: a list of groups or a page of furniture, not news
 
 
@@ -40,7 +42,7 @@ def group_statements(document: Document) -> list[GroupStatement]:
     reading = Reading(document)
     parsed = list(chain(link_findings(reading), leader_findings(reading), area_findings(reading),
                         strength_findings(reading), text_findings(reading)))
-    worded = list(chain(party_findings(reading), ground_findings(reading), word_findings(reading)))
+    worded = list(chain(party_findings(reading), tie_findings(reading), ground_findings(reading), word_findings(reading)))
     parsed = [f for f in parsed if not (f.attribute == "loss" and f.value["of"] is None and any(
         w.attribute == "loss" and w.ref.group == f.ref.group and _meet(f, w) for w in worded))]     # "heavy losses": of whom
     found = sorted((*parsed, *_unsaid(worded, parsed)), key=lambda finding: (finding.start, finding.end))
@@ -61,9 +63,19 @@ def _unsaid(worded: Iterable[Finding], parsed: Sequence[Finding]) -> Iterator[Fi
     for finding in parsed:
         told.setdefault(_about(finding), []).append(finding)
     for finding in worded:
-        if not any(_meet(f, finding) for f in told.get(_about(finding), ())) or (
-                finding.attribute in SEVERAL):
+        before = [f for f in told.get(_about(finding), ()) if _meet(f, finding)]
+        if finding.attribute in TIES:
+            if any(_one_party(f, finding) for f in before):
+                continue
+            told.setdefault(_about(finding), []).append(finding)
+        if not before or finding.attribute in SEVERAL:
             yield finding
+
+
+def _one_party(one: Finding, other: Finding) -> bool:
+    """Whether both name the same other side, the one with fewer words: "army", "Ardenian army"."""
+    names = sorted((fold(str(f.value["name"])).split() for f in (one, other)), key=len)
+    return names[1][len(names[1]) - len(names[0]):] == names[0]
 
 
 def _meet(one: Finding, other: Finding) -> bool:

@@ -156,3 +156,20 @@ def test_a_sentence_that_the_parse_cut_short_is_read_on() -> None:
 ])
 def test_who_leads_past_the_words_between(text: str, leader: str) -> None:
     assert told(text, "leader") == [("leader", "", leader)]
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    pytest.param("Red Lantern and the Morrow Brigade control Vale.", {("Red Lantern", "Vale"), ("Morrow Brigade", "Vale")},
+                 id="before-the-verb"),
+    pytest.param("Vale is controlled by Red Lantern and the Morrow Brigade.", {("Red Lantern", "Vale"), ("Morrow Brigade", "Vale")},
+                 id="after-it"),
+    pytest.param("Red Lantern met the Morrow Brigade, which controls Vale.", {("Morrow Brigade", "Vale")}, id="no-list"),
+])
+def test_what_is_said_of_a_list_is_said_of_each(text: str, said: set[tuple[str, str]]) -> None:
+    assert {(s.name, s.value["text"]) for s in statements(text) if s.attribute == "area"} == said
+
+
+def test_two_of_a_list_are_no_side_of_each_other() -> None:
+    text = "Groups that are hostile to Ardenia, such as Red Lantern and the Morrow Brigade, met."
+    assert [(s.name, s.value["name"]) for s in statements(text) if s.attribute == "rival"] == [
+        ("Red Lantern", "Ardenia"), ("Morrow Brigade", "Ardenia")]

@@ -42,6 +42,7 @@ CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest"})
 UNREAL_MODALS = frozenset({"may", "might", "could", "would", "should", "will", "can", "must"})
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without"})
 LONGEST_SENTENCE = 400            # characters: what the parse cut apart is put together up to here
+LONGEST_LIST = 12                 # groups that one list joins: longer ones are tables
 CLIMB = 8                         # heads followed at most: longer chains are the parser's mistakes
 
 
@@ -127,6 +128,20 @@ class Reading:
 
     def times_between(self, start: int, end: int) -> list[TimeMention]:
         return [time for time in _within(self._times, start, end) if time.end <= end]
+
+    def list_of(self, ref: GroupRef) -> list[GroupRef]:
+        """The groups that "and" and commas join with `ref`, itself among them, in the order of the text: "A, B and C"."""
+        at = bisect_left(self.refs, ref.start, key=lambda one: one.start)
+        first = last = at
+        while first > 0 and self._joined(self.refs[first - 1], self.refs[first]):
+            first -= 1
+        while last + 1 < len(self.refs) and self._joined(self.refs[last], self.refs[last + 1]):
+            last += 1
+        return self.refs[first:last + 1] if last - first < LONGEST_LIST else [ref]
+
+    def _joined(self, one: GroupRef, other: GroupRef) -> bool:
+        gap = self.text[one.end:other.start]
+        return one.named and other.named and one.group != other.group and LIST_JOINT.fullmatch(gap) is not None
 
     def line_of(self, ref: GroupRef) -> tuple[int, int]:
         """The sentence around `ref`, no more than 400 characters either side, and within its line."""
@@ -317,6 +332,8 @@ def matched_text(written: str, parsed: str) -> str:
 
 
 _FILLED = re.compile(r"(?m)^(?P<words>[^\n]{40,100}[^\n.!?:\"”])\n(?=[ \t]*\S)|(?<=[^\n.!?:\"”])\n(?=[ \t]*[a-z])")
+LIST_JOINT = re.compile(r"(?:\s+(?:fighters|militants|rebels|forces))?\s*(?:,\s+(?:and\s+)?|\s(?:and|or|as well as)\s+)"
+                        r"(?:the\s+)?", re.I)
 ARTICLES = re.compile(r"(?:(?:the|both|its|their)\s+){1,2}(?:so-called\s+)?", re.I)
 BACKED = frozenset({"backed", "linked", "aligned", "based", "affiliated", "supported"})   # "the Iran-backed group"
 GROUP_ADJECTIVES = frozenset({

@@ -99,6 +99,12 @@ NAMINGS = (
     Naming("right", r"\s*,?\s+(?:which\s+)?(?:(?:has|had|have|later|then|also)\s+)?(?:named|appointed|chose|elected|"
                     r"announced|declared|confirmed|picked|selected|installed|nominated)\s+{person}\s+(?:as|to be|"
                     r"to become)?\s*(?:its|their|the)?\s*{adj}{office}", True),
+    Naming("left", r"{person}\s*,[^.;\n]{0,60}?\bwho\s+(?:is|was)\s+(?:among|one of)\s+the\s+{adj}(?P<office>leaders|commanders)"
+                   r"\s+of\s+(?:the\s+)?(?:[A-Z][\w]+\s?-\s?based\s+)?$"),
+    Naming("left", r"{person}\s+(?:(?:has|had|later|then|soon)\s+){0,2}(?:became|become|was|is)\s+an?\s+{adj}{office}\s+"
+                   r"(?:within|in|of|with)\s+(?:the\s+)?$"),
+    Naming("left", r"{person}\s+(?:(?:has|had|later|then|also)\s+)?(?:founded|co-founded|formed|set up|established)\s+"
+                   r"(?:the\s+)?$"),
     Naming("right", r"\s*,?\s+under\s+(?:the\s+)?(?:leadership|command)\s+of\s+{person}"),
 )
 
@@ -116,6 +122,8 @@ OFFICE_AFTER = re.compile(rf"(?:['’]s?)?\s+{_ADJ}(?P<office>(?i:(?:deputy )?ch
 LOST_HOW = frozenset({"killed", "captured", "died"})
 
 
+# "the leader of the X in Vale, NAME"
+NAME_AFTER = re.compile(rf"\s*(?:\([^)]{{1,30}}\))?(?:\s+in\s+(?:the\s+)?[A-Z][\w-]+(?:\s+[A-Z][\w-]+)?(?=,))?\s*,?\s+{PERSON}")
 # a sentence without these names nobody who leads: most are passed over by one look
 CUE = re.compile(r"lead|\bled\b|chief|[ea]mir|head|boss|caliph|found|command|second-in|took over|staff", re.I)
 
@@ -187,7 +195,10 @@ def _leaders(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
                 match = pattern.search(reading.text, max(low, ref.start - 200), ref.start)
             if match is None:
                 continue
-            kind = attribute if match.groupdict().get("office") else "leader"   # "led by" names no office
+            office_told = match.groupdict().get("office")
+            kind: Attribute = attribute if office_told else "leader"            # "led by" names no office
+            if office_told and "{office}" not in naming.words:
+                kind = "commander" if "command" in office_told.lower() else "leader"
             found = _leader(reading, ref, naming, kind, match, high)
             if found is not None:
                 yield found
@@ -206,7 +217,7 @@ def _leader(
     groups, text = match.groupdict(), reading.text
     start, end = min(ref.start, match.start()), max(ref.end, match.end())
     if groups.get("person") is None:          # "the leader of the X, NAME": the name stands after the group
-        after = re.compile(rf"\s*(?:\([^)]{1,30}\))?\s*,?\s+{PERSON}").match(text, ref.end, high)
+        after = NAME_AFTER.match(text, ref.end, high)
         if after is None:
             return None
         name_at, end = after.span("person"), after.end()

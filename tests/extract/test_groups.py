@@ -247,3 +247,8 @@ def test_a_short_name_in_a_text_of_capitals_is_told_by_its_re_casing(text: str, 
                         SimpleNamespace(text=recased))
     find_groups(document, load_register())
     assert [(m.text, m.group) for m in document.groups] == found
+
+
+def test_a_bracket_that_opened_before_a_name_ends_it():
+    assert groups_in("The Islamic State (IS) group and the Communist Party of India (Maoist) fled.") == [
+        ("Islamic State", "islamic-state"), ("IS", "islamic-state"), ("Communist Party of India (Maoist", "naxalites")]

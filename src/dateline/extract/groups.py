@@ -21,6 +21,7 @@ __all__ = ["Register", "find_groups", "load_register"]
 
 WORD = re.compile(r"[^\W_]+(?:[.'’`][^\W_]+)*")
 GAP = re.compile(r"[ \t\n\r.,:&/()'’`‐-―-]{0,6}")  # what may stand between two words of one name
+CLOSED = re.compile(r"[^()]*\)")  # a bracket that opened before the name: "(IS) group" names IS
 SENTENCE_END = re.compile(r"[.,]\s|:\s*\n")
 LONGEST_NAME = 24  # words, linking ones too
 BESIDE = re.compile(r",?\s{0,2}[\[(]?\s?[\"“”']?")
@@ -124,7 +125,7 @@ def _longest(
             written = text[words[at].start : word.end]
             recased = case.recased[words[at].start : word.end]
             fitting = {name.group: name for name in reversed(names) if _case_fits(name, written, case.capitals, recased)}
-            if fitting:
+            if fitting and not CLOSED.match(written):
                 best = last, tuple(reversed(fitting.values()))
                 break
         head += word.key
@@ -150,7 +151,8 @@ def _as_spoken(text: str, words: list[_Word], at: int, register: Register) -> tu
             small.add(word.key)
         told.append((word.key, sound))
         names = register.spoken.get(joined(told), ())
-        if fitting := tuple(name for name in names if small <= set(key_of(name.text).split(" "))):
+        fitting = tuple(name for name in names if small <= set(key_of(name.text).split(" ")))
+        if fitting and not CLOSED.match(text[words[at].start : word.end]):
             best = last, fitting
         sounds += sound
         if sounds not in register.spoken_beginnings:

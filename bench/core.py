@@ -35,8 +35,9 @@ MODULES: Mapping[str, str] = {
     "wikiwars": "bench.timex",
     "group-statements": "bench.group_statements",
     "scale": "bench.scale",
+    "polnear": "bench.polnear",
+    "re3d": "bench.re3d",
     "speed": "bench.speed",
-
 }
 
 

@@ -31,7 +31,7 @@ from typing import Any
 
 from bench.core import SHARED, Bench, BenchError, Request, Result, load_lines, percent, shorten
 from bench.scores import Tally
-from dateline.extract.document import GroupMention
+from dateline.extract.document import Document
 from dateline.records import GroupStatement, Report, Span
 from dateline.where.names import fold
 
@@ -201,7 +201,8 @@ def run(request: Request) -> Result:
         golds, here = golds_of(row, text), list[Told]()
         if at := placed(text, document.report.text, row["start"], row["end"]):
             golds = [moved(gold, row["start"], at, document.report) for gold in golds]
-            here = [told for statement in document.group_statements if (told := told_in(statement, document.groups, *at))]
+            here = [told for statement in document.group_statements
+                    if (told := told_in(statement, names_of(document, statement), *at))]
         scored.append(score(line, golds, here, text[row["start"]:row["end"]]))
     return Result(len(scored), figures_of(scored), errors=errors_of(scored))
 
@@ -283,10 +284,17 @@ def moved(gold: Gold, sentence: int, at: tuple[int, int], report: Report) -> Gol
     return replace(gold, name=Words(*near, report.text[slice(*near)]))
 
 
-def told_in(statement: GroupStatement, mentions: Sequence[GroupMention], start: int, end: int) -> Told | None:
+def names_of(document: Document, statement: GroupStatement) -> list[tuple[int, int]]:
+    """Where the document names the statement's group: its mentions, or its name as written where the register lacks it."""
+    if statement.group is not None:
+        return [(m.start, m.end) for m in document.groups if m.group == statement.group]
+    return [m.span() for m in re.finditer(re.escape(statement.name), document.report.text)]
+
+
+def told_in(statement: GroupStatement, names: Sequence[tuple[int, int]], start: int, end: int) -> Told | None:
     """`statement` as told in [start, end), or None where no words that make it lie there, or none that name its group."""
     made = [span for span in statement.evidence if start <= span.start < end and _makes(statement, span)]
-    names_at = tuple((m.start, m.end) for m in mentions if m.group == statement.group and start <= m.start < end)
+    names_at = tuple(at for at in names if start <= at[0] < end)
     if not made or not names_at:
         return None
     value = statement.value

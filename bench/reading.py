@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from dateline.extract import Extraction, extract_all, nlp, pipeline
-from dateline.extract.document import Document, PlaceMention
+from dateline.extract.document import Document, PlaceMention, Step
 from dateline.read.article import Article
 from dateline.read.report import report_from
 from dateline.records import Report
@@ -35,15 +36,30 @@ def documents(reports: Iterable[Report]) -> Iterator[Document]:
     return pipeline.read_documents(reports)
 
 
+def read_as_written(texts: Iterable[tuple[str, str, str | None]], last: str) -> Iterator[Document]:
+    """The working documents of texts as they stand, read as far as the step `last`, in order; the gate is left out.
+
+    texts: source, text, and day of publication (YYYY-MM-DD). Nothing of a text is taken for furniture or a dateline, so
+    that offsets are those of the set.
+    """
+    chosen: list[Step] = []
+    for step in pipeline.steps():
+        chosen.append(step)
+        if step.name == last:
+            break
+    reports = [replace(a_report(source, text, day=day), text=text, dateline=None) for source, text, day in texts]
+    docs = nlp.pipeline().pipe((pipeline._tokens(report, "") for report in reports), batch_size=pipeline.BATCH)
+    for report, doc in zip(reports, docs, strict=True):
+        document = Document(report, doc)
+        for step in chosen:
+            step.run(document)
+        yield document
+
+
 def places_of(text: str) -> list[PlaceMention]:
     """The places that dateline reads in `text`, in order: the product's own steps as far as places, its gate left out.
 
     The gate keeps reports that tell no violence from being read at all; what places a text names does not hang on it.
     """
-    report = a_report("text", text)
-    document = Document(report, nlp.pipeline()(pipeline._tokens(report, "")))
-    for step in pipeline.steps():
-        step.run(document)
-        if step.name == "places":
-            break
+    [document] = read_as_written([("text", text, None)], "places")
     return list(document.places)

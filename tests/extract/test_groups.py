@@ -234,3 +234,21 @@ def test_a_broken_file_is_named(tmp_path: Path, content: str):
 )
 def test_hostile_text_takes_no_longer_than_its_length(text):
     groups_in(text)
+
+
+@pytest.mark.parametrize(("text", "recased", "found"), [
+    pytest.param("THE ELN CHIEF SPOKE OF PEACE IN COLOMBIA.", "The ELN chief spoke of peace in Colombia.",
+                 [("ELN", "eln-colombia")], id="letters-that-re-casing-kept"),
+    pytest.param("M-19 COMMANDERS MET IN COLOMBIA.", "M-19 commanders met in Colombia.", [("M-19", "m-19")], id="with-a-number"),
+    pytest.param("THIS IS THE END OF IT IN SYRIA.", "This is the end of it in Syria.", [], id="a-word-stays-a-word"),
+])
+def test_a_short_name_in_a_text_of_capitals_is_told_by_its_re_casing(text: str, recased: str, found: list[tuple[str, str]]):
+    document = Document(SimpleNamespace(text=text, dateline=None, written=SimpleNamespace(latest=None)),  # type: ignore[arg-type]
+                        SimpleNamespace(text=recased))
+    find_groups(document, load_register())
+    assert [(m.text, m.group) for m in document.groups] == found
+
+
+def test_a_bracket_that_opened_before_a_name_ends_it():
+    assert groups_in("The Islamic State (IS) group and the Communist Party of India (Maoist) fled.") == [
+        ("Islamic State", "islamic-state"), ("IS", "islamic-state"), ("Communist Party of India (Maoist", "naxalites")]

@@ -140,3 +140,63 @@ def test_values_keep_the_capitals_of_the_report() -> None:
     document.report = replace(document.report, text="RED LANTERN LEADER OMAR VELL SPOKE.")
     assert Reading(document).text == "Red Lantern leader Omar Vell spoke."
     assert [s.value["name"] for s in group_statements(document)] == ["OMAR VELL"]
+
+
+def test_a_sentence_that_the_parse_cut_short_is_read_on() -> None:
+    text = "The judge asked why Omar Seid [one of the Red Lantern leaders accused of murder] was free."
+    assert len(list(a_document(text).spacy.sents)) == 2
+    assert told(text, "leader") == [("leader", "", "Omar Seid")]
+
+
+@pytest.mark.parametrize(("text", "leader"), [
+    pytest.param("Red Lantern, a small armed group led by Omar Seid, fled.", "Omar Seid", id="what-it-is-between"),
+    pytest.param("Red Lantern, a rebel group that took up arms in 1999 and is led by Omar Seid, fled.", "Omar Seid",
+                 id="what-it-did-between"),
+    pytest.param("Omar Seid, a preacher who is among the leaders of Red Lantern, fled.", "Omar Seid", id="among-the-leaders"),
+    pytest.param("Omar Seid became a leader within Red Lantern.", "Omar Seid", id="became-one"),
+    pytest.param("Omar Seid founded Red Lantern.", "Omar Seid", id="its-founder"),
+    pytest.param("The head of Red Lantern in Vale, Omar Seid, fled.", "Omar Seid", id="the-head-in-a-province"),
+    pytest.param("Red Lantern is led by former Ardenian priest Omar Seid.", "Omar Seid", id="what-he-was-between"),
+])
+def test_who_leads_past_the_words_between(text: str, leader: str) -> None:
+    assert told(text, "leader") == [("leader", "", leader)]
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    pytest.param("Red Lantern and the Morrow Brigade control Vale.", {("Red Lantern", "Vale"), ("Morrow Brigade", "Vale")},
+                 id="before-the-verb"),
+    pytest.param("Vale is controlled by Red Lantern and the Morrow Brigade.",
+                 {("Red Lantern", "Vale"), ("Morrow Brigade", "Vale")}, id="after-it"),
+    pytest.param("Red Lantern met the Morrow Brigade, which controls Vale.", {("Morrow Brigade", "Vale")}, id="no-list"),
+])
+def test_what_is_said_of_a_list_is_said_of_each(text: str, said: set[tuple[str, str]]) -> None:
+    assert {(s.name, s.value["text"]) for s in statements(text) if s.attribute == "area"} == said
+
+
+def test_two_of_a_list_are_no_side_of_each_other() -> None:
+    text = "Groups that are hostile to Ardenia, such as Red Lantern and the Morrow Brigade, met."
+    assert [(s.name, s.value["name"]) for s in statements(text) if s.attribute == "rival"] == [
+        ("Red Lantern", "Ardenia"), ("Morrow Brigade", "Ardenia")]
+
+
+@pytest.mark.parametrize(("attribute", "text"), [
+    pytest.param("capability", "Red Lantern used the laboratory to make chemical weapons.", id="makes-weapons"),
+    pytest.param("recruitment", "Red Lantern is made up of former soldiers and young exiles.", id="made-up-of"),
+    pytest.param("recruitment", "Young men are joining Red Lantern.", id="joining-it"),
+    pytest.param("listing", "Ardenia considers Red Lantern a terrorist group.", id="considered-terrorists"),
+    pytest.param("loss", "At least 500 Red Lantern fighters have been killed this year.", id="a-sum-over-months"),
+    pytest.param("aim", "Red Lantern is trying to set up a base in Vale.", id="tries-to-set-up"),
+    pytest.param("aim", "Red Lantern says its goal is to free Vale.", id="its-goal"),
+    pytest.param("aim", "Red Lantern's struggle for the independence of Vale goes on.", id="its-struggle-for"),
+])
+def test_statements_in_the_reports_own_words(attribute: str, text: str) -> None:
+    assert len([s for s in statements(text) if s.attribute == attribute]) == 1
+
+
+@pytest.mark.parametrize("text", [
+    pytest.param("Two Red Lantern fighters have been killed since Saturday.", id="the-dead-of-one-attack"),
+    pytest.param("Red Lantern does not recruit children.", id="denied"),
+    pytest.param("Ardenia considers Red Lantern a partner.", id="no-listing"),
+])
+def test_what_is_no_statement_of_a_group(text: str) -> None:
+    assert told(text, "loss", "recruitment", "listing") == []

@@ -60,7 +60,7 @@ COUNTS: dict[str, tuple[int | None, int | None, int | None, Modifier]] = {
 def _hits(names: object, text: str) -> list[tuple[int, int, str]]:
     """Where any of `names` stands in `text`, the longest first, none inside another."""
     alternatives = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))  # type: ignore[call-overload]
-    return [(m.start(), m.end(), m.group()) for m in re.finditer(rf"(?<![\w-])(?:{alternatives})(?!\w)", text)]
+    return [(m.start(), m.end(), m.group()) for m in re.finditer(rf"(?:(?<![\w-])|(?<=anti-))(?:{alternatives})(?!\w)", text)]
 
 
 def a_report(text: str) -> Report:
@@ -99,7 +99,7 @@ def a_document(text: str, speaker: str | None = None) -> Document:
     document.counts = [Count(s, e, t, *COUNTS[t]) for s, e, t in _hits(COUNTS, text)]
     if speaker is not None:
         who = Speaker(speaker, None, None, speaker, "monitor", None)
-        document.attributions = [Attribution(0, len(text), who, 0, 0, "said")]
+        document.attributions = [Attribution(0, len(text), who, 0, 0, "said", 0)]
     return document
 
 

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from dateline.extract import Extraction
 from dateline.publish.extraction import print_extraction
-from dateline.publish.groups import Profile, print_group
+from dateline.publish.groups import a_profile, print_group
 from dateline.publish.safe import plain
 from dateline.publish.terminal import print_incident, print_incidents
 from dateline.publish.withhold import Published, withhold
@@ -375,7 +375,7 @@ def test_a_profile_gives_names_statements_with_who_said_them_and_incidents():
         "S1", "R1", "vale-front", "the Front", "strength", strength, AsOf("2024-03-01", "2024-03-12"), "a UN report", ()
     )
     console = a_console()
-    print_group(console, Profile(group, (said,), (an_incident(toll=Tolls(a_toll(1, 1, 1), a_toll(0, 0, 0))),)))
+    print_group(console, a_profile(group, (said,), (an_incident(toll=Tolls(a_toll(1, 1, 1), a_toll(0, 0, 0))),)))
     text = written(console)
     for part in (
         "Vale Front",
@@ -392,5 +392,23 @@ def test_a_profile_gives_names_statements_with_who_said_them_and_incidents():
 
 def test_a_group_of_which_nothing_is_said_says_so():
     console = a_console()
-    print_group(console, Profile(ArmedGroup("vale-front", "Vale Front", (), (), ()), (), ()))
+    print_group(console, a_profile(ArmedGroup("vale-front", "Vale Front", (), (), ()), (), ()))
     assert "no statement about it" in written(console)
+
+
+def test_a_profile_shows_disagreements_side_by_side_claims_months_and_places():
+    group = ArmedGroup("vale-front", "Vale Front", (), (), ())
+    counts = [{"low": n, "high": n, "value": n, "modifier": "exact", "unit": "fighters", "words": str(n), "hedge": None}
+              for n in (300, 900)]
+    said = [GroupStatement(f"S{n}", "R1", "vale-front", "the Front", "strength", value, AsOf(None, "2024-03-12"), who, ())
+            for n, (value, who) in enumerate(zip(counts, ("a UN report", "the army"), strict=True))]
+    claim = Responsibility("denied", "denied it", "vale-front", "a spokesman", AsOf(None, None), ())
+    incident = an_incident(responsibility=(claim,), where=a_where(name="Port Verity", country="XA", admin1="Vale"))
+    console = a_console()
+    print_group(console, a_profile(group, said, (incident,)))
+    text = written(console)
+    assert re.search(r"strength +300 fighters \[disputed\] +a UN report +2024-03-12\n +900 fighters \[disputed\] +the army", text)
+    assert re.search(r"denied +DTL-1 +shelling, Port Verity +2024-03-12 +a spokesman", text)
+    assert re.search(r"2024-03 +1 +- +1 without a number of dead", text)
+    assert "where: Vale, XA 1" in text
+    assert max(map(len, text.splitlines())) <= 80

@@ -53,6 +53,7 @@ class Attribution:
     speaker_start: int
     speaker_end: int
     cue: str                      # "said", "according to"
+    cue_start: int
 
 
 @dataclass

@@ -21,6 +21,7 @@ __all__ = ["Register", "find_groups", "load_register"]
 
 WORD = re.compile(r"[^\W_]+(?:[.'’`][^\W_]+)*")
 GAP = re.compile(r"[ \t\n\r.,:&/()'’`‐-―-]{0,6}")  # what may stand between two words of one name
+CLOSED = re.compile(r"[^()]*\)")  # a bracket that opened before the name: "(IS) group" names IS
 SENTENCE_END = re.compile(r"[.,]\s|:\s*\n")
 LONGEST_NAME = 24  # words, linking ones too
 BESIDE = re.compile(r",?\s{0,2}[\[(]?\s?[\"“”']?")
@@ -36,12 +37,20 @@ class _Word(NamedTuple):  # a tuple: a report has thousands
     key: str
 
 
+class _Case(NamedTuple):
+    """How a text is written: its share of capitals, and the same text re-cased; "": it was not."""
+
+    capitals: float
+    recased: str
+
+
 def find_groups(document: Document, register: Register) -> None:
     """Add a GroupMention to `document.groups` for each name of an armed group, in the order of the text."""
     text = document.report.text
     words = [_Word(m.start(), m.end(), _key(m.group())) for m in WORD.finditer(text)]
     capitals = share_of_capitals(text)
-    found = list(_matches(text, words, register, capitals))
+    recased = document.spacy.text if capitals >= UPPER_TEXT and document.spacy is not None else ""
+    found = list(_matches(text, words, register, _Case(capitals, recased if len(recased) == len(text) else "")))
     sure = all(len(names) == 1 and names[0].plain for _, _, names in found)
     countries = Counter() if sure else _countries(document, words)
     named = Counter(names[0].group for _, _, names in found if len(names) == 1 and names[0].plain)
@@ -81,7 +90,7 @@ def find_groups(document: Document, register: Register) -> None:
 
 
 def _matches(
-    text: str, words: list[_Word], register: Register, capitals: float
+    text: str, words: list[_Word], register: Register, case: _Case
 ) -> Iterator[tuple[int, int, tuple[Name, ...]]]:
     """(first word, last word, names) of every longest name, none overlapping another."""
     at = 0
@@ -90,7 +99,7 @@ def _matches(
         key = words[at][2]
         longest = None
         if key in starts or (key[-1:] == "s" and key[:-1] in starts):
-            longest = _longest(text, words, at, register, capitals)
+            longest = _longest(text, words, at, register, case)
         if key == "al" or (text[words[at].start].isupper() and spoken_word(key) in register.spoken_beginnings):
             spoken = _as_spoken(text, words, at, register)
             if spoken is not None and (longest is None or spoken[0] > longest[0]):
@@ -103,7 +112,7 @@ def _matches(
 
 
 def _longest(
-    text: str, words: list[_Word], at: int, register: Register, capitals: float
+    text: str, words: list[_Word], at: int, register: Register, case: _Case
 ) -> tuple[int, tuple[Name, ...]] | None:
     """(last word, names) of the longest name that begins at word `at`."""
     best, head = None, ""
@@ -114,8 +123,9 @@ def _longest(
         for form in _forms(word.key):
             names = register.names.get(head + form, ())
             written = text[words[at].start : word.end]
-            fitting = {name.group: name for name in reversed(names) if _case_fits(name, written, capitals)}
-            if fitting:
+            recased = case.recased[words[at].start : word.end]
+            fitting = {name.group: name for name in reversed(names) if _case_fits(name, written, case.capitals, recased)}
+            if fitting and not CLOSED.match(written):
                 best = last, tuple(reversed(fitting.values()))
                 break
         head += word.key
@@ -141,7 +151,8 @@ def _as_spoken(text: str, words: list[_Word], at: int, register: Register) -> tu
             small.add(word.key)
         told.append((word.key, sound))
         names = register.spoken.get(joined(told), ())
-        if fitting := tuple(name for name in names if small <= set(key_of(name.text).split(" "))):
+        fitting = tuple(name for name in names if small <= set(key_of(name.text).split(" ")))
+        if fitting and not CLOSED.match(text[words[at].start : word.end]):
             best = last, fitting
         sounds += sound
         if sounds not in register.spoken_beginnings:
@@ -161,11 +172,12 @@ def _joined(text: str, start: int, end: int) -> bool:
     return len(gap) < 9 and GAP.fullmatch(gap, 0, len(gap) - 1) is not None and not SENTENCE_END.search(gap)
 
 
-def _case_fits(name: Name, written: str, capitals: float) -> bool:
+def _case_fits(name: Name, written: str, capitals: float, recased: str = "") -> bool:
     """An abbreviation must have its capitals, a name one of them, where the text tells capitals from small letters."""
     letters = re.sub(r"[^A-Za-z0-9]", "", name.text)
     if capitals >= UPPER_TEXT:
-        return len(letters) > 3 or not name.exact  # "IS", "AA" and "LET" are words there
+        # "IS", "AA" and "LET" are words there; "ELN" is none, and re-casing kept its capitals
+        return len(letters) > 3 or not name.exact or re.sub(r"[^A-Za-z0-9]", "", recased) == letters
     if capitals <= LOWER_TEXT:
         return len(letters) > 3 and (not name.exact or not name.needs)
     if name.exact:

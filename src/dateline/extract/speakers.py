@@ -63,7 +63,7 @@ def _attribution(document: Document, said: Said, names: SpeakerNames) -> Attribu
     if said.speaker is not None:
         speaker_start = _after_the(doc, speaker_start, said.speaker_end)
     return Attribution(start, end, speaker, doc[speaker_start].idx, _end_of(doc, said.speaker_end),
-                       text[doc[said.cue_start].idx:_end_of(doc, said.cue_end)])
+                       text[doc[said.cue_start].idx:_end_of(doc, said.cue_end)], doc[said.cue_start].idx)
 
 
 def _after_the(doc: Any, start: int, end: int) -> int:

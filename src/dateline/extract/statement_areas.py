@@ -175,7 +175,7 @@ def _held_areas(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
                 if place.where.kind == "country":     # "the X stronghold in Ardenia" lies somewhere in it
                     continue
                 yield Finding(ref, "area", area_value(place, sense, None), ref.start, place.end)
-    if BASED.search(text, max(low, ref.start - 60), ref.start):
+    if ref.named and BASED.search(text, max(low, ref.start - 60), ref.start):     # "the Vale-based group": any group
         for place in reading.places_between(ref.start - 60, ref.start):
             if text.startswith("-based", place.end):
                 yield Finding(ref, "area", area_value(place, "presence", None), place.start, ref.end)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypeVar
 
 from dateline.extract.document import Document, PlaceMention, TimeMention
+from dateline.extract.statement_unlisted import unlisted_names
+from dateline.where.names import fold
 
 Reality = Literal["stated", "hedged", "unreal", "negated"]
 
@@ -39,6 +41,8 @@ HEDGES = re.compile(
 CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest"})
 UNREAL_MODALS = frozenset({"may", "might", "could", "would", "should", "will", "can", "must"})
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without"})
+LONGEST_SENTENCE = 400            # characters: what the parse cut apart is put together up to here
+LONGEST_LIST = 12                 # groups that one list joins: longer ones are tables
 CLIMB = 8                         # heads followed at most: longer chains are the parser's mistakes
 
 
@@ -48,10 +52,18 @@ class GroupRef:
 
     start: int
     end: int
-    group: str
+    group: str                    # id in the register, or a key of a group that it lacks: what tells groups apart here
     name: str                     # as written where the group was named
     named: bool
     named_at: tuple[int, int]     # the mention that names it; its own span when named
+
+    @property
+    def id(self) -> str | None:
+        """Its id in the register; None: the register lacks it."""
+        return None if self.group.startswith(UNLISTED) else self.group
+
+
+UNLISTED = "?"                    # no id begins so
 
 
 class _Located(Protocol):
@@ -76,6 +88,11 @@ class Reading:
         for mention in document.groups:
             here = mention.start, mention.end
             self._add(GroupRef(*here, mention.group, self.written(*here).removesuffix("'S").removesuffix("’S"), True, here))
+        known = [(mention.start, mention.end) for mention in document.groups]
+        places, peoples = ([(p.start, p.end) for p in document.places if p.adjective is adjective] for adjective in (False, True))
+        for here in unlisted_names(self.text, known, places, peoples):
+            name = self.written(*here)
+            self._add(GroupRef(*here, UNLISTED + fold(name), name, True, here))
         self._resolve_pronouns()
         self.refs.sort(key=lambda ref: ref.start)
         self._ref_starts = {ref.start: ref for ref in self.refs}
@@ -112,18 +129,46 @@ class Reading:
     def times_between(self, start: int, end: int) -> list[TimeMention]:
         return [time for time in _within(self._times, start, end) if time.end <= end]
 
+    def list_of(self, ref: GroupRef) -> list[GroupRef]:
+        """The groups that "and" and commas join with `ref`, itself among them, in the order of the text: "A, B and C"."""
+        at = bisect_left(self.refs, ref.start, key=lambda one: one.start)
+        first = last = at
+        while first > 0 and self._joined(self.refs[first - 1], self.refs[first]):
+            first -= 1
+        while last + 1 < len(self.refs) and self._joined(self.refs[last], self.refs[last + 1]):
+            last += 1
+        return self.refs[first:last + 1] if last - first < LONGEST_LIST else [ref]
+
+    def _joined(self, one: GroupRef, other: GroupRef) -> bool:
+        gap = self.text[one.end:other.start]
+        return one.named and other.named and one.group != other.group and LIST_JOINT.fullmatch(gap) is not None
+
     def line_of(self, ref: GroupRef) -> tuple[int, int]:
         """The sentence around `ref`, no more than 400 characters either side, and within its line."""
         if (known := self._lines.get(ref.start)) is not None:
             return known
         span = self.doc.char_span(ref.start, ref.end, alignment_mode="expand")   # slow in a long text, hence kept
         sent = span.sent if span is not None and len(span) else None
-        low, high = (sent.start_char, sent.end_char) if sent is not None else (ref.start, ref.end)
+        low, high = self._whole_sentence(sent) if sent is not None else (ref.start, ref.end)
         low, high = max(low, ref.start - 400), min(high, ref.end + 400)
         line_end = self.text.find("\n", ref.end, high)
         line = max(low, self.text.rfind("\n", low, ref.start) + 1), line_end if line_end >= 0 else high
         self._lines[ref.start] = line
         return line
+
+    def _whole_sentence(self, sent: Any) -> tuple[int, int]:
+        """The sentence with those before and after it that the parse cut off where no sentence ends: "M-19" | "Commander ..."."""
+        low, high = sent.start_char, sent.end_char
+        if high - low > LONGEST_SENTENCE:
+            return low, high
+        if not _ends(self.text[low:high]) and sent.end < len(self.doc) and "\n" not in self.text[high:self._starts[sent.end]]:
+            after = self.doc[sent.end].sent.end_char
+            high = after if after - low <= LONGEST_SENTENCE else high
+        if sent.start > 0:
+            before = self.doc[sent.start - 1].sent.start_char
+            if high - before <= LONGEST_SENTENCE and not _ends(self.text[before:low]):
+                low = before
+        return low, high
 
     def _resolve_pronouns(self) -> None:
         """Give "it", "they" and "the group" the group that was the last subject of its paragraph.
@@ -287,12 +332,19 @@ def matched_text(written: str, parsed: str) -> str:
 
 
 _FILLED = re.compile(r"(?m)^(?P<words>[^\n]{40,100}[^\n.!?:\"”])\n(?=[ \t]*\S)|(?<=[^\n.!?:\"”])\n(?=[ \t]*[a-z])")
+LIST_JOINT = re.compile(r"(?:\s+(?:fighters|militants|rebels|forces))?\s*(?:,\s+(?:and\s+)?|\s(?:and|or|as well as)\s+)"
+                        r"(?:the\s+)?", re.I)
 ARTICLES = re.compile(r"(?:(?:the|both|its|their)\s+){1,2}(?:so-called\s+)?", re.I)
 BACKED = frozenset({"backed", "linked", "aligned", "based", "affiliated", "supported"})   # "the Iran-backed group"
 GROUP_ADJECTIVES = frozenset({
     "terrorist", "terror", "militant", "armed", "jihadist", "jihadi", "islamist", "extremist", "insurgent", "rebel",
     "hardline", "separatist", "guerrilla", "same", "radical", "sunni", "shia", "shiite", "banned", "outlawed",
 })
+
+
+def _ends(sentence: str) -> bool:
+    """Whether a sentence ends there: by a mark, or by the end of a line or paragraph."""
+    return re.search(r"(?:[.!?:][\"”’')\]]*|[\"”]|--?)\s*$|\n\s*$", sentence) is not None
 
 
 def is_passive(verb: Any) -> bool:

@@ -10,7 +10,8 @@ from itertools import chain
 
 from dateline.extract.document import TimeMention
 from dateline.extract.statement_grammar import GroupRef, Reading
-from dateline.extract.statement_rules import NEGATED, NO_NAME, UNREAL, Finding, hedge_in, partial_date
+from dateline.extract.statement_rules import NEGATED, UNREAL, Finding, hedge_in, partial_date
+from dateline.extract.statement_unlisted import NO_NAME
 from dateline.records.group import Attribute
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĆČĐĞĪİŁŌŚŞŠŪŽ"
@@ -72,6 +73,10 @@ class Naming:
     became: bool = False          # the leader is new: a time beside it is `since`
 
 
+# "a rebel group that took up arms in 1999 and is led by", "led by former Ardenian priest Omar Vell"
+_WHAT_IT_IS = (r"(?:(?:an?|the)\s+(?:[a-z][\w-]{0,20}\s+){0,4}(?:group|faction|militia|movement|organi[sz]ation|gang|cartel|"
+               r"alliance)\s+(?:(?:that|which)\s+[^.,;\n]{3,60}?\sand\s+)?)?")
+_WHAT_HE_IS = r"(?:(?:former|ex-|self-styled|exiled)\s*)?(?:[A-Z][a-z]+\s+)?(?:[a-z][a-z-]{2,20}\s+){1,2}"
 NAMINGS = (
     Naming("right", r"(?:['’]s?)?\s+{adj}{office}\]?,?\s+(?:named\s+|called\s+|known as\s+)?(?:[\"“]\w+[\"”]\s+)?{person}"),
     Naming("right", r"(?:\s+\w+){0,3}\s+and\s+its\s+{adj}{office},?\s+{person}"),
@@ -85,15 +90,21 @@ NAMINGS = (
     Naming("left", r"{office}" + _OF[:-1] + r"(?:(?:militant|armed|terrorist|jihadist)\s+)?$", False),
     Naming("left", r"{person}\s*,?\s+(?:who\s+)?(?:leads|led|heads|headed|commands|has led|had led|has headed|"
                    r"took over|founded and led)\s+(?:(?:the|a)\s+)?$", False),
-    Naming("right", r"(?:\s*\([^)]{1,30}\))?\s*,?\s+(?:(?:which|that|who)\s+)?(?:(?:is|was|are|were|has been|"
+    Naming("right", r"(?:\s*\([^)]{1,30}\))?\s*,?\s+" + _WHAT_IT_IS + r"(?:(?:which|that|who)\s+)?(?:(?:is|was|are|were|has been|"
                     r"had been|now|and|reportedly|currently|believed to be|said to be)\s+){0,3}(?:led|headed|"
-                    r"commanded)\s+by\s+(?:its\s+|the\s+)?(?:(?:{adj}{office})[ ,]+)?{person}"),
+                    r"commanded)\s+by\s+(?:(?:its|the|an?)\s+)?(?:(?:(?:{adj}{office})[ ,]+)|" + _WHAT_HE_IS + r")?{person}"),
     Naming("right", r"\s*,?\s+(?:which\s+|that\s+)?(?:(?:\w+ly|then|also|later)\s+)?(?:(?:has|have|had|got|"
                     r"gained)\s+){1,2}(?:an?\s+){adj}(?:\w+\s+){0,2}?{office},?\s+(?:named\s+|"
                     r"called\s+)?{person}", True),
     Naming("right", r"\s*,?\s+(?:which\s+)?(?:(?:has|had|have|later|then|also)\s+)?(?:named|appointed|chose|elected|"
                     r"announced|declared|confirmed|picked|selected|installed|nominated)\s+{person}\s+(?:as|to be|"
                     r"to become)?\s*(?:its|their|the)?\s*{adj}{office}", True),
+    Naming("left", r"{person}\s*,[^.;\n]{0,60}?\bwho\s+(?:is|was)\s+(?:among|one of)\s+the\s+{adj}(?P<office>leaders|commanders)"
+                   r"\s+of\s+(?:the\s+)?(?:[A-Z][\w]+\s?-\s?based\s+)?$"),
+    Naming("left", r"{person}\s+(?:(?:has|had|later|then|soon)\s+){0,2}(?:became|become|was|is)\s+an?\s+{adj}{office}\s+"
+                   r"(?:within|in|of|with)\s+(?:the\s+)?$"),
+    Naming("left", r"{person}\s+(?:(?:has|had|later|then|also)\s+)?(?:founded|co-founded|formed|set up|established)\s+"
+                   r"(?:the\s+)?$"),
     Naming("right", r"\s*,?\s+under\s+(?:the\s+)?(?:leadership|command)\s+of\s+{person}"),
 )
 
@@ -111,8 +122,20 @@ OFFICE_AFTER = re.compile(rf"(?:['’]s?)?\s+{_ADJ}(?P<office>(?i:(?:deputy )?ch
 LOST_HOW = frozenset({"killed", "captured", "died"})
 
 
+# "the leader of the X in Vale, NAME"
+NAME_AFTER = re.compile(rf"\s*(?:\([^)]{{1,30}}\))?(?:\s+in\s+(?:the\s+)?[A-Z][\w-]+(?:\s+[A-Z][\w-]+)?(?=,))?\s*,?\s+{PERSON}")
+# a sentence without these names nobody who leads: most are passed over by one look
+CUE = re.compile(r"lead|\bled\b|chief|[ea]mir|head|boss|caliph|found|command|second-in|took over|staff", re.I)
+
+
 def leader_findings(reading: Reading) -> Iterator[Finding]:
+    cued: dict[tuple[int, int], bool] = {}
     for ref in reading.refs:
+        line = reading.line_of(ref)
+        if line not in cued:
+            cued[line] = CUE.search(reading.text, *line) is not None
+        if not cued[line]:
+            continue
         for found in chain(_leaders(reading, ref), _between_name_and_office(reading, ref), _listed(reading, ref)):
             yield found
             if found.value["fate"] in LOST_HOW:       # who is killed or captured is a loss of the group's
@@ -172,7 +195,10 @@ def _leaders(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
                 match = pattern.search(reading.text, max(low, ref.start - 200), ref.start)
             if match is None:
                 continue
-            kind = attribute if match.groupdict().get("office") else "leader"   # "led by" names no office
+            office_told = match.groupdict().get("office")
+            kind: Attribute = attribute if office_told else "leader"            # "led by" names no office
+            if office_told and "{office}" not in naming.words:
+                kind = "commander" if "command" in office_told.lower() else "leader"
             found = _leader(reading, ref, naming, kind, match, high)
             if found is not None:
                 yield found
@@ -191,7 +217,7 @@ def _leader(
     groups, text = match.groupdict(), reading.text
     start, end = min(ref.start, match.start()), max(ref.end, match.end())
     if groups.get("person") is None:          # "the leader of the X, NAME": the name stands after the group
-        after = re.compile(rf"\s*(?:\([^)]{1,30}\))?\s*,?\s+{PERSON}").match(text, ref.end, high)
+        after = NAME_AFTER.match(text, ref.end, high)
         if after is None:
             return None
         name_at, end = after.span("person"), after.end()

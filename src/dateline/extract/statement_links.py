@@ -10,7 +10,6 @@ from dateline.extract.statement_grammar import GroupRef, Reading, is_passive
 from dateline.extract.statement_rules import (
     ADVERBS,
     NEGATED,
-    NO_NAME,
     REACH,
     UNREAL,
     WORDS,
@@ -19,6 +18,7 @@ from dateline.extract.statement_rules import (
     hedge_of,
     verb_rule,
 )
+from dateline.extract.statement_unlisted import NO_NAME
 from dateline.records.group import Attribute
 from dateline.where.names import fold
 
@@ -157,7 +157,7 @@ def _aliases(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
         name = QUOTED.match(text, cue.end(), high) or PROPER.match(text, cue.end(), high)
         if other is not None and other.named and (other.group == ref.group or CALLS_ITSELF.match(text, at, high)):
             yield Finding(ref, "alias", {"name": other.name, "hedge": None}, ref.start, other.end)
-        elif other is None and name is not None and name.group("name").lower() not in NO_NAME:
+        elif (other is None or other.id is None) and name is not None and name.group("name").lower() not in NO_NAME:
             yield Finding(ref, "alias", {"name": reading.written(*name.span("name")), "hedge": None}, ref.start, name.end())
 
 
@@ -216,4 +216,4 @@ def _ties(reading: Reading, first: GroupRef, second: GroupRef) -> Iterator[Findi
 
 
 def _other(ref: GroupRef, hedge: str | None) -> dict[str, Any]:
-    return {"group": ref.group, "name": ref.name, "hedge": hedge}
+    return {"group": ref.id, "name": ref.name, "hedge": hedge}

@@ -81,7 +81,8 @@ BETWEEN: tuple[tuple[Attribute, int, re.Pattern[str]], ...] = (
     ("parent", 0, re.compile(r"\s*,?\s+one of the\s+(?:\w+\s+){1,3}(?:groups|factions|parties)\s+(?:that|which)\s+"
                              r"(?:compose|make up|form)\s+(?:the\s+)?$", re.I)),
     ("parent", 0, re.compile(r"[^.;\n]{0,60}\bunder the (?:flag|banner|umbrella|command) of\s+(?:the\s+)?$", re.I)),
-    ("parent", 0, re.compile(r"\s+(?:is\s+)?affiliated\s+(?:to|with)\s+(?:the\s+)?$", re.I)),
+    ("parent", 0, re.compile(r"(?:\s+(?:brigades?|battalions?|group|militia|faction))?,?\s+(?:(?:which|that)\s+)?"
+                             r"(?:(?:is|are|was|were)\s+)?affiliated\s+(?:to|with)\s+(?:the\s+)?$", re.I)),
 )
 FORMER = re.compile(r"\bformer(?:ly)?\s+(?:the\s+)?$", re.I)
 MADE_UP_OF = re.compile(r"\s+(?:\w+\s+){0,3}(?:is|are|was)\s+(?:made up|composed|comprised)\s+of\s+", re.I)
@@ -103,15 +104,15 @@ def party_findings(reading: Reading) -> Iterator[Finding]:
         if ref.named and (cue := MADE_UP_OF.match(reading.text, ref.end)):
             for part in reading.refs_between(cue.end(), reading.line_of(ref)[1]):
                 if part.named and part.group != ref.group:
-                    yield _told(reading, part, "parent", (ref.start, ref.end), ref.start, part.end)
+                    yield told_of(reading, part, "parent", (ref.start, ref.end), ref.start, part.end)
     yield from _fights(reading)
 
 
-def _told(reading: Reading, ref: GroupRef, attribute: Attribute, party: tuple[int, int], start: int, end: int) -> Finding:
+def told_of(reading: Reading, ref: GroupRef, attribute: Attribute, party: tuple[int, int], start: int, end: int) -> Finding:
     """A tie to the words at `party`: the known group that they name, or the words."""
     others = [r for r in reading.refs_between(party[0] - 60, party[1]) if r.named and r.start < party[1] and party[0] < r.end]
     other = others[0] if others else None
-    value = {"group": other.group if other else None, "name": other.name if other else reading.written(*party),
+    value = {"group": other.id if other else None, "name": other.name if other else reading.written(*party),
              "hedge": hedge_in(reading.text, start, end)}
     return Finding(ref, attribute, value, start, end)
 
@@ -121,7 +122,7 @@ def _backers(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
     text, (low, high) = reading.text, reading.line_of(ref)
     before = BACKED_BEFORE.search(text, max(low, ref.start - 70), ref.start)
     if before and not any(before.end("how") < r.start < ref.start for r in reading.refs_between(before.end(), ref.start)):
-        yield _told(reading, ref, "ally", before.span("party"), before.start(), ref.end)
+        yield told_of(reading, ref, "ally", before.span("party"), before.start(), ref.end)
     after = BACKED_AFTER.match(text, ref.end, min(high, ref.end + 200))
     if after and not NEGATED.search(text, ref.end, after.end()) and not any(
             r.named and r.group != ref.group for r in reading.refs_between(ref.end, after.end())):
@@ -130,7 +131,7 @@ def _backers(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
             party = LISTED_PARTY.match(text, at, high)
             if party is None:
                 break
-            yield _told(reading, ref, "ally", party.span("party"), ref.start, party.end())
+            yield told_of(reading, ref, "ally", party.span("party"), ref.start, party.end())
             joint = AND.match(text, party.end(), high)
             if joint is None:
                 break
@@ -138,12 +139,12 @@ def _backers(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
     accused = ACCUSED.search(text, max(low, ref.start - 200), ref.start)
     for place in reading.places_between(*accused.span("whom")) if accused else ():
         if not place.adjective:
-            yield _told(reading, ref, "ally", (place.start, place.end), place.start, ref.end)
+            yield told_of(reading, ref, "ally", (place.start, place.end), place.start, ref.end)
     cue = WITH_X.search(text, max(low, ref.start - 60), ref.start)
     named = [r for r in reading.refs_between(low, cue.start()) if r.named and r.group != ref.group] if cue else []
     if cue and named and not CUT_TIES.search(text, max(low, ref.start - 90), ref.start) and (
             not NEGATED.search(text, named[-1].end, cue.start())):
-        yield _told(reading, named[-1], "ally", (ref.start, ref.end), named[-1].start, ref.end)
+        yield told_of(reading, named[-1], "ally", (ref.start, ref.end), named[-1].start, ref.end)
 
 
 def _splits(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
@@ -152,10 +153,10 @@ def _splits(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
     left = [r for r in reading.refs_between(low, ref.start) if r.named and r.group != ref.group]
     cue = CUT_TIES.search(text, max(low, ref.start - 90), ref.start)
     if cue and left and not NEGATED.search(text, left[-1].end, cue.start()):
-        yield _told(reading, left[-1], "split", (ref.start, ref.end), left[-1].start, ref.end)
+        yield told_of(reading, left[-1], "split", (ref.start, ref.end), left[-1].start, ref.end)
     own = SPLINTER.match(text, ref.end, high)
     if own and reading.ref_at(own.start("name")) is None:
-        yield _told(reading, ref, "split", own.span("name"), ref.start, own.end())
+        yield told_of(reading, ref, "split", own.span("name"), ref.start, own.end())
 
 
 def _between(reading: Reading, first: GroupRef, second: GroupRef) -> Iterator[Finding]:
@@ -167,7 +168,7 @@ def _between(reading: Reading, first: GroupRef, second: GroupRef) -> Iterator[Fi
     for attribute, about, words in BETWEEN:
         if words.match(gap):
             ref, other = (second, first) if about else (first, second)
-            yield _told(reading, ref, attribute, (other.start, other.end), first.start, second.end)
+            yield told_of(reading, ref, attribute, (other.start, other.end), first.start, second.end)
             return
 
 
@@ -217,7 +218,7 @@ def _told_enemies(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
                   are if are and are.group("party") else before):
         if found is not None and not NEGATED.search(text, *found.span()):
             party = found.start("party"), found.start("party") + len(found.group("party").rstrip())
-            yield _told(reading, ref, "rival", party, min(ref.start, party[0]), max(ref.end, found.end()))
+            yield told_of(reading, ref, "rival", party, min(ref.start, party[0]), max(ref.end, found.end()))
 
 
 def _enemies(reading: Reading, ref: GroupRef) -> Iterator[Finding]:
@@ -252,7 +253,7 @@ def _tie(reading: Reading, does: Any, undergoes: Any, attribute: Attribute, verb
         if other_ref is not None and other_ref.group == ref.group:
             return
         start, end = min(ref.start, party[0], verb.idx), max(ref.end, party[1])
-        yield _told(reading, ref, attribute, (other_ref.start, other_ref.end) if other_ref else party, start, end)
+        yield told_of(reading, ref, attribute, (other_ref.start, other_ref.end) if other_ref else party, start, end)
         return
 
 

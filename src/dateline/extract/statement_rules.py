@@ -41,17 +41,6 @@ def verb_rule(attribute: Attribute, voice: Voice, words: str, sense: str = "") -
 
 ADVERBS = r"(?:(?:\w{2,15}ly|still|also|now|even|already|once|again|most)\s+){0,2}"
 WORDS = r"(?:[\w'’-]{1,20}\s+){0,3}"
-# words with a capital that open a sentence, or that are no name by themselves
-NO_NAME = frozenset({
-    "the", "a", "an", "in", "on", "at", "by", "for", "from", "with", "after", "before", "when", "while", "if",
-    "but", "and", "or", "he", "she", "it", "they", "we", "who", "his", "her", "its", "their", "this", "that",
-    "these", "those", "as", "to", "of", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-    "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december", "islamic", "taliban", "muslim", "us", "u.s.", "un", "united", "states", "according",
-    "however", "since", "moreover", "meanwhile", "later", "earlier", "then", "elsewhere", "also", "said", "reports", "sources",
-    "last", "two", "three", "four", "five", "government", "army", "police", "ministry",
-    "state",
-})
 NEGATED = re.compile(r"\b(?:not|never|no longer|neither|denied|denies|rejected|nor|n['’]t|refused)\b", re.I)
 UNREAL = re.compile(r"\b(?:if|may|might|could|would|whether|should|will|wants? to|plans? to|sought to|"
                     r"seeks? to)\b", re.I)

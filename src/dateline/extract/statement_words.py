@@ -55,6 +55,11 @@ WORDINGS = (
     _wording("loss", "right", r"[^.;\n]{0,90}?\b(?P<what>(?:heavy|severe|major|many|\d+)\s+(?:casualties|losses)\s+(?:it|"
                               r"they)\s+(?:has|have|had)"
              r"\s+(?:taken|suffered|sustained))", "fighters"),
+    # a sum over months; the dead of one attack are that incident's
+    _wording("loss", "right", PEOPLE + r"(?:\s+and\s+(?:[\w,]+\s+){1,3}?)?\s*(?P<what>(?:have|had)\s+been\s+(?:killed|captured|"
+                              r"arrested|detained)[^.;\n]{0,60}?\b(?:this year|so far this|since\s+(?:(?:early|mid|late)\s+)?"
+                              r"(?:\d{4}|last year|january|february|march|april|may|june|july|august|september|october|november|"
+                              r"december)|(?:over|in)\s+the\s+(?:past|last)\s+(?:\w+\s+)?(?:weeks|months?|years?)))", "fighters"),
     _wording("loss", "left", r"(?P<what>\d[\d,]*\s+\w+\s+(?:had\s+|have\s+|has\s+)?(?:deserted|defected|"
                              r"surrendered))\s+(?:from\s+)?(?:the\s+)?",
              "fighters"),
@@ -88,7 +93,16 @@ WORDINGS = (
     _wording("capability", "right", PEOPLE + r"[^.;\n]{0,40}?\b(?:trained in|receiving (?:military )?training|"
                                              r"received (?:military )?training|training in)\b",
              doubt=True),
+    _wording("capability", "right", rf"[^.;\n]{{0,80}}?\b(?:mak(?:e|ing)|produc(?:e|ing)|manufactur(?:e|ing)|develop(?:ing)?|"
+                                    rf"assembl(?:e|ing))\s+(?:[\w-]+\s+){{0,3}}?(?:{_ARMS}|bombs|ieds)\b"),
     # recruits
+    _wording("recruitment", "right", PEOPLE + r"[^.;\n]{0,80}?\b(?:made up|composed|comprised|consist(?:s|ed|ing)?)\s+"
+                                     r"(?:\w+ly\s+)?of\s+(?:\w+\s+){0,3}(?:soldiers|militants|fighters|veterans|recruits|"
+                                     r"youths?|volunteers|exiles|deserters|defectors|officers|students|prisoners)\b"),
+    _wording("recruitment", "right", r"[^.;\n]{0,70}?\b(?:draw|attract|gain|lur|seek)\w*\s+(?:\w+\s+)?recruits\b"),
+    _wording("recruitment", "left", r"\b(?:people|men|youths?|youngsters|teenagers|women|foreigners|volunteers|villagers|boys|"
+                                    r"defectors|deserters)\s+(?:who\s+)?(?:(?:are|were|have|had|has|been)\s+){0,2}"
+                                    r"(?:join(?:ed|ing)|flock(?:ed|ing) to)\s+(?:the\s+)?"),
     _wording("recruitment", "left", r"\b(?:recruit\w*|enlist\w*|conscript\w*)\b[^.;\n]{0,60}?\b(?:for|to join|into|"
                                     r"by)\s+(?:the\s+)?(?:organi[sz]ation\s+)?"),
     _wording("recruitment", "left", r"\b(?:seek\w*|continu\w*|travel\w*|went|flock\w*|trying|"
@@ -124,7 +138,16 @@ WORDINGS = (
              r"liberate|expel|free|expand|carve out)\b"),
     _wording("aim", "left", r"\b(?:objectives?|goals?|aims?)\s+of\s+(?:the\s+)?", doubt=True),
     _wording("aim", "right", r"[^.;\n]{0,180}?\b(?:attempt|effort|bid) to expand (?:its|their)\b", doubt=True),
+    _wording("aim", "right", PEOPLE + r"[^.;\n]{0,40}?\b(?:its|their)\s+(?:\w+\s+)?(?:goals?|aims?|objectives?)\s+"
+                             r"(?:is|are|was|were)\s+", doubt=True),
+    _wording("aim", "right", PEOPLE + r"\s+(?:(?:is|was|are|were|has been|have been)\s+)(?:trying|seeking|working)\s+to\s+"
+                             r"(?:set up|establish|create|build|carve|impose|take over|expand|overthrow|topple)\b", doubt=True),
+    _wording("aim", "right", r"(?:['’]s?)?\s+(?:\w+\s+){0,3}?(?:struggle|fight|campaign|war|insurgency)\s+for\s+(?:the\s+)?"
+                             r"(?:[\w-]+\s+){0,3}?(?:independence|autonomy|freedom|democracy|statehood|self-rule|secession|"
+                             r"self-determination|rights)\b"),
     # bans
+    _wording("listing", "left", r"(?P<what>\b(?:considers?|regards?|deems?|views?|labels?|brands?|designates?|classifies|"
+                                r"classified|designated|labelled|branded)\s+)(?:the\s+)?", "listed"),
     _wording("listing", "right", PEOPLE + r"\s*(?:\([^)\n]{1,12}\)\s*)?[,(]?\s*(?:(?:an?|the|which|terrorist|"
                                           r"organi[sz]ations?|groups?|or|extremist|is|are|was|has|been|"
              r"Daesh|ISIS|ISIL)[\s,]+){0,6}(?P<what>(?:outlawed|banned|proscribed|blacklisted|designated|"
@@ -141,12 +164,12 @@ WORDINGS = (
 )
 # a sentence without these says nothing of the attribute: most are passed over by one look
 CUES: dict[Attribute, re.Pattern[str]] = {
-    "loss": re.compile(r"\b(?:loss|los[ei]|lost|casualt|blow|suffer|sustain|tak|took|desert|defect|surrender|commander|"
-                       r"leader)", re.I),
+    "loss": re.compile(r"\b(?:loss|los[ei]|lost|casualt|blow|suffer|sustain|tak|took|desert|defect|surrender|kill|captur|arrest|"
+                       r"detain|commander|leader)", re.I),
     "capability": re.compile(rf"\b(?:{_ARMS}|arm(?:s|ed|ing)|equip|suppl|provid|seized|captured|confiscat|capabilit|arsenal|"
                              rf"train|uav|quadrotor|"
-                             r"chemical|improvised|ied|sleeper|squads|vbied)", re.I),
-    "recruitment": re.compile(r"\b(?:recruit|enlist|conscript|join|manpower)", re.I),
+                             r"chemical|improvised|ied|mak|produc|manufactur|develop|assembl|bomb|sleeper|squads|vbied)", re.I),
+    "recruitment": re.compile(r"\b(?:recruit|enlist|conscript|join|manpower|made up|compos|compris|consist|flock)", re.I),
     "funding": re.compile(r"\b(?:fund|financ|bankroll|money|aid|oil|antiquit|traffick|smuggl|revenue|sales|trade|ransom|"
                           r"extort|donat|dollar|profit|enrich|"
                           r"million)", re.I),
@@ -155,6 +178,8 @@ CUES: dict[Attribute, re.Pattern[str]] = {
     "listing": re.compile(r"\b(?:outlaw|bann|proscrib|blacklist|designat|list|consider|regard|deem|view|label|classif|"
                           r"brand)", re.I),
 }
+AS_TERRORISTS = re.compile(r"\s+(?:\([^)\n]{1,20}\)\s+)?(?:(?:to be|as)\s+)?(?:an?\s+)?(?:[\"“]\s?)?(?:\w+\s+){0,2}terror\w*"
+                           r"(?:[\"”]?\s+(?:group|organi[sz]ation|movement|outfit)s?)?", re.I)
 COMMANDERS = re.compile(r"(?:\s*\([^)\n]{1,12}\))?\s+(?:terrorist\s+|militant\s+)?(?:(?:field|senior|top|"
                         r"military)\s+)*(?:commanders?|leaders?)\b", re.I)
 DEAD = re.compile(r"\b(?:kill|eliminat|tak\w+ out|took out|died\b|dead\b)", re.I)
@@ -193,10 +218,21 @@ def _told(reading: Reading, ref: GroupRef, wording: Wording) -> Finding | None:
     if between and wording.attribute != "listing":
         return None
     if wording.of is not None:
+        if wording.of == "listed":
+            return _listing(reading, ref, match.start("what"))
         return _loss(reading, ref, wording.of, match, start, end)
     clause = match.span("what") if "what" in wording.words.groupindex else clause_of(text, start, end)
     words = reading.written(*clause).strip(" ,\"“”'")
     return Finding(ref, wording.attribute, {"text": words, "when": None}, min(start, clause[0]), max(end, clause[1]))
+
+
+def _listing(reading: Reading, ref: GroupRef, start: int) -> Finding | None:
+    """"Ardenia considers X a terrorist group": the words go on after the name."""
+    listed = AS_TERRORISTS.match(reading.text, ref.end, reading.line_of(ref)[1])
+    if listed is None:
+        return None
+    words = reading.written(start, listed.end())
+    return Finding(ref, "listing", {"text": words, "when": None}, min(start, ref.start), listed.end())
 
 
 def _loss(reading: Reading, ref: GroupRef, of: str, match: re.Match[str], start: int, end: int) -> Finding | None:

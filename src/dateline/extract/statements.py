@@ -14,17 +14,21 @@ from dateline.extract.document import Document
 from dateline.extract.statement_areas import area_findings
 from dateline.extract.statement_grammar import Reading
 from dateline.extract.statement_ground import ground_findings
+from dateline.extract.statement_held import held_findings
 from dateline.extract.statement_leaders import leader_findings
 from dateline.extract.statement_links import link_findings
 from dateline.extract.statement_parties import party_findings
 from dateline.extract.statement_rules import Finding
 from dateline.extract.statement_strength import strength_findings
 from dateline.extract.statement_texts import text_findings
+from dateline.extract.statement_ties import tie_findings
 from dateline.extract.statement_words import word_findings
 from dateline.records import AsOf, Evidence, GroupStatement, Report, Span, span_of
 from dateline.where.names import fold
 
 SEVERAL = frozenset({"area", "ally", "rival", "parent", "split"})     # a sentence may name several; the same are joined
+TIES = frozenset({"ally", "rival", "parent", "split"})
+OF_A_LIST = frozenset({"area", "ally", "rival", "listing"})
 MOST_STATEMENTS = 200             # of one report: a list of groups or a page of furniture, not news
 
 
@@ -40,10 +44,12 @@ def group_statements(document: Document) -> list[GroupStatement]:
     reading = Reading(document)
     parsed = list(chain(link_findings(reading), leader_findings(reading), area_findings(reading),
                         strength_findings(reading), text_findings(reading)))
-    worded = list(chain(party_findings(reading), ground_findings(reading), word_findings(reading)))
+    worded = list(chain(party_findings(reading), tie_findings(reading), ground_findings(reading), held_findings(reading),
+                        word_findings(reading)))
     parsed = [f for f in parsed if not (f.attribute == "loss" and f.value["of"] is None and any(
         w.attribute == "loss" and w.ref.group == f.ref.group and _meet(f, w) for w in worded))]     # "heavy losses": of whom
-    found = sorted((*parsed, *_unsaid(worded, parsed)), key=lambda finding: (finding.start, finding.end))
+    told = (*parsed, *_unsaid(worded, parsed))
+    found = sorted((*told, *_of_the_others(reading, told)), key=lambda finding: (finding.start, finding.end))
     kept: dict[tuple[Any, ...], GroupStatement] = {}
     for finding in found:
         statement = _statement(document, finding)
@@ -61,9 +67,39 @@ def _unsaid(worded: Iterable[Finding], parsed: Sequence[Finding]) -> Iterator[Fi
     for finding in parsed:
         told.setdefault(_about(finding), []).append(finding)
     for finding in worded:
-        if not any(_meet(f, finding) for f in told.get(_about(finding), ())) or (
-                finding.attribute in SEVERAL):
+        before = [f for f in told.get(_about(finding), ()) if _meet(f, finding)]
+        if finding.attribute in TIES:
+            if any(_one_party(f, finding) for f in before):
+                continue
+            told.setdefault(_about(finding), []).append(finding)
+        if not before or finding.attribute in SEVERAL:
             yield finding
+
+
+def _of_the_others(reading: Reading, told: Sequence[Finding]) -> Iterator[Finding]:
+    """What is said of one of several groups that a list joins is said of all: "A and B control Vale", "backed by A and B"."""
+    for finding in told:
+        if finding.attribute not in OF_A_LIST:
+            continue
+        members = reading.list_of(finding.ref)
+        start, end = finding.start, finding.end
+        others = {finding.value.get("group"), finding.ref.group}
+        if len(members) < 2 or any(member.group in others for member in members if member != finding.ref):
+            continue
+        first, last = members[0], members[-1]
+        around = start <= first.start and last.end <= end            # "A and B control Vale"
+        onward = finding.ref == last and start == last.start         # "A and B, which Ardenia supports"
+        up_to = finding.ref == first and end == first.end            # "backed by A and B"
+        if around or onward or up_to:
+            for member in members:
+                if member != finding.ref:
+                    yield replace(finding, ref=member, start=min(start, member.start), end=max(end, member.end))
+
+
+def _one_party(one: Finding, other: Finding) -> bool:
+    """Whether both name the same other side, the one with fewer words: "army", "Ardenian army"."""
+    names = sorted((fold(str(f.value["name"])).split() for f in (one, other)), key=len)
+    return names[1][len(names[1]) - len(names[0]):] == names[0]
 
 
 def _meet(one: Finding, other: Finding) -> bool:
@@ -105,7 +141,7 @@ def _statement(document: Document, finding: Finding) -> GroupStatement:
     return GroupStatement(
         id="S" + hashlib.sha256(identity.encode()).hexdigest()[:16],
         report=report.id,
-        group=ref.group,
+        group=ref.id,
         name=ref.name,
         attribute=finding.attribute,
         value=value,

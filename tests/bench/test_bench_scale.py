@@ -48,7 +48,8 @@ def test_what_is_made_has_what_makes_it_hard() -> None:
     accounts = [account for one in many for account in one.accounts]
     kept = {one.report.id for one in many}
     sizes = Counter(number for one in many for number in one.truth.values())
-    assert any(one.report.copy_of for one in many) and any(one.report.update_kind == "correction" for one in many)
+    assert any(one.report.copy_of for one in many)
+    assert any(one.report.update_kind == "correction" for one in many)
     assert all((one.report.copy_of or one.report.version_of or one.report.id) in kept for one in many)
     assert {account.told_as for account in accounts} == {"news", "background"}
     assert {account.when.precision for account in accounts} == {"day", "week", "unknown"}

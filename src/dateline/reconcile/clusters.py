@@ -61,8 +61,12 @@ def partition(accounts: Sequence[Account], reports: Mapping[str, Report] | None 
 def likely(new: Sequence[Account], held: Sequence[Account], reports: Mapping[str, Report]) -> set[str]:
     """Ids of the `held` accounts that may be of one incident with one of `new`."""
     ordered = [*new, *held]
-    return {ordered[b].id for a, b in pairs(ordered, reports)
-            if a < len(new) <= b and judge(ordered[a], ordered[b], reports).points >= POSSIBLY_SAME}
+    found: set[str] = set()
+    for a, b in pairs(ordered, reports, first=len(new)):
+        name = ordered[b].id
+        if b >= len(new) and name not in found and judge(ordered[a], ordered[b], reports).points >= POSSIBLY_SAME:
+            found.add(name)
+    return found
 
 
 def _joined_by_hand(accounts: Iterable[str], joined: Iterable[Pairing]) -> dict[str, str]:

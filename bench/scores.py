@@ -122,5 +122,40 @@ def grouping_scores(predicted: Sequence[Hashable], gold: Sequence[Hashable]) -> 
     return Grouped(percent(precision, total), percent(recall, total), percent(2 * p * r, p + r), pairs.f1)
 
 
+@dataclass(frozen=True, slots=True)
+class Coreference:
+    """Two groupings of the same mentions, compared as the CoNLL shared tasks do. Percent."""
+
+    muc_f1: float
+    b3_f1: float
+    ceafe_f1: float
+    conll_f1: float               # the mean of the three
+
+
+def coreference_scores(predicted: Sequence[Hashable], gold: Sequence[Hashable]) -> Coreference:
+    """MUC (Vilain et al. 1995), B-cubed and CEAF-e (Luo 2005). predicted, gold: for each mention the name of its group."""
+    muc, b3, ceafe = muc_f1(predicted, gold), grouping_scores(predicted, gold).b3_f1, ceaf_e_f1(predicted, gold)
+    return Coreference(muc, b3, ceafe, round((muc + b3 + ceafe) / 3, 2))
+
+
+def muc_f1(predicted: Sequence[Hashable], gold: Sequence[Hashable]) -> float:
+    """Of the links that hold each group together, those that the other grouping has too: groups of one have none."""
+    both, ours, theirs = (len(set(names)) for names in (list(zip(predicted, gold, strict=True)), predicted, gold))
+    right = len(gold) - both          # a group of n in p parts keeps n - p links, so all keep mentions - parts
+    return Tally(right, len(predicted) - ours, len(gold) - theirs).f1
+
+
+def ceaf_e_f1(predicted: Sequence[Hashable], gold: Sequence[Hashable]) -> float:
+    """Groups are aligned one to one so that the sum of 2 * shared / (size + size) is largest; that sum over the groups."""
+    both = Counter(zip(predicted, gold, strict=True))
+    ours, theirs = Counter(predicted), Counter(gold)
+    row, column = ({name: place for place, name in enumerate(sizes)} for sizes in (ours, theirs))
+    fits = np.zeros((len(ours), len(theirs)))
+    for (p, g), shared in both.items():
+        fits[row[p], column[g]] = 2 * shared / (ours[p] + theirs[g])
+    rows, columns = linear_sum_assignment(fits, maximize=True)
+    return percent(2 * float(fits[rows, columns].sum()), len(ours) + len(theirs))
+
+
 def _mean(values: Sequence[int]) -> float:
     return round(sum(values) / len(values), 3) if values else 0.0

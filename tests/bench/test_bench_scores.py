@@ -2,7 +2,17 @@
 
 import pytest
 
-from bench.scores import Count, Tally, ceaf_ree, entity, mention, toll_figures
+from bench.scores import (
+    Count,
+    Tally,
+    ceaf_e_f1,
+    ceaf_ree,
+    coreference_scores,
+    entity,
+    mention,
+    muc_f1,
+    toll_figures,
+)
 
 FARM = entity("the farm", '"La Eminencia" farm')
 TRUCK = entity("tank truck", "truck")
@@ -61,3 +71,37 @@ def test_tolls_of_no_incident_are_no_error() -> None:
 def test_tolls_that_do_not_pair_up_are_refused() -> None:
     with pytest.raises(ValueError, match="shorter"):
         toll_figures([Count(1, 0), Count(1, 0)], [Count(1, 0)])
+
+
+@pytest.mark.parametrize(("predicted", "gold", "f1"), [
+    pytest.param("aabb", "xxyy", 100.0, id="the-names-of-groups-do-not-matter"),
+    # gold {1 2 3 4} is in parts {1 2} {3 4}: 3 - 1 of 3 links; both links of ours are right
+    pytest.param("aabb", "xxxx", 80.0, id="a-chain-broken-in-two"),
+    # gold has 1 + 1 links, both found; ours has 3, of which 2 are right
+    pytest.param("aaaa", "xxyy", 80.0, id="two-chains-run-together"),
+    pytest.param("abc", "xyz", 0.0, id="alone-and-rightly-so-counts-nothing"),
+    # {1 2 3} {4 5 6 7} and {1 2} {3 4 5} {6 7}: right (1 + 0) + (1 + 1) = 3 of 5 and of 4
+    pytest.param("aabbbcc", "xxxyyyy", 66.67, id="chains-that-cross"),
+])
+def test_muc_counts_links(predicted: str, gold: str, f1: float) -> None:
+    assert muc_f1(predicted, gold) == f1
+
+
+@pytest.mark.parametrize(("predicted", "gold", "f1"), [
+    pytest.param("aabb", "xxyy", 100.0, id="perfect"),
+    pytest.param("abc", "xyz", 100.0, id="alone-and-rightly-so-counts"),
+    # one of {1 2} {3 4} stands for {1 2 3 4}: 2 * 2 / 6 = 2/3, over 1 gold and 2 of ours: 2 * 2/3 / 3
+    pytest.param("aabb", "xxxx", 44.44, id="a-chain-broken-in-two"),
+    # {1 2 3} with {1 2} is 4/5, {4 5} with {3 4 5} is 4/5: 8/5 over 2 and 2
+    pytest.param("aabbb", "xxxyy", 80.0, id="chains-that-cross"),
+    # {1} with {1 2} is 2/3, {2 3 4} with {3 4} is 4/5: 22/15 over 2 and 2
+    pytest.param("abbb", "xxyy", 73.33, id="one-mention-in-the-wrong-chain"),
+])
+def test_ceaf_e_aligns_groups_one_to_one(predicted: str, gold: str, f1: float) -> None:
+    assert ceaf_e_f1(predicted, gold) == f1
+
+
+def test_conll_is_the_mean_of_muc_b_cubed_and_ceaf_e() -> None:
+    scores = coreference_scores("aabb", "xxxx")
+    # B-cubed: precision 1, recall 1/2
+    assert (scores.muc_f1, scores.b3_f1, scores.ceafe_f1, scores.conll_f1) == (80.0, 66.67, 44.44, 63.7)

@@ -81,22 +81,22 @@ def share_enough(of: str, words: int, days: int) -> bool:
     return any(days <= most and words >= least for most, least in WORDS_SHARED[of])
 
 
-def pairs(accounts: Sequence[Account], reports: Mapping[str, Report] | None = None, new: int | None = None
+def pairs(accounts: Sequence[Account], reports: Mapping[str, Report] | None = None, first: int | None = None
           ) -> list[tuple[int, int]]:
     """Positions of the accounts to compare, the lower first, sorted. Pairs that no reason could join are left out.
 
-    new: only pairs of which one at least is among the first so many accounts.
+    first: only pairs in which one of the first so many accounts stands; the others are not compared with each other.
     """
-    seekers = len(accounts) if new is None else new
+    limit = len(accounts) if first is None else first
     blocks: dict[str, list[int]] = {}
     for position, account in enumerate(accounts):
         for key in block_keys(account):
             blocks.setdefault(key, []).append(position)
-    found = {(a, b) for key, members in blocks.items() for a, b in _within(key, members, accounts, seekers)}
-    return sorted(found | {pair for pair in _of_like_words(accounts, reports or {}) if pair[0] < seekers})
+    found = {pair for key, members in blocks.items() if members[0] < limit for pair in _within(key, members, accounts, limit)}
+    return sorted(found.union(_of_like_words(accounts, reports or {}, limit)))
 
 
-def _of_like_words(accounts: Sequence[Account], reports: Mapping[str, Report]) -> Iterator[tuple[int, int]]:
+def _of_like_words(accounts: Sequence[Account], reports: Mapping[str, Report], limit: int) -> Iterator[tuple[int, int]]:
     """Accounts of two reports that share enough of their rare words."""
     days: dict[int, int] = {}
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -104,29 +104,36 @@ def _of_like_words(accounts: Sequence[Account], reports: Mapping[str, Report]) -
         if account.report in reports and (keys := word_keys(account, reports[account.report])):
             days[position] = keys.day
             for word in keys.words:
-                found[word].append((keys.day, position))
+                if position < limit or word in found:        # the first stand first: the others meet their words alone
+                    found[word].append((keys.day, position))
     for of in WORDS_SHARED:
         shared: Counter[tuple[int, int]] = Counter()
         for word, members in found.items():
             if word.startswith(of):
-                shared.update(_within_days(sorted(members)))
+                shared.update(_within_days(sorted(members), limit))
         yield from (pair for pair, words in shared.items() if share_enough(of, words, abs(days[pair[0]] - days[pair[1]]))
                     and accounts[pair[0]].report != accounts[pair[1]].report)
 
 
-def _within_days(members: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Pairs of positions, the lower first, that are at most LONGEST_GAP days apart; `members` (day, position), sorted."""
-    for at, (day, position) in enumerate(members):
-        for _, other in members[at + 1:bisect.bisect_left(members, (day + LONGEST_GAP + 1, -1))]:
-            yield (position, other) if position < other else (other, position)
+def _within_days(members: Sequence[tuple[int, int]], limit: int) -> Iterator[tuple[int, int]]:
+    """Pairs of positions, the lower first and below `limit`, that are at most LONGEST_GAP days apart.
+
+    members: (day, position), sorted.
+    """
+    for day, position in members:
+        if position < limit:
+            since = bisect.bisect_left(members, (day - LONGEST_GAP, -1))
+            until = bisect.bisect_left(members, (day + LONGEST_GAP + 1, -1))
+            yield from ((position, other) for _, other in members[since:until] if position < other)
 
 
-def _within(key: str, members: list[int], accounts: Sequence[Account], new: int) -> Iterable[tuple[int, int]]:
-    """Pairs of one block, `members` in order. Under the name of a place only the undated are compared: it holds years."""
+def _within(key: str, members: list[int], accounts: Sequence[Account], limit: int) -> Iterable[tuple[int, int]]:
+    """Pairs of one block with a position below `limit`; `members` ascend. Under the name of a place only the
+    undated are compared: it holds years."""
     days = {one: days_of(accounts[one].when) for one in members}
     of_place, of_person = key.startswith(PLACE), key.startswith(PERSON)
     for at, first in enumerate(members):
-        if first >= new:
+        if first >= limit:
             return
         for second in members[at + 1:]:
             gap = days_between(days[first], days[second])

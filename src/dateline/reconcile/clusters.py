@@ -65,7 +65,7 @@ def partition(accounts: Sequence[Account], reports: Mapping[str, Report] | None 
 def judge_new(new: Sequence[Account], held: Sequence[Account], reports: Mapping[str, Report]) -> dict[Pairing, Judgement]:
     """The judgement of every pair of a `new` account and another that is worth comparing, by ids (sorted)."""
     ordered = [*new, *held]
-    compared = ((ordered[a], ordered[b]) for a, b in pairs(ordered, reports, len(new)))
+    compared = ((ordered[a], ordered[b]) for a, b in pairs(ordered, reports, first=len(new)))
     return {(min(a.id, b.id), max(a.id, b.id)): judge(a, b, reports) for a, b in compared}
 
 

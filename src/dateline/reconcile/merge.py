@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal, TypeVar
 
+from dateline.reconcile.attribution import attribution
 from dateline.reconcile.disagreements import disagreements_of, sources_of
 from dateline.reconcile.nearness import Days, compare_places, days_of
 from dateline.reconcile.standing import settle
@@ -54,7 +55,8 @@ def merge(incident_id: str, accounts: Sequence[Account], reports: Mapping[str, R
                        for account in settled),
         toll=Tolls(toll(settled, "killed", rule, reports), toll(settled, "injured", rule, reports)),
         sources=sources_of(settled, reports), disagreements=disagreements_of(settled, reports), related=related,
-        clarity=_clarity(settled), review=review, history=history, codes=codes_of(when, where))
+        clarity=_clarity(settled), review=review, history=history, codes=codes_of(when, where),
+        attribution=attribution(settled, reports))
 
 
 def report_ref(report: Report) -> ReportRef:

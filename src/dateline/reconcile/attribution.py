@@ -95,8 +95,8 @@ def _all_said(account: Account, report: Report | None, around: date | None) -> I
         told.add((party, said.stance))
         side = party if said.stance in OWN_WORDS else _side_of(said.speaker, account)
         holder = f"{said.speaker} ({outlet})" if said.speaker else outlet
-        yield _Said(party, said.text if said.group is None else said.group, said.stance, fold(said.speaker) if said.speaker
-                    else None, side, _day(said) or written, holder, account.report)
+        yield _Said(party, _name_of(party, account), said.stance, fold(said.speaker) if said.speaker else None, side,
+                    _day(said) or written, holder, account.report)
     for actor in account.actors:
         if actor.role != "attacker" or actor.certainty == "unknown":
             continue
@@ -106,6 +106,11 @@ def _all_said(account: Account, report: Report | None, around: date | None) -> I
                 side = party if actor.certainty in OWN_WORDS else _only_side(account) if account.status == "alleged" else None
                 yield _Said(party, actor.organisation or actor.text, actor.certainty, side, side, written,
                             outlet, account.report)
+
+
+def _name_of(party: str, account: Account) -> str:
+    """What `account` calls the side; its id where no actor stands for it."""
+    return next((actor.organisation or actor.text for actor in account.actors if party in parties_of(actor)), party)
 
 
 def _why_not(one: _Said, said: Iterable[_Said], withdrawn: Mapping[str, tuple[tuple[str, date | None], ...]],

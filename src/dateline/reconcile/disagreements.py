@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dateline.reconcile.nearness import Days, compare_places, days_between, days_of, sure_place
 from dateline.reconcile.ranks import Counted
+from dateline.reconcile.rivals import PEOPLE, are_rivals
 from dateline.reconcile.standing import weigh_all
 from dateline.reconcile.stories import originals
 from dateline.reconcile.words import fold
@@ -29,6 +30,7 @@ def disagreements_of(accounts: Sequence[Account], reports: Mapping[str, Report])
         ("number of attackers", _numbers_of_attackers(own, reports)),
         ("killed", _counts(counts, "killed", reports, attackers=False)),
         ("injured", _counts(counts, "injured", reports, attackers=False)),
+        ("who the dead were", _who_they_were(counts, reports)),
         ("attackers killed", _counts(counts, "killed", reports, attackers=True)),
     )
     return tuple(found for name, held in fields if (found := _disagreement(name, held)) is not None)
@@ -125,6 +127,13 @@ def _counts(counts: Sequence[Counted], effect: str, reports: Mapping[str, Report
     return [(_number(count.figure), _holder(count, reports)) for count in counts
             if count.figure.effect == effect and count.attackers == attackers
             and (attackers or count.figure.scope == "incident")]
+
+
+def _who_they_were(counts: Sequence[Counted], reports: Mapping[str, Report]) -> list[Held]:
+    """The dead under each of the names that speakers dispute: "36 civilians" by one, "40 fighters" by another."""
+    dead = [count for count in counts if count.figure.effect == "killed"]
+    return [(f"{_number(count.figure)} {PEOPLE.get(count.figure.side, count.figure.side)}", _holder(count, reports))
+            for count in dead if any(are_rivals(count, other) for other in dead)]
 
 
 def _number(figure: Figure) -> str:

@@ -226,12 +226,17 @@ class _Job:
             self._reconcile()
 
     def _reconcile(self) -> None:
+        from dateline.queries import sources_in_force
+        from dateline.reconcile.informed import informed
+
         plan_changes = self.plan_changes or _default_plan_changes()
         with self.store.reconciling() as reconciling:
             ids = reconciling.unreconciled()
             if ids:
                 near = reconciling.neighbourhood(ids)
-                plan = plan_changes(near.new, near.held, near.reports, near.incident_of, near.incidents,
+                sources = sources_in_force(self.settings)
+                plan = plan_changes(informed(near.new, near.reports, sources), informed(near.held, near.reports, sources),
+                                    near.reports, near.incident_of, near.incidents,
                                     datetime.now(UTC), reconciling.numbering(),
                                     cast("TollRule", self.settings.toll_rule), near.ruling)
                 applied = reconciling.apply(plan)

@@ -68,6 +68,8 @@ def move(
 
     Raises StoreError when the record cannot be written; nothing is moved then.
     """
+    from dateline.queries import sources_in_force
+    from dateline.reconcile.informed import informed
     from dateline.reconcile.plan import plan_changes
 
     with store.reconciling() as reconciling:
@@ -76,8 +78,10 @@ def move(
         ids = [mention.account.id for mention in mentions]
         near = reconciling.neighbourhood(ids)
         rule = cast("TollRule", settings.toll_rule)
+        sources = sources_in_force(settings)
+        new, held = informed(near.new, near.reports, sources), informed(near.held, near.reports, sources)
         plan = plan_changes(
-            near.new, near.held, near.reports, near.incident_of, near.incidents, at, reconciling.numbering(), rule, near.ruling
+            new, held, near.reports, near.incident_of, near.incidents, at, reconciling.numbering(), rule, near.ruling
         )
         reconciling.apply(plan)
         for incident, accounts in reconciling.incidents_of(ids).items():

@@ -46,6 +46,8 @@ class Settings:
     attribution_rule: str = _setting("stated or claimed", "Rule that says who did it", one_of=ATTRIBUTION_RULES)
     groups_file: str = _setting("", "A TOML file of armed groups that are added to the packaged register, or replace groups of "
                                 "the same id", file=True)
+    sources_file: str = _setting("", "A TOML file of sources and speakers that are added to the packaged register, or replace "
+                                 "sources of the same id; empty: sources.toml in the data folder")
 
 
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:

@@ -37,7 +37,10 @@ def disagreements_of(accounts: Sequence[Account], reports: Mapping[str, Report])
 
 
 def sources_of(accounts: Sequence[Account], reports: Mapping[str, Report]) -> Sources:
-    """How many reports, stories and speakers stand behind the figures. An outlet in its own voice speaks too."""
+    """How many reports, stories and speakers stand behind the figures. An outlet in its own voice speaks too.
+
+    What two outlets tell after one agency, each in its own words, is that agency's.
+    """
     original = originals((account.report for account in accounts), reports)
     told_by = {account.report for account in accounts}
     origins: list[tuple[set[str], bool]] = []
@@ -56,7 +59,7 @@ def _origins(figure: Figure, account: Account, reports: Mapping[str, Report]) ->
         yield {fold(name) for name in (speaker.person, speaker.organisation or speaker.text) if name}, \
             speaker.party is not None
     if not figure.speakers:
-        yield {fold(figure.speaker or f"outlet {_outlet(account, reports)}")}, False
+        yield {fold(figure.speaker or _voice(account, reports))}, False
 
 
 def _add_origin(origins: list[tuple[set[str], bool]], names: set[str], is_party: bool) -> None:
@@ -153,6 +156,11 @@ def _holder(count: Counted, reports: Mapping[str, Report]) -> str:
 def _outlet(account: Account, reports: Mapping[str, Report]) -> str:
     report = reports.get(account.report)
     return (report.outlet or report.agency or report.source) if report else account.report
+
+
+def _voice(account: Account, reports: Mapping[str, Report]) -> str:
+    report = reports.get(account.report)
+    return (report.agency or report.outlet or report.source) if report else account.report
 
 
 def _has_number(figure: Figure) -> bool:

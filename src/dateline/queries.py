@@ -72,6 +72,22 @@ def own_sources_path(settings: Settings) -> Path:
     return Path(settings.sources_file) if settings.sources_file else data_folder() / "sources.toml"
 
 
+def party_id(words: str, groups_file: str = "") -> str:
+    """A side of a conflict: a group's id for any of its names, "state:SY" for "state:Syria", "none" as it is.
+
+    Raises SettingsError where nobody is called so.
+    """
+    head, colon, country = words.partition(":")
+    if colon and head.strip().lower() == "state":
+        return f"state:{country_code(country.strip())}"
+    if words.strip().lower() == "none":
+        return "none"
+    found = resolve_group(words, groups_file)
+    if found is None:
+        raise SettingsError(f"--party {words!r}: {why_none(words, groups_file)}; a state is written state:SY")
+    return found.id
+
+
 def country_code(country: str) -> str:
     """ISO 3166 alpha-2 of a code or name in English. Raises SettingsError where no country has it."""
     import pycountry

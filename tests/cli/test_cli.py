@@ -11,8 +11,8 @@ import pytest
 
 from dateline.cli import app
 
-COMMANDS = ("run", "incidents", "show", "group", "extract")
-GROUPS = ("groups", "gazetteer")  # of commands
+COMMANDS = ("run", "incidents", "show", "group", "source", "extract")
+GROUPS = ("groups", "sources", "gazetteer")  # of commands
 HELP_S = 0.3
 HEAVY = ("spacy", "sqlalchemy", "httpx", "trafilatura", "feedparser", "pycountry", "rich", "alembic")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")

@@ -8,6 +8,9 @@ from datetime import date
 
 import pytest
 
+from dateline.settings import Settings
+from made_incidents import a_figure, a_record, a_report, an_account
+
 
 @pytest.fixture
 def own(tmp_path):
@@ -104,3 +107,16 @@ def test_a_file_named_by_the_setting_must_be_there_to_be_read(dateline, tmp_path
     assert "there is no such file" in dateline("sources")[2]
     assert dateline("sources", "set", "Vale Wire", "--kind", "agency")[0] == 0
     assert shown(dateline, "Vale Wire")["id"] == "vale-wire"
+
+
+def test_what_a_person_sets_counts_when_the_report_is_reconciled(dateline, own, tmp_path, monkeypatch):
+    monkeypatch.setenv("DATELINE_SOURCES_FILE", str(own))
+    dateline("sources", "set", "the mayor", "--kind", "official", "--party", "state:CO")
+    figures = (a_figure("At least 12 people", 12, None, 12, "at_least"),)
+    settings = Settings(sources_file=str(own))
+    held = a_record(tmp_path / "held.db", an_account(figures=figures), a_report(), settings)
+    [before] = dateline("incidents", "--json", "--record", held)[1].splitlines()
+    [speaker] = json.loads(before)["accounts"][0]["account"]["figures"][0]["speakers"]
+    assert speaker["party"] == "state:CO"
+    a_record(tmp_path / "held.db", an_account(figures=figures), a_report(), settings)
+    assert dateline("incidents", "--json", "--record", held)[1].splitlines() == [before]

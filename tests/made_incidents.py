@@ -197,7 +197,7 @@ def an_incident(
     return replace(merge("DTL-1", accounts, held), **given)
 
 
-def a_record(path: Path, account: Account, report: Report) -> Path:
+def a_record(path: Path, account: Account, report: Report, settings: Settings | None = None) -> Path:
     """A record at `path` as a run leaves it that read `report` and found `account` in it."""
 
     def read(source: object, **_: Any) -> Iterator[Report]:
@@ -208,5 +208,5 @@ def a_record(path: Path, account: Account, report: Report) -> Path:
             yield one, Extraction((account,), ())
 
     with open_record(path) as store:
-        run_job(["made"], store, Settings(), on_problem=print, read=read, extract_all=extract_all)
+        run_job(["made"], store, settings or Settings(), on_problem=print, read=read, extract_all=extract_all)
     return path

@@ -38,7 +38,7 @@ def parts_of(command: str) -> list[Any]:
 
 def options_of(command: str) -> set[str]:
     """The long options of a command, or of all commands of a group, --help left out."""
-    params = [param for part in parts_of(command) for param in part.params]
+    params = [param for part in (COMMANDS[command], *parts_of(command)) for param in part.params]
     return {opt for param in params for opt in param.opts if opt.startswith("--")} - {"--help"}
 
 
@@ -323,3 +323,15 @@ def test_every_page_is_linked_from_another():
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_names_a_folder_of_one_machine(page):
     assert not re.search(r"(?<![\w.])/(?:home|work|root|Users)/\w", PAGES[page])
+
+
+def test_the_example_of_a_sources_file_is_one(tmp_path):
+    from dateline.reconcile.sources import load_sources
+
+    block = re.search(r"^    \[\[source\]\].*?^$", DOCS["sources.md"], re.M | re.S)
+    assert block
+    file = tmp_path / "sources.toml"
+    file.write_text("\n".join(line[4:] for line in block[0].splitlines()), encoding="utf-8")
+    found = load_sources(file).get("VW")
+    assert found is not None
+    assert found.party_to == "farc"

@@ -125,12 +125,15 @@ def undo(store: Store, event: int | None, by: By, settings: Settings) -> Done:
 
 
 def _decide(store: Store, given: Decision, words: str, settings: Settings) -> Done:
+    from dateline.queries import sources_in_force
+
     with store.reconciling() as reconciling:
         ids = _accounts_of(store, given)
         before = set(reconciling.incidents_of(ids))
         kept = reconciling.decide(given)
         reconciling.reconcile_anew(ids)
-        reconciling.reconcile(reconciling.unreconciled(), cast("TollRule", settings.toll_rule), given.at)
+        reconciling.reconcile(reconciling.unreconciled(), cast("TollRule", settings.toll_rule), given.at,
+                              sources=sources_in_force(settings))
         after = reconciling.incidents_of(_accounts_of(store, given))
         for incident in sorted(after):
             reconciling.add_line(incident, Change(given.at, f"{words} (event {kept.id})", given.who, given.why))

@@ -27,6 +27,7 @@ from dateline.store.keeping import DONE, FAILED, LANGUAGE, PENDING, Extracted
 
 if TYPE_CHECKING:
     from dateline.reconcile.plan import Plan
+    from dateline.reconcile.sources import SourceRegister
     from dateline.records.incident import TollRule
     from dateline.store import Store
 
@@ -81,10 +82,13 @@ def run(sources: Sequence[str], store: Store, settings: Settings, *, on_problem:
 
     on_problem: told each ReadError and ExtractError; the run goes on. names: for JSON, our name -> the name there.
     read, extract_all, plan_changes: other ways to do these steps; by default dateline's own.
-    Raises StoreError when the record cannot be written; what was kept until then stays.
+    Raises StoreError when the record cannot be written; what was kept until then stays. Raises SettingsError, before anything is
+    read, for a file of one's own sources that cannot be read.
     """
+    from dateline.queries import sources_in_force
+
     job = _Job(store, settings, on_problem, progress or _silent, names or {}, read or _default_read(),
-               extract_all or _default_extract_all(), plan_changes)
+               extract_all or _default_extract_all(), plan_changes, sources_in_force(settings))
     job.take_up_what_is_left()
     fetcher = _fetcher(settings, store) if any("://" in source for source in sources) else None
     try:
@@ -109,6 +113,7 @@ class _Job:
     read: Read
     extract_all: ExtractAll
     plan_changes: PlanChanges | None
+    sources: SourceRegister       # who the speakers are
     counts: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
     pending: list[Report] = field(default_factory=list)         # kept and waiting for a full batch
@@ -226,11 +231,13 @@ class _Job:
             self._reconcile()
 
     def _reconcile(self) -> None:
+
         plan_changes = self.plan_changes or _default_plan_changes()
         with self.store.reconciling() as reconciling:
             ids = reconciling.unreconciled()
             if ids:
-                applied = reconciling.reconcile(ids, cast("TollRule", self.settings.toll_rule), datetime.now(UTC), plan_changes)
+                applied = reconciling.reconcile(ids, cast("TollRule", self.settings.toll_rule), datetime.now(UTC),
+                                                sources=self.sources, plan_changes=plan_changes)
         self.unreconciled.clear()
         if ids:                           # told only now that it is committed
             self._note_outcome(applied.new, applied.changed, applied.removed)

@@ -68,11 +68,13 @@ def move(
 
     Raises StoreError when the record cannot be written; nothing is moved then.
     """
+    from dateline.queries import sources_in_force
+
     with store.reconciling() as reconciling:
         for mention in mentions:
             reconciling.replace_account(mention.moved_account())
         ids = [mention.account.id for mention in mentions]
-        reconciling.reconcile(ids, cast("TollRule", settings.toll_rule), at)
+        reconciling.reconcile(ids, cast("TollRule", settings.toll_rule), at, sources=sources_in_force(settings))
         for incident, accounts in reconciling.incidents_of(ids).items():
             texts = sorted({mention.moved.text or "" for mention in mentions if mention.account.id in accounts})
             to = mentions[0].moved

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from dateline.errors import SettingsError
 from dateline.records import ArmedGroup
 from dateline.records.kinds import KINDS
-from dateline.settings import check_natures
+from dateline.settings import Settings, check_natures
 from dateline.store import IncidentFilter
 
 if TYPE_CHECKING:
     from dateline.extract.register import Register
+    from dateline.reconcile.sources import SourceRegister
 
 
 def incident_filter(*, since: date | None = None, until: date | None = None, surely: bool = False, country: str | None = None,
@@ -52,6 +53,39 @@ def register_in_force(groups_file: str) -> Register:
     from dateline.extract.register import load_register
 
     return load_register(Path(groups_file) if groups_file else None)
+
+
+def sources_in_force(settings: Settings) -> SourceRegister:
+    """The packaged register of sources under the person's own file. Raises SettingsError for a file that cannot be read."""
+    from dateline.reconcile.sources import load_sources
+
+    path = own_sources_path(settings)
+    if not path.exists() and settings.sources_file:
+        raise SettingsError(f"DATELINE_SOURCES_FILE={str(path)!r}: there is no such file; dateline sources set makes it")
+    return load_sources(path if path.exists() else None)
+
+
+def own_sources_path(settings: Settings) -> Path:
+    """The file of a person's own sources: DATELINE_SOURCES_FILE, else sources.toml in the data folder."""
+    from dateline.where.added import data_folder
+
+    return Path(settings.sources_file) if settings.sources_file else data_folder() / "sources.toml"
+
+
+def party_id(words: str, groups_file: str = "") -> str:
+    """A side of a conflict: a group's id for any of its names, "state:SY" for "state:Syria", "none" as it is.
+
+    Raises SettingsError where nobody is called so.
+    """
+    head, colon, country = words.partition(":")
+    if colon and head.strip().lower() == "state":
+        return f"state:{country_code(country.strip())}"
+    if words.strip().lower() == "none":
+        return "none"
+    found = resolve_group(words, groups_file)
+    if found is None:
+        raise SettingsError(f"--party {words!r}: {why_none(words, groups_file)}; a state is written state:SY")
+    return found.id
 
 
 def country_code(country: str) -> str:

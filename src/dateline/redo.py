@@ -44,6 +44,9 @@ class Redone:
 
 def redo(store: Store, settings: Settings, *, every: bool = False, extract_all: ExtractAll | None = None) -> Redone:
     """Extract what an older version extracted (every: all), and reconcile everything. Raises StoreError."""
+    from dateline.queries import sources_in_force
+
+    sources = sources_in_force(settings)
     before = {one.id: one for one in store.incidents()}
     extracted = _extract_again(store, every, extract_all)
     with store.reconciling() as reconciling:
@@ -53,7 +56,7 @@ def redo(store: Store, settings: Settings, *, every: bool = False, extract_all: 
             waiting = reconciling.unreconciled()[:AT_ONCE]
             if not waiting:
                 break
-            reconciling.reconcile(waiting, cast("TollRule", settings.toll_rule), datetime.now(UTC))
+            reconciling.reconcile(waiting, cast("TollRule", settings.toll_rule), datetime.now(UTC), sources=sources)
     return Redone(extracted, tuple(differences(before, {one.id: one for one in store.incidents()})))
 
 

@@ -14,6 +14,7 @@ from dateline.errors import SettingsError
 NATURES = ("political", "crime", "accident", "unknown")
 ALL_NATURES = "all"
 TOLL_RULES = ("reliable", "lowest", "latest", "majority")
+ATTRIBUTION_RULES = ("stated or claimed", "suspected too", "never on one enemy's word")
 YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 
 
@@ -43,8 +44,11 @@ class Settings:
     nature: str = _setting("political,unknown", "Natures that lists show, with commas between, or all", some_of=NATURES)
     toll_rule: str = _setting("reliable", "Rule that computes tolls", one_of=TOLL_RULES)
     user: str = _setting("", "Who decides, as histories name it; empty for the login name")
+    attribution_rule: str = _setting("stated or claimed", "Rule that says who did it", one_of=ATTRIBUTION_RULES)
     groups_file: str = _setting("", "A TOML file of armed groups that are added to the packaged register, or replace groups of "
                                 "the same id", file=True)
+    sources_file: str = _setting("", "A TOML file of sources and speakers that are added to the packaged register, or replace "
+                                 "sources of the same id; empty: sources.toml in the data folder")
 
 
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:

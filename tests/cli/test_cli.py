@@ -11,9 +11,9 @@ import pytest
 
 from dateline.cli import app
 
-COMMANDS = ("run", "incidents", "show", "group", "extract",
+COMMANDS = ("run", "incidents", "show", "group", "source", "extract",
             "merge", "split", "accept", "reject", "correct", "undo", "history", "redo")
-GROUPS = ("groups", "gazetteer")  # of commands
+GROUPS = ("groups", "sources", "gazetteer")  # of commands
 HELP_S = 0.3
 HEAVY = ("spacy", "sqlalchemy", "httpx", "trafilatura", "feedparser", "pycountry", "rich", "alembic")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -97,6 +97,8 @@ def test_the_program_has_these_commands_and_no_other(dateline):
         pytest.param(["extract", "a.jsonl", "--map", "body"], id="map-without-a-sign"),
         pytest.param(["extract", "a.jsonl", "--map", "text="], id="map-to-nothing"),
         pytest.param(["run", "a.jsonl", "--map", "=body"], id="map-from-nothing"),
+        pytest.param(["incidents", "--rule", "highest"], id="no-such-rule-for-tolls"),
+        pytest.param(["show", "DTL-1", "--attribution", "guessed"], id="no-such-rule-for-who-did-it"),
     ],
 )
 def test_a_wrong_call_ends_with_2_and_changes_nothing(dateline, arguments, tmp_path):

@@ -8,8 +8,8 @@ import pytest
 
 from dateline.errors import SettingsError
 from dateline.records.account import Nature
-from dateline.records.incident import TollRule
-from dateline.settings import NATURES, TOLL_RULES, Settings, check_natures, load_settings
+from dateline.records.incident import AttributionRule, TollRule
+from dateline.settings import ATTRIBUTION_RULES, NATURES, TOLL_RULES, Settings, check_natures, load_settings
 
 
 def test_without_any_variable_the_defaults_are_in_force():
@@ -72,6 +72,7 @@ def test_a_command_refuses_it_before_it_makes_a_record(dateline, monkeypatch, tm
 
 def test_the_words_that_settings_may_have_are_those_of_the_record():
     assert get_args(TollRule) == TOLL_RULES
+    assert get_args(AttributionRule) == ATTRIBUTION_RULES
     assert get_args(Nature) == NATURES
 
 

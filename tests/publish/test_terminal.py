@@ -15,6 +15,7 @@ from dateline.publish.groups import a_profile, print_group
 from dateline.publish.safe import plain
 from dateline.publish.terminal import print_incident, print_incidents
 from dateline.publish.withhold import Published, withhold
+from dateline.reconcile.views import View, seen_under
 from dateline.records import ArmedGroup, AsOf, Disagreement, GroupStatement, Reason, Responsibility, Span
 from dateline.records.group import Alias, GroupType
 from dateline.records.incident import HeldValue, Tolls
@@ -412,3 +413,27 @@ def test_a_profile_shows_disagreements_side_by_side_claims_months_and_places():
     assert re.search(r"2024-03 +1 +- +1 without a number of dead", text)
     assert "where: Vale, XA 1" in text
     assert max(map(len, text.splitlines())) <= 80
+
+
+# Who did it, by the rule in force
+
+
+def blamed(rule="stated or claimed"):
+    said = Responsibility("blamed", "blamed Vale Front", "vale-front", "the governor", AsOf("2024-03-12", "2024-03-12"), ())
+    denied = replace(said, stance="denied", speaker="its spokesman")
+    front = replace(an_attacker("Vale Front"), group="vale-front", certainty="blamed")
+    account = an_account(actors=(an_attacker("gunmen"), front), responsibility=(said, denied))
+    return seen_under(View(attribution=rule), an_incident([account]), {"R1": a_report()})
+
+
+def test_whom_the_rule_does_not_count_comes_last_with_the_reason():
+    assert "  by gunmen; only blamed: Vale Front\n" in listed(blamed())
+    assert "  by Vale Front (blamed); gunmen\n" in listed(blamed("suspected too"))
+
+
+def test_an_incident_in_full_says_who_did_it_by_which_rule_and_who_says_so():
+    text = shown(blamed())
+    assert "done by: nobody is known to have  (by the rule “stated or claimed”)" in text
+    assert "not counted: Vale Front (blamed by the governor (Verity Post), 2024-03-12): only blamed" in text
+    assert ("done by: Vale Front (blamed, 2024-03-12, by the governor (Verity Post); denied by its spokesman (Verity Post))"
+            "  (by the rule “suspected too”)") in shown(blamed("suspected too"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dateline.reconcile.by_hand import (
@@ -106,6 +106,7 @@ def test_a_correction_of_one_account_is_none_of_the_incident():
 SOME, OTHERS = (st.sets(st.sampled_from(names), min_size=1) for names in ("abcd", "efgh"))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])       # a busy machine, not the test
 @given(st.lists(st.tuples(st.sampled_from(["merge", "split", "undo"]), st.integers(1, 8), SOME, OTHERS), max_size=10))
 def test_undoing_everything_leaves_nothing(made):
     decisions = []

@@ -78,6 +78,48 @@ def test_both_sides_dead_of_a_battle_are_in_its_toll():
     assert [(part.of, part.best) for part in found.by_actor] == [("soldiers", 3), ("the-rebels", 8)]
 
 
+MONITOR = a_speaker("Coast Observatory", "monitor")
+ARMY = a_speaker("the army", "military", "state:XA")
+CIVILIANS = {"side": "civilians", "who": "civilians"}
+FIGHTERS = {"side": "armed group", "who": "fighters"}
+STRIKE = "air/drone strike"
+
+
+@pytest.mark.parametrize("one_account", [True, False], ids=["in one report", "in two"])
+@pytest.mark.parametrize("scope", ["incident", "part"])
+def test_who_the_dead_were_may_be_disputed_and_rivals_are_never_added_up(one_account, scope):
+    figures = [a_figure(36, speaker=MONITOR, scope=scope, **CIVILIANS), a_figure(40, speaker=ARMY, scope=scope, **FIGHTERS)]
+    assert toll_of(*figures, kind=STRIKE, one_account=one_account) == (36, 36, 40)
+
+
+@pytest.mark.parametrize("one_account", [True, False], ids=["in one report", "in two"])
+def test_of_rivals_that_are_no_party_the_better_placed_leads(one_account):
+    figures = [a_figure(36, speaker=CLINIC, **CIVILIANS), a_figure(40, speaker=MONITOR, **FIGHTERS)]
+    assert toll_of(*figures, kind=STRIKE, one_account=one_account) == (36, 36, 40)
+
+
+def test_what_one_speaker_tells_of_both_is_added_up_against_the_rival():
+    figures = [a_figure(30, speaker=MONITOR, **CIVILIANS), a_figure(6, speaker=MONITOR, **FIGHTERS),
+               a_figure(40, speaker=ARMY, **FIGHTERS)]
+    assert toll_of(*figures, kind=STRIKE) == (36, 36, 40)
+
+
+def test_the_sides_of_a_dispute_are_shown_side_by_side():
+    account = an_account(a_figure(36, speaker=MONITOR, **CIVILIANS), a_figure(40, speaker=ARMY, **FIGHTERS), kind=STRIKE)
+    found = toll(settle([account], {}), "killed")
+    assert [(part.of, part.high) for part in found.by_side] == [("armed group", 40), ("civilians", 36)]
+
+
+def test_one_speakers_civilians_and_fighters_are_different_people():
+    figures = [a_figure(4, speaker=MONITOR, **CIVILIANS), a_figure(10, speaker=MONITOR, **FIGHTERS)]
+    assert toll_of(*figures, kind=STRIKE) == (14, 14, 14)
+
+
+def test_bystanders_and_fighters_of_a_battle_are_different_people():
+    figures = [a_figure(4, speaker=CLINIC, **CIVILIANS), a_figure(10, speaker=MONITOR, **FIGHTERS)]
+    assert toll_of(*figures, kind="armed clash") == (14, 14, 14)
+
+
 FIGURES = st.builds(
     lambda value, modifier, scope, speaker, side, day: a_figure(
         value, modifier, scope=scope, speaker=speaker, side=side, as_of=day),

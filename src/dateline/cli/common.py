@@ -7,15 +7,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from dateline.errors import DatelineError, ReadError
-from dateline.settings import Settings, load_settings
+from dateline.settings import ATTRIBUTION_RULES, TOLL_RULES, Settings, load_settings
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from dateline.reconcile.views import View
+    from dateline.records.incident import AttributionRule, TollRule
 
 LEFT_OUT = 3                      # exit code: done, but something was left out
 FAILED = 1
@@ -27,6 +30,12 @@ MapOption = Annotated[list[str] | None, typer.Option(
     "--map", help="For JSON of another tool: our name = its name, as in text=body. May be given several times.",
     metavar="OURS=THEIRS", show_default=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+RuleOption = Annotated[str | None, typer.Option(
+    "--rule", help="Rule for tolls: reliable, lowest, latest, majority. [default: DATELINE_TOLL_RULE, else reliable]",
+    metavar="RULE", show_default=False)]
+AttributionOption = Annotated[str | None, typer.Option(
+    "--attribution", help="Rule for who did it: \"stated or claimed\", \"suspected too\", \"never on one enemy's word\". "
+    "[default: DATELINE_ATTRIBUTION_RULE, else stated or claimed]", metavar="RULE", show_default=False)]
 NamesOption = Annotated[bool, typer.Option("--names", help="Do not withhold names of victims, witnesses and suspects.")]
 
 
@@ -46,6 +55,20 @@ def user(given: str | None = None) -> str:
         return given or settings_with().user or getpass.getuser()
     except (KeyError, OSError):                  # a process without a user's name
         return "unknown"
+
+
+def view_with(settings: Settings, rule: str | None, attribution: str | None) -> View:
+    """The rules under which a command shows incidents: its options, then the settings. Raises BadParameter for no such rule."""
+    from dateline.reconcile.views import View
+
+    chosen = []
+    for option, given, held, allowed in (("--rule", rule, settings.toll_rule, TOLL_RULES),
+                                         ("--attribution", attribution, settings.attribution_rule, ATTRIBUTION_RULES)):
+        words = held if given is None else " ".join(given.lower().replace("\u2019", "'").split())
+        if words not in allowed:
+            raise typer.BadParameter(f"{option} {given!r}: must be one of {', '.join(allowed)}")
+        chosen.append(words)
+    return View(cast("TollRule", chosen[0]), cast("AttributionRule", chosen[1]))
 
 
 def names_of(given: list[str] | None) -> dict[str, str]:

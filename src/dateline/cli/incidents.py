@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.common import JsonOption, NamesOption, RecordOption, console, print_json, settings_with, tell_withheld
+from dateline.cli.common import (
+    AttributionOption,
+    JsonOption,
+    NamesOption,
+    RecordOption,
+    RuleOption,
+    console,
+    print_json,
+    settings_with,
+    tell_withheld,
+    view_with,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,6 +50,8 @@ def command(
                                                "[default: DATELINE_NATURE, else political,unknown]", metavar="NATURES",
                                                show_default=False)] = None,
     figures: Annotated[bool, typer.Option("--figures", help="Show each figure beside who gave it.")] = False,
+    rule: RuleOption = None,
+    attribution: AttributionOption = None,
     names: NamesOption = False,
     json: JsonOption = False,
     record: RecordOption = None,
@@ -46,16 +59,19 @@ def command(
     from dateline.publish.terminal import print_incidents
     from dateline.publish.withhold import Published, withhold
     from dateline.queries import incident_filter
+    from dateline.reconcile.views import view_of
     from dateline.store import open_record
 
     settings = settings_with(record)
+    view = view_with(settings, rule, attribution)
     wanted = incident_filter(
         since=since.date() if since else None, until=until.date() if until else None, surely=surely, country=country,
         group=group, kind=kind, text=text, unplaced=unplaced,
         nature=settings.nature if nature is None else nature, groups_file=settings.groups_file)
     with open_record(settings.record, create=False) as store:
         counted = _Counted()
-        shown = counted.count(Published(i, 0) if names else withhold(i) for i in store.incidents(wanted))
+        shown = counted.count(Published(i, 0) if names else withhold(i)
+                              for i in view_of(store.incidents(wanted), view, store.report))
         if json:
             for published in shown:
                 print_json(published.incident)

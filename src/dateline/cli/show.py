@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.common import JsonOption, NamesOption, RecordOption, console, print_json, settings_with, tell_withheld
+from dateline.cli.common import (
+    AttributionOption,
+    JsonOption,
+    NamesOption,
+    RecordOption,
+    RuleOption,
+    console,
+    print_json,
+    settings_with,
+    tell_withheld,
+    view_with,
+)
 
 if TYPE_CHECKING:
     from dateline.errors import StoreError
@@ -21,19 +32,24 @@ EXAMPLE = "dateline show DTL-412"
 
 def command(
     incident: Annotated[str, typer.Argument(help="An incident's id.", metavar="INCIDENT")],
+    rule: RuleOption = None,
+    attribution: AttributionOption = None,
     json: JsonOption = False,
     names: NamesOption = False,
     record: RecordOption = None,
 ) -> None:
     from dateline.publish.terminal import print_incident
     from dateline.publish.withhold import Published, withhold
+    from dateline.reconcile.views import view_of
     from dateline.store import open_record
 
     settings = settings_with(record)
+    view = view_with(settings, rule, attribution)
     with open_record(settings.record, create=False) as store:
         held = store.incident(incident)
         if held is None:
             raise _not_held(store, settings.record, incident)
+        [held] = view_of([held], view, store.report)
     published = Published(held, 0) if names else withhold(held)
     if json:
         print_json(published.incident)
@@ -57,5 +73,7 @@ def _group_names(incident: Incident, groups_file: str) -> dict[str, str]:
 
     register = register_in_force(groups_file)
     ids = {said.group for said in incident.responsibility} | {actor.group for actor in incident.actors}
+    if incident.attribution is not None:
+        ids |= {one.of for one in (*incident.attribution.by, *incident.attribution.set_aside)}
     ids |= {value.value for disagreement in incident.disagreements for value in disagreement.values}
     return {one: group.name for one in ids if one and (group := register.get(one)) is not None}

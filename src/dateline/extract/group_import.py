@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
-import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from dateline.errors import SettingsError
-from dateline.extract.group_files import to_toml
+from dateline.extract.group_files import ORDER
 from dateline.extract.group_lists import COMMUNAL, TYPES, GroupList, ListedGroup, table_of
 from dateline.extract.group_spelling import is_abbreviation, key_of
 from dateline.extract.register import entries_of, packaged_entries
+from dateline.toml_tables import with_entries, write_whole
 
 Entry = dict[str, Any]
 HEAD = "# Armed groups of my own; docs/groups.md tells what the keys mean.\n\n"
-TABLE = re.compile(r"^\[\[\s*group\s*\]\][ \t]*(?:#.*)?$", re.MULTILINE)
 SHORT = 4  # letters up to which an abbreviation is read only beside its country
 UNSURE_TYPE = 2
 
@@ -57,7 +52,7 @@ def import_list(listed: GroupList, path: Path, *, dry_run: bool = False) -> Plan
         text = path.read_text(encoding="utf-8")
     plan = plan_import(listed.groups, text, mine, packaged_entries())
     if plan.changes and not dry_run:
-        _write(path, plan.text)
+        write_whole(path, plan.text)
     return plan
 
 
@@ -92,7 +87,7 @@ def plan_import(listed: Sequence[ListedGroup], text: str, mine: Mapping[str, Ent
     for group in listed:  # when all are known, also those that come later in the list
         if (at := changed.get(by_ref[group.ref])) is not None:
             _note_splits(at, group, by_ref)
-    return Plan(tuple(changes), known, _file(text, mine, changed))
+    return Plan(tuple(changes), known, with_entries(text, "group", changed, ORDER, HEAD))
 
 
 def merged(entry: Entry, group: ListedGroup, told: Collection[str] = ()) -> Entry:
@@ -182,36 +177,3 @@ def _note_splits(entry: Entry, group: ListedGroup, by_ref: Mapping[str, str]) ->
     if new:
         entry["split_from"] = [*entry.get("split_from", ()), *({"group": one} for one in dict.fromkeys(new))]
 
-
-def _file(text: str, mine: Mapping[str, Entry], changed: Mapping[str, Entry]) -> str:
-    """The user's file with the changed tables in their places and the new ones at its end; comments stay, but in those."""
-    starts = [match.start() for match in TABLE.finditer(text)]
-    blocks = [text[at:end] for at, end in pairwise([*starts, len(text)])]
-    out = [text[: starts[0]] if starts else text or HEAD]
-    for block in blocks:
-        entry_id = _only_id(block)
-        out.append(to_toml([changed[entry_id]]) + "\n" if entry_id in changed else block)
-    new = [entry for entry_id, entry in changed.items() if entry_id not in mine]
-    if new and not "".join(out).endswith("\n\n"):
-        out.append("\n" if "".join(out).endswith("\n") else "\n\n")
-    return "".join([*out, to_toml(new)]).rstrip("\n") + "\n"
-
-
-def _only_id(block: str) -> str:
-    """The id of the one group of a piece of the file. Raises SettingsError where the pieces are no tables of their own."""
-    try:
-        [entry] = tomllib.loads(block)["group"]
-        return str(entry["id"])
-    except (tomllib.TOMLDecodeError, KeyError, ValueError) as problem:
-        raise SettingsError(f"groups_file: a table cannot be told from the next ({problem}); write each [[group]] on a line "
-                            "of its own, and none inside a text") from problem
-
-
-def _write(path: Path, text: str) -> None:
-    """Put `text` at `path` as a whole or not at all. Raises SettingsError."""
-    try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            file.write(text)
-        os.replace(file.name, path)
-    except OSError as problem:
-        raise SettingsError(f"{path}: cannot be written ({problem.strerror}); nothing was changed") from problem

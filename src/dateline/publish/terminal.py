@@ -23,9 +23,10 @@ from dateline.publish.words import (
     when_words,
     where_words,
 )
+from dateline.reconcile.ranks import parties_of
 from dateline.reconcile.words import word_set
-from dateline.records import Incident, Joined
-from dateline.records.incident import TollPart
+from dateline.records import Actor, Incident, Joined
+from dateline.records.incident import Attributed, TollPart
 
 TOLD = {"background": "known from background only", "anniversary": "known from an anniversary only",
         "legal": "known from a court report only", "other": "told as something other than news"}
@@ -76,9 +77,21 @@ def incident_lines(incident: Incident) -> Iterator[Text]:
 
 
 def attackers_words(incident: Incident) -> str:
-    """Who is said to have done it, named ones first, with how surely: "Taliban (claimed); a suicide bomber"."""
-    seen: dict[str, str] = {}
+    """Who is said to have done it, named ones first, with how surely: "Taliban (claimed); a suicide bomber".
+
+    Those that the rule in force does not count come last: "a suicide bomber; only blamed: Vale Front".
+    """
+    aside = {one.of: one for one in incident.attribution.set_aside} if incident.attribution else {}
     attackers = [actor for actor in incident.actors if actor.role in {"attacker", "side"}]
+    out = [actor for actor in attackers if actor.role == "attacker" and parties_of(actor) & set(aside)]
+    words = _named(actor for actor in attackers if actor not in out)
+    doubted = [f"{aside[party].aside}: {plain(actor.organisation or actor.text)}" for actor in out
+               for party in sorted(parties_of(actor) & set(aside))[:1]]
+    return "; ".join([words] * bool(words) + list(dict.fromkeys(doubted)))
+
+
+def _named(attackers: Iterable[Actor]) -> str:
+    seen: dict[str, str] = {}
     for actor in sorted(attackers, key=lambda a: not (a.group or a.organisation)):
         name = plain(actor.organisation or actor.text)
         name = name if actor.group or actor.organisation else _small(name)
@@ -139,6 +152,7 @@ def _details(incident: Incident, names: Mapping[str, str]) -> Iterator[str]:
             for part in incident.toll.killed.by_actor if part.of in attackers | {"attackers"}]
     if lost:
         yield "attackers killed: " + "; ".join(lost)
+    yield from _attribution_lines(incident, names)
     for said in incident.responsibility:
         group = names.get(said.group or "", "")
         yield (f"responsibility {said.stance.replace('_', ' ')}" + (f": {plain(group)}" if group else "")
@@ -147,6 +161,23 @@ def _details(incident: Incident, names: Mapping[str, str]) -> Iterator[str]:
         values = "; ".join(f"{plain(names.get(v.value) or v.value)}, by {', '.join(plain(h) for h in v.holders)}"
                            for v in disagreement.values)
         yield f"disagreement on {disagreement.field}: {values}"
+
+
+def _attribution_lines(incident: Incident, names: Mapping[str, str]) -> Iterator[str]:
+    """Who did it, by the rule in force; then who else is named, and why that does not count."""
+    held = incident.attribution
+    if held is None:
+        return
+    told = [f"{_party(one, names)} ({one.stance}{f', {one.as_of}' if one.as_of else ''}, by {', '.join(map(plain, one.holders))}"
+            + (f"; denied by {', '.join(map(plain, one.denied_by))}" if one.denied_by else "") + ")" for one in held.by]
+    yield f"done by: {'; '.join(told) or 'nobody is known to have'}  (by the rule \u201c{held.rule}\u201d)"
+    for one in held.set_aside:
+        said = f"{one.stance} by {', '.join(map(plain, one.holders))}" + (f", {one.as_of}" if one.as_of else "")
+        yield f"not counted: {_party(one, names)} ({said}): {plain(one.aside)}"
+
+
+def _party(one: Attributed, names: Mapping[str, str]) -> str:
+    return plain(names.get(one.of) or one.name)
 
 
 def _code_lines(incident: Incident) -> Iterator[str]:

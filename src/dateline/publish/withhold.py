@@ -15,7 +15,7 @@ PUBLIC_CERTAINTY = {"stated", "claimed", "admitted"}
 # Fields that hold words of a report: single words of a name are blanked there. In others (places, outlets, our headline) only
 # the full name is, because a surname may be the name of a town too.
 WORDS = frozenset({"quote", "text", "person", "organisation", "office", "who", "words", "speaker", "title", "note", "value",
-                   "holders", "of", "why", "reason"})
+                   "holders", "of", "why", "reason", "denied_by", "aside"})
 ADDRESS = "source"
 
 T = TypeVar("T", Incident, GroupStatement)

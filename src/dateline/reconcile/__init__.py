@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
+from dateline.reconcile.informed import informed
 from dateline.reconcile.plan import IncidentChange, Plan, plan_changes
+from dateline.reconcile.sources import SourceRegister, load_sources
 from dateline.reconcile.stories import link_copies
 from dateline.records import Account, Incident, Report
 from dateline.records.incident import TollRule
@@ -24,16 +26,18 @@ class Extracted(Protocol):
     def accounts(self) -> Sequence[Account]: ...
 
 
-def incidents_of(pairs: Iterable[tuple[Report, Extracted]], *, rule: TollRule = "reliable") -> list[Incident]:
+def incidents_of(pairs: Iterable[tuple[Report, Extracted]], *, rule: TollRule = "reliable",
+                 sources: SourceRegister | None = None) -> list[Incident]:
     """The incidents that the reports tell, without a record on disk. Ids run from DTL-1, the earliest incident first.
 
     Copies and versions among the reports are found as well. The answer does not depend on the order of `pairs`; the
-    same report given twice counts once.
+    same report given twice counts once. sources: who the speakers are; by default the packaged register.
     """
     given = {report.id: (report, extraction) for report, extraction in pairs}
     linked = link_copies([report for report, _ in sorted(given.values(), key=lambda pair: pair[0].id)])
     reports = {report.id: report for report in linked}
-    accounts = [account for _, extraction in given.values() for account in extraction.accounts]
+    told = [account for _, extraction in given.values() for account in extraction.accounts]
+    accounts = informed(told, reports, sources or load_sources())
     now = max((report.fetched.at for report in linked), default=datetime(1970, 1, 1, tzinfo=UTC))
     numbers = itertools.count(1)
     plan = plan_changes(accounts, (), reports, {}, {}, now, lambda: f"DTL-{next(numbers)}", rule)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dateline.reconcile.nearness import Days, compare_places, days_between, days_of, sure_place
 from dateline.reconcile.ranks import Counted
+from dateline.reconcile.rivals import PEOPLE, are_rivals
 from dateline.reconcile.standing import weigh_all
 from dateline.reconcile.stories import originals
 from dateline.reconcile.words import fold
@@ -29,13 +30,17 @@ def disagreements_of(accounts: Sequence[Account], reports: Mapping[str, Report])
         ("number of attackers", _numbers_of_attackers(own, reports)),
         ("killed", _counts(counts, "killed", reports, attackers=False)),
         ("injured", _counts(counts, "injured", reports, attackers=False)),
+        ("who the dead were", _who_they_were(counts, reports)),
         ("attackers killed", _counts(counts, "killed", reports, attackers=True)),
     )
     return tuple(found for name, held in fields if (found := _disagreement(name, held)) is not None)
 
 
 def sources_of(accounts: Sequence[Account], reports: Mapping[str, Report]) -> Sources:
-    """How many reports, stories and speakers stand behind the figures. An outlet in its own voice speaks too."""
+    """How many reports, stories and speakers stand behind the figures. An outlet in its own voice speaks too.
+
+    What two outlets tell after one agency, each in its own words, is that agency's.
+    """
     original = originals((account.report for account in accounts), reports)
     told_by = {account.report for account in accounts}
     origins: list[tuple[set[str], bool]] = []
@@ -54,7 +59,7 @@ def _origins(figure: Figure, account: Account, reports: Mapping[str, Report]) ->
         yield {fold(name) for name in (speaker.person, speaker.organisation or speaker.text) if name}, \
             speaker.party is not None
     if not figure.speakers:
-        yield {fold(figure.speaker or f"outlet {_outlet(account, reports)}")}, False
+        yield {fold(figure.speaker or _voice(account, reports))}, False
 
 
 def _add_origin(origins: list[tuple[set[str], bool]], names: set[str], is_party: bool) -> None:
@@ -127,6 +132,13 @@ def _counts(counts: Sequence[Counted], effect: str, reports: Mapping[str, Report
             and (attackers or count.figure.scope == "incident")]
 
 
+def _who_they_were(counts: Sequence[Counted], reports: Mapping[str, Report]) -> list[Held]:
+    """The dead under each of the names that speakers dispute: "36 civilians" by one, "40 fighters" by another."""
+    dead = [count for count in counts if count.figure.effect == "killed"]
+    return [(f"{_number(count.figure)} {PEOPLE.get(count.figure.side, count.figure.side)}", _holder(count, reports))
+            for count in dead if any(are_rivals(count, other) for other in dead)]
+
+
 def _number(figure: Figure) -> str:
     """The count without the words around it, so that "at least 77 people" and "at least 77 dead" are one value."""
     if figure.modifier == "range":
@@ -144,6 +156,11 @@ def _holder(count: Counted, reports: Mapping[str, Report]) -> str:
 def _outlet(account: Account, reports: Mapping[str, Report]) -> str:
     report = reports.get(account.report)
     return (report.outlet or report.agency or report.source) if report else account.report
+
+
+def _voice(account: Account, reports: Mapping[str, Report]) -> str:
+    report = reports.get(account.report)
+    return (report.agency or report.outlet or report.source) if report else account.report
 
 
 def _has_number(figure: Figure) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal, TypeVar
 
+from dateline.reconcile.attribution import attribution
 from dateline.reconcile.disagreements import disagreements_of, sources_of
 from dateline.reconcile.nearness import Days, compare_places, days_of
 from dateline.reconcile.standing import settle
@@ -54,7 +55,8 @@ def merge(incident_id: str, accounts: Sequence[Account], reports: Mapping[str, R
                        for account in settled),
         toll=Tolls(toll(settled, "killed", rule, reports), toll(settled, "injured", rule, reports)),
         sources=sources_of(settled, reports), disagreements=disagreements_of(settled, reports), related=related,
-        clarity=_clarity(settled), review=review, history=history, codes=codes_of(when, where))
+        clarity=_clarity(settled), review=review, history=history, codes=codes_of(when, where),
+        attribution=attribution(settled, reports))
 
 
 def report_ref(report: Report) -> ReportRef:
@@ -88,18 +90,26 @@ def _kind(accounts: Sequence[Account]) -> str:
 
 
 def _status(accounts: Sequence[Account]) -> Status:
-    """Alleged while all accounts cite one side only; two sides that say it happened are no longer one."""
+    """Alleged while all accounts tell one side's word only; two sides that say it happened are no longer one."""
     statuses = {account.status for account in accounts}
+    sides = {side for account in accounts if account.status in ("happened", "alleged") for side in _sides_behind(account)}
+    if None in sides or len(sides) > 1:
+        return "happened"
     if "happened" in statuses:
-        return "happened"
-    alleging = {speaker.party for account in accounts if account.status == "alleged"
-                for figure in account.figures for speaker in figure.speakers if speaker.party}
-    alleging |= {claim.group for account in accounts if account.status == "alleged"
-                 for claim in account.responsibility if claim.group and claim.stance in ("claimed", "admitted")}
-    if len(alleging) > 1:
-        return "happened"
+        return "alleged"
     order: tuple[Status, ...] = ("attempted", "foiled", "alleged")
     return next((status for status in order if status in statuses), accounts[0].status)
+
+
+def _sides_behind(account: Account) -> set[str | None]:
+    """The sides whose word an account is; None among them: somebody's who is no party, or the outlet's own."""
+    told = {speaker.party for figure in account.figures for speaker in figure.speakers}
+    if account.status == "happened":
+        # a party's outlet that gives every count in its own voice speaks for its side; others vouch for what they state
+        is_partys = bool(account.figures) and all(figure.speaker is None and figure.speakers for figure in account.figures)
+        return told if is_partys else {None}
+    told |= {claim.group for claim in account.responsibility if claim.group and claim.stance in ("claimed", "admitted")}
+    return told - {None}
 
 
 def _told_as(accounts: Sequence[Account]) -> ToldAs:

@@ -12,6 +12,7 @@
 Offices of state count the dead of their own side and the civilians in their care, which makes them a party on its own
 dead; an office whose side was not resolved has the same rank, so that a ministry cannot outrank itself by a label
 that is missing. A state that speaks of civilians it killed itself admits them: that is no boast (`OWN`).
+A speaker whom a person calls unreliable in the register of sources (`sources.py`) has rank `REPORT` at most.
 A claim of rank `ENEMY` is not improved by a later count of somebody else: it stands until its maker changes it.
 """
 
@@ -115,7 +116,12 @@ def rank_of(figure: Figure, account: Account) -> int:
         return REPORT
     if not figure.speakers:
         return _rank(kind_of(figure.speaker or ""), None, figure, account)
-    return max(_rank(_kind(one), one.party, figure, account) for one in figure.speakers)
+    return max(_trusted(_rank(_kind(one), one.party, figure, account), one) for one in figure.speakers)
+
+
+def _trusted(rank: int, speaker: Speaker) -> int:
+    """A speaker whom a person calls unreliable counts as if nobody were named."""
+    return min(rank, REPORT) if speaker.reliability == "low" else rank
 
 
 def kind_of(words: str) -> SpeakerKind:

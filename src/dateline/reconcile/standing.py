@@ -19,7 +19,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dateline.reconcile.copies import written_time
-from dateline.reconcile.ranks import ENEMY, REPORT, Counted, is_later, weigh, written_day
+from dateline.reconcile.ranks import ENEMY, Counted, is_later, weigh, written_day
 from dateline.reconcile.stories import edition_number, edition_root, originals
 from dateline.reconcile.words import distinctive
 from dateline.records import Account, Figure, Report
@@ -100,7 +100,7 @@ def _restated(counts: list[Counted], reports: Mapping[str, Report], standing: Ma
     """Figures without a speaker in background, anniversaries or late reports, where the news gave the toll already."""
     day = consensus_day(count.account for count in counts)
     live = [count for count in counts if count.key not in standing]
-    retold = [count for count in live if count.rank == REPORT and _is_retold(count, reports, day)]
+    retold = [count for count in live if count.figure.speaker is None and _is_retold(count, reports, day)]
     told_first = {(count.figure.effect, count.attackers) for count in live
                   if count not in retold and count.account.told_as == "news" and _has_number(count.figure)}
     return [count.key for count in retold if (count.figure.effect, count.attackers) in told_first]

@@ -12,7 +12,8 @@ parts, a total and what was added to it later. A rule chooses among the candidat
 
 `low` and `high` are the least and most that a candidate allows. A party's count of its enemy's dead moves `high` only.
 Parts that add up to less than half of a total by somebody else, or to less than a total in the same account, are some
-of the people and not all of them; a breakdown older than a total of at least its rank has been overtaken by it.
+of the people and not all of them; a breakdown older than a total of at least its rank has been overtaken by it. Where it is
+disputed who the dead were, the names for them are rival candidates (`rivals.py`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from datetime import date
 
 from dateline.reconcile.choosing import NOTHING, Bounds, Candidate, choose, order_of
 from dateline.reconcile.ranks import ENEMY, Counted, Moment, is_later, is_one_sided
+from dateline.reconcile.rivals import any_rivals, holders_of
 from dateline.reconcile.standing import weigh_all
 from dateline.reconcile.stories import originals
 from dateline.reconcile.words import distinctive
@@ -72,12 +74,9 @@ def _has_number(count: Counted) -> bool:
 
 
 def _candidates(counts: Sequence[Counted]) -> list[Candidate]:
-    by_account: dict[str, list[Counted]] = {}
-    for count in counts:
-        by_account.setdefault(count.account.id, []).append(count)
     totals: list[Candidate] = []
     breakdowns: list[tuple[Candidate, int]] = []
-    for one in by_account.values():
+    for one in _tellings(counts):
         whole, parts = _totals_and_parts(one)
         totals += [_alone(count) for count in whole if _has_number(count)]
         if any(_has_number(count) for count in parts):
@@ -89,6 +88,23 @@ def _candidates(counts: Sequence[Counted]) -> list[Candidate]:
     if not found:
         sites = [count for count in counts if count.figure.scope == "one_site" and _has_number(count)]
         return [_sum(sites)] if sites else []
+    return found
+
+
+def _tellings(counts: Sequence[Counted]) -> list[list[Counted]]:
+    """The counts of each account; where its speakers dispute who the dead were, those of each speaker apart."""
+    by_account: dict[str, list[Counted]] = {}
+    for count in counts:
+        by_account.setdefault(count.account.id, []).append(count)
+    found: list[list[Counted]] = []
+    for one in by_account.values():
+        if not any_rivals(one):
+            found.append(one)
+            continue
+        by_speaker: dict[frozenset[str], list[Counted]] = {}
+        for count in one:
+            by_speaker.setdefault(holders_of(count), []).append(count)
+        found += by_speaker.values()
     return found
 
 
@@ -108,12 +124,8 @@ def _alone(count: Counted) -> Candidate:
     best = figure.value if figure.value is not None else figure.low if figure.low is not None else figure.high
     if best is not None and figure.low is not None:
         best = max(best, figure.low)                     # "more than 20" is 21 at the least
-    return Candidate(figure.low, best, figure.high, count.rank, count.moment, _holders(count), count.account.id,
+    return Candidate(figure.low, best, figure.high, count.rank, count.moment, holders_of(count), count.account.id,
                      (figure.id,), bool(figure.includes_attackers))
-
-
-def _holders(count: Counted) -> frozenset[str]:
-    return count.speakers or frozenset({f"report {count.account.report}"})
 
 
 def _sum(counts: Sequence[Counted]) -> Candidate:
@@ -129,7 +141,7 @@ def _sum(counts: Sequence[Counted]) -> Candidate:
     return Candidate(sum(lows) if solid and lows else None,
                      best if any(part.best is not None for part in parts) else None, high,
                      min((count.rank for count in solid), default=ENEMY), _latest(counts),
-                     frozenset(name for count in counts for name in _holders(count)), counts[0].account.id,
+                     frozenset(name for count in counts for name in holders_of(count)), counts[0].account.id,
                      tuple(count.figure.id for count in counts))
 
 
@@ -138,7 +150,7 @@ def _alternatives(counts: Sequence[Counted]) -> list[list[Counted]]:
     groups: list[list[Counted]] = []
     for count in counts:
         same = next((group for group in groups if _part_key(group[0]) == _part_key(count)
-                     and all(_holders(other) != _holders(count) for other in group)), None)
+                     and all(holders_of(other) != holders_of(count) for other in group)), None)
         if same is None:
             groups.append([count])
         else:
@@ -159,6 +171,8 @@ def _may_be_all(parts: Candidate, size: int, totals: Sequence[Candidate]) -> boo
     if totals and size < 2:
         return False
     for total in totals:
+        if total.rank == ENEMY < parts.rank:
+            continue                                     # it moves the high only
         most, least = parts.high, total.low if total.low is not None else total.best or 0
         if total.rank >= parts.rank and is_later(total.moment, parts.moment):
             return False
@@ -173,8 +187,9 @@ def _sides_together(counts: Sequence[Counted]) -> Candidate | None:
     told = {side: [count for count in counts if count.figure.side == side and _has_number(count)] for side in sides}
     told = {side: found for side, found in told.items() if found}
     accounts = {count.account.id for found in told.values() for count in found}
-    if len(told) < 2 or any(len({count.figure.side for count in counts if count.account.id == account}) == len(told)
-                            for account in accounts):
+    if len(told) < 2 or any_rivals(counts):
+        return None
+    if any(len({count.figure.side for count in counts if count.account.id == account}) == len(told) for account in accounts):
         return None
     each = [_side_bounds(found, "reliable") for found in told.values()]
     return Candidate(sum(one.low or 0 for one in each), sum(one.best or 0 for one in each),

@@ -21,6 +21,7 @@ from dateline.records.codec import from_json, to_json, to_line
 from dateline.records.group import ArmedGroup, GroupStatement
 from dateline.records.incident import Disagreement, Incident, Joined, Reason, Related, ReportRef, Sources, Toll
 from dateline.records.report import Dateline, Fetched, PageDate, Report, Written
+from dateline.records.source import Reliability, Source
 from dateline.records.span import Evidence, Span, span_of
 
 __all__ = [
@@ -41,10 +42,12 @@ __all__ = [
     "PageDate",
     "Reason",
     "Related",
+    "Reliability",
     "Report",
     "ReportRef",
     "Responsibility",
     "Sensitive",
+    "Source",
     "Sources",
     "Span",
     "Speaker",

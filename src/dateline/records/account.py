@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from dateline.records.source import Trust
 from dateline.records.span import Evidence
 
 Status = Literal[
@@ -151,6 +152,7 @@ class Speaker:
     organisation: str | None      # "Public Health Ministry"
     kind: SpeakerKind
     party: str | None             # side of the conflict it belongs to: a group's id, or "state:AF"; None: no side
+    reliability: Trust | None = None      # set by a person in the register of sources
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from dateline.records.codes import NO_CODES, Codes
 from dateline.records.report import UpdateKind
 
 TollRule = Literal["reliable", "lowest", "latest", "majority"]
+AttributionRule = Literal["stated or claimed", "suspected too", "never on one enemy's word"]
+AttributionStance = Literal["admitted", "claimed", "stated", "blamed", "suspected"]
 ReviewState = Literal["unreviewed", "assigned", "coded", "query", "approved", "rejected"]
 
 
@@ -110,6 +112,29 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Attributed:
+    """One side that is said to have done it, by the strongest of what is said."""
+
+    of: str                       # a group's id, or "state:SY"
+    name: str                     # as written
+    stance: AttributionStance
+    as_of: str | None             # the latest day of that
+    holders: tuple[str, ...]      # who says so: "the police (Verity Post)"
+    stories: int                  # that say so
+    denied_by: tuple[str, ...]    # holders of denials
+    aside: str | None             # why the rule does not count it, in words; None: it counts
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who did it, by a named rule. by empty: nobody is known to have done it, by that rule."""
+
+    rule: AttributionRule
+    by: tuple[Attributed, ...]
+    set_aside: tuple[Attributed, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
     kind: Literal["part_of", "series", "follow_up", "possibly_same"]
     incident: str
@@ -158,3 +183,4 @@ class Incident:
     review: Review
     history: tuple[Change, ...]
     codes: Codes = NO_CODES       # what ACLED and UCDP would write for its time and place
+    attribution: Attribution | None = None    # None: kept before there were rules for it, and not computed since

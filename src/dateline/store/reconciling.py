@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from dateline.reconcile.clusters import Pairing
+from dateline.reconcile.informed import informed
 from dateline.reconcile.plan import IncidentChange, Plan, plan_changes
+from dateline.reconcile.sources import SourceRegister
 from dateline.records import Account, Incident
 from dateline.records.codec import from_line
 from dateline.records.decision import Decision
@@ -75,11 +77,15 @@ class Reconciling:
         return Applied(*(tuple(change.incident_id for change in plan.changes if change.kind == kind)
                          for kind in ("new", "changed", "removed")))
 
-    def reconcile(self, ids: Sequence[str], rule: TollRule, at: datetime,
+    def reconcile(self, ids: Sequence[str], rule: TollRule, at: datetime, *, sources: SourceRegister | None = None,
                   plan_changes: Callable[..., Plan] = plan_changes) -> Applied:
-        """Reconcile the accounts `ids` with all that they touch, and write what changes."""
+        """Reconcile the accounts `ids` with all that they touch, and write what changes.
+
+        sources: the register that says of whom the speakers are; by default nothing more than the reports say.
+        """
         near = self.neighbourhood(ids)
-        return self.apply(plan_changes(near.new, near.held, near.reports, near.incident_of, near.incidents, at,
+        new, held = (informed(told, near.reports, sources) if sources is not None else told for told in (near.new, near.held))
+        return self.apply(plan_changes(new, held, near.reports, near.incident_of, near.incidents, at,
                                        self.numbering(), rule, near.ruling, near.hand, near.judged))
 
     def decide(self, given: Decision) -> Decision:

@@ -47,7 +47,7 @@ def settings_with(record: str | None = None, offline: bool = False) -> Settings:
     return replace(settings, offline=True) if offline else settings
 
 
-def view_with(settings: Settings, rule: str | None, attribution: str | None) -> View:
+def view_with(settings: Settings, rule: str | None = None, attribution: str | None = None) -> View:
     """The rules under which a command shows incidents: its options, then the settings. Raises BadParameter for no such rule."""
     from dateline.reconcile.views import View
 

@@ -1,7 +1,7 @@
 """scale: made accounts with known truth reconciled through the store, on one core: time, memory, and how right they are.
 
-- A number of accounts of one stream (synthetic.py), `whole`, and a tenth of it, each in a process of its own with one thread. The
-  longer record is the shorter one going on for seven years: what happens in a week and a country stays the same, as it does in the world.
+- A number of accounts of one stream (synthetic.py), `whole`, and a tenth of it, each in a process of its own with one thread.
+  The longer record is the shorter one going on: what happens in a week and a country stays the same, as it does in the world.
 - `ratio` is of the processes' own time, since a busy machine lengthens the wall clock of one and not of the other.
 - `more_*`: one more report into the record that is held, from keeping to the written plan.
 - `--limit 100000` is the size that the project aims at; the one measured with all benches is what a few minutes allow.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from rich.console import Console
@@ -16,7 +17,7 @@ from dateline.publish.safe import plain
 from dateline.publish.terminal import print_incident, print_incidents
 from dateline.publish.withhold import Published, withhold
 from dateline.reconcile.views import View, seen_under
-from dateline.records import ArmedGroup, AsOf, Disagreement, GroupStatement, Reason, Responsibility, Span
+from dateline.records import ArmedGroup, AsOf, Disagreement, GroupStatement, Reason, Responsibility, Span, Written
 from dateline.records.group import Alias, GroupType
 from dateline.records.incident import HeldValue, Tolls
 from made_incidents import (
@@ -437,3 +438,16 @@ def test_an_incident_in_full_says_who_did_it_by_which_rule_and_who_says_so():
     assert "not counted: Vale Front (blamed by the governor (Verity Post), 2024-03-12): only blamed" in text
     assert ("done by: Vale Front (blamed, 2024-03-12, by the governor (Verity Post); denied by its spokesman (Verity Post))"
             "  (by the rule “suspected too”)") in shown(blamed("suspected too"))
+
+
+def dispatch(first, last):
+    return a_report(id="R1", published_at=None, written=Written(first, last, (), "dateline"), outlet="Hawk Wire")
+
+
+@pytest.mark.parametrize(("first", "last", "told"), [
+    pytest.param(date(2021, 3, 13), date(2025, 3, 13), "Hawk Wire, 13 Mar 2024", id="a-dateline-without-a-year"),
+    pytest.param(date(2020, 3, 11), date(2024, 3, 11), "Hawk Wire\n", id="before-the-day-in-every-year"),
+    pytest.param(date(2024, 3, 11), date(2024, 3, 20), "Hawk Wire\n", id="some-day-of-a-span"),
+])
+def test_a_dispatch_has_the_year_of_its_incident(first, last, told):
+    assert told in shown(an_incident(reports=[dispatch(first, last)]))

@@ -11,7 +11,7 @@ from dateline.reconcile import incidents_of, plan_changes
 from dateline.reconcile.candidates import pairs
 from dateline.reconcile.clusters import partition
 from dateline.records import Account
-from reconcile.factories import ARDEN, a_claim, a_day, a_figure, a_place, a_report, a_speaker, an_account, an_actor
+from reconcile.factories import ARDEN, a_claim, a_day, a_figure, a_place, a_report, a_span, a_speaker, an_account, an_actor
 
 NOW = datetime(2024, 3, 12, tzinfo=UTC)
 
@@ -189,3 +189,15 @@ def test_blocking_keeps_the_pairs_near_linear():
                     for day in range(days) for number in range(3)]
         return len(pairs(accounts))
     assert count(80) < 2.2 * count(40)
+
+
+def test_an_attack_in_revenge_is_linked_and_not_merged():
+    record = Record()
+    text = "Rebels raided Arden on Saturday. In retaliation the army shelled Kabul on Sunday."
+    report = a_report(text, id="R1", published="2018-01-28T10:00")
+    raid = an_account(report="R1", id="A1", kind="attack", where=a_place(**ARDEN), evidence=a_span(text[:32], 0))
+    shelling = an_account(report="R1", id="A2", kind="shelling/artillery/missile attack", when=a_day("2018-01-28"),
+                          evidence=a_span(text[33:], 33))
+    record.add((raid, report), (shelling, report))
+    [link] = [link for one in record.incidents.values() for link in one.related]
+    assert (link.kind, record.incidents[link.incident].accounts[0].account.id) == ("follow_up", "A1")

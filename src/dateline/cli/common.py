@@ -57,7 +57,7 @@ def user(given: str | None = None) -> str:
         return "unknown"
 
 
-def view_with(settings: Settings, rule: str | None, attribution: str | None) -> View:
+def view_with(settings: Settings, rule: str | None = None, attribution: str | None = None) -> View:
     """The rules under which a command shows incidents: its options, then the settings. Raises BadParameter for no such rule."""
     from dateline.reconcile.views import View
 

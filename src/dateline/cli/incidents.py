@@ -87,18 +87,23 @@ class _Counted:
     """Adds up, while incidents pass by, the names that were left out and the incidents that a map or timeline would not show."""
 
     def __init__(self) -> None:
+        from dateline.publish.headline import Headline
+
         self.names = self.incidents = self.unplaced = self.undated = 0
+        self.headline = Headline()
 
     def count(self, incidents: Iterable[Published]) -> Iterator[Published]:
         for published in incidents:
             self.names += published.withheld
             self.incidents += 1
+            self.headline.add(published.incident)
             self.unplaced += published.incident.where.lat is None
             self.undated += published.incident.codes.date_start is None
             yield published
 
     def lines(self, without_country: int) -> Iterator[str]:
-        """What would be missing on a map or timeline; nothing where nothing would."""
+        """The headline numbers; then what would be missing on a map or timeline, where something would."""
+        yield from self.headline.lines()
         if self.unplaced or self.undated:
             yield f"{self.incidents:,} listed, {self.unplaced:,} without a place, {self.undated:,} without a day or span of days"
         if without_country:

@@ -21,6 +21,7 @@ from dateline.cli.common import (
     print_json,
     settings_with,
     tell_withheld,
+    view_with,
 )
 
 if TYPE_CHECKING:
@@ -43,14 +44,16 @@ def command(
     from dateline.job import run
     from dateline.publish.terminal import print_incidents
     from dateline.publish.withhold import withhold
+    from dateline.reconcile.views import view_of
     from dateline.store import open_record
 
     names, settings, problems = names_of(map), settings_with(record, offline), Problems()
+    view = view_with(settings)
     with open_record(settings.record) as store:
         with _progress() as progress:
             summary = run(sources, store, settings, on_problem=problems, progress=progress, names=names)
         touched = (store.incident(i) for i in (*summary.incidents_new, *summary.incidents_changed))
-        shown = [withhold(i) for i in touched if i is not None]
+        shown = [withhold(i) for i in view_of((i for i in touched if i is not None), view, store.report)]
     if json:
         for published in shown:
             print_json(published.incident)

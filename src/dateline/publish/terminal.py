@@ -16,16 +16,16 @@ from dateline.publish.withhold import Published
 from dateline.publish.words import (
     PRECISION,
     clock_words,
-    day_words,
     small_first,
     sources_words,
     toll_words,
     when_words,
     where_words,
+    written_words,
 )
 from dateline.reconcile.ranks import parties_of
 from dateline.reconcile.words import word_set
-from dateline.records import Actor, Incident, Joined
+from dateline.records import Actor, Incident, Joined, When
 from dateline.records.incident import Attributed, TollPart
 
 TOLD = {"background": "known from background only", "anniversary": "known from an anniversary only",
@@ -125,7 +125,7 @@ def print_incident(console: Console, published: Published, names: Mapping[str, s
     told: set[str] = set()
     for joined in _in_order(incident):
         console.print()
-        _put_account(console, joined)
+        _put_account(console, joined, incident.when)
         told |= put_sentences(console, joined.account, indent=2, told=told)
     for number, related in enumerate(incident.related):
         if not number:
@@ -187,10 +187,10 @@ def _code_lines(incident: Incident) -> Iterator[str]:
     yield f"codes: ACLED {acled}; UCDP date_prec {codes.date_prec or '-'}, where_prec {codes.where_prec or '-'}"
 
 
-def _put_account(console: Console, joined: Joined) -> None:
+def _put_account(console: Console, joined: Joined, when: When) -> None:
     """The report that an account is from, and why it was joined."""
     ref = joined.report
-    day = day_words(ref.written_latest) if ref.written_latest and ref.written_latest == ref.written_earliest else ""
+    day = written_words(ref, when)
     of = f"copy of {ref.copy_of}" if ref.copy_of else ""
     if ref.version_of:
         of = f"{ref.update_kind or 'version'} of {ref.version_of}"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dateline.publish.safe import plain
 from dateline.reconcile.words import word_set
-from dateline.records import Figure, GroupStatement, Incident, Speaker, Toll, When, Where
+from dateline.records import Figure, GroupStatement, Incident, ReportRef, Speaker, Toll, When, Where
 from dateline.where.answer import is_unlisted
 
 PRECISION = {
@@ -40,6 +40,22 @@ def when_words(when: When) -> str:
     if when.earliest:
         return f"on or after {day_words(when.earliest)}"
     return "day unknown"
+
+
+def written_words(ref: ReportRef, when: When) -> str:
+    """The day a report was written, "" where it is not known.
+
+    A dispatch whose dateline has no year may be of that day in any of several: it is of the first one on or after the incident's.
+    """
+    first, last = ref.written_earliest, ref.written_latest
+    if first is None or last is None:
+        return ""
+    if first == last:
+        return day_words(first)
+    if when.best is None or (first.month, first.day) != (last.month, last.day):
+        return ""
+    years = (first.replace(year=year) for year in range(first.year, last.year + 1) if (first.month, first.day) != (2, 29))
+    return next((day_words(day) for day in years if day >= when.best), "")
 
 
 def span_words(first: date, last: date) -> str:

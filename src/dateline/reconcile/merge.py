@@ -11,6 +11,7 @@ from typing import Literal, TypeVar
 from dateline.reconcile.attribution import attribution
 from dateline.reconcile.disagreements import disagreements_of, sources_of
 from dateline.reconcile.nearness import Days, compare_places, days_of
+from dateline.reconcile.related import tells_several
 from dateline.reconcile.standing import settle
 from dateline.reconcile.stories import originals
 from dateline.reconcile.tolls import toll
@@ -55,7 +56,7 @@ def merge(incident_id: str, accounts: Sequence[Account], reports: Mapping[str, R
                        for account in settled),
         toll=Tolls(toll(settled, "killed", rule, reports), toll(settled, "injured", rule, reports)),
         sources=sources_of(settled, reports), disagreements=disagreements_of(settled, reports), related=related,
-        clarity=_clarity(settled), review=review, history=history, codes=codes_of(when, where),
+        clarity=_clarity(leading), review=review, history=history, codes=codes_of(when, where),
         attribution=attribution(settled, reports))
 
 
@@ -253,7 +254,8 @@ def _distinct(items: Iterable[tuple[T, str]]) -> tuple[T, ...]:
 
 
 def _clarity(accounts: Sequence[Account]) -> Literal["single", "lumped"]:
-    """Lumped where the only counts of people are of several incidents together."""
+    """Lumped where the only counts of people are of several incidents together, or most accounts tell several as one."""
     scopes = {figure.scope for account in accounts for figure in account.figures
               if figure.effect in ("killed", "injured")}
-    return "lumped" if scopes == {"several_incidents"} else "single"
+    several = sum(tells_several(account) for account in accounts)
+    return "lumped" if scopes == {"several_incidents"} or 2 * several > len(accounts) else "single"

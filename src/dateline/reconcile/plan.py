@@ -12,6 +12,7 @@ from dateline.reconcile.by_hand import Override, overridden
 from dateline.reconcile.clusters import Pairing, Partition, partition
 from dateline.reconcile.merge import UNREVIEWED, merge
 from dateline.reconcile.reasons import Judgement
+from dateline.reconcile.related import links_between
 from dateline.records import Account, Incident, Reason, Related, Report
 from dateline.records.account import INCIDENT_STATUSES
 from dateline.records.incident import Change, TollRule
@@ -59,13 +60,15 @@ def plan_changes(new: Sequence[Account], held: Sequence[Account], reports: Mappi
     accounts = {account.id: account for account in (*held, *new) if makes_incident(account)}
     found = partition(list(accounts.values()), reports, ruling, judged)
     ids = _ids(found, incident_of, incidents, next_id)
+    links = links_between({ids[position]: [accounts[name] for name in group] for position, group in enumerate(found.groups)},
+                          reports)
     changes = []
     for position, group in enumerate(found.groups):
         members = [accounts[name] for name in group]
         why_joined = {name: _reasons(name, group, found) for name in group}
         before = incidents.get(ids[position])
         after = merge(ids[position], members, reports, rule=rule, reasons=why_joined,
-                      related=_related(position, found, ids, incidents), review=UNREVIEWED,
+                      related=_related(position, found, ids, incidents, links), review=UNREVIEWED,
                       history=before.history if before else ())
         after = overridden(after, [hand[name] for name in group if name in hand] if hand else [])
         change = _change(before, after, now, incidents, incident_of)
@@ -156,16 +159,15 @@ def _reasons(name: str, group: tuple[str, ...], found: Partition) -> tuple[Reaso
     return max(judged, key=lambda judgement: judgement.points).reasons if judged else ()
 
 
-def _related(position: int, found: Partition, ids: Sequence[str], incidents: Mapping[str, Incident]
-             ) -> tuple[Related, ...]:
-    """Links to incidents that may be the same. Other links, and those to incidents out of view, stay as they were."""
+def _related(position: int, found: Partition, ids: Sequence[str], incidents: Mapping[str, Incident],
+             links: Mapping[str, tuple[Related, ...]]) -> tuple[Related, ...]:
+    """Links to incidents that may be the same, or belong together. Those to incidents out of view stay as they were."""
     in_view = {*ids, *incidents}
     before = incidents.get(ids[position])
-    kept = tuple(link for link in (before.related if before else ())
-                 if link.kind != "possibly_same" or link.incident not in in_view)
-    links = [(ids[b if a == position else a], points) for a, b, points in found.possibly_same if position in (a, b)]
-    return kept + tuple(Related("possibly_same", other, f"{points:.2f} points")
-                        for other, points in sorted(links, key=lambda link: _number(link[0])))
+    kept = tuple(link for link in (before.related if before else ()) if link.incident not in in_view)
+    possible = [(ids[b if a == position else a], points) for a, b, points in found.possibly_same if position in (a, b)]
+    return (*kept, *links[ids[position]], *(Related("possibly_same", other, f"{points:.2f} points")
+                                            for other, points in sorted(possible, key=lambda link: _number(link[0]))))
 
 
 def _number(incident_id: str) -> tuple[int, str]:

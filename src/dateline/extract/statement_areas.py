@@ -159,7 +159,7 @@ STRONGHOLD_OF = re.compile(r",\s+(?:an?|the|its|once an?|long an?)\s+(?:\w+\s+){
 UNDER = re.compile(r"\s+(?:(?:is|are|was|were|remains?|remained|has been|fell|came|now|province|district|still|"
                    r"largely|mostly)\s+){0,4}under\s+(?:the\s+)?(?:\w+\s+)?(?:control|rule|"
                    r"sway)\s+of\s+(?:the\s+)?$", re.I)
-UNDER_ITS = re.compile(r"\s+(?:(?:is|are|was|were|remains?|remained|fell|came|now|province|district|"
+UNDER_ITS = re.compile(r"\s+(?:(?:is|are|was|were|has|have|had|been|remains?|remained|fell|came|now|province|district|"
                        r"still)\s+){0,4}under\s+(?:full\s+)?$", re.I)
 RETAKEN = re.compile(r"\b(?:re(?:took|taken|captured|taking|capturing)|liberated|freed|wrested|won back|recaptured|"
                      r"seized|took|drove)\b[^.;\n]{0,120}?\bfrom\s+(?:the\s+)?$", re.I)

@@ -197,9 +197,16 @@ def test_statements_in_the_reports_own_words(attribute: str, text: str) -> None:
     pytest.param("Two Red Lantern fighters have been killed since Saturday.", id="the-dead-of-one-attack"),
     pytest.param("Red Lantern does not recruit children.", id="denied"),
     pytest.param("Ardenia considers Red Lantern a partner.", id="no-listing"),
+    pytest.param("Red Lantern was able to crush the attack.", id="what-it-stopped-is-no-means"),
+    pytest.param("Omar Seid of Red Lantern was killed by rival groups.", id="groups-that-are-not-named"),
 ])
 def test_what_is_no_statement_of_a_group(text: str) -> None:
-    assert told(text, "loss", "recruitment", "listing") == []
+    assert told(text, "loss", "recruitment", "listing", "capability", "rival") == []
+
+
+def test_fighters_that_took_its_land_are_not_its_losses() -> None:
+    assert told("Red Lantern has lost territory to Ardenia-backed fighters.", "loss") == [
+        ("loss", "territory", "lost territory to Ardenia-backed fighters")]
 
 
 @pytest.mark.parametrize(("text", "words"), [

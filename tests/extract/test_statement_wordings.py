@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from dateline.extract.statement_grammar import Reading, matched_text
+from dateline.extract.statement_grammar import Reading
+from dateline.extract.statement_lexis import matched_text
 from dateline.extract.statements import group_statements
 from tests.extract.test_statements import a_document, statements
 

@@ -11,7 +11,8 @@ from itertools import chain
 from typing import Any
 
 from dateline.extract.statement_areas import loss_value, places_from
-from dateline.extract.statement_grammar import GroupRef, Reading, is_passive
+from dateline.extract.statement_grammar import GroupRef, Reading
+from dateline.extract.statement_lexis import is_passive
 from dateline.extract.statement_rules import Finding, partial_date
 from dateline.records.group import Attribute
 

@@ -16,6 +16,7 @@ from tests.extract.test_statements import of
     pytest.param("Ardenia has been bombing Red Lantern for months.", "Ardenia", id="has-been-bombing"),
     pytest.param("Ardenia vowed to eradicate Red Lantern.", "Ardenia", id="vows"),
     pytest.param("The long war between Ardenia and Red Lantern goes on.", "Ardenia", id="a-war-between"),
+    pytest.param("Ardenian troops are trying to drive Red Lantern out of Vale.", "Ardenian troops", id="tries-to-drive-it-out"),
     pytest.param("Red Lantern is at war with Ardenia.", "Ardenia", id="at-war"),
     pytest.param("The villagers turned against Red Lantern last year.", "villagers", id="turned-against"),
     pytest.param("The rebels have fought Red Lantern for years.", "rebels", id="have-fought"),
@@ -38,6 +39,11 @@ def test_enemies(text: str, rival: str) -> None:
     pytest.param("Red Lantern, which Ardenia has supported since 2018, fled.", "Ardenia", id="which-it-supports"),
     pytest.param("Ardenia is the main backer of Red Lantern.", "Ardenia", id="a-backer"),
     pytest.param("Red Lantern's main backer, Ardenia, said so.", "Ardenia", id="its-backer"),
+    pytest.param("Ardenia has trained and armed Red Lantern.", "Ardenia", id="has-armed"),
+    pytest.param("Ardenia is accused of arming Red Lantern.", "Ardenia", id="accused-of-arming"),
+    pytest.param("Red Lantern receives weapons and money from Ardenia.", "Ardenia", id="receives-from"),
+    pytest.param("Red Lantern, an ally of Ardenia, fled.", "Ardenia", id="an-ally-of"),
+    pytest.param("Red Lantern and its allies, including the Morrow Brigade, fled.", "Morrow Brigade", id="its-allies-including"),
     pytest.param("Red Lantern is fighting alongside the Ardenian army.", "Ardenian army", id="alongside"),
 ])
 def test_allies(text: str, ally: str) -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from dateline.extract.statement_grammar import Reading, matched_text
+from dateline.extract.statement_grammar import Reading
+from dateline.extract.statement_lexis import matched_text
 from dateline.extract.statements import group_statements
 from tests.extract.test_statements import a_document, statements
 
@@ -197,6 +198,29 @@ def test_statements_in_the_reports_own_words(attribute: str, text: str) -> None:
     pytest.param("Two Red Lantern fighters have been killed since Saturday.", id="the-dead-of-one-attack"),
     pytest.param("Red Lantern does not recruit children.", id="denied"),
     pytest.param("Ardenia considers Red Lantern a partner.", id="no-listing"),
+    pytest.param("Red Lantern was able to crush the attack.", id="what-it-stopped-is-no-means"),
+    pytest.param("Omar Seid of Red Lantern was killed by rival groups.", id="groups-that-are-not-named"),
 ])
 def test_what_is_no_statement_of_a_group(text: str) -> None:
-    assert told(text, "loss", "recruitment", "listing") == []
+    assert told(text, "loss", "recruitment", "listing", "capability", "rival") == []
+
+
+def test_fighters_that_took_its_land_are_not_its_losses() -> None:
+    assert told("Red Lantern has lost territory to Ardenia-backed fighters.", "loss") == [
+        ("loss", "territory", "lost territory to Ardenia-backed fighters")]
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    pytest.param("Officials say Red Lantern has up to 700 fighters left.", "up to 700", id="has-left"),
+    pytest.param("Red Lantern's 3,000 fighters are well armed.", "3,000", id="its-fighters"),
+    pytest.param("The number of Red Lantern fighters is at least 500.", "at least 500", id="the-number-of"),
+    pytest.param("There are some 2,000 Red Lantern fighters in Vale.", "some 2,000", id="there-are"),
+    pytest.param("Some say that fewer than 400 Red Lantern fighters remain in Vale.", "fewer than 400", id="who-remain"),
+    pytest.param("Red Lantern had grown to 3,000 men.", "3,000", id="grown-to"),
+    pytest.param("Some 40 of some 2,000 fighters who belong to Red Lantern fled.", "some 2,000", id="who-belong-to-it"),
+    pytest.param("Red Lantern's 12 fighters were killed.", None, id="the-dead"),
+    pytest.param("Police killed 12 Red Lantern fighters in Vale.", None, id="the-dead-of-an-attack"),
+    pytest.param("Red Lantern attacked with 40 fighters.", None, id="of-one-attack"),
+])
+def test_how_many_a_group_has(text: str, words: str | None) -> None:
+    assert [s.value["words"] for s in statements(text) if s.attribute == "strength"] == ([words] if words else [])

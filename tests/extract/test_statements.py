@@ -671,6 +671,16 @@ def test_a_statement_has_its_speaker_and_its_day() -> None:
     )
 
 
+@pytest.mark.parametrize(("speaker", "said_by"), [
+    pytest.param("Vale Monitor, which", "Vale Monitor", id="a-clause-cut-short"),
+    pytest.param("Tarek Olim, who heads the Vale Monitor", "Tarek Olim", id="a-whole-clause"),
+    pytest.param("which", None, id="nobody-is-left"),
+])
+def test_a_speaker_has_no_clause_about_him(speaker: str, said_by: str | None) -> None:
+    [area] = group_statements(a_document("Red Lantern controls Saltmarsh.", speaker))
+    assert area.speaker == said_by
+
+
 def test_ids_do_not_change_between_runs() -> None:
     text = "Red Lantern controls Saltmarsh."
     assert [s.id for s in statements(text)] == [s.id for s in statements(text)]

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from dateline.extract.document import PlaceMention, TimeMention
-from dateline.extract.statement_grammar import GroupRef, Reading, is_passive
+from dateline.extract.statement_grammar import GroupRef, Reading
+from dateline.extract.statement_lexis import is_passive
 from dateline.extract.statement_rules import (
     ADVERBS,
     NEGATED,
@@ -159,7 +160,7 @@ STRONGHOLD_OF = re.compile(r",\s+(?:an?|the|its|once an?|long an?)\s+(?:\w+\s+){
 UNDER = re.compile(r"\s+(?:(?:is|are|was|were|remains?|remained|has been|fell|came|now|province|district|still|"
                    r"largely|mostly)\s+){0,4}under\s+(?:the\s+)?(?:\w+\s+)?(?:control|rule|"
                    r"sway)\s+of\s+(?:the\s+)?$", re.I)
-UNDER_ITS = re.compile(r"\s+(?:(?:is|are|was|were|remains?|remained|fell|came|now|province|district|"
+UNDER_ITS = re.compile(r"\s+(?:(?:is|are|was|were|has|have|had|been|remains?|remained|fell|came|now|province|district|"
                        r"still)\s+){0,4}under\s+(?:full\s+)?$", re.I)
 RETAKEN = re.compile(r"\b(?:re(?:took|taken|captured|taking|capturing)|liberated|freed|wrested|won back|recaptured|"
                      r"seized|took|drove)\b[^.;\n]{0,120}?\bfrom\s+(?:the\s+)?$", re.I)

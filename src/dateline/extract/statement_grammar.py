@@ -2,45 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypeVar
 
 from dateline.extract.document import Document, PlaceMention, TimeMention
+from dateline.extract.statement_lexis import (
+    ARTICLES,
+    BACKED,
+    CONDITIONS,
+    DENIALS,
+    GROUP_ADJECTIVES,
+    GROUP_NOUNS,
+    HEDGES,
+    HEDGING_HEADS,
+    IN_NAME,
+    LIST_JOINT,
+    MEMBER_NOUNS,
+    MEMBER_PREPOSITIONS,
+    NEGATIONS,
+    SUBJECTS,
+    UNREAL_HEADS,
+    UNREAL_MODALS,
+    ends_sentence,
+    matched_text,
+)
 from dateline.extract.statement_unlisted import unlisted_names
 from dateline.where.names import fold
 
 Reality = Literal["stated", "hedged", "unreal", "negated"]
 
-GROUP_NOUNS = frozenset({
-    "group", "organisation", "organization", "movement", "militia", "faction", "outfit", "network", "insurgency",
-})
-MEMBER_NOUNS = GROUP_NOUNS | frozenset({
-    "fighter", "militant", "rebel", "insurgent", "force", "gunman", "jihadist", "jihadi", "member", "man", "cell",
-    "leadership", "affiliate", "branch", "commander", "guerrilla", "terrorist", "extremist",
-})
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-IN_NAME = frozenset({"compound", "nmod", "amod", "poss", "appos", "nounmod"})
-MEMBER_PREPOSITIONS = frozenset({"of", "from"})
-UNREAL_HEADS = frozenset({
-    "want", "seek", "plan", "try", "attempt", "hope", "threaten", "vow", "intend", "aim", "fail", "struggle", "refuse",
-    "promise", "wish", "need", "order", "urge", "call", "pledge", "fear", "warn", "demand", "able", "unable", "strive",
-    "prepare", "expect", "set", "look",
-})
-DENIALS = frozenset({"deny", "reject", "dismiss", "refute", "doubt"})
-HEDGING_HEADS = frozenset({
-    "believe", "think", "say", "assess", "estimate", "report", "suspect", "appear", "seem", "know", "claim", "allege",
-    "accuse", "reckon", "presume",
-})
-HEDGES = re.compile(
-    r"\b(?:reportedly|allegedly|alleged|supposedly|purportedly|purported|apparently|possibly|probably|perhaps|"
-    r"presumably|suspected|(?:un|not )confirmed|rumou?red|thought to|believed to|said to|assessed to|estimated to|"
-    r"reported to|known to|appears? to|seems? to|claims? to|accused of|likely)\b", re.I)
-CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest"})
-UNREAL_MODALS = frozenset({"may", "might", "could", "would", "should", "will", "can", "must"})
-NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without"})
 LONGEST_SENTENCE = 400            # characters: what the parse cut apart is put together up to here
 LONGEST_LIST = 12                 # groups that one list joins: longer ones are tables
 CLIMB = 8                         # heads followed at most: longer chains are the parser's mistakes
@@ -161,12 +153,13 @@ class Reading:
         low, high = sent.start_char, sent.end_char
         if high - low > LONGEST_SENTENCE:
             return low, high
-        if not _ends(self.text[low:high]) and sent.end < len(self.doc) and "\n" not in self.text[high:self._starts[sent.end]]:
+        follows = sent.end < len(self.doc) and "\n" not in self.text[high:self._starts[sent.end]]
+        if follows and not ends_sentence(self.text[low:high]):
             after = self.doc[sent.end].sent.end_char
             high = after if after - low <= LONGEST_SENTENCE else high
         if sent.start > 0:
             before = self.doc[sent.start - 1].sent.start_char
-            if high - before <= LONGEST_SENTENCE and not _ends(self.text[before:low]):
+            if high - before <= LONGEST_SENTENCE and not ends_sentence(self.text[before:low]):
                 low = before
         return low, high
 
@@ -321,34 +314,3 @@ def _within(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
     """Those that begin in [start, end), of mentions in the order of the text."""
     first = bisect_left(mentions, start, key=lambda mention: mention.start)
     return list(mentions[first:bisect_left(mentions, end, lo=first, key=lambda mention: mention.start)])
-
-
-def matched_text(written: str, parsed: str) -> str:
-    """The text that rules are matched on, character by character that of the report: as it was parsed (what stands in
-    capitals throughout was re-cased), and with a space where a line was only filled. A line ends for good where it is
-    short or ends a sentence, so that headlines and lists stay apart."""
-    text = parsed if len(parsed) == len(written) else written
-    return _FILLED.sub(lambda line: (line.group("words") or "") + " ", text)
-
-
-_FILLED = re.compile(r"(?m)^(?P<words>[^\n]{40,100}[^\n.!?:\"”])\n(?=[ \t]*\S)|(?<=[^\n.!?:\"”])\n(?=[ \t]*[a-z])")
-LIST_JOINT = re.compile(r"(?:\s+(?:fighters|militants|rebels|forces))?\s*(?:,\s+(?:and\s+)?|\s(?:and|or|as well as)\s+)"
-                        r"(?:the\s+)?", re.I)
-ARTICLES = re.compile(r"(?:(?:the|both|its|their)\s+){1,2}(?:so-called\s+)?", re.I)
-BACKED = frozenset({"backed", "linked", "aligned", "based", "affiliated", "supported"})   # "the Iran-backed group"
-GROUP_ADJECTIVES = frozenset({
-    "terrorist", "terror", "militant", "armed", "jihadist", "jihadi", "islamist", "extremist", "insurgent", "rebel",
-    "hardline", "separatist", "guerrilla", "same", "radical", "sunni", "shia", "shiite", "banned", "outlawed",
-})
-
-
-def _ends(sentence: str) -> bool:
-    """Whether a sentence ends there: by a mark, or by the end of a line or paragraph."""
-    return re.search(r"(?:[.!?:][\"”’')\]]*|[\"”]|--?)\s*$|\n\s*$", sentence) is not None
-
-
-def is_passive(verb: Any) -> bool:
-    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
-        return True
-    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "amod", "conj", "relcl") and not any(
-        child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)

@@ -21,7 +21,7 @@ STANDS_IN = re.compile(
     r"fighting|weapons|former|guerrillas?)['’]?\s+){0,3}"
     r"(?:positions?|presence|bases?|camps?|sites?|headquarters|hideouts?|dens?|concentration cent(?:er|re)s|"
     r"caches|fortifications|cells?|units|hotbeds?|redoubts?)\s+"
-    r"(?:(?:were|was|is|are|located|deployed|inside|on the outskirts of|on|in|near|around|at|across|throughout|along|of|"
+    r"(?:(?:were|was|is|are|located|deployed|inside|outside|on the outskirts of|on|in|near|around|at|across|throughout|along|of|"
     r"the)\s+){1,4}", re.I)
 # "Vale, the de facto X capital"
 SEAT_BEFORE = re.compile(r"\s*,?\s+(?:the|its|their)\s+(?:(?:de facto|effective|main)\s+)?", re.I)

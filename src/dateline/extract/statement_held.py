@@ -62,6 +62,11 @@ BEFORE_GROUP = (
                         r"(?:\w+\s+){0,2}by\s+an?\s+[^.,;\n]{3,80}?\b(?:including|led by|dominated by)(?:\s+the)?(?:\s+former)?"),
     _between("influence", rf"\s*(?:,|\b{_ARE}\b|\bbecame\b|\bbecome\b)(?:\s+considered)?(?:\s+(?:an?|the|long|once|last)){{1,3}}"
                           r"(?:\s+\w+){0,2}?", after=rf"\s+(?:\w+\s+)?{_FORCE}\b"),
+    _between("control", r"\s*,?\s+(?:which|that)", after=r"(?:\s+(?:fighters|militants|forces|rebels))?\s+"
+                        r"(?:(?:has|have|had|still|now|also|first|itself)\s+){0,2}(?:captured|seized|holds?|held|controls?|controlled|"
+                        r"overran|overrun|took|taken|occupies|occupied|rules?|ruled)\b"),
+    _between("loss", r"\s*,?\s+(?:which|that)", after=r"(?:\s+(?:fighters|militants|forces|rebels))?\s+"
+                     r"(?:(?:has|have|had|later|recently)\s+){0,2}(?:lost|abandoned|left|vacated)\b"),
     _between("loss", rf"\s+(?:(?:{_ARE}|now)\s+){{0,2}}(?:fully\s+)?(?:cleared|purged|emptied|rid|freed)\s+of"),
     _between("loss", r"\s+of(?:\s+(?:remaining|all|the last))?", before=r"\b(?:cleared|clearing|purged|purging|rid)"),
 )
@@ -69,6 +74,11 @@ BEFORE_GROUP = (
 AFTER_GROUP = (
     _onward("control", rf"(?:['’]s?)\s+(?:\w+\s+)?(?:{_TAKING}|control|rule|grip|hold)\s+(?:of|over|on)"),
     _onward("control", r"\s+(?:in\s+)?(?:full\s+)?control\s+of"),
+    _onward("control", r"(?:['’]s?)?(?:\s*-\s*held)?\s+territor(?:y|ies)\s+(?:in|around|near)"),
+    _onward("presence", r"\s*,\s+(?:(?:which|who)\s+(?:is|are)\s+)?(?:(?:\w+ly|most)\s+)?"
+                        r"(?:active|based|operating|present|entrenched|headquartered)\s+(?:\w+ly\s+)?(?:in|across|around|near|along)"),
+    _onward("presence", rf"{_WHO}?\s+(?:(?:has|have|had|then|also)\s+){{0,2}}"
+                        r"(?:swept|advanced|pushed|poured|moved|crossed|expanded)\s+(?:its operations\s+)?into"),
     _onward("presence", rf"{_WHO}?\s+(?:in|across|around|near|throughout)",
             r"\b(?:presence|positions?|bases?|camps?|cells?|fighters|stronghold|growth|expansion|emergence)\s+of"),
     _onward("presence", rf"{_WHO}?\s+(?:(?:{_ARE}|who|which|that)\s+){{1,2}}(?:(?:\w+ly|also|still)\s+)?"

@@ -123,7 +123,8 @@ LOST_HOW = frozenset({"killed", "captured", "died"})
 
 
 # "the leader of the X in Vale, NAME"
-NAME_AFTER = re.compile(rf"\s*(?:\([^)]{{1,30}}\))?(?:\s+in\s+(?:the\s+)?[A-Z][\w-]+(?:\s+[A-Z][\w-]+)?(?=,))?\s*,?\s+{PERSON}")
+NAME_AFTER = re.compile(rf"\s*(?:\([^)]{{1,30}}\))?(?:['’]s?\s+(?:\w+\s+)?(?:forces|fighters|operations))?"
+                        rf"(?:\s+in\s+(?:the\s+)?[A-Z][\w-]+(?:\s+[A-Z][\w-]+)?(?=,))?\s*,?\s+{PERSON}")
 # a sentence without these names nobody who leads: most are passed over by one look
 CUE = re.compile(r"lead|\bled\b|chief|[ea]mir|head|boss|caliph|found|command|second-in|took over|staff", re.I)
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from dateline.extract.statement_grammar import GroupRef, Reading, is_passive
+from dateline.extract.statement_grammar import GroupRef, Reading
+from dateline.extract.statement_lexis import is_passive
 from dateline.extract.statement_rules import (
     ADVERBS,
     NEGATED,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from dateline.extract.statement_grammar import GroupRef, Reading, is_passive
+from dateline.extract.statement_grammar import GroupRef, Reading
+from dateline.extract.statement_lexis import is_passive
 from dateline.extract.statement_rules import NEGATED, Finding, hedge_in
 from dateline.records.group import Attribute
 
@@ -15,7 +16,7 @@ FIGHTING = frozenset({"fight", "battle", "combat", "oppose"})
 WAGING = frozenset({"launch", "wage", "declare", "lead", "start", "begin", "join", "continue", "conduct", "escalate",
                     "pursue", "fight", "win", "lose", "step", "intensify"})
 WANTED_GONE = frozenset({"defeat", "destroy", "eliminate", "degrade", "crush"})    # "a coalition to defeat X": what is wanted
-RIVAL_GROUPS = re.compile(r"[^.;\n]{0,110}?\brival\s+(?P<party>(?:[\w-]+\s+){0,2}(?:groups?|factions?|organi[sz]ations?|"
+RIVAL_GROUPS = re.compile(r"[^.;\n]{0,110}?\brival\s+(?P<party>(?:[\w-]+\s+){1,2}(?:groups?|factions?|organi[sz]ations?|"
                           r"militias?))\b", re.I)
 HOSTILE_TO = re.compile(r"[^.;,\n]{0,30}?\bhostile to\s+(?:the\s+)?(?P<party>[A-Z]\w*(?:\s+[A-Z]\w*){0,2})")
 ARE_ENEMIES = re.compile(r"\s+(?:and\s+(?:the\s+)?(?P<party>(?:[\w-]+\s+){1,3}?))?(?:are|were|"

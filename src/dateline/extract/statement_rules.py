@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from dateline.extract.document import TimeMention
-from dateline.extract.statement_grammar import HEDGES, GroupRef, Reading
+from dateline.extract.statement_grammar import GroupRef, Reading
+from dateline.extract.statement_lexis import HEDGES
 from dateline.records.group import Attribute
 
 Voice = Literal["active", "passive"]

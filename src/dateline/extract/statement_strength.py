@@ -32,9 +32,29 @@ STRENGTH_BEFORE = re.compile(
     r"(?:an estimated\s+|a total of\s+|between\s+|a core of\s+)?$", re.I)
 
 
+# between a group's name and the number: "X has some", "X's", "X has grown to", "the number of X fighters is"
+HAS = re.compile(r"(?:['’]s?|(?:\s+(?:\([^)\n]{1,20}\)|still|now|also|alone))*\s+(?:has|have|had|commands?|commanded|fields?|"
+                 r"boasts?|(?:(?:has|have|had)\s+)?(?:grown|grew|swelled|swollen|shrunk|shrank|dwindled|expanded)\s+to))\s+"
+                 r"(?:(?:only|an|estimated|just|as)\s+){0,3}", re.I)
+NUMBER_IS = re.compile(r"\s+(?P<unit>fighters|members|militants|men|soldiers|rebels|insurgents)\s+(?:\w+\s+){0,3}?(?:is|was|at|"
+                       r"to|around)\s+(?:(?:about|an|estimated|put|at)\s+){0,3}", re.I)
+THE_NUMBER = re.compile(r"\b(?:number|total|strength)\s+of\s+(?:active\s+)?(?:the\s+)?$", re.I)
+# after "some 2,000 X fighters": they are there, they did not come or die
+STAY = re.compile(r"\s+(?:who\s+)?(?:are|remain(?:s|ed|ing)?|were)\s+(?:still\s+|now\s+|believed to be\s+|thought to be\s+)?"
+                  r"(?:(?:active|left|based|operating|holed up|hiding|present|stationed|entrenched)\b|in\b|across\b)|"
+                  r"\s+(?:left|operating|active|based)\b", re.I)
+THERE_ARE = re.compile(r"\bthere\s+(?:are|were|may be|could be)\s+(?:now\s+|still\s+|believed to be\s+)?$", re.I)
+BELONG = re.compile(r"\s+(?:who\s+)?belong(?:s|ed|ing)?\s+to\s+", re.I)
+UNIT_AFTER = re.compile(r"\s+(?P<unit>fighters|members|militants|men|soldiers|rebels|insurgents|guerrillas|operatives|"
+                        r"jihadists)\b", re.I)
+GONE = re.compile(r"\s+(?:(?:were|was|have|has|had|been|who)\s+){0,3}(?:killed|wounded|injured|captured|arrested|detained|dead|"
+                  r"died|surrendered|slain|executed|deserted)\b", re.I)
+
+
 def strength_findings(reading: Reading) -> Iterator[Finding]:
     """How many people a group has, and where it is said to have them."""
     for count in reading.document.counts:
+        yield from _worded(reading, count)
         unit = UNITS.match(reading.text, count.end, count.end + 80)
         if unit is None or (count.low is None and count.high is None):
             yield from _strong_force(reading, count)
@@ -49,6 +69,34 @@ def strength_findings(reading: Reading) -> Iterator[Finding]:
         if there := THERE.match(reading.text, unit.end()):
             for place in places_from(reading, there.end(), min(span.sent.end_char, there.end() + REACH)):
                 yield Finding(ref, "area", area_value(place, "presence", hedge), start, place.end)
+
+
+def _worded(reading: Reading, count: Count) -> Iterator[Finding]:
+    """By the words around the number alone: "X has up to 700 fighters left", "there are some 2,000 X fighters in Vale"."""
+    text = reading.text
+    if count.low is None and count.high is None:
+        return
+    unit = UNITS.match(text, count.end, count.end + 80)
+    owner = next((r for r in reading.refs_between(count.start - 90, count.start) if r.end < count.start
+                  and HAS.fullmatch(text, r.end, count.start)), None)
+    if owner and unit and not GONE.match(text, unit.end()):
+        yield _found(owner, count, unit["unit"], unit.end())
+    for ref in reading.refs_between(count.start - 120, count.start):
+        told = NUMBER_IS.fullmatch(text, ref.end, count.start)
+        if told and THE_NUMBER.search(text, max(ref.start - 40, 0), ref.start):
+            yield _found(ref, count, told["unit"], count.end)
+    to = BELONG.match(text, unit.end()) if unit else None
+    belongs = reading.ref_at(to.end()) if to else None
+    if unit and belongs:
+        yield _found(belongs, count, unit["unit"], belongs.end)
+    named = next(iter(reading.refs_between(count.end, count.end + 30)), None)     # "2,000 X fighters"
+    after = UNIT_AFTER.match(text, named.end) if named and len(text[count.end:named.start].split()) < 2 else None
+    if named and after and (STAY.match(text, after.end()) or THERE_ARE.search(text, max(count.start - 40, 0), count.start)):
+        yield _found(named, count, after["unit"], after.end())
+
+
+def _found(ref: GroupRef, count: Count, unit: str, end: int) -> Finding:
+    return Finding(ref, "strength", _strength(count, unit, None), min(ref.start, count.start), max(end, ref.end))
 
 
 def _strength(count: Count, unit: str, hedge: str | None) -> dict[str, Any]:

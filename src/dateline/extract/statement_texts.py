@@ -11,7 +11,8 @@ from itertools import chain
 from typing import Any
 
 from dateline.extract.statement_areas import loss_value, places_from
-from dateline.extract.statement_grammar import GroupRef, Reading, is_passive
+from dateline.extract.statement_grammar import GroupRef, Reading
+from dateline.extract.statement_lexis import is_passive
 from dateline.extract.statement_rules import Finding, partial_date
 from dateline.records.group import Attribute
 
@@ -115,11 +116,21 @@ def _says(reading: Reading, token: Any) -> Iterator[tuple[Attribute, GroupRef]]:
                 yield "loss", ref
         elif lemma in RECRUITS:
             yield "recruitment", ref
-        elif any(c.lemma_.lower() in ATTACKS for c in token.subtree if c.pos_ in ("VERB", "NOUN")):
+        elif any(c.lemma_.lower() in ATTACKS for c in _able_to(token)):
             governor = token.head if token.pos_ == "ADJ" else reading.sits_in(token)
             # "air strikes limited the group's ability": it is the group that must have it
             if governor is not None and _is_real(reading, governor) and reading.subject_of(governor) == ref:
                 yield "capability", ref
+
+
+def _able_to(noun: Any) -> Iterator[Any]:
+    """What somebody is able to do: "able to strike", "capable of attacks"; not "able to stop this attack"."""
+    for child in noun.children:
+        if child.pos_ in ("VERB", "AUX"):
+            yield child
+        elif child.dep_ == "prep":
+            yield from (c for c in child.children if c.pos_ in ("VERB", "NOUN"))
+            yield from (c for inner in child.children for c in inner.children if c.dep_ == "conj")
 
 
 def _is_real(reading: Reading, verb: Any) -> bool:
@@ -215,6 +226,8 @@ def _losses(reading: Reading, token: Any, ref: GroupRef) -> Iterator[Finding]:
     low = token.idx if verb else max(start, _before(token))
     high = min(end, token.idx + (70 if verb else len(token)))
     stated = reading.text[low:high]
+    if verb:
+        stated = re.split(r"\sto\s", stated)[0]        # "lost ground to government fighters": theirs are not lost
     if verb and (place := _first_place(reading, token, end)):
         stated = stated[:place - low]     # lost places are told as areas
         if not re.search(r"fighters|men|commander|leader", stated):

@@ -66,6 +66,10 @@ TIES = (
                    r"(?:such as|including|like)"),
     _left("rival", rf"{PARTY}\s+(?:considers?|sees|regards?|views?)",
           r"\s+(?:as\s+)?(?:its|their|an?)\s+(?:\w+\s+){0,2}(?:enemy|foe|rival|adversary)\b"),
+    _left("rival", rf"{PARTY}\s+(?:(?:has|have|had|been|{_IS})\s+){{0,3}}(?:fighting|trying|battling|struggling|seeking)\s+to\s+"
+                   r"(?:drive|oust|expel|dislodge|push|evict|root out|defeat)"),
+    _left("rival", rf"{PARTY}\s+(?:(?:has|have|had|been|{_IS})\s+){{0,3}}(?:leading|at the forefront of|spearheading|engaged in|"
+                   rf"involved in|part of)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){{0,2}}{_WAR}\s+(?:against|on)"),
     _right("rival", rf"(?:['’]s?)\s+(?:\w+\s+){{0,2}}(?:{_WAR}|opposition|hostility|enmity)\s+"
                     rf"(?:against|with|on|to|towards?)\s+{_THE}{PARTY}"),
     _right("rival", rf"\s*,?\s+(?:(?:which|that|who)\s+)?(?:{_IS}\s+|has been\s+|have been\s+)?(?:now\s+|still\s+|also\s+)?"
@@ -81,6 +85,16 @@ TIES = (
     _left("ally", rf"{PARTY}(?:['’]s?)\s+(?:\w+\s+){{0,2}}(?:support|backing|aid|assistance|sponsorship|patronage|help)\s+"
                   r"(?:for|of|to)"),
     _left("ally", rf"{PARTY}\s*,?\s+(?:(?:{_IS}|which|who|long|an?|the|one of)\s+){{0,4}}(?:\w+\s+){{0,2}}{_BACKER}\s+of"),
+    _left("ally", rf"{PARTY}\s+(?:(?:has|have|had)\s+)(?:\w+ed\s+and\s+)?(?:trained|armed|funded|financed|supplied|equipped|"
+                  r"supported|backed|sponsored)(?:\s+and\s+\w+ed)?"),
+    _left("ally", rf"{PARTY}\s+(?:(?:has|have|had|been|{_IS}|also|long)\s+){{1,3}}(?:accused|suspected)\s+of\s+"
+                  r"(?:secretly\s+)?(?:arming|supporting|backing|funding|financing|supplying|sponsoring|harbou?ring)"),
+    _left("ally", rf"{PARTY}\s+and\s+(?:its\s+|their\s+|the\s+)?allied"),
+    _right("ally", rf"\s*,\s+(?:an?|the|once an?)\s+(?:\w+\s+){{0,2}}(?:ally|proxy)\s+of\s+{_THE}{PARTY}"),
+    _right("ally", rf"\s+and\s+(?:its|their)\s+(?:\w+\s+){{0,2}}allies\s*,?\s+(?:including|such as|like)\s+{_THE}{PARTY}"),
+    _right("ally", rf"(?:\s+(?:fighters|forces|rebels|militants))?\s+(?:(?:which|that|who|has|have|also)\s+){{0,3}}"
+                   rf"(?:receiv(?:es?|ed|ing)|gets?|got|obtain(?:s|ed)?|enjoys?)\s+(?:[\w-]+\s+){{0,4}}?{_AID}"
+                   rf"(?:\s+and\s+\w+)?\s+(?:from|of)\s+{_THE}{PARTY}"),
     _right("ally", rf"\s*,\s+(?:which|whom|who)\s+{_THE}{PARTY}\s+(?:(?:has|have|had|long|also|still)\s+){{0,3}}"
                    r"(?:supports?|supported|backs?|backed|arms|armed|funds|funded|sponsors?|sponsored|trains?|trained)\b"),
     _right("ally", rf"(?:['’]s?)\s+(?:\w+\s+){{0,2}}{_BACKER}\s*,?\s+{_THE}{PARTY}"),
@@ -95,7 +109,7 @@ ANTI = re.compile(r"\s+(?P<party>(?:[\w-]+\s+)?(?:coalition|alliance|forces|figh
 CUES = re.compile(r"\b(?:war|fight|fought|battl|campaign|struggle|jihad|insurgen|rebel|rival|feud|offensive|revolt|coalition|"
                   r"alliance|bloc|conflict|enmity|hostil|animosity|bombing|targeting|pounding|hunting|pursuing|vow|pledg|promis|swor|turned|"
                   r"enem|foe|adversar|opponent|opposition|loggerheads|odds|uprising|support|back|aid\b|assist|sponsor|patron|help|"
-                  r"ally|allies|allied|benefactor|financier|alongside|forces|weapon|arms|money|fund|missile|rocket|ammunition|"
+                  r"ally|allies|allied|proxy|benefactor|financier|arming|train|equip|suppl|harbo|oust|expel|dislodge|drive|alongside|forces|weapon|arms|money|fund|missile|rocket|ammunition|"
                   r"anti-|training)", re.I)
 REACH = 200                       # characters before a name within which the words that end at it begin
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -28,6 +29,7 @@ from dateline.where.names import fold
 
 SEVERAL = frozenset({"area", "ally", "rival", "parent", "split"})     # a sentence may name several; the same are joined
 TIES = frozenset({"ally", "rival", "parent", "split"})
+CLAUSE_ABOUT = re.compile(r"\s*,?\s*\b(?:which|who|whom|whose|that)\b.*$", re.DOTALL)     # "the Front, which": the Front says it
 OF_A_LIST = frozenset({"area", "ally", "rival", "listing"})
 MOST_STATEMENTS = 200             # of one report: a list of groups or a page of furniture, not news
 
@@ -166,8 +168,9 @@ def _speaker(document: Document, finding: Finding) -> str | None:
     for at in (finding.end - 1, (finding.start + finding.end) // 2):
         around = [(a.end - a.start, a.speaker) for a in document.attributions if a.start <= at < a.end]
         for _, speaker in sorted(around, key=lambda pair: pair[0]):
-            if speaker is not None:
-                return speaker.text
+            name = CLAUSE_ABOUT.sub("", speaker.text) if speaker is not None else ""
+            if name:
+                return name
     return None
 
 

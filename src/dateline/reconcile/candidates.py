@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dateline.reconcile.facts import facts_of
 from dateline.reconcile.likeness import rarest
 from dateline.reconcile.nearness import days_between, days_of, distance_km, sure_place
-from dateline.reconcile.pair import account_words, report_words
+from dateline.reconcile.pair import report_words
 from dateline.reconcile.ranks import written_day
 from dateline.reconcile.words import fold, tokens
 from dateline.records import Account, Report
@@ -71,7 +72,7 @@ def word_keys(account: Account, report: Report) -> WordKeys | None:
     day = written_day(report, None) or report.written.latest or report.written.earliest
     if day is None:
         return None
-    told = {SENTENCES: account_words(account), **({REPORT: report_words(report)} if account.main else {})}
+    told = {SENTENCES: facts_of(account).rare, **({REPORT: report_words(report)} if account.main else {})}
     return WordKeys(tuple(f"{of}:{word}" for of, words in told.items() for word in rarest(words, WORDS_KEPT[of], RARE)),
                     day.toordinal())
 
@@ -130,7 +131,7 @@ def _within_days(members: Sequence[tuple[int, int]], limit: int) -> Iterator[tup
 def _within(key: str, members: list[int], accounts: Sequence[Account], limit: int) -> Iterable[tuple[int, int]]:
     """Pairs of one block with a position below `limit`; `members` ascend. Under the name of a place only the
     undated are compared: it holds years."""
-    days = {one: days_of(accounts[one].when) for one in members}
+    days = {one: facts_of(accounts[one]).days for one in members}
     of_place, of_person = key.startswith(PLACE), key.startswith(PERSON)
     for at, first in enumerate(members):
         if first >= limit:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
+from dateline.reconcile.facts import Facts, facts_of
 from dateline.reconcile.likeness import Profile, likeness, profile
-from dateline.reconcile.nearness import Days, PlaceAnswer, compare_places, days_between, days_of
+from dateline.reconcile.nearness import Days, PlaceAnswer, compare_places, days_between
 from dateline.reconcile.ranks import written_day
 from dateline.reconcile.stories import edition_root
-from dateline.reconcile.words import tokens
 from dateline.records import Account, Report
 
 FEWEST = 12             # rare words of a report: of one with fewer nothing can be said
@@ -24,10 +23,13 @@ SENTENCES_ALIKE = 0.5   # of likeness: single sentences share more where they ar
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A yes, with what was seen. strength: how far it is a yes, 0-1."""
+    """A yes, with what was seen, or how to tell it: few pairs are ever told. strength: how far it is a yes, 0-1."""
 
-    note: str
+    note: str | Callable[[], str]
     strength: float = 1.0
+
+    def told(self) -> str:
+        return self.note if isinstance(self.note, str) else self.note()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,18 @@ class Pair:
 
     a: Account
     b: Account
+    ours: Facts
+    theirs: Facts
     told_by: tuple[Report, Report] | None
     roots: tuple[str, str]            # first versions of the stories that the two reports are copies or versions of
     place: PlaceAnswer
-    days: tuple[Days, Days]
     gap: int | None
     alike: float | None
     sentences: float
+
+    @property
+    def days(self) -> tuple[Days, Days]:
+        return (self.ours.days, self.theirs.days)
 
     @property
     def is_main(self) -> bool:
@@ -82,31 +89,16 @@ def pair_of(a: Account, b: Account, reports: Mapping[str, Report]) -> Pair:
     a, b = sorted((a, b), key=lambda account: account.id)
     ours, theirs = reports.get(a.report), reports.get(b.report)
     told_by = (ours, theirs) if ours is not None and theirs is not None and a.report != b.report else None
-    days = (days_of(a.when), days_of(b.when))
-    return Pair(a, b, told_by, (edition_root(a.report, reports), edition_root(b.report, reports)),
-                compare_places(a.where, b.where), days, days_between(*days), _alike(told_by),
-                _likeness(account_words(a), account_words(b), FEWEST_TELLING) or 0.0)
+    told, too = facts_of(a), facts_of(b)
+    return Pair(a, b, told, too, told_by, (edition_root(a.report, reports), edition_root(b.report, reports)),
+                compare_places(a.where, b.where), days_between(told.days, too.days), _alike(told_by),
+                _likeness(told.rare, too.rare, FEWEST_TELLING) or 0.0)
 
 
 def report_words(report: Report) -> Profile:
     """The rare words of a report and of its title, without its dateline: an agency's office is no word of the incident."""
     end = report.dateline.evidence[-1].end if report.dateline and report.dateline.evidence else 0
     return profile(report.title, report.text[end:] if end < OPENING_CHARS else report.text)
-
-
-def account_words(account: Account) -> Profile:
-    """The rare words of the sentences that tell an account."""
-    return profile(*(span.quote for span in account.evidence))
-
-
-def sentence_words(account: Account) -> frozenset[str]:
-    """All words of the sentences that tell an account."""
-    return _words_of(" ".join(span.quote for span in account.evidence))
-
-
-@lru_cache(maxsize=8192)
-def _words_of(quotes: str) -> frozenset[str]:
-    return frozenset(tokens(quotes))
 
 
 def _alike(told_by: tuple[Report, Report] | None) -> float | None:

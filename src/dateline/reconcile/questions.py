@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from dateline.reconcile.pair import Answer, Pair
 from dateline.reconcile.ranks import speaker_names
-from dateline.reconcile.words import distinctive, tokens
-from dateline.records import Account, Figure
+from dateline.records import Figure
 from dateline.records.kinds import event_type_of
 
 # Kinds that reports take for one another: a car bomb with its driver, a raid that becomes a fight.
@@ -30,9 +29,9 @@ _FITTING: tuple[frozenset[str], ...] = (
 
 def same_kind(pair: Pair) -> Answer | None:
     """Of their acts too: a car bomb, then a raid. "Attack" is said of every kind."""
-    shared = ({pair.a.kind, *pair.a.acts} & {pair.b.kind, *pair.b.acts}) - {"other"}
+    shared = pair.ours.kinds & pair.theirs.kinds
     if pair.a.kind != pair.b.kind:
-        shared -= {"attack"}
+        shared = shared - {"attack"}
     return Answer(", ".join(sorted(shared))) if shared else None
 
 
@@ -47,41 +46,41 @@ def another_kind(pair: Pair) -> Answer | None:
 
 
 def shares_a_group(pair: Pair) -> Answer | None:
-    shared = _groups(pair.a) & _groups(pair.b)
+    shared = pair.ours.groups & pair.theirs.groups
     return Answer(", ".join(sorted(shared))) if shared else None
 
 
 def other_groups_attacked(pair: Pair) -> Answer | None:
     """Reports may blame different groups for one attack, so this says little."""
-    ours, theirs = (_attacking_groups(one) for one in (pair.a, pair.b))
+    ours, theirs = (facts.attackers for facts in (pair.ours, pair.theirs))
     return Answer(f"{', '.join(sorted(ours))} / {', '.join(sorted(theirs))}") if ours and theirs and not ours & theirs \
         else None
 
 
 def shares_a_target(pair: Pair) -> Answer | None:
-    shared = _targets(pair.a) & _targets(pair.b)
+    shared = pair.ours.targets & pair.theirs.targets
     return Answer(", ".join(sorted(shared))) if shared else None
 
 
 def other_targets(pair: Pair) -> Answer | None:
-    ours, theirs = _targets(pair.a), _targets(pair.b)
+    ours, theirs = pair.ours.targets, pair.theirs.targets
     return Answer(f"{', '.join(sorted(ours))} / {', '.join(sorted(theirs))}") if ours and theirs and not ours & theirs \
         else None
 
 
 def same_weapon(pair: Pair) -> Answer | None:
-    shared = {one.type for one in pair.a.weapons if one.type} & {one.type for one in pair.b.weapons if one.type}
+    shared = pair.ours.weapons & pair.theirs.weapons
     return Answer(", ".join(sorted(shared))) if shared else None
 
 
 def names_the_same_person(pair: Pair) -> Answer | None:
-    shared = _surnames(pair.a) & _surnames(pair.b)
+    shared = pair.ours.people & pair.theirs.people
     return Answer(", ".join(sorted(shared))) if shared else None
 
 
 def names_other_victims(pair: Pair) -> Answer | None:
     """Of several dead two reports may name different ones, so it says less where the reports are alike."""
-    ours, theirs = (_surnames(one, victims=True) for one in (pair.a, pair.b))
+    ours, theirs = (facts.victims for facts in (pair.ours, pair.theirs))
     if not ours or not theirs or ours & theirs:
         return None
     return Answer(f"{', '.join(sorted(ours))} / {', '.join(sorted(theirs))}", pair.doubt)
@@ -89,7 +88,7 @@ def names_other_victims(pair: Pair) -> Answer | None:
 
 def gives_the_same_count(pair: Pair) -> Answer | None:
     """A count that both give. A high one is seldom a coincidence, one or two dead often are."""
-    shared = _counts(pair.a) & _counts(pair.b)
+    shared = pair.ours.counts & pair.theirs.counts
     if not shared:
         return None
     return Answer(", ".join(f"{value} {effect}" for effect, value in sorted(shared)),
@@ -117,32 +116,6 @@ def same_report(pair: Pair) -> Answer | None:
 
 def _kinds_fit(a: str, b: str) -> bool:
     return any(a in kinds and b in kinds for kinds in _FITTING) or "other" in (a, b) or event_type_of(a) is None
-
-
-def _groups(account: Account) -> set[str]:
-    return {one.group for one in account.actors if one.group} | \
-        {one.group for one in account.responsibility if one.group}
-
-
-def _attacking_groups(account: Account) -> set[str]:
-    return {one.group for one in account.actors if one.group and one.role == "attacker"}
-
-
-def _targets(account: Account) -> frozenset[str]:
-    """Words for the things attacked, less those of the place itself."""
-    place = distinctive(" ".join(filter(None, (account.where.text, account.where.name))))
-    return frozenset(word for target in account.targets for word in distinctive(target.text)) - place
-
-
-def _surnames(account: Account, *, victims: bool = False) -> frozenset[str]:
-    """The last names of the people in it, officials who only speak left out (they are no actors)."""
-    people = [one for one in account.actors if not victims or one.role in ("victim", "intended target")]
-    return frozenset(words[-1] for one in people if (words := tokens(one.person or "")))
-
-
-def _counts(account: Account) -> set[tuple[str, int]]:
-    return {(figure.effect, figure.value) for figure in account.figures
-            if figure.value is not None and figure.value > 0 and figure.scope in ("incident", "part")}
 
 
 def _contradicts(a: Figure, b: Figure) -> bool:

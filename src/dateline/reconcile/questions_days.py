@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from dateline.reconcile.pair import Answer, Pair
 
 REPORTED_WITHIN = 3          # days: news of one incident comes in bursts
@@ -10,7 +12,7 @@ WRITTEN_APART = (1, 3, 14, 60)
 
 
 def same_day(pair: Pair) -> Answer | None:
-    return Answer(_days_note(pair), 1.0 if _both_told(pair) else 0.5) if _both_sharp(pair) and pair.gap == 0 else None
+    return Answer(partial(_days_note, pair), 1.0 if _both_told(pair) else 0.5) if _both_sharp(pair) and pair.gap == 0 else None
 
 
 def days_may_be_one(pair: Pair) -> Answer | None:
@@ -21,26 +23,26 @@ def days_may_be_one(pair: Pair) -> Answer | None:
     bounded = [one for one in pair.days if one.earliest is not None and one.latest is not None]
     widest = max(((one.latest - one.earliest).days for one in bounded if one.latest and one.earliest), default=400)
     strength = 1.0 if listed else 0.7 if len(bounded) == 2 and widest <= 7 else 0.3 if widest <= 31 else 0.0
-    return Answer(_days_note(pair), strength) if strength else None
+    return Answer(partial(_days_note, pair), strength) if strength else None
 
 
 def the_next_day(pair: Pair) -> Answer | None:
     """A day apart: an attack by night, or a report that took the day of the news for the day of the attack."""
-    return Answer(_days_note(pair), pair.doubt * (1.0 if _both_told(pair) else 0.4)) if pair.gap == 1 else None
+    return Answer(partial(_days_note, pair), pair.doubt * (1.0 if _both_told(pair) else 0.4)) if pair.gap == 1 else None
 
 
 def days_apart(pair: Pair) -> Answer | None:
     """The further, the less likely; but a report may have its day wrong, by a week or by a year."""
     if pair.gap is None or pair.gap <= 1:
         return None
-    return Answer(_days_note(pair), _steps(pair.gap, APART))
+    return Answer(partial(_days_note, pair), _steps(pair.gap, APART))
 
 
 def days_told_apart(pair: Pair) -> Answer | None:
     """Both say the day, and not the same."""
     if pair.gap is None or pair.gap <= 1 or not _both_told(pair):
         return None
-    return Answer(_days_note(pair), 1.0 if pair.gap > APART[1] and _both_sharp(pair) else 0.6)
+    return Answer(partial(_days_note, pair), 1.0 if pair.gap > APART[1] and _both_sharp(pair) else 0.6)
 
 
 def day_unknown(pair: Pair) -> Answer | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.reconcile.nearness import POINT_PRECISION
-from dateline.reconcile.pair import Answer, Pair, sentence_words
+from dateline.reconcile.pair import Answer, Pair
 from dateline.reconcile.words import tokens
 
 CITY_KM = 12.0      # radius of a place so large that its name alone says less
@@ -26,10 +26,10 @@ def its_words_name_the_place(pair: Pair) -> Answer | None:
     """One was placed in a wide area only, and its own sentences name the place of the other."""
     if pair.place.relation not in ("inside", "unknown"):
         return None
-    for one, other in ((pair.a, pair.b), (pair.b, pair.a)):
+    for facts, other in ((pair.ours, pair.b), (pair.theirs, pair.a)):
         name = tokens(other.where.name or "")
         vague = other.where.precision is None or other.where.precision > POINT_PRECISION
-        if name and not vague and set(name) <= sentence_words(one):
+        if name and not vague and facts.words.issuperset(name):
             return Answer(other.where.name or "")
     return None
 

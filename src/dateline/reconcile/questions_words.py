@@ -6,7 +6,10 @@ another town) is that only where its own sentences are alike.
 
 from __future__ import annotations
 
-from dateline.reconcile.pair import SENTENCES_ALIKE, Answer, Pair, account_words, sentence_words
+from functools import partial
+
+from dateline.reconcile.likeness import Profile
+from dateline.reconcile.pair import SENTENCES_ALIKE, Answer, Pair
 from dateline.reconcile.words import overlap
 
 ALIKE = 0.3             # of likeness: reports on one incident mostly reach it
@@ -55,7 +58,7 @@ def apart_and_in_other_words(pair: Pair) -> Answer | None:
 
 def told_in_the_same_words(pair: Pair) -> Answer | None:
     """The sentences themselves are near-copies: a wire story that both carry."""
-    ours, theirs = sentence_words(pair.a), sentence_words(pair.b)
+    ours, theirs = pair.ours.words, pair.theirs.words
     share = overlap(ours, theirs)
     return Answer(f"{share:.0%} of the words") if min(len(ours), len(theirs)) >= 8 and share >= 0.8 else None
 
@@ -64,13 +67,15 @@ def told_in_like_words(pair: Pair) -> Answer | None:
     """The sentences that tell it share rare words."""
     if pair.sentences <= 0:
         return None
-    ours, theirs = account_words(pair.a), account_words(pair.b)
-    shared = sorted(ours.keys() & theirs.keys(), key=lambda word: (-ours[word] * theirs[word], word))
-    return Answer(", ".join(shared[:6]), _strength(pair.sentences, SENTENCES_ALIKE))
+    return Answer(partial(_shared, pair.ours.rare, pair.theirs.rare), _strength(pair.sentences, SENTENCES_ALIKE))
 
 
 def copy_or_version(pair: Pair) -> Answer | None:
     return Answer(f"both from {pair.roots[0]}") if pair.is_one_story and not pair.is_one_report else None
+
+
+def _shared(ours: Profile, theirs: Profile) -> str:
+    return ", ".join(sorted(ours.keys() & theirs.keys(), key=lambda word: (-ours[word] * theirs[word], word))[:6])
 
 
 def _graded(share: float) -> Answer:

@@ -68,9 +68,14 @@ REASONS: tuple[tuple[Question, float], ...] = (      # (question, points when th
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
+    """reasons: of those that are not different; the others nobody is shown."""
+
     outcome: Outcome
     points: float
     reasons: tuple[Reason, ...]
+
+
+_APART = Judgement("different", APART, ())
 
 
 def judge(a: Account, b: Account, reports: Mapping[str, Report] | None = None) -> Judgement:
@@ -79,28 +84,28 @@ def judge(a: Account, b: Account, reports: Mapping[str, Report] | None = None) -
     reports: by id, where at hand: their words are compared, and they say which are copies and versions of one story.
     """
     pair = pair_of(a, b, reports or {})
-    if (apart := outright(pair)) is not None:
-        return Judgement("different", APART, (Reason(name_of(words.apart_and_in_other_words), apart.note, APART),))
-    reasons = [Reason(name_of(question), answer.note, round(points * answer.strength, 3))
-               for question, points, answer in answers(pair)]
-    total = round(sum(reason.points for reason in reasons), 3)
-    outcome: Outcome = "same" if total >= SAME else "possibly_same" if total >= POSSIBLY_SAME else "different"
-    return Judgement(outcome, total, tuple(reasons))
+    if outright(pair):
+        return _APART
+    found = answers(pair)
+    total = round(sum(points * answer.strength for _, points, answer in found), 3)
+    if total < POSSIBLY_SAME:
+        return Judgement("different", total, ())
+    reasons = tuple(Reason(name_of(question), answer.told(), round(points * answer.strength, 3))
+                    for question, points, answer in found)
+    return Judgement("same" if total >= SAME else "possibly_same", total, reasons)
 
 
-def outright(pair: Pair) -> Answer | None:
-    """What settles a pair without the table: told apart in place or day, in other words, and nobody is named in both.
+def outright(pair: Pair) -> bool:
+    """Whether a pair is settled without the table: told apart in place or day, in other words, and nobody is named in both.
 
     Most pairs that are compared are such.
     """
-    apart = words.apart_and_in_other_words(pair)
-    return apart if apart is not None and ask.names_the_same_person(pair) is None else None
+    return words.apart_and_in_other_words(pair) is not None and not pair.ours.people & pair.theirs.people
 
 
 def answers(pair: Pair) -> list[tuple[Question, float, Answer]]:
     """The questions whose answer is yes, with their points, in the order of the table."""
-    asked = ((question, points, question(pair)) for question, points in REASONS)
-    return [(question, points, answer) for question, points, answer in asked if answer is not None]
+    return [(question, points, answer) for question, points in REASONS if (answer := question(pair)) is not None]
 
 
 def name_of(question: Question) -> str:

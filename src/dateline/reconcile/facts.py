@@ -1,0 +1,72 @@
+"""What the questions ask of one account, worked out once: a batch compares each account with dozens of others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.reconcile.likeness import Profile, profile
+from dateline.reconcile.nearness import Days, days_of
+from dateline.reconcile.words import distinctive, tokens
+from dateline.records import Account
+
+MOST_KEPT = 20_000           # accounts; then they are worked out anew
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """rare: words of the sentences that tell it, with their weights; words: all of them. counts: (effect, value)."""
+
+    days: Days
+    rare: Profile
+    words: frozenset[str]
+    kinds: frozenset[str]
+    groups: frozenset[str]
+    attackers: frozenset[str]
+    targets: frozenset[str]
+    weapons: frozenset[str]
+    people: frozenset[str]
+    victims: frozenset[str]
+    counts: frozenset[tuple[str, int]]
+
+
+_kept: dict[str, tuple[Account, Facts]] = {}
+
+
+def facts_of(account: Account) -> Facts:
+    """The facts of `account`. They are kept by its id, and for that very object: a corrected account has its own."""
+    held = _kept.get(account.id)
+    if held is None or held[0] is not account:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        held = _kept[account.id] = (account, _worked_out(account))
+    return held[1]
+
+
+def _worked_out(account: Account) -> Facts:
+    attackers = frozenset(one.group for one in account.actors if one.group and one.role == "attacker")
+    named = {one.group for one in account.actors} | {one.group for one in account.responsibility}
+    return Facts(
+        days=days_of(account.when),
+        rare=profile(*(span.quote for span in account.evidence)),
+        words=frozenset(tokens(" ".join(span.quote for span in account.evidence))),
+        kinds=frozenset({account.kind, *account.acts}) - {"other"},
+        groups=frozenset(group for group in named if group),
+        attackers=attackers,
+        targets=_targets(account),
+        weapons=frozenset(one.type for one in account.weapons if one.type),
+        people=_surnames(account, ("attacker", "intended target", "victim", "side", "ally", "rescuer")),
+        victims=_surnames(account, ("victim", "intended target")),
+        counts=frozenset((figure.effect, figure.value) for figure in account.figures
+                         if figure.value is not None and figure.value > 0 and figure.scope in ("incident", "part")),
+    )
+
+
+def _targets(account: Account) -> frozenset[str]:
+    """Words for the things attacked, less those of the place itself."""
+    place = distinctive(" ".join(filter(None, (account.where.text, account.where.name))))
+    return frozenset(word for target in account.targets for word in distinctive(target.text)) - place
+
+
+def _surnames(account: Account, roles: tuple[str, ...]) -> frozenset[str]:
+    """The last names of the people in it, officials who only speak left out (they are no actors)."""
+    return frozenset(words[-1] for one in account.actors if one.role in roles and (words := tokens(one.person or "")))

@@ -55,6 +55,12 @@ STATE = frozenset({
 })
 DESCRIBED = re.compile(r"-(?:based|backed|led|linked|born|held|run)$")
 NUMBERED = re.compile(r"\d(?:st|nd|rd|th)\s+$")
+# what each pattern needs somewhere: a look for these spares most of the text
+CALL_CUE = re.compile(rf"\b(?:{_ARMED}\s+{_BODY}|militia|faction|guerrillas|brigades?|battalions?|army|wing|"
+                      r"guerrilla\s+movement)\b", re.I)
+FORMATION_CUE = re.compile(r"\b(?:brigades?|militia)\b", re.I)
+MAYBE_CUE = re.compile(r"\b(?:Front|Army|Movement|Command|Guard|Forces|Battalions?|Resistance)\b")
+NEAR = 150                        # characters around such a word within which the name stands
 MOST_NAMES = 400                  # of one report
 
 
@@ -77,8 +83,9 @@ def unlisted_names(text: str, known: Sequence[Span], places: Sequence[Span], peo
 
 
 def _candidates(text: str, known: Sequence[Span], peoples: Sequence[Span]) -> Iterator[Span]:
+    called = _around(text, CALL_CUE)
     for pattern in (*CALLED, BODY_OF, WING_OF):
-        for match in pattern.finditer(text):
+        for match in _within(pattern, text, called):
             # "the Sun Guard militant group Omar Vell": the group has its name before
             named = any(match.start() - 2 <= end <= match.start() for _, end in known)
             state = pattern is BODY_OF and match["name"].split()[0].lower() in STATE
@@ -86,8 +93,8 @@ def _candidates(text: str, known: Sequence[Span], peoples: Sequence[Span]) -> It
                 yield from _named(text, *match.span("name"))
     for match in ARABIC.finditer(text):
         yield match.span()
-    for pattern in (FORMATION, MAYBE):
-        for match in pattern.finditer(text):
+    for pattern, cue in ((FORMATION, FORMATION_CUE), (MAYBE, MAYBE_CUE)):
+        for match in _within(pattern, text, _around(text, cue)):
             for start, end in _named(text, *match.span()):
                 words = text[start:end].split()
                 state = bool(words[0].lower() in STATE or NUMBERED.search(text[max(start - 6, 0):start])
@@ -96,6 +103,23 @@ def _candidates(text: str, known: Sequence[Span], peoples: Sequence[Span]) -> It
                 enough = len(words) > (1 if words[-1][0].isupper() else 2)
                 if enough and not state and (pattern is FORMATION or called_a_group(text, start, end)):
                     yield start, end
+
+
+def _around(text: str, cue: re.Pattern[str]) -> list[Span]:
+    """The stretches of text around each cue, in order and apart: a name is looked for there alone."""
+    found: list[Span] = []
+    for match in cue.finditer(text):
+        start, end = max(match.start() - NEAR, 0), min(match.end() + NEAR, len(text))
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+    return found
+
+
+def _within(pattern: re.Pattern[str], text: str, stretches: Sequence[Span]) -> Iterator[re.Match[str]]:
+    for start, end in stretches:
+        yield from pattern.finditer(text, start, end)
 
 
 def _named(text: str, start: int, end: int) -> Iterator[Span]:

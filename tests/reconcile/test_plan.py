@@ -201,3 +201,12 @@ def test_an_attack_in_revenge_is_linked_and_not_merged():
     record.add((raid, report), (shelling, report))
     [link] = [link for one in record.incidents.values() for link in one.related]
     assert (link.kind, record.incidents[link.incident].accounts[0].account.id) == ("follow_up", "A1")
+
+
+def test_who_did_it_may_change_years_later_and_the_history_says_so():
+    record = Record()
+    blamed = (an_actor("attacker", "rebels", group="the-rebels", type=2, certainty="stated"),)
+    admitted = (a_claim("the-army", "the army", "admitted"),)
+    record.add(told("1", actors=blamed))
+    [change] = record.add(told("2", responsibility=admitted, day="2020-05-01")).changes
+    assert "done by the-rebels (stated) became" in change.why

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from dateline.reconcile.attribution import changed_words
 from dateline.reconcile.by_hand import Override, overridden
 from dateline.reconcile.clusters import Pairing, Partition, partition
 from dateline.reconcile.merge import UNREVIEWED, merge
@@ -121,6 +122,7 @@ def _what_changed(before: Incident, after: Incident, incident_of: Mapping[str, s
         old, new = getattr(before.toll, effect), getattr(after.toll, effect)
         if (old.low, old.best, old.high) != (new.low, new.best, new.high):
             words.append(f"{effect} {_span(old.low, old.best, old.high)} became {_span(new.low, new.best, new.high)}")
+    words += filter(None, [changed_words(before.attribution, after.attribution)])
     return "; ".join(words) or "read anew"
 
 

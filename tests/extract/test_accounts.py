@@ -218,3 +218,13 @@ def test_responsibility_has_its_speaker(text, stance, speaker):
     [account] = extract(a_report("KABUL, Jan 27 (HWK) - A bomb killed 12 people in Kabul on Saturday. " + text)).accounts
     [told] = account.responsibility
     assert (told.stance, told.group, told.speaker) == (stance, "taliban", speaker)
+
+
+def test_two_incidents_told_in_one_sentence_are_two_accounts_with_ids_of_their_own():
+    text = ("NAIROBI, April 2, 2016 (HWK) - The massacre of April 2, 2015, which killed 147 people in Garissa, was Kenya's worst "
+            "since the bombing of the US embassy in Nairobi in 1998, which killed 213.")
+    told = accounts_of(text)
+    assert len(told) == 2
+    assert told[0].evidence == told[1].evidence
+    assert told[0].id != told[1].id
+    assert told == accounts_of(text)

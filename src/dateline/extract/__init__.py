@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from dateline.records import Report
 
-VERSION = "rules-2"               # of extraction: reports read by an older one are known by it
+VERSION = "rules-3"               # of extraction: reports read by an older one are known by it
 
 LANGUAGES = frozenset({"en"})     # that extraction reads
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -55,7 +56,25 @@ def build_accounts(document: Document, register: Register, gazetteer: Gazetteer)
     nature = _nature(document)
     said = responsibility_of(document, kept, tables.tokens)
     scenes = Scenes.of(document, tables.tokens, gazetteer)
-    told.accounts = marked_main([_account(scenes, tables, register, nature, d, said.get(i, [])) for i, d in enumerate(kept)])
+    accounts = [_account(scenes, tables, register, nature, d, said.get(i, [])) for i, d in enumerate(kept)]
+    told.accounts = marked_main(told_apart(accounts))
+
+
+def told_apart(accounts: Sequence[Account]) -> list[Account]:
+    """`accounts`, in the order told, each with an id of its own: one sentence may tell of two incidents."""
+    seen: Counter[str] = Counter()
+    apart = []
+    for one in accounts:
+        again = seen[one.id]
+        seen[one.id] += 1
+        apart.append(replace(one, id=_identity(one.report, one.evidence, again)) if again else one)
+    return apart
+
+
+def _identity(report: str, evidence: Evidence, again: int = 0) -> str:
+    """An account's id. again: how many accounts of the same sentences were told before it."""
+    told = (report, [(span.start, span.end) for span in evidence], *((again,) if again else ()))
+    return "A" + hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
 def marked_main(accounts: Sequence[Account]) -> list[Account]:
@@ -99,9 +118,8 @@ def _account(
     figures = figures_of(document, draft, parties.actor_of, nature)
     kind, acts = _kinds(document, draft)
     actors = _with_claimed(document, parties.actors, said, register, when, where)
-    identity = hashlib.sha256(repr((document.report.id, [(e.start, e.end) for e in evidence])).encode()).hexdigest()
     return Account(
-        id="A" + identity[:16],
+        id=_identity(document.report.id, evidence),
         report=document.report.id,
         kind=kind,
         acts=acts,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -12,9 +13,12 @@ import pytest
 from dateline import decisions, redo
 from dateline.decisions import By
 from dateline.errors import DecisionError
+from dateline.publish.terminal import print_incident
+from dateline.publish.withhold import Published
 from dateline.records import Span, to_json
 from dateline.settings import Settings
 from dateline.store import open_record
+from publish.test_terminal import a_console, written
 from store.made import Told, a_report, a_when, an_account
 
 SETTINGS = Settings()
@@ -73,6 +77,25 @@ def test_a_split_keeps_accounts_apart_when_more_come(store):
     tell(store, 12, outlet="D")
     [split_off] = [held for held in store.incidents() if "B" in {joined.report.outlet for joined in held.accounts}]
     assert not {"A", "C"} & {joined.report.outlet for joined in split_off.accounts}
+
+
+def test_an_account_is_named_by_the_number_that_show_prints(store):
+    for outlet in "BAC":                                  # of one day and hour: told in no order but that of show
+        tell(store, 12, outlet=outlet)
+    console = a_console()
+    print_incident(console, Published(store.incident("DTL-1"), 0), {})
+    shown = dict(re.findall(r"^(\d)  ([ABC]),", written(console), re.M))
+    decisions.split(store, "DTL-1", ["2"], ANN, SETTINGS)
+    assert [joined.report.outlet for joined in store.incident("DTL-2").accounts] == [shown["2"]]
+
+
+def test_show_tells_what_a_person_said_of_the_incident(store):
+    tell(store, 12, outlet="A")
+    decisions.review(store, "DTL-1", "reject", By("ann", "a drill"), SETTINGS)
+    console = a_console()
+    print_incident(console, Published(store.incident("DTL-1"), 0), {})
+    assert "[rejected]" in written(console)
+    assert re.search(r"rejected by ann, \d+ \w+ \d{4}: a drill", written(console))
 
 
 def test_a_correction_holds_for_the_incident_when_more_reports_join(store):

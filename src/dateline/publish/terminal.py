@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 from rich.console import Console
 from rich.text import Text
@@ -16,8 +15,11 @@ from dateline.publish.withhold import Published
 from dateline.publish.words import (
     PRECISION,
     clock_words,
+    day_words,
+    figure_words,
     small_first,
     sources_words,
+    speaker_words,
     toll_words,
     when_words,
     where_words,
@@ -65,6 +67,8 @@ def incident_lines(incident: Incident) -> Iterator[Text]:
     marks: list[str] = [] if incident.status == "happened" else [incident.status]
     if incident.told_as != "news":
         marks.append(TOLD[incident.told_as])
+    if incident.review.state != "unreviewed":
+        marks.append(incident.review.state)
     if marks:
         head.append(f"  [{'; '.join(marks)}]", style="yellow")
     yield head
@@ -105,7 +109,7 @@ def reports_words(incident: Incident) -> str:
     """The reports, copies and versions marked: "Hawk Wire; Meridian News (a copy of Hawk Wire)"."""
     names = {j.report.id: source_name(j.report) for j in incident.accounts}
     words = {}
-    for joined in _in_order(incident):
+    for joined in incident.accounts:
         ref = joined.report
         of = names.get(ref.copy_of or "")
         mark = f"a copy of {of}" if of else "a copy" if ref.copy_of else ref.update_kind or "version" if ref.version_of else ""
@@ -123,9 +127,9 @@ def print_incident(console: Console, published: Published, names: Mapping[str, s
     put(console, Text.assemble(("Figures", "bold"), (f"  (toll by the rule \u201c{incident.toll.killed.rule}\u201d)", "dim")))
     put_ledger(console, incident)
     told: set[str] = set()
-    for joined in _in_order(incident):
+    for number, joined in enumerate(incident.accounts, 1):
         console.print()
-        _put_account(console, joined, incident.when)
+        _put_account(console, joined, number, incident.when)
         told |= put_sentences(console, joined.account, indent=2, told=told)
     for number, related in enumerate(incident.related):
         if not number:
@@ -134,7 +138,10 @@ def print_incident(console: Console, published: Published, names: Mapping[str, s
 
 
 def _details(incident: Incident, names: Mapping[str, str]) -> Iterator[str]:
-    where = incident.where
+    where, review = incident.where, incident.review
+    if review.state != "unreviewed":
+        at = f", {day_words(review.at.date())}" if review.at else ""
+        yield f"{review.state} by {plain(review.who)}{at}" + (f": {plain(review.reason)}" if review.reason else "")
     if where.precision is not None:
         point = f", {where.lat:.4f} {where.lon:.4f}" if where.lat is not None and where.lon is not None else ""
         doubt = f", within {where.radius_km:.0f} km" if where.radius_km and where.precision > 1 else ""
@@ -187,32 +194,27 @@ def _code_lines(incident: Incident) -> Iterator[str]:
     yield f"codes: ACLED {acled}; UCDP date_prec {codes.date_prec or '-'}, where_prec {codes.where_prec or '-'}"
 
 
-def _put_account(console: Console, joined: Joined, when: When) -> None:
-    """The report that an account is from, and why it was joined."""
+def _put_account(console: Console, joined: Joined, number: int, when: When) -> None:
+    """The report that an account is from, why it was joined, and the parts of it that a correction can name."""
     ref = joined.report
     day = written_words(ref, when)
     of = f"copy of {ref.copy_of}" if ref.copy_of else ""
     if ref.version_of:
         of = f"{ref.update_kind or 'version'} of {ref.version_of}"
-    head = Text(plain(ref.outlet or ref.agency) or "outlet unknown", style="bold")
+    head = Text(f"{number}  {plain(ref.outlet or ref.agency) or 'outlet unknown'}", style="bold")
     head.append("".join(f", {part}" for part in (day, of) if part), style="not bold")
     put(console, head)
     if ref.title:
         put(console, plain(ref.title), indent=2, style="italic")
     console.print(Text(f"  {ref.id}  {plain(ref.source)}", style="dim"), soft_wrap=True)     # whole, so that it can be copied
-    if joined.reasons:
-        reasons = "; ".join(f"{r.points:+.2f} {plain(r.question)}: {plain(r.note)}" for r in joined.reasons)
-        put(console, f"joined for {reasons}", indent=2, style="dim")
-
-
-def _in_order(incident: Incident) -> list[Joined]:
-    """By the day that the report was written and its time of publishing; what repeats another comes after it."""
-    def key(joined: Joined) -> tuple[date, str, bool, str]:
-        ref = joined.report
-        at = ref.published_at.isoformat() if ref.published_at else ""
-        return ref.written_latest or date.max, at, bool(ref.copy_of or ref.version_of), ref.title or ""
-
-    return sorted(incident.accounts, key=key)
+    reasons = [f"{one.points:+.2f} {plain(one.question)}" + (f": {plain(one.note)}" if one.note else "")
+               for one in joined.reasons if one.points]
+    if reasons:
+        put(console, f"joined for {'; '.join(reasons)}", indent=2, style="dim")
+    for part, told in (("figures", [f"{figure_words(one)}, {plain(speaker_words(one))}" for one in joined.account.figures]),
+                       ("actors", [f"{one.role} {_small(plain(one.text))}" for one in joined.account.actors])):
+        if told:
+            put(console, "; ".join(f"{part}.{at} {words}" for at, words in enumerate(told, 1)), indent=2, style="dim")
 
 
 def _part_words(part: TollPart) -> str:

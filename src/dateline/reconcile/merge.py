@@ -67,11 +67,12 @@ def report_ref(report: Report) -> ReportRef:
                      report.update_kind)
 
 
-def _order(account: Account, reports: Mapping[str, Report]) -> tuple[str, str, str]:
+def _order(account: Account, reports: Mapping[str, Report]) -> tuple[str, str, bool, str, str]:
+    """By the day that the report was written and its time of publishing; what repeats another comes after it."""
     report = reports[account.report]
     at = report.published_at.isoformat() if report.published_at else ""
     day = report.written.day.isoformat() if report.written.day else at[:10] or "9999"
-    return (day, at, account.id)
+    return (day, at, bool(report.copy_of or report.version_of), report.title or "", account.id)
 
 
 def _leading(accounts: Sequence[Account], reports: Mapping[str, Report]) -> list[Account]:

@@ -220,7 +220,7 @@ class Sensitive:
 class Account:
     """What one report says about one incident; it may be wrong and it keeps its own words."""
 
-    id: str                       # "A" and 16 hexadecimal digits of SHA-256 over report and evidence, and which of those told there
+    id: str                       # "A" and 16 hexadecimal digits of SHA-256 over report and evidence
     report: str
     kind: str                     # ACLED sub-event type, lower case
     acts: tuple[str, ...]         # kinds in the order told

@@ -19,7 +19,7 @@ from dateline.records import Span, to_json
 from dateline.settings import Settings
 from dateline.store import open_record
 from publish.test_terminal import a_console, written
-from store.made import Told, a_report, a_when, an_account
+from store.made import SHELLING, Told, a_report, a_when, an_account
 
 SETTINGS = Settings()
 ANN = By("ann", "seen on site")
@@ -120,6 +120,31 @@ def test_a_corrected_figure_outlives_a_new_extraction_that_gives_the_account_ano
     decisions.undo(store, None, ANN, SETTINGS)
     [incident] = store.incidents()
     assert incident.accounts[0].account == anew
+
+
+def test_a_review_goes_with_the_incident_that_has_most_of_the_accounts_it_was_made_of(store):
+    for outlet in "ABC":
+        tell(store, 12, outlet=outlet)
+    decisions.review(store, "DTL-1", "accept", ANN, SETTINGS)
+    first = store.incident("DTL-1").accounts[0].report.outlet
+    decisions.split(store, "DTL-1", [first], ANN, SETTINGS)
+    assert {len(one.accounts): one.review.state for one in store.incidents()} == {2: "approved", 1: "unreviewed"}
+
+
+def test_a_merge_is_not_undone_under_a_review_of_what_it_made(store):
+    tell(store, 12, outlet="A")
+    tell(store, 25, outlet="B")
+    decisions.merge(store, "DTL-1", "DTL-2", ANN, SETTINGS)
+    decisions.review(store, "DTL-1", "accept", ANN, SETTINGS)
+    with pytest.raises(DecisionError, match=r"before event 2 \(accept, ann\)"):
+        decisions.undo(store, 1, ANN, SETTINGS)
+
+
+def test_the_words_that_a_person_shows_are_kept_with_the_decision(store):
+    tell(store, 12, outlet="A")
+    decisions.correct(store, "DTL-1", "kind", SHELLING, ANN, SETTINGS, evidence="this hour")
+    [held] = store.decisions()
+    assert [span.quote for span in held.decision.evidence] == ["this hour"]
 
 
 def test_a_decision_whose_sentences_nobody_tells_any_more_is_kept_and_says_so(store):

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from dateline.errors import DecisionError
-from dateline.reconcile.by_hand import Override, check_field, check_value, corrected, overridden
-from dateline.records import Account, Incident, span_of, to_json
+from dateline.reconcile.by_hand import REVIEWS, Override, check_field, check_value, corrected, overridden, override_of
+from dateline.records import Account, Evidence, Incident, span_of, to_json
 from dateline.records.decision import Decision, What
 from dateline.records.incident import Change
 from dateline.store.decisions import HeldDecision, anchor_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dateline.settings import Settings
     from dateline.store import Store
 
-_ALIKE: tuple[frozenset[What], ...] = (frozenset({"merge", "split"}), frozenset({"correct"}), frozenset({"accept", "reject"}))
+_OF_PARTS = frozenset({"merge", "split"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def review(store: Store, incident: str, what: What, by: By, settings: Settings) 
     if what == "reject" and not by.why.strip():
         raise DecisionError(f"{held.id} is rejected for a reason: give it with --why")
     words = "accepted" if what == "accept" else "rejected"
-    return _decide(store, _decision(what, by, held.id, [held.accounts[0].account]), words, settings)
+    return _decide(store, _decision(what, by, held.id, [joined.account for joined in held.accounts]), words, settings)
 
 
 def correct(store: Store, incident: str, field: str, value: Any, by: By, settings: Settings, *, account: str | None = None,
@@ -85,19 +85,21 @@ def correct(store: Store, incident: str, field: str, value: Any, by: By, setting
     cannot have, or words that do not stand in the report.
     """
     held = _held(store, incident)
-    one = _account_in(held, account) if account is not None else held.accounts[0].account
     whole = account is None
+    about = [joined.account for joined in held.accounts] if account is None else [_account_in(held, account)]
     try:
         check_field(field, whole=whole)
         check_value(field, value)
-        if evidence is not None:
-            value = _with_evidence(store, one, value, evidence)
-        changed: object = overridden(held, [Override({field: value})]) if whole else corrected(one, {field: value})
+        shown = _words_in(store, about, evidence) if evidence is not None else ()
+        if shown and isinstance(value, dict):
+            value = {**value, "evidence": to_json(shown)}
+        before: object = held if whole else about[0]
+        changed: object = overridden(held, [Override((), {field: value})]) if whole else corrected(about[0], {field: value})
     except (ValueError, TypeError) as wrong:
         raise DecisionError(f"{held.id}: {wrong}") from None
-    if changed == (held if whole else one):
+    if changed == before:
         raise DecisionError(f"{held.id}: {field} is {value!r} already, or the account has no such part")
-    given = replace(_decision("correct", by, held.id, [one]), field=field, value=to_json(value), whole=whole)
+    given = replace(_decision("correct", by, held.id, about), field=field, value=to_json(value), whole=whole, evidence=shown)
     return _decide(store, given, f"corrected {field}{'' if whole else f' of account {account}'}", settings)
 
 
@@ -116,7 +118,7 @@ def undo(store: Store, event: int | None, by: By, settings: Settings) -> Done:
         raise DecisionError(f"no event {event}; dateline history lists them")
     if undone.undone_by is not None:
         raise DecisionError(f"event {event} is taken back already, by event {undone.undone_by}")
-    if (later := _resting_on(held, undone.decision)) is not None:
+    if (later := _resting_on(held, undone)) is not None:
         raise DecisionError(f"event {event} cannot be undone before event {later.id} ({later.what}, {later.who}), which came "
                             f"after it on the same accounts: dateline undo {later.id}")
     target = undone.decision
@@ -128,24 +130,16 @@ def _decide(store: Store, given: Decision, words: str, settings: Settings) -> Do
     from dateline.queries import sources_in_force
 
     with store.reconciling() as reconciling:
-        ids = _accounts_of(store, given)
+        ids = reconciling.named(given)
         before = set(reconciling.incidents_of(ids))
         kept = reconciling.decide(given)
         reconciling.reconcile_anew(ids)
         reconciling.reconcile(reconciling.unreconciled(), cast("TollRule", settings.toll_rule), given.at,
                               sources=sources_in_force(settings))
-        after = reconciling.incidents_of(_accounts_of(store, given))
+        after = reconciling.incidents_of(ids)
         for incident in sorted(after):
             reconciling.add_line(incident, Change(given.at, f"{words} (event {kept.id})", given.who, given.why))
         return Done(kept.id, tuple(sorted(after, key=_number)), tuple(sorted(before - set(after), key=_number)))
-
-
-def _accounts_of(store: Store, given: Decision) -> list[str]:
-    """The accounts of the reports that a decision hangs on."""
-    reports = dict.fromkeys(anchor.report for anchor in (*given.accounts, *given.others))
-    named = {(anchor.report, anchor.evidence) for anchor in (*given.accounts, *given.others)}
-    told = [one for report in reports for one in store.accounts_of(report)]
-    return [one.id for one in told if (one.report, one.evidence) in named] or [one.id for one in told]
 
 
 def _decision(what: What, by: By, incident: str | None, accounts: Iterable[Account], others: Iterable[Account] = ()) -> Decision:
@@ -177,27 +171,38 @@ def _account_in(held: Incident, name: str) -> Account:
     raise DecisionError(f"{held.id} has {'no' if not found else 'several'} accounts called {name!r}; its accounts: {listed}")
 
 
-def _with_evidence(store: Store, account: Account, value: Any, words: str) -> Any:
-    """`value` with the place where `words` stand in the account's report. Raises ValueError where they do not."""
-    report = store.report(account.report)
-    at = report.text.find(words) if report is not None else -1
-    if report is None or at < 0:
-        raise ValueError(f"{words!r} does not stand in report {account.report}; give the words as they are printed")
-    if not isinstance(value, dict):
-        return value
-    return {**value, "evidence": to_json((span_of(report.text, at, at + len(words)),))}
+def _words_in(store: Store, accounts: Sequence[Account], words: str) -> Evidence:
+    """Where `words` stand in the report of the first of `accounts` that has them. Raises ValueError where none has."""
+    for name in dict.fromkeys(account.report for account in accounts):
+        report = store.report(name)
+        if report is not None and (at := report.text.find(words)) >= 0:
+            return (span_of(report.text, at, at + len(words)),)
+    raise ValueError(f"{words!r} does not stand in report {', '.join(dict.fromkeys(one.report for one in accounts))}; "
+                     "give the words as they are printed")
 
 
-def _resting_on(held: Sequence[HeldDecision], target: Decision) -> Decision | None:
-    """The latest decision in force, after `target`, that decides the same of the same accounts."""
-    about = next((alike for alike in _ALIKE if target.what in alike), frozenset())
-    named = {*target.accounts, *target.others}
+def _resting_on(held: Sequence[HeldDecision], target: HeldDecision) -> Decision | None:
+    """The latest decision in force that came after `target` and rests on it.
+
+    On a merge or a split rests all that was decided later of whole incidents of the same accounts: without it they would have
+    been others. On a correction or a review rests the next one of the same.
+    """
     for one in reversed(held):
         later = one.decision
-        if (one.undone_by is None and later.id > target.id and later.what in about and later.field == target.field
-                and named & {*later.accounts, *later.others}):
+        if one.undone_by is not None or later.id <= target.decision.id or not set(one.accounts) & set(target.accounts):
+            continue
+        if target.decision.what in _OF_PARTS:
+            rests = later.what in _OF_PARTS or override_of(later, ()) is not None
+        else:
+            rests = (_kind_of(later), later.field, later.whole) == (_kind_of(target.decision), target.decision.field,
+                                                                   target.decision.whole)
+        if rests:
             return later
     return None
+
+
+def _kind_of(given: Decision) -> str:
+    return "review" if given.what in REVIEWS else given.what
 
 
 def _number(incident: str) -> int:

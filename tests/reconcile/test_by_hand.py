@@ -16,7 +16,7 @@ from dateline.reconcile.by_hand import (
     corrected,
     in_force,
     overridden,
-    overrides,
+    override_of,
     rulings,
     taken_back,
 )
@@ -90,17 +90,26 @@ def test_a_field_that_there_is_none_of_is_told_with_those_there_are(field, whole
 def test_what_a_person_set_holds_for_the_incident_whatever_its_accounts_tell():
     report = a_report(published="2018-01-27T10:00", id="R1")
     incident = merge("DTL-1", [an_account(report="R1")], {"R1": report})
-    hand = overrides([event(1, "correct", "R1", field="when", value=to_json(a_day("2018-01-26"))),
-                      event(2, "correct", "R1", field="kind", value="attack"),
-                      event(3, "reject", "R1", why="a drill")], by_report)
-    after = overridden(incident, [hand["R1"]])
+    hand = [override_of(one, ["A1"]) for one in (
+        event(1, "correct", "R1", field="when", value=to_json(a_day("2018-01-26"))),
+        event(2, "correct", "R1", field="kind", value="attack"), event(3, "reject", "R1", why="a drill"))]
+    after = overridden(incident, hand)
     assert (after.when.best, after.kind, after.headline) == (date(2018, 1, 26), "attack", "attack, Kabul")
     assert (after.review.state, after.review.reason, after.review.who) == ("rejected", "a drill", "ann")
     assert after.codes.event_date == date(2018, 1, 26)
 
 
 def test_a_correction_of_one_account_is_none_of_the_incident():
-    assert overrides([event(1, "correct", "a", field="kind", value="attack", whole=False)], by_report) == {}
+    assert override_of(event(1, "correct", "a", field="kind", value="attack", whole=False), ["a"]) is None
+
+
+@pytest.mark.parametrize(("groups", "expected"), [
+    pytest.param([["a"], ["b", "c"]], 1, id="the incident that has most of the accounts it was said of"),
+    pytest.param([["b", "x", "y"], ["a"]], 1, id="of equals that of the first"),
+    pytest.param([["x"]], None, id="none of them is told any more"),
+])
+def test_what_was_said_of_an_incident_goes_with_most_of_its_accounts(groups, expected):
+    assert Override(("a", "b", "c")).about(groups) == expected
 
 
 SOME, OTHERS = (st.sets(st.sampled_from(names), min_size=1) for names in ("abcd", "efgh"))
@@ -122,4 +131,4 @@ def test_undoing_everything_leaves_nothing(made):
 def test_an_override_of_nothing_changes_nothing():
     report = a_report(published="2018-01-27T10:00", id="R1")
     incident = merge("DTL-1", [an_account(report="R1")], {"R1": report})
-    assert overridden(incident, [Override({})]) == replace(incident)
+    assert overridden(incident, [Override(())]) == replace(incident)

@@ -7,8 +7,9 @@ leaves nothing of it behind, and a decision holds for whatever the present model
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
 import msgspec
@@ -17,11 +18,12 @@ from dateline.records import Account, Evidence, Incident, When, Where, from_json
 from dateline.records.account import Nature, Status, ToldAs
 from dateline.records.codes import codes_of
 from dateline.records.decision import Anchor, Decision
-from dateline.records.incident import Review
+from dateline.records.incident import Review, ReviewState
 from dateline.records.kinds import KINDS, headline
 
 Pairing = tuple[str, str]
 Attach = Callable[[Anchor], "str | None"]          # the id of the account that an anchor names now
+REVIEWS: Mapping[str, ReviewState] = {"accept": "approved", "reject": "rejected"}
 
 FIELDS = ("kind", "status", "nature", "told_as", "when", "where")            # of an incident as a whole, and of an account
 PARTS = {                                           # of an account alone: "figures.F1.low", "actors.a1.group"
@@ -36,10 +38,17 @@ _WORDS: Mapping[str, Sequence[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """What holds for the incident that has an account, whatever its accounts tell."""
+    """What a person set for an incident, whatever its accounts tell. accounts: those that it had, as far as they are told now."""
 
-    fields: Mapping[str, Any]
+    accounts: tuple[str, ...]
+    fields: Mapping[str, Any] = field(default_factory=dict)
     review: Review | None = None
+
+    def about(self, groups: Sequence[Sequence[str]]) -> int | None:
+        """The position of the group that has most of its accounts, of equals that of the account named first; None: none has."""
+        of = {name: position for position, group in enumerate(groups) for name in group}
+        held = Counter(of[name] for name in self.accounts if name in of)
+        return max(held, key=lambda position: held[position], default=None)          # the first of equals
 
 
 def taken_back(decisions: Sequence[Decision]) -> dict[int, int]:
@@ -62,9 +71,9 @@ def attached(anchor: Anchor, accounts: Sequence[Account]) -> str | None:
 
     None where no account tells those sentences any more.
     """
-    alike = {one.id: _likeness(anchor.evidence, one.evidence) for one in accounts}
+    alike = {one.id: (_likeness(anchor.evidence, one.evidence), one.kind == anchor.kind) for one in accounts}
     best = max(alike, key=lambda name: alike[name], default=None)         # the first of equals
-    if best is not None and alike[best] > 0:
+    if best is not None and alike[best][0] > 0:
         return best
     quotes = {span.quote for span in anchor.evidence}
     return next((one.id for one in accounts for span in one.evidence if span.quote in quotes), None)
@@ -76,32 +85,29 @@ def _likeness(a: Evidence, b: Evidence) -> float:
     return shared / (sum(span.end - span.start for span in (*a, *b)) - shared) if shared else 0.0
 
 
+def named(anchors: Sequence[Anchor], attach: Attach) -> list[str]:
+    """The accounts that `anchors` name now, each once."""
+    return list(dict.fromkeys(name for anchor in anchors if (name := attach(anchor)) is not None))
+
+
 def rulings(decisions: Sequence[Decision], attach: Attach) -> dict[Pairing, bool]:
     """For pairs of accounts (ids sorted) whether a person holds them for one incident. Of several the latest decides."""
     ruled: dict[Pairing, bool] = {}
     for decision in decisions:
         if decision.what in ("merge", "split"):
-            ours, theirs = ([name for anchor in anchors if (name := attach(anchor)) is not None]
-                            for anchors in (decision.accounts, decision.others))
-            ruled.update((_pair(a, b), True) for a, b in itertools.combinations(ours, 2) if a != b)
+            ours, theirs = named(decision.accounts, attach), named(decision.others, attach)
+            ruled.update((_pair(a, b), True) for a, b in itertools.combinations(ours, 2))
             ruled.update((_pair(a, b), False) for a in ours for b in theirs if a != b)
     return ruled
 
 
-def overrides(decisions: Sequence[Decision], attach: Attach) -> dict[str, Override]:
-    """What persons set for incidents as a whole, by the account that it hangs on."""
-    found: dict[str, Override] = {}
-    for decision in decisions:
-        name = attach(decision.accounts[0]) if decision.accounts and decision.whole else None
-        if name is None:
-            continue
-        held = found.get(name, Override({}))
-        if decision.what == "correct" and decision.field is not None:
-            found[name] = replace(held, fields={**held.fields, decision.field: decision.value})
-        elif decision.what in ("accept", "reject"):
-            state = "approved" if decision.what == "accept" else "rejected"
-            found[name] = replace(held, review=Review(state, decision.why or None, decision.who, decision.at))  # type: ignore[arg-type]
-    return found
+def override_of(decision: Decision, accounts: Sequence[str]) -> Override | None:
+    """What `decision` sets for the incident of `accounts`; None where it is about no incident as a whole."""
+    if decision.what == "correct" and decision.whole and decision.field is not None:
+        return Override(tuple(accounts), {decision.field: decision.value})
+    if decision.what in REVIEWS:
+        return Override(tuple(accounts), review=Review(REVIEWS[decision.what], decision.why or None, decision.who, decision.at))
+    return None
 
 
 def corrections(decisions: Sequence[Decision], attach: Attach) -> dict[str, dict[str, Any]]:
@@ -120,8 +126,8 @@ def corrected(account: Account, fields: Mapping[str, Any]) -> Account:
     Raises ValueError, which names the field and what it may be, for a value that the field cannot have.
     """
     told = to_json(account)
-    for field, value in fields.items():
-        _set(told, field, value)
+    for name, value in fields.items():
+        _set(told, name, value)
     try:
         fixed = from_json(Account, told)
     except msgspec.ValidationError as wrong:
@@ -144,28 +150,27 @@ def overridden(incident: Incident, hand: Sequence[Override]) -> Incident:
     return incident
 
 
-def check_field(field: str, *, whole: bool) -> None:
+def check_field(name: str, *, whole: bool) -> None:
     """Raises ValueError, which lists the fields there are, for one that cannot be corrected."""
-    part, _, rest = field.partition(".")
-    name = rest.rpartition(".")[2]
-    if field in FIELDS or (not whole and name in PARTS.get(part, ())):
+    part, _, rest = name.partition(".")
+    if name in FIELDS or (not whole and rest.rpartition(".")[2] in PARTS.get(part, ())):
         return
     parts = "; ".join(f"{part}.N.{{{','.join(names)}}}" for part, names in PARTS.items())
     more = "of one account, with --account N, also " if whole else "also "
-    raise ValueError(f"no field {field!r}: it is one of {', '.join(FIELDS)}; {more}{parts}")
+    raise ValueError(f"no field {name!r}: it is one of {', '.join(FIELDS)}; {more}{parts}")
 
 
-def check_value(field: str, value: Any) -> None:
+def check_value(name: str, value: Any) -> None:
     """Raises ValueError, which lists what there is, for a word that the field cannot have."""
-    allowed = _WORDS.get(field)
+    allowed = _WORDS.get(name)
     if allowed is not None and value not in allowed:
-        raise ValueError(f"no {field} {value!r}: it is one of {', '.join(allowed)}")
+        raise ValueError(f"no {name} {value!r}: it is one of {', '.join(allowed)}")
 
 
-def _set(told: dict[str, Any], field: str, value: Any) -> None:
-    part, _, rest = field.partition(".")
+def _set(told: dict[str, Any], path: str, value: Any) -> None:
+    part, _, rest = path.partition(".")
     if not rest:
-        told[field] = value
+        told[path] = value
         return
     which, _, name = rest.rpartition(".")
     items = told[part]

@@ -26,7 +26,7 @@ from dateline.records import Account, Report
 WEEK = 7
 MOST_WEEKS = 60          # of an account that may be any day of a long time: a year is 53
 CELL_DEGREES = 1.0       # two points within half a cell of each other meet in one of four overlapping cells
-PERSON, PLACE = "p:", "u|"
+PERSON, PLACE = "p:", "u|"     # under the name of a place stand years of incidents: only for what has no day
 REPORT, SENTENCES = "r", "s"
 WORDS_KEPT = {REPORT: 20, SENTENCES: 8}               # the rarest of what is compared
 RARE = 3.0              # of rarity: words of more than one incident in twenty bring too many together

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +11,7 @@ from typing import Literal
 from dateline.reconcile.attribution import changed_words
 from dateline.reconcile.by_hand import Override, overridden
 from dateline.reconcile.clusters import Pairing, Partition, partition
-from dateline.reconcile.merge import UNREVIEWED, merge
+from dateline.reconcile.merge import merge
 from dateline.reconcile.reasons import Judgement
 from dateline.reconcile.related import links_between
 from dateline.records import Account, Incident, Reason, Related, Report
@@ -47,15 +47,15 @@ def makes_incident(account: Account) -> bool:
 def plan_changes(new: Sequence[Account], held: Sequence[Account], reports: Mapping[str, Report],
                  incident_of: Mapping[str, str], incidents: Mapping[str, Incident], now: datetime,
                  next_id: Callable[[], str], rule: TollRule = "reliable",
-                 ruling: Mapping[Pairing, bool] | None = None, hand: Mapping[str, Override] | None = None,
+                 ruling: Mapping[Pairing, bool] | None = None, hand: Sequence[Override] = (),
                  judged: Mapping[Pairing, Judgement] | None = None) -> Plan:
     """The changes that make the record agree with `new` and `held` accounts.
 
     held: the accounts in the neighbourhood of the new ones, with all the other accounts of the incidents that these
     belong to: what is not given is taken to be gone. incident_of: account id -> id of the held incident that has it;
     incidents: those incidents. next_id: gives an id never used before; asked once for every new incident, in the order of
-    their first account. ruling: a person's decisions on pairs of accounts, see `partition`; hand: what persons set for the
-    incident that has an account, by that account. judged: pairs that were judged already.
+    their first account. ruling: a person's decisions on pairs of accounts, see `partition`; hand: what persons set for
+    incidents, oldest first. judged: pairs that were judged already.
     An incident keeps its id while it shares accounts with the cluster; what does not change is not in the plan.
     """
     accounts = {account.id: account for account in (*held, *new) if makes_incident(account)}
@@ -63,15 +63,18 @@ def plan_changes(new: Sequence[Account], held: Sequence[Account], reports: Mappi
     ids = _ids(found, incident_of, incidents, next_id)
     links = links_between({ids[position]: [accounts[name] for name in group] for position, group in enumerate(found.groups)},
                           reports)
+    set_for = defaultdict(list)
+    for one in hand:
+        set_for[one.about(found.groups)].append(one)
     changes = []
     for position, group in enumerate(found.groups):
         members = [accounts[name] for name in group]
         why_joined = {name: _reasons(name, group, found) for name in group}
         before = incidents.get(ids[position])
         after = merge(ids[position], members, reports, rule=rule, reasons=why_joined,
-                      related=_related(position, found, ids, incidents, links), review=UNREVIEWED,
+                      related=_related(position, found, ids, incidents, links),
                       history=before.history if before else ())
-        after = overridden(after, [hand[name] for name in group if name in hand] if hand else [])
+        after = overridden(after, set_for[position])
         change = _change(before, after, now, incidents, incident_of)
         if change is not None:
             changes.append(change)

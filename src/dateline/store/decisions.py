@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,7 +20,8 @@ from dateline.reconcile.by_hand import (
     corrected,
     corrections,
     in_force,
-    overrides,
+    named,
+    override_of,
     rulings,
     taken_back,
 )
@@ -27,15 +30,17 @@ from dateline.records.codec import from_line
 from dateline.records.decision import Anchor, Decision
 from dateline.store import rows
 from dateline.store.dialect import chunks, insert_new
-from dateline.store.schema import account, decision, decision_report, judgement, override, report
+from dateline.store.schema import account, decided, decision, decision_report, judgement, report
 
 
 @dataclass(frozen=True, slots=True)
 class HeldDecision:
-    """undone_by: the event that took it back. unattached: accounts it hangs on whose sentences no account tells any more."""
+    """undone_by: the event that took it back. accounts: ids of those that it is about now. unattached: how many accounts it
+    hangs on whose sentences nobody tells any more."""
 
     decision: Decision
     undone_by: int | None
+    accounts: tuple[str, ...]
     unattached: int
 
 
@@ -56,16 +61,21 @@ def all_decisions(connection: sa.Connection) -> list[Decision]:
 
 
 def held_decisions(connection: sa.Connection) -> list[HeldDecision]:
-    """Every decision with whether it holds, and whether it found its accounts."""
+    """Every decision with whether it holds, and the accounts that it is about now."""
     given = all_decisions(connection)
     attach = _attach(_accounts_by_report(connection, {name for one in given for name in reports_of(one)}))
     undone = taken_back(given)
-    return [HeldDecision(one, undone.get(one.id), sum(attach(anchor) is None for anchor in (*one.accounts, *one.others)))
-            for one in given]
+    return [HeldDecision(one, undone.get(one.id), tuple(named(one.anchors, attach)),
+                         sum(attach(anchor) is None for anchor in one.anchors)) for one in given]
+
+
+def accounts_named(connection: sa.Connection, given: Decision) -> list[str]:
+    """Ids of the accounts that a decision is about now."""
+    return named(given.anchors, _attach(_accounts_by_report(connection, reports_of(given))))
 
 
 def reports_of(given: Decision) -> set[str]:
-    return {anchor.report for anchor in (*given.accounts, *given.others)}
+    return {anchor.report for anchor in given.anchors}
 
 
 def hang_on(connection: sa.Connection, report_ids: Collection[str]) -> bool:
@@ -80,16 +90,25 @@ def follow_decisions(connection: sa.Connection) -> None:
     accounts = _accounts_by_report(connection, {name for one in given for name in reports_of(one)})
     attach = _attach(accounts)
     holding = in_force(given)
-    touched = _replace_rulings(connection, rulings(holding, attach)) | _replace_overrides(connection, overrides(holding, attach))
+    whole = {one.id: named(one.accounts, attach) for one in holding if override_of(one, ()) is not None}
+    touched = _replace_rulings(connection, rulings(holding, attach)) | _replace_decided(connection, whole)
     _correct(connection, [one for told in accounts.values() for one in told], corrections(holding, attach))
     for some in chunks(sorted(touched)):
         connection.execute(sa.update(account).where(account.c.id.in_(some)).values(reconciled=False))
 
 
-def overrides_of(connection: sa.Connection, account_ids: Collection[str]) -> dict[str, Override]:
-    """What persons set for the incidents of `account_ids`, by account."""
-    return {row.account_id: from_line(Override, row.body) for some in chunks(sorted(account_ids))
-            for row in connection.execute(sa.select(override).where(override.c.account_id.in_(some)))}
+def overrides_of(connection: sa.Connection, account_ids: Collection[str]) -> tuple[Override, ...]:
+    """What persons set for the incidents that had one of `account_ids`, oldest first."""
+    ids = {one for some in chunks(sorted(account_ids)) for one in connection.execute(
+        sa.select(decided.c.decision_id).where(decided.c.account_id.in_(some))).scalars()}
+    found = []
+    for some in chunks(sorted(ids)):
+        query = sa.select(decision.c.body, decided.c.account_id).join_from(decision, decided).where(decision.c.id.in_(some))
+        told = connection.execute(query.order_by(decision.c.id, decided.c.position)).all()
+        for body, rows_of in groupby(told, key=lambda row: row.body):
+            one = override_of(from_line(Decision, body), [row.account_id for row in rows_of])
+            found += [one] if one is not None else []
+    return tuple(found)
 
 
 def _attach(accounts: dict[str, list[Account]]) -> Attach:
@@ -116,12 +135,14 @@ def _replace_rulings(connection: sa.Connection, ruled: dict[tuple[str, str], boo
     return {name for pair in changed for name in pair}
 
 
-def _replace_overrides(connection: sa.Connection, given: dict[str, Override]) -> set[str]:
-    before = dict(connection.execute(sa.select(override.c.account_id, override.c.body)).all())
-    after = {name: to_line(one) for name, one in given.items()}
-    connection.execute(sa.delete(override))
-    insert_new(connection, override, [{"account_id": name, "body": body} for name, body in sorted(after.items())])
-    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+def _replace_decided(connection: sa.Connection, given: dict[int, list[str]]) -> set[str]:
+    """The accounts that a decision on their incident is about now and was not before, or the other way round."""
+    before = {(row.decision_id, row.account_id) for row in connection.execute(sa.select(decided))}
+    after: list[dict[str, Any]] = [{"decision_id": one, "account_id": name, "position": position}
+             for one, names in sorted(given.items()) for position, name in enumerate(names)]
+    connection.execute(sa.delete(decided))
+    insert_new(connection, decided, after)
+    return {name for _, name in before ^ {(row["decision_id"], row["account_id"]) for row in after}}
 
 
 def _correct(connection: sa.Connection, extracted: Sequence[Account], fixes: dict[str, dict[str, object]]) -> None:
@@ -145,4 +166,4 @@ def _correct(connection: sa.Connection, extracted: Sequence[Account], fixes: dic
 
 def anchor_of(one: Account) -> Anchor:
     """How a decision names an account."""
-    return Anchor(one.report, one.evidence)
+    return Anchor(one.report, one.evidence, one.kind)

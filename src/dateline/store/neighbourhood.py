@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from dateline.reconcile.by_hand import Override
-from dateline.reconcile.candidates import LONGEST_GAP, block_keys, share_enough, word_keys
+from dateline.reconcile.candidates import LONGEST_GAP, PLACE, block_keys, share_enough, word_keys
 from dateline.reconcile.clusters import Pairing, judge_new
 from dateline.reconcile.nearness import days_between, days_of
 from dateline.reconcile.reasons import POSSIBLY_SAME, Judgement
@@ -26,10 +26,9 @@ from dateline.store import rows
 from dateline.store.decisions import overrides_of
 from dateline.store.dialect import chunks
 from dateline.store.incidents import load_incidents
-from dateline.store.schema import account, account_key, account_link, account_word, judgement, membership, report
+from dateline.store.schema import account, account_key, account_link, account_word, decided, judgement, membership, report
 
 NEAR_DAYS = 7                     # wider than what reconciling joins: "on Tuesday" is put into the wrong week at times
-_PLACE_NAME = "u|"                # keys that hold years of incidents: only for what has no day
 _UNDATED = "|undated"
 
 
@@ -38,12 +37,12 @@ class Neighbourhood:
     """All that reconciling `new` can touch. Mappings are by id."""
 
     new: tuple[Account, ...]      # in the order in which their reports were kept
-    held: tuple[Account, ...]     # reconciled before; as extracted
+    held: tuple[Account, ...]     # reconciled before; as extracted, or as a person corrected them
     reports: Mapping[str, Report]                   # of all of them, with what these repeat or replace
     incident_of: Mapping[str, str]                  # account -> incident
     incidents: Mapping[str, Incident]               # as held, with all their accounts
-    ruling: Mapping[tuple[str, str], bool]          # what a person decided on pairs: one incident, or two
-    hand: Mapping[str, Override]                    # account -> what a person set for the incident that has it
+    ruling: Mapping[Pairing, bool]                  # what a person decided on pairs: one incident, or two
+    hand: tuple[Override, ...]                      # what persons set for incidents that had one of them, oldest first
     judged: Mapping[Pairing, Judgement]             # of the new accounts with all that were near
 
     @property
@@ -55,7 +54,7 @@ def keys_of(one: Account) -> set[str]:
     """What `one` is found under."""
     keys = set(block_keys(one))
     if not _is_dated(one):
-        keys |= {key + _UNDATED for key in keys if key.startswith(_PLACE_NAME)}
+        keys |= {key + _UNDATED for key in keys if key.startswith(PLACE)}
     return keys
 
 
@@ -63,7 +62,7 @@ def keys_sought(one: Account) -> set[str]:
     """What `one` looks under for its neighbours. Under the name of a place, what has a day seeks what has none."""
     if not _is_dated(one):
         return set(block_keys(one))
-    return {key + _UNDATED if key.startswith(_PLACE_NAME) else key for key in block_keys(one)}
+    return {key + _UNDATED if key.startswith(PLACE) else key for key in block_keys(one)}
 
 
 def neighbourhood(connection: sa.Connection, new_ids: Sequence[str]) -> Neighbourhood:
@@ -102,7 +101,7 @@ def _judged(connection: sa.Connection, new: Sequence[Account], near: Collection[
 
 
 def _with_linked(connection: sa.Connection, ids: Collection[str]) -> set[str]:
-    """`ids` with all that is linked to them, or was put together with them, over any number of steps."""
+    """`ids` with all that is linked to them, or was put together or decided of with them, over any number of steps."""
     found: set[str] = set()
     reached = set(ids)
     while reached:
@@ -111,6 +110,7 @@ def _with_linked(connection: sa.Connection, ids: Collection[str]) -> set[str]:
         step = {one for one, _ in _memberships(connection, membership.c.incident_number, numbers)}
         for table in (account_link, judgement):
             step |= _other_ends(connection, table, reached)
+        step |= _decided_with(connection, reached)
         reached = step - found
     return found
 
@@ -119,6 +119,14 @@ def _other_ends(connection: sa.Connection, table: sa.Table, ids: Collection[str]
     ends = (table.c.account_a, table.c.account_b)
     return {one for some in chunks(sorted(ids)) for mine, other in (ends, ends[::-1])
             for one in connection.execute(sa.select(other).where(mine.in_(some))).scalars()}
+
+
+def _decided_with(connection: sa.Connection, ids: Collection[str]) -> set[str]:
+    """The accounts of which one decision on a whole incident was made: it goes with the incident that has most of them."""
+    one, other = decided, decided.alias()
+    query = sa.select(other.c.account_id).join_from(one, other, one.c.decision_id == other.c.decision_id)
+    return {name for some in chunks(sorted(ids))
+            for name in connection.execute(query.where(one.c.account_id.in_(some))).scalars()}
 
 
 def _told_in(connection: sa.Connection, reports: Collection[str]) -> set[str]:
@@ -201,7 +209,7 @@ def _memberships(connection: sa.Connection, column: sa.ColumnElement[str] | sa.C
         yield from connection.execute(query)
 
 
-def _ruling(connection: sa.Connection, ids: Collection[str]) -> dict[tuple[str, str], bool]:
+def _ruling(connection: sa.Connection, ids: Collection[str]) -> dict[Pairing, bool]:
     found = {}
     for some in chunks(sorted(ids)):
         for row in connection.execute(sa.select(judgement).where(judgement.c.account_a.in_(some))):

@@ -18,7 +18,7 @@ from dateline.records.codec import from_line
 from dateline.records.decision import Decision
 from dateline.records.incident import Change, TollRule
 from dateline.store import rows
-from dateline.store.decisions import add_decision, follow_decisions
+from dateline.store.decisions import accounts_named, add_decision, follow_decisions
 from dateline.store.dialect import chunks, insert_new, upsert
 from dateline.store.keeping import write_account
 from dateline.store.neighbourhood import Neighbourhood, neighbourhood
@@ -93,6 +93,10 @@ class Reconciling:
         kept = add_decision(self._connection, given)
         follow_decisions(self._connection)
         return kept
+
+    def named(self, given: Decision) -> list[str]:
+        """Ids of the accounts that a decision is about now."""
+        return accounts_named(self._connection, given)
 
     def reconcile_anew(self, account_ids: Collection[str]) -> None:
         """Let the accounts wait to be reconciled."""

@@ -214,10 +214,12 @@ decision_report = Table(                                   # the reports whose a
     sqlite_with_rowid=False,
 )
 
-override = Table(                                          # what follows from decisions for the incident of an account
-    "override", metadata,
-    Column("account_id", Text, primary_key=True),
-    Column("body", Text, nullable=False),                  # Override
+decided = Table(                                           # accounts that decisions in force on whole incidents are about now
+    "decided", metadata,
+    Column("decision_id", Integer, ForeignKey("decision.id", ondelete="CASCADE"), primary_key=True),
+    Column("account_id", Text, primary_key=True, index=True),
+    Column("position", Integer, nullable=False),           # among the decision's accounts
+    sqlite_with_rowid=False,
 )
 
 judgement = Table(                                         # what follows from decisions for two accounts; it wins

@@ -219,6 +219,21 @@ def test_undoing_everything_in_reverse_gives_back_what_was(store, seed):
     assert partition(store) == before
 
 
+def test_incidents_keep_their_ids_when_another_model_gives_other_accounts(store):
+    for day in (12, 20, 25):
+        tell(store, day, outlet=f"Post of {day}")
+    before = {one.id: one.when.best for one in store.incidents()}
+
+    def another_model(reports):
+        for one in reports:
+            [account] = store.accounts_of(one.id)
+            yield one, Told((replace(account, id="A" + account.id[:0:-1], evidence=(Span(1, 8, "x" * 7),)),))
+
+    redone = redo.redo(store, SETTINGS, every=True, extract_all=another_model)
+    assert {one.id: one.when.best for one in store.incidents()} == before
+    assert (redone.extracted, redone.differences) == (3, ())
+
+
 def test_a_rehearsal_tells_what_a_redo_would_change_and_changes_nothing(store):
     report = tell(store, 12, outlet="A")
     [account] = store.accounts_of(report.id)

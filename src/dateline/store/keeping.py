@@ -8,11 +8,13 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
+from dateline.reconcile.by_hand import attached
 from dateline.reconcile.candidates import word_keys
 from dateline.records import Account, GroupStatement, Report
+from dateline.records.codec import from_line
 from dateline.records.incident import Change
 from dateline.store import rows
-from dateline.store.decisions import follow_decisions, hang_on
+from dateline.store.decisions import anchor_of, follow_decisions, hang_on
 from dateline.store.dialect import chunks, insert_new, upsert
 from dateline.store.neighbourhood import keys_of
 from dateline.store.schema import (
@@ -69,16 +71,21 @@ def mark(connection: sa.Connection, report_id: str, extracted: str, extractor: s
 
 
 def replace_extraction(connection: sa.Connection, of: Report, extraction: Extracted, now: datetime) -> None:
-    """Make the accounts and statements of a report those of `extraction`; what is the same is not touched."""
+    """Make the accounts and statements of a report those of `extraction`; what is the same is not touched.
+
+    An account that tells the sentences of one that is gone takes its place in that one's incident, which keeps its id so.
+    """
     bodies: dict[str, str] = dict(connection.execute(
         sa.select(account.c.id, sa.func.coalesce(account.c.extracted, account.c.body)).where(
             account.c.report_id == of.id)).all())
     given = {one.id: rows.account_row(one, position) for position, one in enumerate(extraction.accounts)}
     accounts = {one.id: one for one in extraction.accounts}
-    _drop_accounts(connection, sorted(set(bodies) - set(given)), now)
     for name, row in given.items():
         if bodies.get(name) != row["body"]:
             write_account(connection, accounts[name], int(row["position"]), of)
+    gone = [from_line(Account, body) for name, body in sorted(bodies.items()) if name not in given]
+    _hand_down(connection, gone, [one for one in extraction.accounts if one.id not in bodies])
+    _drop_accounts(connection, [one.id for one in gone], now)
     _replace_statements(connection, of.id, extraction.group_statements)
     if hang_on(connection, [of.id]):
         follow_decisions(connection)
@@ -96,6 +103,17 @@ def write_account(connection: sa.Connection, one: Account, position: int, of: Re
     insert_new(connection, account_key, [{"key": key, "account_id": one.id} for key in sorted(keys_of(one))])
     insert_new(connection, figure, rows.figure_rows(one.id, one.figures))
     insert_new(connection, actor, rows.actor_rows(one))
+
+
+def _hand_down(connection: sa.Connection, gone: Iterable[Account], new: Sequence[Account]) -> None:
+    """Put each of `new` that tells the sentences of one that is gone into that one's incident, until it is reconciled."""
+    left = list(new)
+    for old in gone:
+        heir = attached(anchor_of(old), left)
+        if heir is not None:
+            left = [one for one in left if one.id != heir]
+            connection.execute(sa.update(membership).where(membership.c.account_id == old.id).values(
+                account_id=heir, figures=None))
 
 
 def write_words(connection: sa.Connection, one: Account, of: Report) -> None:

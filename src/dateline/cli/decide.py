@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from dateline.cli.common import JsonOption, RecordOption, console, print_json, settings_with, user
+from dateline.cli.common import JsonOption, NamesOption, RecordOption, console, print_json, settings_with, user
 from dateline.cli.help import Command
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from dateline.decisions import By, Done
+    from dateline.records.decision import Decision
+    from dateline.settings import Settings
     from dateline.store import Store
+
+T = TypeVar("T")
 
 WhyOption = Annotated[str, typer.Option("--why", help="The reason, kept in the history.", metavar="TEXT", show_default=False)]
 AsOption = Annotated[str | None, typer.Option("--as", help="Who decides. [default: DATELINE_USER, else your login name]",
@@ -24,38 +31,22 @@ IncidentArgument = Annotated[str, typer.Argument(help="An incident's id.", metav
 
 def merge(first: IncidentArgument, second: Annotated[str, typer.Argument(help="The other's id.", metavar="INCIDENT")],
           why: WhyOption = "", who: AsOption = None, record: RecordOption = None) -> None:
-    from dateline import decisions
-
-    settings = settings_with(record)
-    with _opened(settings.record) as store:
-        _tell(decisions.merge(store, first, second, _by(who, why), settings))
+    _decide(record, lambda verbs, store, settings: verbs.merge(store, first, second, _by(who, why), settings))
 
 
 def split(incident: IncidentArgument,
-          accounts: Annotated[list[str], typer.Argument(help="Accounts to take out: their numbers as `dateline show` lists the "
-                                                        "reports, or their outlets.", metavar="ACCOUNT...")],
+          accounts: Annotated[list[str], typer.Argument(help="Accounts to take out: the numbers that `dateline show` prints, or "
+                                                        "outlets.", metavar="ACCOUNT...")],
           why: WhyOption = "", who: AsOption = None, record: RecordOption = None) -> None:
-    from dateline import decisions
-
-    settings = settings_with(record)
-    with _opened(settings.record) as store:
-        _tell(decisions.split(store, incident, accounts, _by(who, why), settings))
+    _decide(record, lambda verbs, store, settings: verbs.split(store, incident, accounts, _by(who, why), settings))
 
 
 def accept(incident: IncidentArgument, why: WhyOption = "", who: AsOption = None, record: RecordOption = None) -> None:
-    from dateline import decisions
-
-    settings = settings_with(record)
-    with _opened(settings.record) as store:
-        _tell(decisions.review(store, incident, "accept", _by(who, why), settings))
+    _decide(record, lambda verbs, store, settings: verbs.review(store, incident, "accept", _by(who, why), settings))
 
 
 def reject(incident: IncidentArgument, why: WhyOption = "", who: AsOption = None, record: RecordOption = None) -> None:
-    from dateline import decisions
-
-    settings = settings_with(record)
-    with _opened(settings.record) as store:
-        _tell(decisions.review(store, incident, "reject", _by(who, why), settings))
+    _decide(record, lambda verbs, store, settings: verbs.review(store, incident, "reject", _by(who, why), settings))
 
 
 def correct(
@@ -70,47 +61,45 @@ def correct(
                                                  show_default=False)] = None,
     why: WhyOption = "", who: AsOption = None, record: RecordOption = None,
 ) -> None:
-    from dateline import decisions
-
-    settings = settings_with(record)
-    with _opened(settings.record) as store:
-        _tell(decisions.correct(store, incident, field, _value(field, value, evidence), _by(who, why), settings,
-                                account=account, evidence=evidence))
+    _decide(record, lambda verbs, store, settings: verbs.correct(
+        store, incident, field, _value(field, value, evidence), _by(who, why), settings, account=account, evidence=evidence))
 
 
 def undo(event: Annotated[int | None, typer.Argument(help="An event's number. [default: the last decision that holds]",
                                                      metavar="EVENT", show_default=False)] = None,
          why: WhyOption = "", who: AsOption = None, record: RecordOption = None) -> None:
-    from dateline import decisions
-
-    settings = settings_with(record)
-    with _opened(settings.record) as store:
-        _tell(decisions.undo(store, event, _by(who, why), settings))
+    _decide(record, lambda verbs, store, settings: verbs.undo(store, event, _by(who, why), settings))
 
 
 def history(incident: Annotated[str | None, typer.Argument(help="An incident's id. [default: what persons decided, of all]",
                                                            metavar="INCIDENT", show_default=False)] = None,
-            json: JsonOption = False, record: RecordOption = None) -> None:
+            names: NamesOption = False, json: JsonOption = False, record: RecordOption = None) -> None:
     from dateline.errors import DecisionError
     from dateline.publish.decisions import print_decisions, print_history
+    from dateline.publish.withhold import withhold_decided
+
+    def shown(one: T, about: Iterable[Decision]) -> T:
+        accounts = [account for name in dict.fromkeys(anchor.report for given in about for anchor in given.anchors)
+                    for account in store.accounts_of(name)]
+        return one if names else withhold_decided(one, accounts)
 
     with _opened(settings_with(record).record) as store:
-        if incident is None:
-            held = store.decisions()
-            if json:
-                for one in held:
-                    print_json(one)
-            else:
-                print_decisions(console(), held)
-            return
-        one_incident = store.incident(incident, deleted=True)
-    if one_incident is None:
+        decided = [shown(one, [one.decision]) for one in store.decisions()]
+        of = store.incident(incident, deleted=True) if incident is not None else None
+        if of is not None:
+            accounts = [joined.account for joined in of.accounts]
+            lines = [shown(line if names else withhold_decided(line, accounts), [one.decision for one in decided])
+                     for line in of.history]
+            of = replace(of, history=tuple(lines))
+    if incident is not None and of is None:
         raise DecisionError(f"no incident {incident}; dateline incidents --nature all lists all of them")
     if json:
-        for line in one_incident.history:
-            print_json(line)
+        for told in decided if of is None else of.history:
+            print_json(told)
+    elif of is None:
+        print_decisions(console(), decided)
     else:
-        print_history(console(), one_incident)
+        print_history(console(), of)
 
 
 def redo(dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would change, and change nothing.")] = False,
@@ -163,16 +152,22 @@ def _opened(record: str) -> Store:
     return open_record(record, create=False)
 
 
+def _decide(record: str | None, decided: Callable[[Any, Store, Settings], Done]) -> None:
+    """Open the record, do what `decided` makes of dateline.decisions, the record and the settings, and tell its event."""
+    from dateline import decisions
+
+    settings = settings_with(record)
+    with _opened(settings.record) as store:
+        done = decided(decisions, store, settings)
+    gone = f"; {', '.join(done.gone)} held no more" if done.gone else ""
+    print(f"event {done.event}: {', '.join(done.incidents) or 'no incident'}{gone}")
+    print(f"dateline undo {done.event} takes it back", file=sys.stderr)
+
+
 def _by(who: str | None, why: str) -> By:
     from dateline.decisions import By
 
     return By(user(who), why)
-
-
-def _tell(done: Done) -> None:
-    gone = f"; {', '.join(done.gone)} held no more" if done.gone else ""
-    print(f"event {done.event}: {', '.join(done.incidents) or 'no incident'}{gone}")
-    print(f"dateline undo {done.event} takes it back", file=sys.stderr)
 
 
 def _value(field: str, text: str, evidence: str | None) -> Any:

@@ -18,7 +18,7 @@ WORDS = frozenset({"quote", "text", "person", "organisation", "office", "who", "
                    "holders", "of", "why", "reason", "denied_by", "aside"})
 ADDRESS = "source"
 
-T = TypeVar("T", Incident, GroupStatement)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,12 @@ def withhold_statement(statement: GroupStatement, accounts: Sequence[Account]) -
     names = private_names(accounts)
     kept = public_names(accounts, names) | {statement.name}
     return _without(statement, GroupStatement, Blanker(names, kept)) if names else statement
+
+
+def withhold_decided(record: T, accounts: Sequence[Account]) -> T:
+    """A decision, or a line of history, without the names that may not be shown; `accounts`: those that it is about."""
+    names = private_names(accounts)
+    return _without(record, type(record), Blanker(names, public_names(accounts, names))) if names else record
 
 
 def private_names(accounts: Iterable[Account]) -> frozenset[str]:

@@ -22,6 +22,8 @@ from dateline.where.place import distance_km
 Token = Any
 
 NEWS_DAYS = 14  # what is dated further back than this is told as background
+MARKED_DAYS = 7  # before or after its day, within which an anniversary is written of
+YEAR_DAYS = 365.25
 STRETCHES = {"day", "week", "month", "year", "decade", "hour"}
 TOWNS_KM = 10.0  # two towns by name so far from each other are two places
 APART_KM = 60.0  # two towns further apart are two places
@@ -157,6 +159,16 @@ class _Assembler:
                     return True
         return False
 
+    def _is_day_marked(self, context: Context, draft: Draft) -> bool:
+        """ "the massacre of 2 April 2015", in a report of about 2 April that marks its anniversary."""
+        written = self.document.report.written.earliest
+        if draft.told_as != "anniversary" or written is None:
+            return False
+        days = [t.earliest for t in context.times if t.earliest is not None and t.earliest == t.latest]
+        since = [(written - day).days for day in days]
+        return bool(since) and all(
+            gap > MARKED_DAYS and abs(gap - round(gap / YEAR_DAYS) * YEAR_DAYS) <= MARKED_DAYS for gap in since)
+
     def _is_recent(self, time: TimeMention) -> bool:
         written = self.document.report.written.earliest
         latest = max(time.candidates) if time.candidates else time.latest
@@ -178,7 +190,8 @@ class _Assembler:
             return None
         if (told_as == "background") != (draft.told_as == "background") and not self._points_back(act) and not same_sentence:
             return None
-        if told_as == "background" and draft.told_as != "background" and (context.times or self._in_earlier_clause(act)):
+        dated = (context.times and not self._is_day_marked(context, draft)) or self._in_earlier_clause(act)
+        if told_as == "background" and draft.told_as != "background" and dated:
             return None
         if not same_sentence and not act.definite and self._starts_another(act):
             return None

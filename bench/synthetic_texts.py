@@ -11,6 +11,7 @@ from bench.synthetic_incidents import Telling, Truth
 from bench.synthetic_world import words
 
 BRIEF = 0.12                      # of reports have the first sentence alone
+FURNITURE = 0.1                   # of reports still have their outlet's last words: the reader takes most of them off
 FACTS_TOLD = (2, 5)
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 OPENINGS = (
@@ -60,7 +61,8 @@ def a_text(telling: Telling, beside: tuple[Truth, str] | None, boilerplate: str,
         sentences.append(_opening(beside[0], beside[0].killed, other, when, rng))
         told.append((*beside, other))
     sentences += [chosen(_with_country(pattern, one), rng) for pattern in rng.sample(words()["settings"], rng.randint(1, 3))]
-    sentences.append(boilerplate)
+    if rng.random() < FURNITURE:
+        sentences.append(boilerplate)
     text, spans = _joined(sentences)
     main = ToldOf(one, "news", True, killed, speaker, tuple(spans[:own]))
     others = [ToldOf(truth, told_as, False, truth.killed, other, (spans[own],)) for truth, told_as, other in told]
@@ -70,9 +72,7 @@ def a_text(telling: Telling, beside: tuple[Truth, str] | None, boilerplate: str,
 def a_copy(of: Written, *, corrects: bool, boilerplate: str) -> Written:
     """The same words by another outlet, or by the same with a corrected toll."""
     if not corrects:
-        cut = of.text.rfind("\n\n")           # another outlet's last paragraph
-        kept = of.text[:cut] if cut > 0 else of.text
-        return replace(of, text=f"{kept}\n\n{boilerplate}", copies=True, corrects=False)
+        return replace(of, text=f"{of.text}\n\n{boilerplate}", copies=True, corrects=False)
     first = replace(of.told[0], killed=of.told[0].truth.killed)
     return replace(of, title=f"Correction: {of.title}", told=(first, *of.told[1:]), copies=False, corrects=True)
 
@@ -121,11 +121,10 @@ def _with_country(pattern: str, one: Truth) -> str:
 
 
 def _joined(sentences: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
-    """The sentences as paragraphs, the last one apart, and where each of them stands."""
+    """The sentences as one text, and where each of them stands."""
     text, spans = "", []
-    for number, sentence in enumerate(sentences):
-        if text:
-            text += "\n\n" if number == len(sentences) - 1 else " "
+    for sentence in sentences:
+        text += " " if text else ""
         spans.append((len(text), len(text) + len(sentence)))
         text += sentence
     return text, spans

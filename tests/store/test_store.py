@@ -318,25 +318,26 @@ def test_statements_about_a_group_come_newest_first(store):
 
 # The neighbourhood
 
-@pytest.mark.parametrize(("held", "comes"), [
-    pytest.param({}, True, id="same-day-and-country"),
-    pytest.param({"when": a_when(date(2024, 3, 14))}, False, id="two-days-later-in-other-words"),
-    pytest.param({"when": a_when(date(2024, 4, 30))}, False, id="weeks-later"),
-    pytest.param({"where": a_where("Lower Quill", "XB")}, False, id="another-country"),
-    pytest.param({"when": a_when(date(2021, 3, 12), MARCH_12, (date(2021, 3, 12), MARCH_12))}, True,
+@pytest.mark.parametrize(("held", "what"), [
+    pytest.param({}, "comes along", id="same-day-and-country"),
+    pytest.param({"when": a_when(date(2024, 3, 14))}, None, id="two-days-later-in-other-words"),
+    pytest.param({"when": a_when(date(2024, 4, 30))}, None, id="weeks-later"),
+    pytest.param({"where": a_where("Lower Quill", "XB")}, None, id="another-country"),
+    pytest.param({"when": a_when(date(2021, 3, 12), MARCH_12, (date(2021, 3, 12), MARCH_12))}, "comes along",
                  id="one-of-its-possible-days"),
-    pytest.param({"when": a_when(None)}, True, id="no-day-but-the-same-place"),
-    pytest.param({"when": a_when(None), "where": a_where("Port Verity")}, False, id="no-day-and-another-place"),
-    pytest.param({"told_as": "background"}, True, id="background"),
-    pytest.param({"status": "planned"}, True, id="a-notice"),
+    pytest.param({"when": a_when(None)}, "is linked", id="no-day-but-the-same-place"),
+    pytest.param({"when": a_when(None), "where": a_where("Port Verity")}, None, id="no-day-and-another-place"),
+    pytest.param({"told_as": "background"}, "comes along", id="background"),
+    pytest.param({"status": "planned"}, None, id="a-notice-makes-no-incident"),
 ])
-def test_held_accounts_come_along_when_they_may_be_the_same(store, held, comes):
+def test_held_accounts_come_along_when_they_are_the_same_and_are_linked_when_they_may_be(store, held, what):
     hold(store, **held)
     report = keep(store, account(), source="new")
     with store.reconciling() as reconciling:
         near = reconciling.neighbourhood(reconciling.unreconciled())
     assert [one.report for one in near.new] == [report.id]
-    assert bool(near.held) is comes
+    assert bool(near.held) is (what == "comes along")
+    assert bool(near.links) is (what is not None)
     assert set(near.reports) == {one.report for one in near.accounts}
 
 
@@ -344,14 +345,17 @@ LONG = ("Orla Venn, a baker of Quillstone, was shot beside the harbour lighthous
         "Tam Brook fled across the drawbridge with a limp, a witness who sold oysters told the magistrate.")
 
 
-def test_what_is_told_in_the_same_rare_words_comes_along_weeks_later(store):
+def test_what_is_told_in_the_same_rare_words_is_compared_weeks_later(store):
     keep(store, account(when=a_when(date(2024, 3, 12)), main=True), text=LONG, source="first")
     reconcile(store)
     keep(store, account(when=a_when(date(2024, 4, 2)), main=True), text=LONG + " She was buried.", source="later")
     keep(store, account(when=a_when(date(2024, 4, 2)), main=True), source="of something else")
     with store.reconciling() as reconciling:
         near = reconciling.neighbourhood(reconciling.unreconciled())
-    assert [store.report(one.report).source for one in near.held] == ["first"]
+    told_by = {one.id: report.source for report in store.reports() for one in store.accounts_of(report.id)}
+    linked = [{told_by[name] for name in pair} for pair in near.links]
+    assert {"first", "later"} in linked
+    assert {"first", "of something else"} not in linked
 
 
 def test_all_that_was_judged_one_incident_with_a_neighbour_comes_along(store):

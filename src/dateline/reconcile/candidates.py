@@ -30,9 +30,10 @@ PERSON, PLACE = "p:", "u|"     # under the name of a place stand years of incide
 REPORT, SENTENCES = "r", "s"
 WORDS_KEPT = {REPORT: 20, SENTENCES: 8}               # the rarest of what is compared
 RARE = 3.0              # of rarity: words of more than one incident in twenty bring too many together
-WORDS_SHARED = {                                      # (days between writing, words shared): months later it must be more
-    REPORT: ((30, 3), (400, 4)),
-    SENTENCES: ((30, 2), (400, 3)),
+FEWEST_SHARED = 2
+ALIKE = {                                             # (days between writing, likeness): months later it must be more
+    REPORT: ((30, 0.10), (400, 0.15)),
+    SENTENCES: ((400, 0.30),),
 }
 LONGEST_GAP = 400
 FAR_KM = 300.0
@@ -58,12 +59,13 @@ def block_keys(account: Account) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class WordKeys:
-    """The words under which an account is found, each after "r:" (of its report) or "s:" (of its sentences).
+    """The words under which an account is found, each after "r:" (of its report) or "s:" (of its sentences), with its weight
+    there.
 
     day: on which the report was written, as an ordinal.
     """
 
-    words: tuple[str, ...]
+    words: Mapping[str, float]
     day: int
 
 
@@ -73,13 +75,16 @@ def word_keys(account: Account, report: Report) -> WordKeys | None:
     if day is None:
         return None
     told = {SENTENCES: facts_of(account).rare, **({REPORT: report_words(report)} if account.main else {})}
-    return WordKeys(tuple(f"{of}:{word}" for of, words in told.items() for word in rarest(words, WORDS_KEPT[of], RARE)),
+    return WordKeys({f"{of}:{word}": words[word] for of, words in told.items() for word in rarest(words, WORDS_KEPT[of], RARE)},
                     day.toordinal())
 
 
-def share_enough(of: str, words: int, days: int) -> bool:
-    """Whether `words` that are shared, of reports or of sentences, are enough where these were written `days` apart."""
-    return any(days <= most and words >= least for most, least in WORDS_SHARED[of])
+def are_alike(of: str, shared: int, likeness: float, days: int) -> bool:
+    """Whether two that share so many rare words, of reports or of sentences, are worth comparing; written `days` apart.
+
+    likeness: the sum of the products of the weights that these words have in the two.
+    """
+    return shared >= FEWEST_SHARED and any(days <= most and likeness >= least for most, least in ALIKE[of])
 
 
 def pairs(accounts: Sequence[Account], reports: Mapping[str, Report] | None = None, first: int | None = None
@@ -101,18 +106,24 @@ def _of_like_words(accounts: Sequence[Account], reports: Mapping[str, Report], l
     """Accounts of two reports that share enough of their rare words."""
     days: dict[int, int] = {}
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    weights: dict[tuple[str, int], float] = {}
     for position, account in enumerate(accounts):
         if account.report in reports and (keys := word_keys(account, reports[account.report])):
             days[position] = keys.day
-            for word in keys.words:
+            for word, weight in keys.words.items():
                 if position < limit or word in found:        # the first stand first: the others meet their words alone
                     found[word].append((keys.day, position))
-    for of in WORDS_SHARED:
+                    weights[word, position] = weight
+    for of in ALIKE:
         shared: Counter[tuple[int, int]] = Counter()
+        alike: dict[tuple[int, int], float] = defaultdict(float)
         for word, members in found.items():
             if word.startswith(of):
-                shared.update(_within_days(sorted(members), limit))
-        yield from (pair for pair, words in shared.items() if share_enough(of, words, abs(days[pair[0]] - days[pair[1]]))
+                for pair in _within_days(sorted(members), limit):
+                    shared[pair] += 1
+                    alike[pair] += weights[word, pair[0]] * weights[word, pair[1]]
+        yield from (pair for pair, words in shared.items()
+                    if are_alike(of, words, alike[pair], abs(days[pair[0]] - days[pair[1]]))
                     and accounts[pair[0]].report != accounts[pair[1]].report)
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
 from dateline.reconcile.attribution import changed_words
 from dateline.reconcile.by_hand import Override, overridden
-from dateline.reconcile.clusters import Pairing, Partition, partition
+from dateline.reconcile.clusters import Links, Pairing, Partition, links_of, partition
 from dateline.reconcile.merge import merge
-from dateline.reconcile.reasons import Judgement
-from dateline.reconcile.related import links_between
+from dateline.reconcile.related import links_between, possibly_same, settled_links
 from dateline.records import Account, Incident, Reason, Related, Report
 from dateline.records.account import INCIDENT_STATUSES
 from dateline.records.incident import Change, TollRule
@@ -33,10 +32,10 @@ class IncidentChange:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """linked: pairs of accounts judged to be one incident; what is put together comes of them, and of rulings."""
+    """links: of the accounts, with others too; what is put together comes of them, and of rulings."""
 
     changes: tuple[IncidentChange, ...]
-    linked: frozenset[Pairing] = frozenset()
+    links: Links = field(default_factory=dict)
 
 
 def makes_incident(account: Account) -> bool:
@@ -48,20 +47,21 @@ def plan_changes(new: Sequence[Account], held: Sequence[Account], reports: Mappi
                  incident_of: Mapping[str, str], incidents: Mapping[str, Incident], now: datetime,
                  next_id: Callable[[], str], rule: TollRule = "reliable",
                  ruling: Mapping[Pairing, bool] | None = None, hand: Sequence[Override] = (),
-                 judged: Mapping[Pairing, Judgement] | None = None) -> Plan:
+                 links: Links | None = None) -> Plan:
     """The changes that make the record agree with `new` and `held` accounts.
 
     held: the accounts in the neighbourhood of the new ones, with all the other accounts of the incidents that these
     belong to: what is not given is taken to be gone. incident_of: account id -> id of the held incident that has it;
     incidents: those incidents. next_id: gives an id never used before; asked once for every new incident, in the order of
     their first account. ruling: a person's decisions on pairs of accounts, see `partition`; hand: what persons set for
-    incidents, oldest first. judged: pairs that were judged already.
+    incidents, oldest first. links: those between all the accounts, and with others; None: they are judged here.
     An incident keeps its id while it shares accounts with the cluster; what does not change is not in the plan.
     """
     accounts = {account.id: account for account in (*held, *new) if makes_incident(account)}
-    found = partition(list(accounts.values()), reports, ruling, judged)
+    given = links if links is not None else links_of(list(accounts.values()), reports)
+    found = partition(accounts, given, ruling)
     ids = _ids(found, incident_of, incidents, next_id)
-    links = links_between({ids[position]: [accounts[name] for name in group] for position, group in enumerate(found.groups)},
+    together = links_between({ids[position]: [accounts[name] for name in group] for position, group in enumerate(found.groups)},
                           reports)
     set_for = defaultdict(list)
     for one in hand:
@@ -72,15 +72,14 @@ def plan_changes(new: Sequence[Account], held: Sequence[Account], reports: Mappi
         why_joined = {name: _reasons(name, group, found) for name in group}
         before = incidents.get(ids[position])
         after = merge(ids[position], members, reports, rule=rule, reasons=why_joined,
-                      related=_related(position, found, ids, incidents, links),
+                      related=_related(position, found, ids, incidents, together),
                       history=before.history if before else ())
         after = overridden(after, set_for[position])
         change = _change(before, after, now, incidents, incident_of)
         if change is not None:
             changes.append(change)
     changes += _removed(found, ids, incident_of, incidents, now)
-    linked = frozenset(pair for pair, judgement in found.judgements.items() if judgement.outcome == "same")
-    return Plan(tuple(sorted(changes, key=lambda change: _number(change.incident_id))), linked)
+    return Plan(tuple(sorted(changes, key=lambda change: _number(change.incident_id))), given)
 
 
 def _ids(found: Partition, incident_of: Mapping[str, str], incidents: Mapping[str, Incident],
@@ -107,7 +106,7 @@ def _change(before: Incident | None, after: Incident, now: datetime, incidents: 
                           if joined.account.id in incident_of}, key=_number)
         why = f"split from {', '.join(origins)}" if origins else f"told by {_tellers(after)}"
         return IncidentChange("new", _with_history(after, Change(now, "made", MACHINE, why)), after.id, why)
-    if replace(before, history=()) == replace(after, history=()):
+    if replace(before, history=(), related=settled_links(before)) == replace(after, history=(), related=settled_links(after)):
         return None
     why = _what_changed(before, after, incident_of)
     return IncidentChange("changed", _with_history(after, Change(now, "changed", MACHINE, why)), after.id, why)
@@ -159,19 +158,22 @@ def _with_history(incident: Incident, change: Change) -> Incident:
 
 def _reasons(name: str, group: tuple[str, ...], found: Partition) -> tuple[Reason, ...]:
     """Why an account is in its group: the judgement of the pair that speaks most for it."""
-    judged = [found.judgements[pair] for other in group if other != name
-              if (pair := (min(name, other), max(name, other))) in found.judgements]
+    judged = [found.links[pair] for other in group if (pair := (min(name, other), max(name, other))) in found.links]
     return max(judged, key=lambda judgement: judgement.points).reasons if judged else ()
 
 
 def _related(position: int, found: Partition, ids: Sequence[str], incidents: Mapping[str, Incident],
              links: Mapping[str, tuple[Related, ...]]) -> tuple[Related, ...]:
-    """Links to incidents that may be the same, or belong together. Those to incidents out of view stay as they were."""
+    """Links to incidents that may be the same, or belong together.
+
+    Those that belong together with one out of view stay as they were; what may be the same the links between accounts say
+    at any time.
+    """
     in_view = {*ids, *incidents}
     before = incidents.get(ids[position])
-    kept = tuple(link for link in (before.related if before else ()) if link.incident not in in_view)
+    kept = tuple(link for link in settled_links(before) if link.incident not in in_view) if before else ()
     possible = [(ids[b if a == position else a], points) for a, b, points in found.possibly_same if position in (a, b)]
-    return (*kept, *links[ids[position]], *(Related("possibly_same", other, f"{points:.2f} points")
+    return (*kept, *links[ids[position]], *(possibly_same(other, points)
                                             for other, points in sorted(possible, key=lambda link: _number(link[0]))))
 
 

@@ -24,7 +24,6 @@ Question = Callable[[Pair], Answer | None]
 SAME = 0.0
 POSSIBLY_SAME = -1.5
 APART = -6.0          # of a pair that is settled without the table
-UNCOMPARED = -1.5     # what two accounts count that no key brought together
 
 REASONS: tuple[tuple[Question, float], ...] = (      # (question, points when the answer is yes)
     (places.same_place, 1.0),
@@ -70,12 +69,15 @@ REASONS: tuple[tuple[Question, float], ...] = (      # (question, points when th
 class Judgement:
     """reasons: of those that are not different; the others nobody is shown."""
 
-    outcome: Outcome
     points: float
     reasons: tuple[Reason, ...]
 
+    @property
+    def outcome(self) -> Outcome:
+        return "same" if self.points >= SAME else "possibly_same" if self.points >= POSSIBLY_SAME else "different"
 
-_APART = Judgement("different", APART, ())
+
+_APART = Judgement(APART, ())
 
 
 def judge(a: Account, b: Account, reports: Mapping[str, Report] | None = None) -> Judgement:
@@ -89,10 +91,10 @@ def judge(a: Account, b: Account, reports: Mapping[str, Report] | None = None) -
     found = answers(pair)
     total = round(sum(points * answer.strength for _, points, answer in found), 3)
     if total < POSSIBLY_SAME:
-        return Judgement("different", total, ())
+        return Judgement(total, ())
     reasons = tuple(Reason(name_of(question), answer.told(), round(points * answer.strength, 3))
                     for question, points, answer in found)
-    return Judgement("same" if total >= SAME else "possibly_same", total, reasons)
+    return Judgement(total, reasons)
 
 
 def outright(pair: Pair) -> bool:

@@ -15,7 +15,7 @@ from typing import Final
 
 from dateline.reconcile.nearness import days_between, days_of
 from dateline.reconcile.ranks import parties_of
-from dateline.records import Account, Related, Report
+from dateline.records import Account, Incident, Related, Report
 
 AVENGED_DAYS: Final = 60          # revenge that its report explains by what happened longer ago is for something else too
 REVERSED_DAYS: Final = 14         # without a word of what it avenges: only while the other attack is news
@@ -57,6 +57,16 @@ def links_between(incidents: Mapping[str, Sequence[Account]], reports: Mapping[s
             for incident, link in (*_series(together, report), *_revenge(together, report, incidents)):
                 found[incident].setdefault((link.kind, link.incident), link)
     return {one: tuple(links[key] for key in sorted(links)) for one, links in found.items()}
+
+
+def possibly_same(incident_id: str, points: float) -> Related:
+    """The link to an incident that may be the same; points: the most that two accounts of the two have."""
+    return Related("possibly_same", incident_id, f"{points:.2f} points")
+
+
+def settled_links(incident: Incident) -> tuple[Related, ...]:
+    """Its links but those to what is possibly the same: these come and go with other incidents, and are no change of this one."""
+    return tuple(link for link in incident.related if link.kind != "possibly_same")
 
 
 def tells_several(account: Account) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -10,10 +10,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from dateline.records import Incident
+from dateline.reconcile.related import possibly_same
+from dateline.records import Incident, Related
 from dateline.store import rows, search
 from dateline.store.dialect import chunks
-from dateline.store.schema import account, history, incident, incident_group, membership, report
+from dateline.store.schema import account, account_link, history, incident, incident_group, judgement, membership, report
 
 AT_ONCE = 100                     # incidents put together at a time: some MB
 
@@ -117,14 +118,50 @@ def _load(connection: sa.Connection, numbers: Sequence[int], condition: sa.Colum
     joined = _rows_by_number(connection, _joined().where(membership.c.incident_number.in_(bodies)))
     lines = _rows_by_number(connection, sa.select(history).where(history.c.incident_number.in_(bodies)).order_by(
         history.c.incident_number, history.c.position))
+    possible = _possibly_same(connection, bodies)
     return [
         replace(
-            rows.incident_from(bodies[number]),
+            one := rows.incident_from(bodies[number]),
+            related=(*one.related, *possible.get(number, ())),
             accounts=tuple(rows.joined_from(row) for row in joined.get(number, ())),
             history=tuple(rows.change_from(row) for row in lines.get(number, ())),
         )
         for number in numbers if number in bodies
     ]
+
+
+def _possibly_same(connection: sa.Connection, numbers: Collection[int]) -> dict[int, list[Related]]:
+    """For each of the incidents its links to those that may be the same: the likeliest of their accounts say so.
+
+    Where a person told two accounts of them apart that is settled.
+    """
+    apart = _told_apart(connection, numbers)
+    best: dict[tuple[int, int], float] = {}
+    for ours, theirs, points in _between(connection, account_link, numbers, sa.func.max(account_link.c.points)):
+        if (ours, theirs) not in apart:
+            best[ours, theirs] = max(points, best.get((ours, theirs), points))
+    found: dict[int, list[Related]] = {}
+    for (ours, theirs), points in sorted(best.items()):
+        found.setdefault(ours, []).append(possibly_same(rows.incident_id(theirs), points))
+    return found
+
+
+def _told_apart(connection: sa.Connection, numbers: Collection[int]) -> set[tuple[int, int]]:
+    return {(ours, theirs) for ours, theirs, same in _between(connection, judgement, numbers, sa.func.min(judgement.c.same))
+            if not same}
+
+
+def _between(connection: sa.Connection, table: sa.Table, numbers: Collection[int], value: sa.ColumnElement[Any]
+             ) -> Iterator[tuple[int, int, Any]]:
+    """(one of `numbers`, another incident, `value` over the pairs that `table` has between them)."""
+    ours, theirs = membership.alias(), membership.alias()
+    ends = (table.c.account_a, table.c.account_b)
+    for mine, other in (ends, ends[::-1]):
+        yield from connection.execute(
+            sa.select(ours.c.incident_number, theirs.c.incident_number, value)
+            .join_from(ours, table, ours.c.account_id == mine).join(theirs, theirs.c.account_id == other)
+            .where(ours.c.incident_number.in_(numbers), theirs.c.incident_number != ours.c.incident_number)
+            .group_by(ours.c.incident_number, theirs.c.incident_number))
 
 
 def _joined() -> sa.Select[Any]:

@@ -120,7 +120,8 @@ def write_words(connection: sa.Connection, one: Account, of: Report) -> None:
     """Write the rare words of an account by which it is found."""
     connection.execute(sa.delete(account_word).where(account_word.c.account_id == one.id))
     if (keys := word_keys(one, of)) is not None:
-        insert_new(connection, account_word, [{"word": word, "day": keys.day, "account_id": one.id} for word in keys.words])
+        insert_new(connection, account_word, [{"word": word, "day": keys.day, "account_id": one.id, "weight": weight}
+                                              for word, weight in keys.words.items()])
 
 
 def _replace_statements(connection: sa.Connection, report_id: str, statements: Iterable[GroupStatement]) -> None:

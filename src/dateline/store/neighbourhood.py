@@ -1,25 +1,25 @@
 """Which held accounts have to be looked at beside new ones: found by keys, so that no table is read through.
 
 1. Near: what stands under the keys by which reconciling compares accounts (reconcile/candidates.py: weeks with a country, a
-   cell or an armed group; a person's name; the name of a place for what has no day; rare words).
-2. Of these, what may be one incident with a new account; and what the reports tell that theirs repeat or replace.
-3. Those that are linked to them, however far: an incident is put together within its links alone, so that these are clustered
-   again as if all had come at once, and nothing else can change.
+   cell or an armed group; a person's name; the name of a place for what has no day; rare words). These are judged.
+2. Of these, what is one incident with a new account; and what the reports tell that theirs repeat or replace.
+3. Those that are linked to them as one incident, however far: an incident is put together within such links alone, so that
+   these are clustered again as if all had come at once, and nothing else can change.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from dateline.reconcile.by_hand import Override
-from dateline.reconcile.candidates import LONGEST_GAP, PLACE, block_keys, share_enough, word_keys
-from dateline.reconcile.clusters import Pairing, judge_new
+from dateline.reconcile.candidates import ALIKE, FEWEST_SHARED, LONGEST_GAP, PLACE, are_alike, block_keys, word_keys
+from dateline.reconcile.clusters import Links, Pairing, links_of
 from dateline.reconcile.nearness import days_between, days_of
-from dateline.reconcile.reasons import POSSIBLY_SAME, Judgement
+from dateline.reconcile.plan import makes_incident
+from dateline.reconcile.reasons import SAME
 from dateline.records import Account, Incident, Report
 from dateline.records.codec import from_line
 from dateline.store import rows
@@ -43,7 +43,7 @@ class Neighbourhood:
     incidents: Mapping[str, Incident]               # as held, with all their accounts
     ruling: Mapping[Pairing, bool]                  # what a person decided on pairs: one incident, or two
     hand: tuple[Override, ...]                      # what persons set for incidents that had one of them, oldest first
-    judged: Mapping[Pairing, Judgement]             # of the new accounts with all that were near
+    links: Links                                    # of the new accounts with what is near, and those of the held ones
 
     @property
     def accounts(self) -> tuple[Account, ...]:
@@ -66,15 +66,18 @@ def keys_sought(one: Account) -> set[str]:
 
 
 def neighbourhood(connection: sa.Connection, new_ids: Sequence[str]) -> Neighbourhood:
-    """The neighbourhood of the accounts `new_ids`, as it is held now."""
+    """The neighbourhood of the accounts `new_ids`, as it is held now.
+
+    What repeats or replaces their reports and was kept before them is new again: it is known of what it is a copy only now.
+    """
+    told_by = {one.report for one in _accounts(connection, new_ids)}
+    new_ids = [*new_ids, *sorted(_told_in(connection, _after(connection, told_by)) - set(new_ids))]
     new = _accounts(connection, new_ids)
     new_reports = _reports(connection, {one.report for one in new})
     related = _related_reports(connection, set(new_reports))
-    same_story = _told_in(connection, related)
-    near = _near(connection, new, new_reports) - same_story - set(new_ids)
-    judged = _judged(connection, new, near, new_reports)
-    likely = {name for pair, judgement in judged.items() if judgement.points >= POSSIBLY_SAME for name in pair}
-    ids = _with_linked(connection, {*new_ids, *same_story, *likely})
+    made = _links_of_new(connection, new, new_reports)
+    one_incident = {name for pair, judgement in made.items() if judgement.points >= SAME for name in pair}
+    ids = _with_linked(connection, {*new_ids, *_told_in(connection, related), *one_incident})
     numbers = {number for _, number in _memberships(connection, membership.c.account_id, ids)}
     members = dict(_memberships(connection, membership.c.incident_number, numbers))
     accounts = _accounts(connection, ids)
@@ -85,19 +88,27 @@ def neighbourhood(connection: sa.Connection, new_ids: Sequence[str]) -> Neighbou
         reports=_reports(connection, {one.report for one in accounts} | related),
         incident_of={one: rows.incident_id(number) for one, number in members.items()},
         incidents={one.id: one for one in load_incidents(connection, sorted(numbers))},
-        ruling=_ruling(connection, {one.id for one in accounts}),
-        hand=overrides_of(connection, {one.id for one in accounts}),
-        judged=judged,
+        ruling=_ruling(connection, ids),
+        hand=overrides_of(connection, ids),
+        links={**_held_links(connection, ids - given), **made},
     )
 
 
-def _judged(connection: sa.Connection, new: Sequence[Account], near: Collection[str], reports: Mapping[str, Report]
-            ) -> dict[Pairing, Judgement]:
-    """What is said of each of `new` with each of `near`. Copies and versions among them are all at hand."""
-    held = _accounts(connection, near)
+def _links_of_new(connection: sa.Connection, new: Sequence[Account], reports: Mapping[str, Report]) -> Links:
+    """The links of `new` with each other and with what is near them. Copies and versions among them are all at hand."""
+    makers = [one for one in new if makes_incident(one)]
+    near = _near(connection, makers, reports) - {one.id for one in new}
+    held = [one for one in _accounts(connection, near) if makes_incident(one)]
     told_by = {one.report for one in held}
     stories = told_by | _related_reports(connection, told_by | set(reports))
-    return judge_new(new, held, {**reports, **_reports(connection, stories - set(reports))})
+    return links_of([*makers, *held], {**reports, **_reports(connection, stories - set(reports))}, len(makers))
+
+
+def _held_links(connection: sa.Connection, ids: Collection[str]) -> Links:
+    """The links among held accounts as they were judged."""
+    query, table = sa.select(account_link), account_link.c
+    return {(row.account_a, row.account_b): rows.judgement_from(row) for some in chunks(sorted(ids))
+            for row in connection.execute(query.where(table.account_a.in_(some))) if row.account_b in ids}
 
 
 def _with_linked(connection: sa.Connection, ids: Collection[str]) -> set[str]:
@@ -108,17 +119,17 @@ def _with_linked(connection: sa.Connection, ids: Collection[str]) -> set[str]:
         found |= reached
         numbers = {number for _, number in _memberships(connection, membership.c.account_id, reached)}
         step = {one for one, _ in _memberships(connection, membership.c.incident_number, numbers)}
-        for table in (account_link, judgement):
-            step |= _other_ends(connection, table, reached)
+        step |= _other_ends(connection, account_link, reached, account_link.c.points >= SAME)
+        step |= _other_ends(connection, judgement, reached)
         step |= _decided_with(connection, reached)
         reached = step - found
     return found
 
 
-def _other_ends(connection: sa.Connection, table: sa.Table, ids: Collection[str]) -> set[str]:
+def _other_ends(connection: sa.Connection, table: sa.Table, ids: Collection[str], *only: sa.ColumnElement[bool]) -> set[str]:
     ends = (table.c.account_a, table.c.account_b)
     return {one for some in chunks(sorted(ids)) for mine, other in (ends, ends[::-1])
-            for one in connection.execute(sa.select(other).where(mine.in_(some))).scalars()}
+            for one in connection.execute(sa.select(other).where(mine.in_(some), *only)).scalars()}
 
 
 def _decided_with(connection: sa.Connection, ids: Collection[str]) -> set[str]:
@@ -156,20 +167,38 @@ def _near(connection: sa.Connection, new: Sequence[Account], reports: Mapping[st
 
 
 def _of_like_words(connection: sa.Connection, one: Account, told_by: Report) -> set[str]:
-    """Ids of the accounts of other days and places that share enough rare words with `one`."""
+    """Ids of the accounts of other days and places whose rare words are like those of `one`."""
     keys = word_keys(one, told_by)
-    if keys is None or not keys.words:
-        return set()
-    table = account_word.c
-    query = sa.select(table.account_id, table.day, table.word).where(
-        table.word.in_(keys.words), table.day.between(keys.day - LONGEST_GAP, keys.day + LONGEST_GAP))
-    shared = Counter((name, day, word[0]) for name, day, word in connection.execute(query))
-    return {name for (name, day, of), words in shared.items() if share_enough(of, words, abs(day - keys.day))}
+    found = set()
+    for of in ALIKE:
+        words = {word: weight for word, weight in keys.words.items() if word.startswith(of)} if keys is not None else {}
+        if keys is None or len(words) < FEWEST_SHARED:
+            continue
+        table = account_word.c
+        likeness = sa.func.sum(table.weight * sa.case(words, value=table.word))
+        query = (sa.select(table.account_id, sa.func.min(table.day), sa.func.count(), likeness)
+                 .where(table.word.in_(words), table.day.between(keys.day - LONGEST_GAP, keys.day + LONGEST_GAP))
+                 .group_by(table.account_id).having(sa.func.count() >= FEWEST_SHARED))
+        found |= {name for name, day, shared, alike in connection.execute(query)
+                  if are_alike(of, shared, alike, abs(day - keys.day))}
+    return found
 
 
 def _is_near(a: Account, b: Account) -> bool:
     gap = days_between(days_of(a.when), days_of(b.when))
     return gap is None or gap <= NEAR_DAYS
+
+
+def _after(connection: sa.Connection, report_ids: Collection[str]) -> set[str]:
+    """Ids of the reports that are copies or later versions of `report_ids`, over any number of steps."""
+    found: set[str] = set()
+    reached = set(report_ids)
+    while reached:
+        step = {one for some in chunks(sorted(reached)) for column in (report.c.copy_of, report.c.version_of)
+                for one in connection.execute(sa.select(report.c.id).where(column.in_(some))).scalars()}
+        reached = step - found
+        found |= step
+    return found
 
 
 def _related_reports(connection: sa.Connection, report_ids: Collection[str]) -> set[str]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from dateline.reconcile.clusters import Pairing
+from dateline.reconcile.clusters import Links
 from dateline.reconcile.informed import informed
 from dateline.reconcile.plan import IncidentChange, Plan, plan_changes
 from dateline.reconcile.sources import SourceRegister
@@ -47,9 +47,10 @@ class Reconciling:
         return list(self._connection.execute(query.order_by(report.c.seq, account.c.position)).scalars())
 
     def neighbourhood(self, account_ids: Sequence[str]) -> Neighbourhood:
-        """All that reconciling `account_ids` can touch; they count as reconciled when the plan is applied."""
-        self._taken = tuple(account_ids)
-        return neighbourhood(self._connection, account_ids)
+        """All that reconciling `account_ids` can touch; the new of it count as reconciled when the plan is applied."""
+        near = neighbourhood(self._connection, account_ids)
+        self._taken = tuple(one.id for one in near.new)
+        return near
 
     def numbering(self) -> Callable[[], str]:
         """Gives a new incident's id at each call; ids of deleted incidents are not given again."""
@@ -71,7 +72,7 @@ class Reconciling:
                 self._remove(number, change)
             elif change.incident is not None:
                 self._write(number, change.incident)
-        self._link(plan.linked)
+        self._link(plan.links)
         for ids in chunks(self._taken):
             self._connection.execute(sa.update(account).where(account.c.id.in_(ids)).values(reconciled=True))
         return Applied(*(tuple(change.incident_id for change in plan.changes if change.kind == kind)
@@ -86,7 +87,7 @@ class Reconciling:
         near = self.neighbourhood(ids)
         new, held = (informed(told, near.reports, sources) if sources is not None else told for told in (near.new, near.held))
         return self.apply(plan_changes(new, held, near.reports, near.incident_of, near.incidents, at,
-                                       self.numbering(), rule, near.ruling, near.hand, near.judged))
+                                       self.numbering(), rule, near.ruling, near.hand, near.links))
 
     def decide(self, given: Decision) -> Decision:
         """Keep a person's decision and let it count; the accounts that it touches wait to be reconciled."""
@@ -132,12 +133,14 @@ class Reconciling:
         lines = self._connection.execute(query).scalar_one()
         insert_new(self._connection, history, [rows.history_row(number or 0, lines, line)])
 
-    def _link(self, pairs: Collection[Pairing]) -> None:
-        """Keep which accounts were judged to be one incident; what was judged before of those taken is out of date."""
+    def _link(self, links: Links) -> None:
+        """Keep the links of the accounts taken; what was judged of them before is out of date."""
         for ids in chunks(self._taken):
             for column in (account_link.c.account_a, account_link.c.account_b):
                 self._connection.execute(sa.delete(account_link).where(column.in_(ids)))
-        insert_new(self._connection, account_link, [{"account_a": a, "account_b": b} for a, b in sorted(pairs)])
+        taken = set(self._taken)
+        insert_new(self._connection, account_link, [rows.link_row(pair, judgement) for pair, judgement in sorted(links.items())
+                                                    if not taken.isdisjoint(pair)])
 
     def _write(self, number: int, one: Incident) -> None:
         upsert(self._connection, incident, [rows.incident_row(one)])

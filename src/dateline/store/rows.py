@@ -7,6 +7,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
+import sqlalchemy as sa
+
+from dateline.reconcile.clusters import Pairing
+from dateline.reconcile.reasons import Judgement
+from dateline.reconcile.related import settled_links
 from dateline.records import Account, Figure, GroupStatement, Incident, Joined, Reason, Report, ReportRef, to_line
 from dateline.records.codec import from_line
 from dateline.records.incident import Change
@@ -105,8 +110,17 @@ def incident_row(incident: Incident) -> Row:
         "latest": last_day(incident), "country": where.country, "lat": where.lat, "lon": where.lon,
         "killed_low": killed.low, "killed_best": killed.best, "killed_high": killed.high,
         "injured_low": injured.low, "injured_best": injured.best, "injured_high": injured.high,
-        "body": to_line(replace(incident, accounts=(), history=())), "deleted_at": None,
+        "body": to_line(replace(incident, accounts=(), history=(), related=settled_links(incident))), "deleted_at": None,
     }
+
+
+def link_row(pair: Pairing, judgement: Judgement) -> Row:
+    return {"account_a": pair[0], "account_b": pair[1], "points": judgement.points, "reasons": to_line(judgement.reasons)}
+
+
+def judgement_from(row: sa.Row[Any]) -> Judgement:
+    """What is kept as a link."""
+    return Judgement(row.points, from_line(tuple[Reason, ...], row.reasons))
 
 
 def incident_from(body: str) -> Incident:

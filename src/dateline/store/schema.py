@@ -20,7 +20,7 @@ from sqlalchemy import (
     Text,
 )
 
-NEWEST = "0003"                   # revision that this version of dateline writes; revisions sort as text
+NEWEST = "0004"                   # revision that this version of dateline writes; revisions sort as text
 
 metadata = MetaData(naming_convention={
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -102,13 +102,16 @@ account_word = Table(                                      # the rare words that
     Column("word", Text, primary_key=True),                # "r:" of its report, "s:" of its sentences
     Column("day", Integer, primary_key=True),              # on which the report was written, as an ordinal
     Column("account_id", Text, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("weight", Float, nullable=False),               # among the words of its report, or of its sentences
     sqlite_with_rowid=False,
 )
 
-account_link = Table(                                      # two accounts that were judged to tell one incident
+account_link = Table(                                      # two accounts that tell one incident, or possibly do
     "account_link", metadata,
     Column("account_a", Text, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
     Column("account_b", Text, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("points", Float, nullable=False),               # by the table of reasons
+    Column("reasons", Text, nullable=False),               # list of Reason
     sqlite_with_rowid=False,
 )
 

@@ -1,6 +1,7 @@
 """Neighbours are found by rare words too, and the pairs that were judged to be one incident are kept.
 
-All accounts of an older record wait to be reconciled again: their words are indexed then, and their links made.
+All accounts of an older record wait to be reconciled again: their links are made then. Their words are indexed by 0004, which
+keeps more of them.
 """
 
 from __future__ import annotations
@@ -30,7 +31,6 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_account_link_account_b", "account_link", ["account_b"])
-    _index_words()
     op.execute("UPDATE account SET reconciled = 0")
 
 
@@ -38,16 +38,3 @@ def _account(name: str, table: str) -> sa.Column[str]:
     key = sa.ForeignKey("account.id", ondelete="CASCADE", name=f"fk_{table}_{name}")
     return sa.Column(name, sa.Text, key, primary_key=True)
 
-
-def _index_words() -> None:
-    from dateline.records import Account
-    from dateline.records.codec import from_line
-    from dateline.store import rows
-    from dateline.store.keeping import write_words
-
-    connection = op.get_bind()
-    for row in connection.execute(sa.text("SELECT * FROM report")).mappings().all():
-        report = rows.report_from(row)
-        bodies = connection.execute(sa.text("SELECT body FROM account WHERE report_id = :id"), {"id": report.id}).scalars()
-        for body in bodies.all():
-            write_words(connection, from_line(Account, body), report)

@@ -22,21 +22,19 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_decision_incident", "decision", ["incident"])
+    key = sa.ForeignKey("decision.id", ondelete="CASCADE", name="fk_decision_report_decision_id")
     op.create_table(
         "decision_report",
-        _decision("decision_report"),
+        sa.Column("decision_id", sa.Integer, key, primary_key=True),
         sa.Column("report_id", sa.Text, primary_key=True),
         sqlite_with_rowid=False,
     )
     op.create_index("ix_decision_report_report_id", "decision_report", ["report_id"])
     op.create_table(
-        "decided",
-        _decision("decided"),
+        "override",
         sa.Column("account_id", sa.Text, primary_key=True),
-        sa.Column("position", sa.Integer, nullable=False),
-        sqlite_with_rowid=False,
+        sa.Column("body", sa.Text, nullable=False),
     )
-    op.create_index("ix_decided_account_id", "decided", ["account_id"])
     op.drop_table("judgement")        # nothing wrote it before
     op.create_table(
         "judgement",
@@ -45,8 +43,3 @@ def upgrade() -> None:
         sa.Column("same", sa.Boolean, nullable=False),
     )
     op.create_index("ix_judgement_account_b", "judgement", ["account_b"])
-
-
-def _decision(table: str) -> sa.Column[int]:
-    key = sa.ForeignKey("decision.id", ondelete="CASCADE", name=f"fk_{table}_decision_id")
-    return sa.Column("decision_id", sa.Integer, key, primary_key=True)

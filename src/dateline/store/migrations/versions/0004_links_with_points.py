@@ -1,0 +1,69 @@
+"""Links between accounts are kept with their points and reasons, rare words with their weights; a decision on a whole incident
+is kept with all the accounts that it is about.
+
+All accounts of an older record wait to be reconciled again, and their links are made then.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    for table in ("override", "account_link", "account_word"):
+        op.drop_table(table)
+    op.create_table(
+        "decided",
+        sa.Column("decision_id", sa.Integer, _key("decided", "decision", "decision_id"), primary_key=True),
+        sa.Column("account_id", sa.Text, primary_key=True),
+        sa.Column("position", sa.Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_decided_account_id", "decided", ["account_id"])
+    op.create_table(
+        "account_word",
+        sa.Column("word", sa.Text, primary_key=True),
+        sa.Column("day", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("account_id", sa.Text, _key("account_word", "account", "account_id"), primary_key=True),
+        sa.Column("weight", sa.Float, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_account_word_account_id", "account_word", ["account_id"])
+    op.create_table(
+        "account_link",
+        sa.Column("account_a", sa.Text, _key("account_link", "account", "account_a"), primary_key=True),
+        sa.Column("account_b", sa.Text, _key("account_link", "account", "account_b"), primary_key=True),
+        sa.Column("points", sa.Float, nullable=False),
+        sa.Column("reasons", sa.Text, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_account_link_account_b", "account_link", ["account_b"])
+    _work_out()
+    op.execute("UPDATE account SET reconciled = 0")
+
+
+def _key(table: str, to: str, column: str) -> sa.ForeignKey:
+    return sa.ForeignKey(f"{to}.id", ondelete="CASCADE", name=f"fk_{table}_{column}")
+
+
+def _work_out() -> None:
+    """What the new tables hold follows from reports and decisions."""
+    from dateline.records import Account
+    from dateline.records.codec import from_line
+    from dateline.store import rows
+    from dateline.store.decisions import follow_decisions
+    from dateline.store.keeping import write_words
+
+    connection = op.get_bind()
+    for row in connection.execute(sa.text("SELECT * FROM report")).mappings().all():
+        report = rows.report_from(row)
+        bodies = connection.execute(sa.text("SELECT body FROM account WHERE report_id = :id"), {"id": report.id}).scalars()
+        for body in bodies.all():
+            write_words(connection, from_line(Account, body), report)
+    follow_decisions(connection)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bench.synthetic_world import Country, Town, World, a_name, a_person, words
+from bench.synthetic_world import SENTENCE, Country, Town, World, a_name, a_person, some_words, words
 
 FIRST_DAY = datetime(2018, 1, 1, tzinfo=UTC)
 INCIDENTS_A_DAY = 16.0            # with 2.4 accounts each, 100,000 accounts are seven years: ACLED's pace outside of protests
 FACTS = 7                         # of an incident: what can be told of it beside who, where and how many
+NAMES_SOMEBODY, NAMES_A_STREET = 0.5, 0.2
 TWIN = 0.03                       # another attack in the same town on the same day
 DELAYS_H = (2.0, 40.0)            # most reports come within two days
 LATE = 0.045                      # of reports come later than a week, as in GVC
@@ -21,7 +22,7 @@ LATE_DAYS = (8, 400)
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """One made-up incident. killed, injured: what is known in the end; facts: patterns with their slots filled."""
+    """One made-up incident. killed, injured: what is known in the end; facts: the words of what else is told of it."""
 
     number: int
     at: datetime
@@ -33,7 +34,7 @@ class Truth:
     injured: int
     victim: str
     spokesmen: Sequence[str]
-    facts: Sequence[str]
+    facts: Sequence[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,30 +101,13 @@ def _toll(kind: dict[str, Any], rng: random.Random) -> tuple[int, int]:
     return killed, int(killed * rng.uniform(0.0, 4.0)) + rng.choice((0, 0, 1, 2))
 
 
-def _told_of(rng: random.Random) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    patterns = rng.sample(words()["facts"], FACTS)
-    return a_person(rng), (a_person(rng), a_person(rng)), tuple(filled(pattern, rng) for pattern in patterns)
+def _told_of(rng: random.Random) -> tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    return a_person(rng), (a_person(rng), a_person(rng)), tuple(_a_fact(rng) for _ in range(FACTS))
 
 
-def filled(pattern: str, rng: random.Random) -> str:
-    """`pattern` with its [slots] filled; its {choices} are left to each report."""
-    parts = pattern.split("[")
-    out = [parts[0]]
-    for part in parts[1:]:
-        name, _, rest = part.partition("]")
-        out += [_value(name, rng), rest]
-    return "".join(out)
-
-
-def _value(name: str, rng: random.Random) -> str:
-    if name == "person":
-        return a_person(rng)
-    if name == "street":
-        return f"{a_name(rng)} {rng.choice(('Street', 'Road', 'Square', 'Hill', 'Creek'))}"
-    if name == "age":
-        return str(rng.randint(17, 80))
-    if name == "his":
-        return rng.choice(("his", "her"))
-    if name == "he":
-        return rng.choice(("he", "she"))
-    return str(rng.choice(words()["values"][name]))
+def _a_fact(rng: random.Random) -> tuple[str, ...]:
+    """The words of a sentence; half of them have somebody's name, some a street's."""
+    told = some_words(rng, SENTENCE)
+    if rng.random() < NAMES_SOMEBODY:
+        told = (*a_person(rng).split(), "said", *told)
+    return (*told, a_name(rng), "Street") if rng.random() < NAMES_A_STREET else told

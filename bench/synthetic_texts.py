@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bench.synthetic_incidents import Telling, Truth
-from bench.synthetic_world import words
+from bench.synthetic_world import some_words, words
 
 BRIEF = 0.12                      # of reports have the first sentence alone
 FURNITURE = 0.1                   # of reports still have their outlet's last words: the reader takes most of them off
 FACTS_TOLD = (2, 5)
+OTHER_WORDS = 0.25                # of the words of a fact are another outlet's own
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 OPENINGS = (
     "{At least |}{count} people were killed in {what} in {town} on {day}, {speaker} said.",
@@ -50,7 +51,7 @@ def a_text(telling: Telling, beside: tuple[Truth, str] | None, boilerplate: str,
     weekday = f"{one.at:%A}" if not telling.late else f"{one.at.day} {one.at:%B %Y}"
     sentences = [_opening(one, killed, speaker, weekday, rng)]
     if rng.random() >= BRIEF:
-        sentences += [chosen(fact, rng) for fact in rng.sample(list(one.facts), rng.randint(*FACTS_TOLD))]
+        sentences += [_told(fact, rng) for fact in rng.sample(list(one.facts), rng.randint(*FACTS_TOLD))]
         if one.killed and rng.random() < 0.4:
             sentences.append(f"One of the dead was {one.victim}.")
     own = len(sentences)
@@ -60,7 +61,7 @@ def a_text(telling: Telling, beside: tuple[Truth, str] | None, boilerplate: str,
         when = f"{beside[0].at.day} {beside[0].at:%B}"
         sentences.append(_opening(beside[0], beside[0].killed, other, when, rng))
         told.append((*beside, other))
-    sentences += [chosen(_with_country(pattern, one), rng) for pattern in rng.sample(words()["settings"], rng.randint(1, 3))]
+    sentences += [_told(said, rng) for said in rng.sample(one.country.background, rng.randint(1, 3))]
     if rng.random() < FURNITURE:
         sentences.append(boilerplate)
     text, spans = _joined(sentences)
@@ -90,7 +91,7 @@ def _opening(one: Truth, killed: int | None, speaker: str, day: str, rng: random
               "{speaker}": speaker}
     for slot, value in values.items():
         pattern = pattern.replace(slot, value)
-    told_by = f" It was blamed on {one.group[1]}." if one.group and rng.random() < 0.6 else ""
+    told_by = f" It was the work of {one.group[1]}, they said." if one.group and rng.random() < 0.6 else ""
     return chosen(pattern, rng) + told_by
 
 
@@ -114,10 +115,10 @@ def _title(one: Truth, rng: random.Random) -> str:
     return f"{what[0].upper()}{what[1:]} in {one.town.name}"
 
 
-def _with_country(pattern: str, one: Truth) -> str:
-    group = one.group[1] if one.group else "Armed groups"
-    return (pattern.replace("[country]", one.country.name).replace("[group]", group[0].upper() + group[1:])
-            .replace("[admin]", f"the district of {one.town.name}"))
+def _told(fact: Sequence[str], rng: random.Random) -> str:
+    """A sentence of the words of `fact`, some of them in this outlet's words."""
+    told = " ".join(some_words(rng, 1)[0] if rng.random() < OTHER_WORDS else word for word in fact)
+    return f"{told[0].upper()}{told[1:]}."
 
 
 def _joined(sentences: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import tomllib
 from collections import defaultdict
@@ -11,9 +12,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dateline.reconcile.likeness import COMMON, rarity, seen_in_news
+
 TOWNS = 400                       # of a country in which something may happen
 ZIPF_COUNTRY, ZIPF_TOWN = 0.8, 0.7   # the k-th country or town has 1 / k ** this of the incidents
 GROUPS = (2, 5)
+SENTENCE = 8                      # telling words
+BACKGROUND = 12                   # sentences about a country that its reports draw from
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Country:
     towns: Sequence[Town]         # those with most incidents first
     weights: Sequence[float]
     groups: Sequence[tuple[str, str]]   # id, name
+    background: Sequence[tuple[str, ...]]   # the words of what its reports say at their end
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,22 @@ def a_name(rng: random.Random) -> str:
     """A made-up word such as people and streets are called by."""
     part = words()["syllables"]
     return "".join((rng.choice(part["first"]), *rng.choices(part["middle"], k=rng.choice((1, 2, 2))), rng.choice(part["last"])))
+
+
+def some_words(rng: random.Random, count: int) -> tuple[str, ...]:
+    """Telling words as often as reports on violence use them, by the table with which reconciling weighs them.
+
+    Two made-up reports share rare words by chance about as often as two real ones so.
+    """
+    known, chances = _vocabulary()
+    return tuple(rng.choices(known, cum_weights=chances, k=count))
+
+
+@cache
+def _vocabulary() -> tuple[Sequence[str], Sequence[int]]:
+    seen, _ = seen_in_news()
+    telling = [word for word in seen if rarity(word) > COMMON]
+    return telling, list(itertools.accumulate(seen[word] for word in telling))
 
 
 def a_person(rng: random.Random) -> str:
@@ -83,7 +105,8 @@ def _country(code: str, name: str, cities: Sequence[Mapping[str, Any]], rng: ran
     named = [a_name(rng) for _ in range(rng.randint(*GROUPS))]
     groups = [(f"made-{code.lower()}-{one.lower()}", f"the {one} {rng.choice(('Front', 'Brigade', 'Movement', 'Army'))}")
               for one in named]
-    return Country(code, name, towns, list(_zipf(len(towns), ZIPF_TOWN)), groups)
+    background = [some_words(rng, SENTENCE) for _ in range(BACKGROUND)]
+    return Country(code, name, towns, list(_zipf(len(towns), ZIPF_TOWN)), groups, background)
 
 
 def _zipf(count: int, power: float) -> Iterator[float]:

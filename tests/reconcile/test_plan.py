@@ -9,7 +9,7 @@ import pytest
 
 from dateline.reconcile import incidents_of, plan_changes
 from dateline.reconcile.candidates import pairs
-from dateline.reconcile.clusters import links_of, partition
+from dateline.reconcile.clusters import links_among, partition
 from dateline.records import Account
 from reconcile.factories import ARDEN, a_claim, a_day, a_figure, a_place, a_report, a_span, a_speaker, an_account, an_actor
 
@@ -160,7 +160,7 @@ def test_the_partition_does_not_depend_on_the_order_of_arrival():
     accounts = [account for account, _ in pairs_told]
 
     def groups(accounts):
-        return partition([account.id for account in accounts], links_of(accounts, {})).groups
+        return partition([account.id for account in accounts], links_among(accounts, {})).groups
     for seed in range(5):
         assert groups(random.Random(seed).sample(accounts, len(accounts))) == groups(accounts)
 

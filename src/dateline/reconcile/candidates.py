@@ -9,9 +9,10 @@ incidents in a country and week, not with the length of the record.
 from __future__ import annotations
 
 import bisect
+import itertools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,74 +85,60 @@ def are_alike(of: str, shared: int, likeness: float, days: int) -> bool:
 
     likeness: the sum of the products of the weights that these words have in the two.
     """
-    return shared >= FEWEST_SHARED and any(days <= most and likeness >= least for most, least in ALIKE[of])
+    return shared >= FEWEST_SHARED and any(days <= most and round(likeness, 6) >= least for most, least in ALIKE[of])
 
 
-def pairs(accounts: Sequence[Account], reports: Mapping[str, Report] | None = None, first: int | None = None
-          ) -> list[tuple[int, int]]:
-    """Positions of the accounts to compare, the lower first, sorted. Pairs that no reason could join are left out.
+def may_be_one(key: str, a: Account, b: Account) -> bool:
+    """Whether two that stand under one key are worth comparing. Under the name of a place only the undated are: it holds
+    years."""
+    gap = days_between(facts_of(a).days, facts_of(b).days)
+    if gap is None:
+        return True
+    return gap <= 1 and not key.startswith(PLACE) and (key.startswith(PERSON) or not _are_far_apart(a, b))
 
-    first: only pairs in which one of the first so many accounts stands; the others are not compared with each other.
-    """
-    limit = len(accounts) if first is None else first
+
+def pairs(accounts: Sequence[Account], reports: Mapping[str, Report] | None = None) -> list[tuple[int, int]]:
+    """Positions of the accounts to compare, the lower first, sorted. Pairs that no reason could join are left out."""
     blocks: dict[str, list[int]] = {}
     for position, account in enumerate(accounts):
         for key in block_keys(account):
             blocks.setdefault(key, []).append(position)
-    found = {pair for key, members in blocks.items() if members[0] < limit for pair in _within(key, members, accounts, limit)}
-    return sorted(found.union(_of_like_words(accounts, reports or {}, limit)))
+    found = {(a, b) for key, members in blocks.items() for a, b in itertools.combinations(members, 2)
+             if may_be_one(key, accounts[a], accounts[b])}
+    return sorted(found.union(_of_like_words(accounts, reports or {})))
 
 
-def _of_like_words(accounts: Sequence[Account], reports: Mapping[str, Report], limit: int) -> Iterator[tuple[int, int]]:
+def _of_like_words(accounts: Sequence[Account], reports: Mapping[str, Report]) -> Iterator[tuple[int, int]]:
     """Accounts of two reports that share enough of their rare words."""
     days: dict[int, int] = {}
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    weights: dict[tuple[str, int], float] = {}
+    found: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
     for position, account in enumerate(accounts):
         if account.report in reports and (keys := word_keys(account, reports[account.report])):
             days[position] = keys.day
             for word, weight in keys.words.items():
-                if position < limit or word in found:        # the first stand first: the others meet their words alone
-                    found[word].append((keys.day, position))
-                    weights[word, position] = weight
+                found[word].append((keys.day, position, weight))
     for of in ALIKE:
         shared: Counter[tuple[int, int]] = Counter()
-        alike: dict[tuple[int, int], float] = defaultdict(float)
+        likeness: dict[tuple[int, int], float] = defaultdict(float)
         for word, members in found.items():
             if word.startswith(of):
-                for pair in _within_days(sorted(members), limit):
+                for pair, product in _within_days(sorted(members)):
                     shared[pair] += 1
-                    alike[pair] += weights[word, pair[0]] * weights[word, pair[1]]
+                    likeness[pair] += product
         yield from (pair for pair, words in shared.items()
-                    if are_alike(of, words, alike[pair], abs(days[pair[0]] - days[pair[1]]))
+                    if are_alike(of, words, likeness[pair], abs(days[pair[0]] - days[pair[1]]))
                     and accounts[pair[0]].report != accounts[pair[1]].report)
 
 
-def _within_days(members: Sequence[tuple[int, int]], limit: int) -> Iterator[tuple[int, int]]:
-    """Pairs of positions, the lower first and below `limit`, that are at most LONGEST_GAP days apart.
+def _within_days(members: Sequence[tuple[int, int, float]]) -> Iterator[tuple[tuple[int, int], float]]:
+    """Pairs of positions, the lower first, that are at most LONGEST_GAP days apart, with the product of their weights.
 
-    members: (day, position), sorted.
+    members: (day, position, weight), sorted.
     """
-    for day, position in members:
-        if position < limit:
-            since = bisect.bisect_left(members, (day - LONGEST_GAP, -1))
-            until = bisect.bisect_left(members, (day + LONGEST_GAP + 1, -1))
-            yield from ((position, other) for _, other in members[since:until] if position < other)
-
-
-def _within(key: str, members: list[int], accounts: Sequence[Account], limit: int) -> Iterable[tuple[int, int]]:
-    """Pairs of one block with a position below `limit`; `members` ascend. Under the name of a place only the
-    undated are compared: it holds years."""
-    days = {one: facts_of(accounts[one]).days for one in members}
-    of_place, of_person = key.startswith(PLACE), key.startswith(PERSON)
-    for at, first in enumerate(members):
-        if first >= limit:
-            return
-        for second in members[at + 1:]:
-            gap = days_between(days[first], days[second])
-            near = gap is not None and gap <= 1 and not of_place
-            if gap is None or (near and (of_person or not _are_far_apart(accounts[first], accounts[second]))):
-                yield first, second
+    for at, (day, position, weight) in enumerate(members):
+        until = bisect.bisect_left(members, (day + LONGEST_GAP + 1,), at + 1)
+        for _, other, its in members[at + 1:until]:
+            yield (min(position, other), max(position, other)), weight * its
 
 
 def _are_far_apart(a: Account, b: Account) -> bool:

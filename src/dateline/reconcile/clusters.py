@@ -44,10 +44,14 @@ class _Tie:
         return (self.points + UNLINKED * (all_pairs - self.links)) / all_pairs
 
 
-def links_of(accounts: Sequence[Account], reports: Mapping[str, Report], first: int | None = None) -> Links:
-    """The links among `accounts`. first: only those of the first so many, with each other and with the rest."""
-    judged = (((accounts[a].id, accounts[b].id), judge(accounts[a], accounts[b], reports))
-              for a, b in pairs(accounts, reports, first))
+def links_among(accounts: Sequence[Account], reports: Mapping[str, Report]) -> Links:
+    """The links between any two of `accounts`."""
+    return links_of(((accounts[a], accounts[b]) for a, b in pairs(accounts, reports)), reports)
+
+
+def links_of(compared: Iterable[tuple[Account, Account]], reports: Mapping[str, Report]) -> Links:
+    """Those of the pairs that are links."""
+    judged = (((a.id, b.id), judge(a, b, reports)) for a, b in compared)
     return {(min(pair), max(pair)): judgement for pair, judgement in judged if judgement.outcome != "different"}
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from dateline.reconcile.attribution import changed_words
 from dateline.reconcile.by_hand import Override, overridden
-from dateline.reconcile.clusters import Links, Pairing, Partition, links_of, partition
+from dateline.reconcile.clusters import Links, Pairing, Partition, links_among, partition
 from dateline.reconcile.merge import merge
 from dateline.reconcile.related import links_between, possibly_same, settled_links
 from dateline.records import Account, Incident, Reason, Related, Report
@@ -58,7 +58,7 @@ def plan_changes(new: Sequence[Account], held: Sequence[Account], reports: Mappi
     An incident keeps its id while it shares accounts with the cluster; what does not change is not in the plan.
     """
     accounts = {account.id: account for account in (*held, *new) if makes_incident(account)}
-    given = links if links is not None else links_of(list(accounts.values()), reports)
+    given = links if links is not None else links_among(list(accounts.values()), reports)
     found = partition(accounts, given, ruling)
     ids = _ids(found, incident_of, incidents, next_id)
     together = links_between({ids[position]: [accounts[name] for name in group] for position, group in enumerate(found.groups)},

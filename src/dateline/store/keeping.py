@@ -16,7 +16,7 @@ from dateline.records.incident import Change
 from dateline.store import rows
 from dateline.store.decisions import anchor_of, follow_decisions, hang_on
 from dateline.store.dialect import chunks, insert_new, upsert
-from dateline.store.neighbourhood import keys_of
+from dateline.store.near import keys_of
 from dateline.store.schema import (
     account,
     account_key,

@@ -15,21 +15,16 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from dateline.reconcile.by_hand import Override
-from dateline.reconcile.candidates import ALIKE, FEWEST_SHARED, LONGEST_GAP, PLACE, are_alike, block_keys, word_keys
-from dateline.reconcile.clusters import Links, Pairing, links_of
-from dateline.reconcile.nearness import days_between, days_of
+from dateline.reconcile.clusters import Links, Pairing, links_among, links_of
 from dateline.reconcile.plan import makes_incident
 from dateline.reconcile.reasons import SAME
 from dateline.records import Account, Incident, Report
-from dateline.records.codec import from_line
 from dateline.store import rows
 from dateline.store.decisions import overrides_of
 from dateline.store.dialect import chunks
 from dateline.store.incidents import load_incidents
-from dateline.store.schema import account, account_key, account_link, account_word, decided, judgement, membership, report
-
-NEAR_DAYS = 7                     # wider than what reconciling joins: "on Tuesday" is put into the wrong week at times
-_UNDATED = "|undated"
+from dateline.store.near import load_accounts, near
+from dateline.store.schema import account, account_link, decided, judgement, membership, report
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,37 +45,21 @@ class Neighbourhood:
         return self.new + self.held
 
 
-def keys_of(one: Account) -> set[str]:
-    """What `one` is found under."""
-    keys = set(block_keys(one))
-    if not _is_dated(one):
-        keys |= {key + _UNDATED for key in keys if key.startswith(PLACE)}
-    return keys
-
-
-def keys_sought(one: Account) -> set[str]:
-    """What `one` looks under for its neighbours. Under the name of a place, what has a day seeks what has none."""
-    if not _is_dated(one):
-        return set(block_keys(one))
-    return {key + _UNDATED if key.startswith(PLACE) else key for key in block_keys(one)}
-
-
 def neighbourhood(connection: sa.Connection, new_ids: Sequence[str]) -> Neighbourhood:
     """The neighbourhood of the accounts `new_ids`, as it is held now.
 
     What repeats or replaces their reports and was kept before them is new again: it is known of what it is a copy only now.
     """
-    told_by = {one.report for one in _accounts(connection, new_ids)}
+    told_by = {one.report for one in load_accounts(connection, new_ids)}
     new_ids = [*new_ids, *sorted(_told_in(connection, _after(connection, told_by)) - set(new_ids))]
-    new = _accounts(connection, new_ids)
-    new_reports = _reports(connection, {one.report for one in new})
-    related = _related_reports(connection, set(new_reports))
-    made = _links_of_new(connection, new, new_reports)
+    new = load_accounts(connection, new_ids)
+    related = _related_reports(connection, {one.report for one in new})
+    made = _links_of_new(connection, new)
     one_incident = {name for pair, judgement in made.items() if judgement.points >= SAME for name in pair}
     ids = _with_linked(connection, {*new_ids, *_told_in(connection, related), *one_incident})
     numbers = {number for _, number in _memberships(connection, membership.c.account_id, ids)}
     members = dict(_memberships(connection, membership.c.incident_number, numbers))
-    accounts = _accounts(connection, ids)
+    accounts = load_accounts(connection, ids)
     given = set(new_ids)
     return Neighbourhood(
         new=tuple(one for one in accounts if one.id in given),
@@ -94,14 +73,13 @@ def neighbourhood(connection: sa.Connection, new_ids: Sequence[str]) -> Neighbou
     )
 
 
-def _links_of_new(connection: sa.Connection, new: Sequence[Account], reports: Mapping[str, Report]) -> Links:
+def _links_of_new(connection: sa.Connection, new: Sequence[Account]) -> Links:
     """The links of `new` with each other and with what is near them. Copies and versions among them are all at hand."""
     makers = [one for one in new if makes_incident(one)]
-    near = _near(connection, makers, reports) - {one.id for one in new}
-    held = [one for one in _accounts(connection, near) if makes_incident(one)]
-    told_by = {one.report for one in held}
-    stories = told_by | _related_reports(connection, told_by | set(reports))
-    return links_of([*makers, *held], {**reports, **_reports(connection, stories - set(reports))}, len(makers))
+    beside = [pair for pair in near(connection, makers) if makes_incident(pair[1])]
+    told_by = {one.report for one in makers} | {other.report for _, other in beside}
+    reports = _reports(connection, told_by | _related_reports(connection, told_by))
+    return {**links_among(makers, reports), **links_of(beside, reports)}
 
 
 def _held_links(connection: sa.Connection, ids: Collection[str]) -> Links:
@@ -145,50 +123,6 @@ def _told_in(connection: sa.Connection, reports: Collection[str]) -> set[str]:
             for one in connection.execute(sa.select(account.c.id).where(account.c.report_id.in_(some))).scalars()}
 
 
-def _is_dated(one: Account) -> bool:
-    return bool(days_of(one.when).spans())
-
-
-def _near(connection: sa.Connection, new: Sequence[Account], reports: Mapping[str, Report]) -> set[str]:
-    """Ids of accounts that stand under a key which one of `new` looks under, and that may lie near it in time, or that
-    share enough rare words with it."""
-    seekers: dict[str, list[Account]] = {}
-    for one in new:
-        for key in keys_sought(one):
-            seekers.setdefault(key, []).append(one)
-    found: dict[str, set[str]] = {}
-    for some in chunks(sorted(seekers)):
-        query = sa.select(account_key.c.account_id, account_key.c.key).where(account_key.c.key.in_(some))
-        for account_id, key in connection.execute(query):
-            found.setdefault(account_id, set()).add(key)
-    near = {one.id for one in _accounts(connection, found)
-            if any(_is_near(one, seeker) for key in found[one.id] for seeker in seekers[key])}
-    return near.union(*(_of_like_words(connection, one, reports[one.report]) for one in new))
-
-
-def _of_like_words(connection: sa.Connection, one: Account, told_by: Report) -> set[str]:
-    """Ids of the accounts of other days and places whose rare words are like those of `one`."""
-    keys = word_keys(one, told_by)
-    found = set()
-    for of in ALIKE:
-        words = {word: weight for word, weight in keys.words.items() if word.startswith(of)} if keys is not None else {}
-        if keys is None or len(words) < FEWEST_SHARED:
-            continue
-        table = account_word.c
-        likeness = sa.func.sum(table.weight * sa.case(words, value=table.word))
-        query = (sa.select(table.account_id, sa.func.min(table.day), sa.func.count(), likeness)
-                 .where(table.word.in_(words), table.day.between(keys.day - LONGEST_GAP, keys.day + LONGEST_GAP))
-                 .group_by(table.account_id).having(sa.func.count() >= FEWEST_SHARED))
-        found |= {name for name, day, shared, alike in connection.execute(query)
-                  if are_alike(of, shared, alike, abs(day - keys.day))}
-    return found
-
-
-def _is_near(a: Account, b: Account) -> bool:
-    gap = days_between(days_of(a.when), days_of(b.when))
-    return gap is None or gap <= NEAR_DAYS
-
-
 def _after(connection: sa.Connection, report_ids: Collection[str]) -> set[str]:
     """Ids of the reports that are copies or later versions of `report_ids`, over any number of steps."""
     found: set[str] = set()
@@ -212,17 +146,6 @@ def _related_reports(connection: sa.Connection, report_ids: Collection[str]) -> 
         for column in (report.c.copy_of, report.c.version_of):
             related.update(connection.execute(sa.select(report.c.id).where(column.in_(some))).scalars())
     return related
-
-
-def _accounts(connection: sa.Connection, ids: Iterable[str]) -> list[Account]:
-    """The accounts `ids` in the order in which their reports were kept."""
-    found: list[tuple[int, int, Account]] = []
-    for some in chunks(sorted(ids)):
-        query = sa.select(report.c.seq, account.c.position, account.c.body).join_from(account, report)
-        for seq, position, body in connection.execute(query.where(account.c.id.in_(some))):
-            found.append((seq, position, from_line(Account, body)))
-    found.sort(key=lambda row: (row[0], row[1], row[2].id))
-    return [row[2] for row in found]
 
 
 def _reports(connection: sa.Connection, ids: Iterable[str]) -> dict[str, Report]:

@@ -1,4 +1,4 @@
-"""Candidates: looking for the neighbours of a few among many finds the pairs that comparing all with all finds."""
+"""Looking in the record for what lies near a few finds the pairs that comparing all with all finds."""
 
 import random
 
@@ -6,7 +6,10 @@ import pytest
 
 from dateline.reconcile.candidates import pairs
 from dateline.records import Account, Report
-from tests.reconcile.factories import a_day, a_place, a_report, a_span, an_account, an_actor
+from dateline.store import open_record
+from dateline.store.near import near
+from reconcile.factories import a_day, a_place, a_report, a_span, an_account, an_actor
+from store.made import Told
 
 TOWNS = ({"name": "Port Verity", "country": "XA", "lat": 10.0, "lon": 20.0}, {"name": "Arden", "country": "XA"},
          {"name": "Lower Quill", "country": "XB", "lat": -2.0, "lon": 30.0}, {"name": "Orrin Ford"})
@@ -28,10 +31,16 @@ def some_accounts(seed: int) -> tuple[list[Account], dict[str, Report]]:
     return accounts, reports
 
 
-@pytest.mark.parametrize("first", [1, 7, 40])
-def test_the_pairs_of_the_first_are_those_of_all_that_hold_one_of_them(first: int) -> None:
-    for seed in range(5):
+@pytest.mark.parametrize("few", [1, 7, 39])
+def test_what_lies_near_a_few_are_the_pairs_of_all_that_hold_one_of_them(tmp_path, few):
+    for seed in range(3):
         accounts, reports = some_accounts(seed)
-        every = pairs(accounts, reports)
-        assert pairs(accounts, reports, first=first) == [pair for pair in every if pair[0] < first]
+        with open_record(tmp_path / f"{few}-{seed}.db") as store:
+            for one in accounts:
+                store.keep(reports[one.report], Told((one,)), extracted="done")
+            with store._read() as connection:
+                found = near(connection, accounts[:few])
+        every = {(accounts[a].id, accounts[b].id) for a, b in pairs(accounts, reports)}
+        new = {one.id for one in accounts[:few]}
+        assert {tuple(sorted((one.id, other.id))) for one, other in found} == {pair for pair in every if len(new & set(pair)) == 1}
         assert 0 < len(every) < 40 * 39 / 2

@@ -1,0 +1,87 @@
+"""Which held accounts are worth comparing with new ones: found by the keys and the rare words of reconcile/candidates.py, so that
+no table is read through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import sqlalchemy as sa
+
+from dateline.reconcile.candidates import ALIKE, FEWEST_SHARED, LONGEST_GAP, PLACE, are_alike, block_keys, may_be_one
+from dateline.reconcile.facts import facts_of
+from dateline.records import Account
+from dateline.records.codec import from_line
+from dateline.store.dialect import chunks
+from dateline.store.schema import account, account_key, account_word, report
+
+_UNDATED = "|undated"
+_LEAST = min(least for steps in ALIKE.values() for _, least in steps)
+
+
+def keys_of(one: Account) -> set[str]:
+    """What `one` is found under."""
+    keys = set(block_keys(one))
+    if not _is_dated(one):
+        keys |= {key + _UNDATED for key in keys if key.startswith(PLACE)}
+    return keys
+
+
+def keys_sought(one: Account) -> set[str]:
+    """What `one` looks under for its neighbours. Under the name of a place, what has a day seeks what has none."""
+    if not _is_dated(one):
+        return set(block_keys(one))
+    return {key + _UNDATED if key.startswith(PLACE) else key for key in block_keys(one)}
+
+
+def near(connection: sa.Connection, new: Sequence[Account]) -> list[tuple[Account, Account]]:
+    """Each of `new` with each held account (none of `new`) with which it is worth comparing."""
+    ours = {one.id: one for one in new}
+    seekers: dict[str, list[str]] = {}
+    for one in new:
+        for key in keys_sought(one):
+            seekers.setdefault(key, []).append(one.id)
+    under = [(key, name) for key, name in _under(connection, seekers) if name not in ours]
+    alike = {(one, other) for one, other in _of_like_words(connection, list(ours)) if other not in ours}
+    held = {one.id: one for one in load_accounts(connection, {name for _, name in under} | {other for _, other in alike})}
+    found = {(one, name) for key, name in under for one in seekers[key] if may_be_one(key, ours[one], held[name])}
+    found |= {(one, other) for one, other in alike if ours[one].report != held[other].report}
+    return [(ours[one], held[other]) for one, other in sorted(found)]
+
+
+def load_accounts(connection: sa.Connection, ids: Iterable[str]) -> list[Account]:
+    """The accounts `ids` in the order in which their reports were kept."""
+    found: list[tuple[int, int, Account]] = []
+    for some in chunks(sorted(ids)):
+        query = sa.select(report.c.seq, account.c.position, account.c.body).join_from(account, report)
+        for seq, position, body in connection.execute(query.where(account.c.id.in_(some))):
+            found.append((seq, position, from_line(Account, body)))
+    found.sort(key=lambda row: (row[0], row[1], row[2].id))
+    return [row[2] for row in found]
+
+
+def _is_dated(one: Account) -> bool:
+    return bool(facts_of(one).days.spans())
+
+
+def _under(connection: sa.Connection, keys: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """(key, id of an account that stands under it)."""
+    for some in chunks(sorted(keys)):
+        yield from connection.execute(sa.select(account_key.c.key, account_key.c.account_id).where(account_key.c.key.in_(some)))
+
+
+def _of_like_words(connection: sa.Connection, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """(one of `ids`, another account) for those whose reports, or sentences, share enough of their rare words."""
+    ours, theirs = account_word.alias("ours"), account_word.alias("theirs")
+    of = sa.func.substr(ours.c.word, 1, 1)
+    shared, likeness = sa.func.count(), sa.func.sum(ours.c.weight * theirs.c.weight)
+    days = sa.func.min(sa.func.abs(ours.c.day - theirs.c.day))
+    query = (
+        sa.select(ours.c.account_id, theirs.c.account_id, of, shared, likeness, days)
+        .join_from(ours, theirs, sa.and_(theirs.c.word == ours.c.word,
+                                         theirs.c.day.between(ours.c.day - LONGEST_GAP, ours.c.day + LONGEST_GAP)))
+        .group_by(ours.c.account_id, theirs.c.account_id, of)
+        .having(sa.and_(shared >= FEWEST_SHARED, likeness > _LEAST - 1e-6)))
+    for some in chunks(sorted(ids)):
+        for one, other, kind, words, alike, gap in connection.execute(query.where(ours.c.account_id.in_(some))):
+            if are_alike(kind, words, alike, gap):
+                yield one, other

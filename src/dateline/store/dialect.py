@@ -23,6 +23,8 @@ from sqlalchemy.exc import DBAPIError
 from dateline.errors import StoreError
 
 BUSY_TIMEOUT_S = 30.0             # longest wait for another run's transaction
+CACHE_KIB = 64 * 1024             # of pages: the default of 2 MB reads a large record's indexes from the disk again and again
+CHECKPOINT_PAGES = 8_000          # of 4 kB in the write-ahead log: many commits change the same pages
 ROWS_AT_ONCE = 500                # values in one IN (...): well under SQLite's 32,766 variables
 APPLICATION_ID = 0x44544C4E       # "DTLN" in the file's header: `file record.db` can tell it
 HEADER = b"SQLite format 3\x00"
@@ -42,6 +44,8 @@ def engine_for(path: Path, *, read_only: bool) -> sa.Engine:
         # With a write-ahead log NORMAL leaves out the fsync of each commit. A commit has then reached the operating
         # system: it outlives this process (SIGKILL too), and only the machine's power loss can take back the last.
         connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+        connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         return connection
 
     engine = sa.create_engine("sqlite+pysqlite://", creator=connect, poolclass=sa.pool.QueuePool)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from dateline.reconcile.by_hand import attached
 from dateline.reconcile.candidates import word_keys
-from dateline.records import Account, GroupStatement, Report
+from dateline.records import Account, GroupStatement, Report, to_line
 from dateline.records.codec import from_line
 from dateline.records.incident import Change
 from dateline.store import rows
@@ -78,11 +78,9 @@ def replace_extraction(connection: sa.Connection, of: Report, extraction: Extrac
     bodies: dict[str, str] = dict(connection.execute(
         sa.select(account.c.id, sa.func.coalesce(account.c.extracted, account.c.body)).where(
             account.c.report_id == of.id)).all())
-    given = {one.id: rows.account_row(one, position) for position, one in enumerate(extraction.accounts)}
-    accounts = {one.id: one for one in extraction.accounts}
-    for name, row in given.items():
-        if bodies.get(name) != row["body"]:
-            write_account(connection, accounts[name], int(row["position"]), of)
+    given = {one.id: one for one in extraction.accounts}
+    write_accounts(connection, [(one, position) for position, one in enumerate(extraction.accounts)
+                                if bodies.get(one.id) != to_line(one)], of)
     gone = [from_line(Account, body) for name, body in sorted(bodies.items()) if name not in given]
     _hand_down(connection, gone, [one for one in extraction.accounts if one.id not in bodies])
     _drop_accounts(connection, [one.id for one in gone], now)
@@ -91,18 +89,21 @@ def replace_extraction(connection: sa.Connection, of: Report, extraction: Extrac
         follow_decisions(connection)
 
 
-def write_account(connection: sa.Connection, one: Account, position: int, of: Report) -> None:
-    """Write an account of the report `of` with all that it is looked up by; it waits to be reconciled then.
+def write_accounts(connection: sa.Connection, told: Sequence[tuple[Account, int]], of: Report) -> None:
+    """Write accounts of the report `of` with all that they are looked up by; they wait to be reconciled then.
 
-    position: in its report, from 0.
+    told: each with its position in the report, from 0.
     """
-    upsert(connection, account, [rows.account_row(one, position)])
+    if not told:
+        return
+    upsert(connection, account, [rows.account_row(one, position) for one, position in told])
+    accounts = [one for one, _ in told]
     for table in (account_key, figure, actor):
-        connection.execute(sa.delete(table).where(table.c.account_id == one.id))
-    write_words(connection, one, of)
-    insert_new(connection, account_key, [{"key": key, "account_id": one.id} for key in sorted(keys_of(one))])
-    insert_new(connection, figure, rows.figure_rows(one.id, one.figures))
-    insert_new(connection, actor, rows.actor_rows(one))
+        connection.execute(sa.delete(table).where(table.c.account_id.in_([one.id for one in accounts])))
+    write_words(connection, accounts, of)
+    insert_new(connection, account_key, [{"key": key, "account_id": one.id} for one in accounts for key in sorted(keys_of(one))])
+    insert_new(connection, figure, [row for one in accounts for row in rows.figure_rows(one.id, one.figures)])
+    insert_new(connection, actor, [row for one in accounts for row in rows.actor_rows(one)])
 
 
 def _hand_down(connection: sa.Connection, gone: Iterable[Account], new: Sequence[Account]) -> None:
@@ -116,12 +117,12 @@ def _hand_down(connection: sa.Connection, gone: Iterable[Account], new: Sequence
                 account_id=heir, figures=None))
 
 
-def write_words(connection: sa.Connection, one: Account, of: Report) -> None:
-    """Write the rare words of an account by which it is found."""
-    connection.execute(sa.delete(account_word).where(account_word.c.account_id == one.id))
-    if (keys := word_keys(one, of)) is not None:
-        insert_new(connection, account_word, [{"word": word, "day": keys.day, "account_id": one.id, "weight": weight}
-                                              for word, weight in keys.words.items()])
+def write_words(connection: sa.Connection, accounts: Sequence[Account], of: Report) -> None:
+    """Write the rare words of accounts by which they are found."""
+    connection.execute(sa.delete(account_word).where(account_word.c.account_id.in_([one.id for one in accounts])))
+    insert_new(connection, account_word, [
+        {"word": word, "day": keys.day, "account_id": one.id, "weight": weight}
+        for one in accounts if (keys := word_keys(one, of)) is not None for word, weight in keys.words.items()])
 
 
 def _replace_statements(connection: sa.Connection, report_id: str, statements: Iterable[GroupStatement]) -> None:

@@ -64,6 +64,5 @@ def _work_out() -> None:
     for row in connection.execute(sa.text("SELECT * FROM report")).mappings().all():
         report = rows.report_from(row)
         bodies = connection.execute(sa.text("SELECT body FROM account WHERE report_id = :id"), {"id": report.id}).scalars()
-        for body in bodies.all():
-            write_words(connection, from_line(Account, body), report)
+        write_words(connection, [from_line(Account, body) for body in bodies.all()], report)
     follow_decisions(connection)

@@ -1,9 +1,10 @@
 """Fit the points of `dateline.reconcile.reasons`: python -m bench.fit_pairs
 
-Logistic regression on pairs of accounts that reconciling compares: of GVC (train part; what each report is mostly about) and
-of reader a's half of our Syria labels. Each set weighs the same, and L2 draws towards no points at all. A question that speaks
-for one incident gets no points below nothing, one against it none above; LEAST says where a question must have more, because
-the sets are of reports whose words decide, and a record holds accounts that have none. What the sets cannot tell is FIXED.
+Logistic regression on all pairs of accounts of GVC (train part; what each report is mostly about) and of reader a's half of our
+Syria labels, whether reconciling compares them or not: so the points do not hang on what its keys bring together, and "any two"
+is as unlikely as it is. Each set weighs the same, and L2 draws towards no points at all. A question that speaks for one incident
+gets no points below nothing, one against it none above; LEAST says where a question must have more, because the sets are of
+reports whose words decide, and a record holds accounts that have none. What the sets cannot tell is FIXED.
 Prints the table, to be put into reasons.py by hand, and what it scores on the pairs.
 """
 
@@ -20,14 +21,13 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 from bench import syria
 from bench.core import SHARED, Request, load_lines
 from bench.reading import a_report, extracted
-from dateline.reconcile.candidates import pairs
 from dateline.reconcile.pair import pair_of
 from dateline.reconcile.plan import makes_incident
 from dateline.reconcile.reasons import REASONS, name_of
 from dateline.reconcile.stories import link_copies
 from dateline.records import Account, Report
 
-PULL = 0.01                   # of L2
+PULL = 0.003                  # of L2
 CONFIRMED = 0.3               # points of two bare accounts that agree in place, day and a kind that fits
 NAMES = [name_of(question) for question, _ in REASONS]
 START = "any two"              # points of every pair
@@ -41,7 +41,7 @@ LEAST = {                     # points that a question has at least, for or agai
 
 @dataclass(frozen=True)
 class Labelled:
-    """The compared pairs of one set: strength of each answer (pairs x questions), and whether it is one incident."""
+    """The pairs of one set: strength of each answer (pairs x questions), and whether it is one incident."""
 
     name: str
     answers: Any
@@ -97,13 +97,14 @@ def _with_bare(points: Any) -> Any:
 
 def labelled(name: str, accounts: Sequence[Account], reports: Mapping[str, Report], incident: Mapping[str, str]) -> Labelled:
     """incident: what the labels say that an account tells, by its id; pairs of others are left out."""
-    compared = [(accounts[a], accounts[b]) for a, b in pairs(accounts, reports)
-                if accounts[a].id in incident and accounts[b].id in incident]
+    told = [one for one in accounts if one.id in incident]
+    compared = [pair_of(a, b, reports) for a, b in itertools.combinations(told, 2)]
     answers = np.zeros((len(compared), len(REASONS)))
-    for (row, (a, b)), (column, (question, _)) in itertools.product(enumerate(compared), enumerate(REASONS)):
-        answer = question(pair_of(a, b, reports))
-        answers[row, column] = answer.strength if answer is not None else 0.0
-    return Labelled(name, answers, np.array([incident[a.id] == incident[b.id] for a, b in compared]))
+    for row, pair in enumerate(compared):
+        for column, (question, _) in enumerate(REASONS):
+            answer = question(pair)
+            answers[row, column] = answer.strength if answer is not None else 0.0
+    return Labelled(name, answers, np.array([incident[pair.a.id] == incident[pair.b.id] for pair in compared]))
 
 
 def gvc() -> tuple[list[Account], dict[str, Report], dict[str, str]]:

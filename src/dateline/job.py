@@ -231,7 +231,6 @@ class _Job:
             self._reconcile()
 
     def _reconcile(self) -> None:
-
         plan_changes = self.plan_changes or _default_plan_changes()
         with self.store.reconciling() as reconciling:
             ids = reconciling.unreconciled()

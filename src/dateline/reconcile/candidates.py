@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateline.reconcile.facts import facts_of
-from dateline.reconcile.likeness import rarest
+from dateline.reconcile.likeness import rarest, rarity
 from dateline.reconcile.nearness import days_between, days_of, distance_km, sure_place
 from dateline.reconcile.pair import report_words
 from dateline.reconcile.ranks import written_day
@@ -31,12 +31,13 @@ PERSON, PLACE = "p:", "u|"     # under the name of a place stand years of incide
 REPORT, SENTENCES = "r", "s"
 WORDS_KEPT = {REPORT: 20, SENTENCES: 8}               # the rarest of what is compared
 RARE = 3.0              # of rarity: words of more than one incident in twenty bring too many together
+VERY_RARE = 5.0         # one in 150: these alone bring reports together that were written months apart
+WEEKS, YEAR = 30, 400   # days between writing within which rare words, and very rare ones, bring together
 FEWEST_SHARED = 2
 ALIKE = {                                             # (days between writing, likeness): months later it must be more
-    REPORT: ((30, 0.10), (400, 0.15)),
-    SENTENCES: ((400, 0.30),),
+    REPORT: ((WEEKS, 0.10), (YEAR, 0.20)),
+    SENTENCES: ((WEEKS, 0.30), (YEAR, 0.40)),
 }
-LONGEST_GAP = 400
 FAR_KM = 300.0
 
 
@@ -60,8 +61,8 @@ def block_keys(account: Account) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class WordKeys:
-    """The words under which an account is found, each after "r:" (of its report) or "s:" (of its sentences), with its weight
-    there.
+    """The words under which an account is found, each after "r:" (of its report) or "s:" (of its sentences), where it is very
+    rare "R:" or "S:", with its weight there.
 
     day: on which the report was written, as an ordinal.
     """
@@ -76,8 +77,8 @@ def word_keys(account: Account, report: Report) -> WordKeys | None:
     if day is None:
         return None
     told = {SENTENCES: facts_of(account).rare, **({REPORT: report_words(report)} if account.main else {})}
-    return WordKeys({f"{of}:{word}": words[word] for of, words in told.items() for word in rarest(words, WORDS_KEPT[of], RARE)},
-                    day.toordinal())
+    return WordKeys({f"{of.upper() if rarity(word) >= VERY_RARE else of}:{word}": words[word]
+                     for of, words in told.items() for word in rarest(words, WORDS_KEPT[of], RARE)}, day.toordinal())
 
 
 def are_alike(of: str, shared: int, likeness: float, days: int) -> bool:
@@ -121,8 +122,8 @@ def _of_like_words(accounts: Sequence[Account], reports: Mapping[str, Report]) -
         shared: Counter[tuple[int, int]] = Counter()
         likeness: dict[tuple[int, int], float] = defaultdict(float)
         for word, members in found.items():
-            if word.startswith(of):
-                for pair, product in _within_days(sorted(members)):
+            if word[0].lower() == of:
+                for pair, product in _within_days(sorted(members), YEAR if word[0].isupper() else WEEKS):
                     shared[pair] += 1
                     likeness[pair] += product
         yield from (pair for pair, words in shared.items()
@@ -130,13 +131,13 @@ def _of_like_words(accounts: Sequence[Account], reports: Mapping[str, Report]) -
                     and accounts[pair[0]].report != accounts[pair[1]].report)
 
 
-def _within_days(members: Sequence[tuple[int, int, float]]) -> Iterator[tuple[tuple[int, int], float]]:
-    """Pairs of positions, the lower first, that are at most LONGEST_GAP days apart, with the product of their weights.
+def _within_days(members: Sequence[tuple[int, int, float]], most: int) -> Iterator[tuple[tuple[int, int], float]]:
+    """Pairs of positions, the lower first, that are at most so many days apart, with the product of their weights.
 
     members: (day, position, weight), sorted.
     """
     for at, (day, position, weight) in enumerate(members):
-        until = bisect.bisect_left(members, (day + LONGEST_GAP + 1,), at + 1)
+        until = bisect.bisect_left(members, (day + most + 1,), at + 1)
         for _, other, its in members[at + 1:until]:
             yield (min(position, other), max(position, other)), weight * its
 

@@ -9,7 +9,7 @@ from dateline.reconcile.nearness import Days, days_of
 from dateline.reconcile.words import distinctive, tokens
 from dateline.records import Account
 
-MOST_KEPT = 20_000           # accounts; then they are worked out anew
+MOST_KEPT = 8_000            # accounts; then they are worked out anew
 
 
 @dataclass(frozen=True, slots=True)

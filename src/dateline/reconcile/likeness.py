@@ -37,7 +37,7 @@ def rarest(words: Profile, count: int, least: float = 0.0) -> tuple[str, ...]:
     return tuple(sorted((word for word in words if rarity(word) >= least), key=lambda word: (-words[word], word))[:count])
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def profile(*texts: str | None) -> Profile:
     """Each rare word of `texts` with its weight; the weights are a vector of length one."""
     counts = Counter(word for text in texts if text for word in _telling(text[:LONGEST]))

@@ -2,7 +2,7 @@
 
 Points are log-odds, so that a sum of 0 is an even chance. An answer's `strength` (0-1) says how far it is a yes; the
 points are multiplied by it. `python -m bench.fit_pairs` fits the points on labelled pairs and prints the table; LEAST
-holds what it may not go below, and OUTRIGHT what is decided by rule (docs/reconciling.md says why).
+there holds what they may not go below (docs/design.md says why); `outright` is what is decided without the table.
 """
 
 from __future__ import annotations

@@ -46,6 +46,8 @@ gunman gunmen injured injuring shooting shot suspect suspected suspects victim v
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """`text` in lower case without accents or compatibility forms."""
+    if text.isascii():
+        return text.lower()       # most are
     plain = unicodedata.normalize("NFKD", text)
     return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
 

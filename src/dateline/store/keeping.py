@@ -46,13 +46,13 @@ class Extracted(Protocol):
     def group_statements(self) -> Sequence[GroupStatement]: ...
 
 
-def keep_report(connection: sa.Connection, one: Report, *, extracted: str, hashes: Collection[int],
+def keep_report(connection: sa.Connection, one: Report, *, extracted: str, extractor: str | None, hashes: Collection[int],
                 kept_at: datetime) -> bool:
     """Keep `one` unless it is kept; whether it was new."""
     seq = connection.execute(sa.select(report.c.seq).where(report.c.id == one.id)).scalar()
     if seq is not None:
         return False
-    row = rows.report_row(one, extracted=extracted, extractor=None, kept_at=kept_at)
+    row = rows.report_row(one, extracted=extracted, extractor=extractor, kept_at=kept_at)
     seq = connection.execute(sa.insert(report).returning(report.c.seq), [row]).scalar_one()
     insert_new(connection, sketch, [{"hash": signed(value), "report_seq": seq} for value in sorted(hashes)])
     return True
@@ -79,9 +79,10 @@ def replace_extraction(connection: sa.Connection, of: Report, extraction: Extrac
         sa.select(account.c.id, sa.func.coalesce(account.c.extracted, account.c.body)).where(
             account.c.report_id == of.id)).all())
     given = {one.id: one for one in extraction.accounts}
-    write_accounts(connection, [(one, position) for position, one in enumerate(extraction.accounts)
-                                if bodies.get(one.id) != to_line(one)], of)
     gone = [from_line(Account, body) for name, body in sorted(bodies.items()) if name not in given]
+    changed = [(one, position) for position, one in enumerate(extraction.accounts) if bodies.get(one.id) != to_line(one)]
+    forget_accounts(connection, [one.id for one, _ in changed if one.id in bodies])
+    add_accounts(connection, changed, of)
     _hand_down(connection, gone, [one for one in extraction.accounts if one.id not in bodies])
     _drop_accounts(connection, [one.id for one in gone], now)
     _replace_statements(connection, of.id, extraction.group_statements)
@@ -89,21 +90,36 @@ def replace_extraction(connection: sa.Connection, of: Report, extraction: Extrac
         follow_decisions(connection)
 
 
-def write_accounts(connection: sa.Connection, told: Sequence[tuple[Account, int]], of: Report) -> None:
+def write_account(connection: sa.Connection, one: Account, position: int, of: Report) -> None:
+    """Write anew an account of the report `of` that is kept. position: in its report, from 0."""
+    forget_accounts(connection, [one.id])
+    add_accounts(connection, [(one, position)], of)
+
+
+def forget_accounts(connection: sa.Connection, ids: Sequence[str]) -> None:
+    """Delete all that the accounts are looked up by."""
+    for table in (account_key, account_word, figure, actor) if ids else ():
+        connection.execute(sa.delete(table).where(table.c.account_id.in_(ids)))
+
+
+def add_accounts(connection: sa.Connection, told: Sequence[tuple[Account, int]], of: Report) -> None:
     """Write accounts of the report `of` with all that they are looked up by; they wait to be reconciled then.
 
     told: each with its position in the report, from 0.
     """
-    if not told:
-        return
-    upsert(connection, account, [rows.account_row(one, position) for one, position in told])
     accounts = [one for one, _ in told]
-    for table in (account_key, figure, actor):
-        connection.execute(sa.delete(table).where(table.c.account_id.in_([one.id for one in accounts])))
-    write_words(connection, accounts, of)
+    upsert(connection, account, [rows.account_row(one, position) for one, position in told])
+    add_words(connection, accounts, of)
     insert_new(connection, account_key, [{"key": key, "account_id": one.id} for one in accounts for key in sorted(keys_of(one))])
     insert_new(connection, figure, [row for one in accounts for row in rows.figure_rows(one.id, one.figures)])
     insert_new(connection, actor, [row for one in accounts for row in rows.actor_rows(one)])
+
+
+def add_words(connection: sa.Connection, accounts: Sequence[Account], of: Report) -> None:
+    """Write the rare words of accounts by which they are found."""
+    insert_new(connection, account_word, [
+        {"word": word, "day": keys.day, "account_id": one.id, "weight": weight}
+        for one in accounts if (keys := word_keys(one, of)) is not None for word, weight in keys.words.items()])
 
 
 def _hand_down(connection: sa.Connection, gone: Iterable[Account], new: Sequence[Account]) -> None:
@@ -115,14 +131,6 @@ def _hand_down(connection: sa.Connection, gone: Iterable[Account], new: Sequence
             left = [one for one in left if one.id != heir]
             connection.execute(sa.update(membership).where(membership.c.account_id == old.id).values(
                 account_id=heir, figures=None))
-
-
-def write_words(connection: sa.Connection, accounts: Sequence[Account], of: Report) -> None:
-    """Write the rare words of accounts by which they are found."""
-    connection.execute(sa.delete(account_word).where(account_word.c.account_id.in_([one.id for one in accounts])))
-    insert_new(connection, account_word, [
-        {"word": word, "day": keys.day, "account_id": one.id, "weight": weight}
-        for one in accounts if (keys := word_keys(one, of)) is not None for word, weight in keys.words.items()])
 
 
 def _replace_statements(connection: sa.Connection, report_id: str, statements: Iterable[GroupStatement]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
 
-from dateline.reconcile.candidates import ALIKE, FEWEST_SHARED, LONGEST_GAP, PLACE, are_alike, block_keys, may_be_one
+from dateline.reconcile.candidates import ALIKE, FEWEST_SHARED, PLACE, WEEKS, YEAR, are_alike, block_keys, may_be_one
 from dateline.reconcile.facts import facts_of
 from dateline.records import Account
 from dateline.records.codec import from_line
@@ -72,13 +72,14 @@ def _under(connection: sa.Connection, keys: Mapping[str, object]) -> Iterator[tu
 def _of_like_words(connection: sa.Connection, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
     """(one of `ids`, another account) for those whose reports, or sentences, share enough of their rare words."""
     ours, theirs = account_word.alias("ours"), account_word.alias("theirs")
-    of = sa.func.substr(ours.c.word, 1, 1)
+    first = sa.func.substr(ours.c.word, 1, 1)
+    of, reach = sa.func.lower(first), sa.case((first == sa.func.upper(first), YEAR), else_=WEEKS)
     shared, likeness = sa.func.count(), sa.func.sum(ours.c.weight * theirs.c.weight)
     days = sa.func.min(sa.func.abs(ours.c.day - theirs.c.day))
     query = (
         sa.select(ours.c.account_id, theirs.c.account_id, of, shared, likeness, days)
         .join_from(ours, theirs, sa.and_(theirs.c.word == ours.c.word,
-                                         theirs.c.day.between(ours.c.day - LONGEST_GAP, ours.c.day + LONGEST_GAP)))
+                                         theirs.c.day.between(ours.c.day - reach, ours.c.day + reach)))
         .group_by(ours.c.account_id, theirs.c.account_id, of)
         .having(sa.and_(shared >= FEWEST_SHARED, likeness > _LEAST - 1e-6)))
     for some in chunks(sorted(ids)):

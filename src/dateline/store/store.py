@@ -80,10 +80,11 @@ class Store:
         """
         now = datetime.now(UTC)
         with self._write() as connection:
-            is_new = keeping.keep_report(connection, one, extracted=extracted, hashes=sketch, kept_at=now)
+            is_new = keeping.keep_report(connection, one, extracted=extracted, extractor=extractor, hashes=sketch, kept_at=now)
             if extraction is not None:
                 keeping.replace_extraction(connection, one, extraction, now)
-            keeping.mark(connection, one.id, extracted, extractor)
+            if not is_new:
+                keeping.mark(connection, one.id, extracted, extractor)
             return is_new
 
     def sketch_candidates(self, hashes: Collection[int]) -> list[tuple[str, int]]:
@@ -169,7 +170,7 @@ class Store:
             return dict(connection.execute(query).all())
 
     def accounts_of(self, report_id: str) -> list[Account]:
-        """The accounts of a report as extracted, in the order told."""
+        """The accounts of a report as they hold (extracted, or corrected by a person), in the order told."""
         query = sa.select(account.c.body).where(account.c.report_id == report_id).order_by(account.c.position)
         with self._read() as connection:
             return [from_line(Account, body) for body in connection.execute(query).scalars()]

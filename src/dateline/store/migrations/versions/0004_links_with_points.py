@@ -58,11 +58,11 @@ def _work_out() -> None:
     from dateline.records.codec import from_line
     from dateline.store import rows
     from dateline.store.decisions import follow_decisions
-    from dateline.store.keeping import write_words
+    from dateline.store.keeping import add_words
 
     connection = op.get_bind()
     for row in connection.execute(sa.text("SELECT * FROM report")).mappings().all():
         report = rows.report_from(row)
         bodies = connection.execute(sa.text("SELECT body FROM account WHERE report_id = :id"), {"id": report.id}).scalars()
-        write_words(connection, [from_line(Account, body) for body in bodies.all()], report)
+        add_words(connection, [from_line(Account, body) for body in bodies.all()], report)
     follow_decisions(connection)

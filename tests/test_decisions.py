@@ -68,6 +68,22 @@ def test_a_merge_holds_against_the_machine_and_for_reports_to_come(store):
     assert len(partition(store)) == 1
 
 
+def test_an_undone_merge_gives_the_incident_its_number_and_its_history_back(store):
+    tell(store, 12, outlet="A")
+    tell(store, 25, outlet="B")
+    before = {one.id: [joined.report.outlet for joined in one.accounts] for one in store.incidents()}
+    decisions.merge(store, "DTL-1", "DTL-2", ANN, SETTINGS)
+    tell(store, 25, outlet="C")
+    done = decisions.undo(store, None, ANN, SETTINGS)
+    assert {one.id: [joined.report.outlet for joined in one.accounts] for one in store.incidents()} == {
+        "DTL-1": ["A"], "DTL-2": ["B", "C"]}
+    assert before == {"DTL-1": ["A"], "DTL-2": ["B"]}
+    assert done.gone == ()
+    assert [line.what for line in store.incident("DTL-2").history][:2] == ["made", "removed"]
+    assert "came back, split from DTL-1" in [line.why for line in store.incident("DTL-2").history]
+    assert store.deleted_incidents() == []
+
+
 def test_a_split_keeps_accounts_apart_when_more_come(store):
     tell(store, 12, outlet="A")
     tell(store, 12, outlet="B")

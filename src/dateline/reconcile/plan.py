@@ -38,6 +38,14 @@ class Plan:
     links: Links = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Former:
+    """An incident that is held no more: its history, and the accounts that it had last."""
+
+    history: tuple[Change, ...]
+    accounts: frozenset[str]
+
+
 def makes_incident(account: Account) -> bool:
     """Whether an account becomes an incident: notices (threats, plans) and films, drills and sport do not."""
     return account.status in INCIDENT_STATUSES and account.told_as != "other"
@@ -47,7 +55,7 @@ def plan_changes(new: Sequence[Account], held: Sequence[Account], reports: Mappi
                  incident_of: Mapping[str, str], incidents: Mapping[str, Incident], now: datetime,
                  next_id: Callable[[], str], rule: TollRule = "reliable",
                  ruling: Mapping[Pairing, bool] | None = None, hand: Sequence[Override] = (),
-                 links: Links | None = None) -> Plan:
+                 links: Links | None = None, former: Mapping[str, Former] | None = None) -> Plan:
     """The changes that make the record agree with `new` and `held` accounts.
 
     held: the accounts in the neighbourhood of the new ones, with all the other accounts of the incidents that these
@@ -55,12 +63,15 @@ def plan_changes(new: Sequence[Account], held: Sequence[Account], reports: Mappi
     incidents: those incidents. next_id: gives an id never used before; asked once for every new incident, in the order of
     their first account. ruling: a person's decisions on pairs of accounts, see `partition`; hand: what persons set for
     incidents, oldest first. links: those between all the accounts, and with others; None: they are judged here.
-    An incident keeps its id while it shares accounts with the cluster; what does not change is not in the plan.
+    former: incidents by id that once had one of the accounts. An incident keeps its id while it shares accounts with the
+    cluster, and one that went comes back as it was called when most of its accounts are put together again. What does not
+    change is not in the plan.
     """
     accounts = {account.id: account for account in (*held, *new) if makes_incident(account)}
     given = links if links is not None else links_among(list(accounts.values()), reports)
     found = partition(accounts, given, ruling)
-    ids = _ids(found, incident_of, incidents, next_id)
+    gone = former or {}
+    ids = _ids(found, incident_of, incidents, gone, next_id)
     together = links_between({ids[position]: [accounts[name] for name in group] for position, group in enumerate(found.groups)},
                           reports)
     set_for = defaultdict(list)
@@ -73,7 +84,7 @@ def plan_changes(new: Sequence[Account], held: Sequence[Account], reports: Mappi
         before = incidents.get(ids[position])
         after = merge(ids[position], members, reports, rule=rule, reasons=why_joined,
                       related=_related(position, found, ids, incidents, together),
-                      history=before.history if before else ())
+                      history=before.history if before else gone[ids[position]].history if ids[position] in gone else ())
         after = overridden(after, set_for[position])
         change = _change(before, after, now, incidents, incident_of)
         if change is not None:
@@ -82,29 +93,36 @@ def plan_changes(new: Sequence[Account], held: Sequence[Account], reports: Mappi
     return Plan(tuple(sorted(changes, key=lambda change: _number(change.incident_id))), given)
 
 
-def _ids(found: Partition, incident_of: Mapping[str, str], incidents: Mapping[str, Incident],
+def _ids(found: Partition, incident_of: Mapping[str, str], incidents: Mapping[str, Incident], gone: Mapping[str, Former],
          next_id: Callable[[], str]) -> list[str]:
-    """An id for each group: of the held incident with which it shares most accounts, else a new one.
+    """An id for each group: of the held incident with which it shares most accounts, else of one that went and of which it has
+    most accounts, else a new one.
 
-    An incident that splits stays with the larger part; of equal claims the incident with the lowest number wins.
+    An incident that splits stays with the larger part; of equal claims the incident with the lowest number wins. What comes
+    apart again takes the id that it had before, however large it has grown.
     """
-    claims = [(-shared, _number(held), group) for group, names in enumerate(found.groups)
+    claims = [(-shared, _number(held), group, held) for group, names in enumerate(found.groups)
               for held, shared in Counter(incident_of[name] for name in names if name in incident_of).items()
               if held in incidents]
-    by_number = {_number(held): held for held in incidents}
+    back = [(-len(has), _number(name), group, name) for group, names in enumerate(found.groups)
+            for name, one in gone.items() if 2 * len(has := one.accounts.intersection(names)) > len(one.accounts)]
+    were_others = {group for _, _, group, _ in back}
+    stay = {held for _, _, group, held in claims if group not in were_others}
+    apart_again = [claim for claim in back if any(held in stay for _, _, group, held in claims if group == claim[2])]
     taken: dict[int, str] = {}
-    for _, number, group in sorted(claims):
-        if group not in taken and by_number[number] not in taken.values():
-            taken[group] = by_number[number]
+    for _, _, group, name in (*sorted(apart_again), *sorted(claims), *sorted(back)):
+        if group not in taken and name not in taken.values():
+            taken[group] = name
     return [taken[group] if group in taken else next_id() for group in range(len(found.groups))]
 
 
 def _change(before: Incident | None, after: Incident, now: datetime, incidents: Mapping[str, Incident],
             incident_of: Mapping[str, str]) -> IncidentChange | None:
     if before is None:
+        back = "came back, " if after.history else ""
         origins = sorted({incident_of[joined.account.id] for joined in after.accounts
                           if joined.account.id in incident_of}, key=_number)
-        why = f"split from {', '.join(origins)}" if origins else f"told by {_tellers(after)}"
+        why = f"{back}split from {', '.join(origins)}" if origins else f"{back}told by {_tellers(after)}"
         return IncidentChange("new", _with_history(after, Change(now, "made", MACHINE, why)), after.id, why)
     if replace(before, history=(), related=settled_links(before)) == replace(after, history=(), related=settled_links(after)):
         return None

@@ -16,15 +16,15 @@ import sqlalchemy as sa
 
 from dateline.reconcile.by_hand import Override
 from dateline.reconcile.clusters import Links, Pairing, links_among, links_of
-from dateline.reconcile.plan import makes_incident
+from dateline.reconcile.plan import Former, makes_incident
 from dateline.reconcile.reasons import SAME
 from dateline.records import Account, Incident, Report
 from dateline.store import rows
 from dateline.store.decisions import overrides_of
 from dateline.store.dialect import chunks
-from dateline.store.incidents import load_incidents
+from dateline.store.incidents import load_incident, load_incidents
 from dateline.store.near import load_accounts, near
-from dateline.store.schema import account, account_link, decided, judgement, membership, report
+from dateline.store.schema import account, account_link, decided, former, judgement, membership, report
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Neighbourhood:
     incidents: Mapping[str, Incident]               # as held, with all their accounts
     ruling: Mapping[Pairing, bool]                  # what a person decided on pairs: one incident, or two
     hand: tuple[Override, ...]                      # what persons set for incidents that had one of them, oldest first
+    former: Mapping[str, Former]                    # incidents that once had one of them
     links: Links                                    # of the new accounts with what is near, and those of the held ones
 
     @property
@@ -69,6 +70,7 @@ def neighbourhood(connection: sa.Connection, new_ids: Sequence[str]) -> Neighbou
         incidents={one.id: one for one in load_incidents(connection, sorted(numbers))},
         ruling=_ruling(connection, ids),
         hand=overrides_of(connection, ids),
+        former=_former(connection, ids),
         links={**_held_links(connection, ids - given), **made},
     )
 
@@ -80,6 +82,22 @@ def _links_of_new(connection: sa.Connection, new: Sequence[Account]) -> Links:
     told_by = {one.report for one in makers} | {other.report for _, other in beside}
     reports = _reports(connection, told_by | _related_reports(connection, told_by))
     return {**links_among(makers, reports), **links_of(beside, reports)}
+
+
+def _former(connection: sa.Connection, ids: Collection[str]) -> dict[str, Former]:
+    """The incidents that are held no more and once had one of the accounts, by id."""
+    numbers = {number for some in chunks(sorted(ids)) for number in connection.execute(
+        sa.select(former.c.incident_number).where(former.c.account_id.in_(some))).scalars()}
+    had: dict[int, set[str]] = {number: set() for number in numbers}
+    for some in chunks(sorted(numbers)):
+        for number, name in connection.execute(sa.select(former).where(former.c.incident_number.in_(some))):
+            had[number].add(name)
+    found = {}
+    for number, names in had.items():
+        one = load_incident(connection, number, deleted=True)
+        if one is not None:
+            found[one.id] = Former(one.history, frozenset(names))
+    return found
 
 
 def _held_links(connection: sa.Connection, ids: Collection[str]) -> Links:

@@ -22,7 +22,7 @@ from dateline.store.decisions import accounts_named, add_decision, follow_decisi
 from dateline.store.dialect import chunks, insert_new, upsert
 from dateline.store.keeping import write_account
 from dateline.store.neighbourhood import Neighbourhood, neighbourhood
-from dateline.store.schema import account, account_link, figure, history, incident, incident_group, membership, report
+from dateline.store.schema import account, account_link, figure, former, history, incident, incident_group, membership, report
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Reconciling:
         near = self.neighbourhood(ids)
         new, held = (informed(told, near.reports, sources) if sources is not None else told for told in (near.new, near.held))
         return self.apply(plan_changes(new, held, near.reports, near.incident_of, near.incidents, at,
-                                       self.numbering(), rule, near.ruling, near.hand, near.links))
+                                       self.numbering(), rule, near.ruling, near.hand, near.links, near.former))
 
     def decide(self, given: Decision) -> Decision:
         """Keep a person's decision and let it count; the accounts that it touches wait to be reconciled."""
@@ -143,6 +143,7 @@ class Reconciling:
                                                     if not taken.isdisjoint(pair)])
 
     def _write(self, number: int, one: Incident) -> None:
+        self._connection.execute(sa.delete(former).where(former.c.incident_number == number))
         upsert(self._connection, incident, [rows.incident_row(one)])
         self._connection.execute(sa.delete(incident_group).where(incident_group.c.incident_number == number))
         insert_new(self._connection, incident_group,
@@ -160,6 +161,8 @@ class Reconciling:
         lines = change.incident.history if change.incident is not None else ()
         if change.incident is not None:
             self._add_history(number, change.incident)
+            insert_new(self._connection, former, [{"incident_number": number, "account_id": joined.account.id}
+                                                  for joined in change.incident.accounts])
         at = rows.instant(lines[-1].at if lines else datetime.now(UTC))
         self._connection.execute(sa.update(incident).where(incident.c.number == number).values(deleted_at=at))
         self._connection.execute(sa.delete(incident_group).where(incident_group.c.incident_number == number))

@@ -191,6 +191,13 @@ membership = Table(
     Column("figures", Text),                               # list of Figure as reconciled; null: as extracted
 )
 
+former = Table(                                            # accounts of an incident that is held no more, as it had them last
+    "former", metadata,
+    Column("incident_number", Integer, ForeignKey("incident.number", ondelete="CASCADE"), primary_key=True),
+    Column("account_id", Text, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
 history = Table(
     "history", metadata,
     Column("incident_number", Integer, ForeignKey("incident.number", ondelete="CASCADE"), primary_key=True),

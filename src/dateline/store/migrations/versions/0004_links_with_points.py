@@ -1,5 +1,5 @@
 """Links between accounts are kept with their points and reasons, rare words with their weights; a decision on a whole incident
-is kept with all the accounts that it is about.
+is kept with all the accounts that it is about, and an incident that goes with those that it had.
 
 All accounts of an older record wait to be reconciled again, and their links are made then.
 """
@@ -44,12 +44,19 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_account_link_account_b", "account_link", ["account_b"])
+    op.create_table(
+        "former",
+        sa.Column("incident_number", sa.Integer, _key("former", "incident", "incident_number", "number"), primary_key=True),
+        sa.Column("account_id", sa.Text, primary_key=True),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_former_account_id", "former", ["account_id"])
     _work_out()
     op.execute("UPDATE account SET reconciled = 0")
 
 
-def _key(table: str, to: str, column: str) -> sa.ForeignKey:
-    return sa.ForeignKey(f"{to}.id", ondelete="CASCADE", name=f"fk_{table}_{column}")
+def _key(table: str, to: str, column: str, named: str = "id") -> sa.ForeignKey:
+    return sa.ForeignKey(f"{to}.{named}", ondelete="CASCADE", name=f"fk_{table}_{column}")
 
 
 def _work_out() -> None:

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from dateline.extract.acts import Act
-from dateline.extract.contexts import NOTICES, Context, contexts_of
+from dateline.extract.contexts import NOTICES, contexts_of
 from dateline.extract.document import Document, PlaceMention, TimeMention
+from dateline.extract.linked import Context
 from dateline.extract.people import People
 from dateline.extract.scopes import is_cumulative
 from dateline.extract.tokens import TokenIndex

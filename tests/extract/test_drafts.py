@@ -1,0 +1,37 @@
+"""Which words of a report tell of one incident, and which of another. The incidents are invented."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from dateline.extract import extract
+from dateline.records import Account
+from helpers import a_report
+
+PUBLISHED = datetime(2018, 1, 27, tzinfo=UTC)                     # a Saturday
+
+
+def told(text: str) -> list[tuple[str, list[tuple[int | None, str]]]]:
+    """Where each account says that it was, and its counts."""
+    return [(a.where.text or a.where.name or "", [(f.value, f.effect) for f in a.figures]) for a in accounts_of(text)]
+
+
+def accounts_of(text: str) -> tuple[Account, ...]:
+    return extract(a_report(text, published_at=PUBLISHED)).accounts
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    pytest.param("A bomb killed two people in Kunduz on Monday. Nine soldiers were wounded in an attack on Ghazni.",
+                 [("Kunduz", [(2, "killed")]), ("Ghazni", [(9, "injured")])], id="a-verb-has-the-place-of-its-noun"),
+    pytest.param("Fighting raged in Kunduz on Monday, leaving ten soldiers dead. Six traders were killed by shells that landed "
+                 "on Ghazni.", [("Kunduz", [(10, "killed")]), ("Ghazni", [(6, "killed")])], id="a-clause-behind-the-weapon"),
+])
+def test_attacks_on_two_towns_are_two_accounts(text: str, expected: list[tuple[str, list[tuple[int | None, str]]]]) -> None:
+    assert told(text) == expected
+
+
+def test_a_day_before_the_name_of_a_weapon_is_the_day() -> None:
+    _, second = accounts_of("Four people died in clashes in Kunduz on Friday. On Tuesday mortar shells struck Ghazni.")
+    assert second.when.best == date(2018, 1, 23)

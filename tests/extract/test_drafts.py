@@ -27,6 +27,22 @@ def accounts_of(text: str) -> tuple[Account, ...]:
                  [("Kunduz", [(2, "killed")]), ("Ghazni", [(9, "injured")])], id="a-verb-has-the-place-of-its-noun"),
     pytest.param("Fighting raged in Kunduz on Monday, leaving ten soldiers dead. Six traders were killed by shells that landed "
                  "on Ghazni.", [("Kunduz", [(10, "killed")]), ("Ghazni", [(6, "killed")])], id="a-clause-behind-the-weapon"),
+    pytest.param("Shells killed two people in the Telmar neighbourhood of Kabul on Monday. Shells wounded three people in the "
+                 "Orsan neighbourhood of Kabul.", [("Telmar neighbourhood", [(2, "killed")]),
+                                                   ("Orsan neighbourhood", [(3, "injured")])],
+                 id="two-quarters-that-the-gazetteer-lacks"),
+    pytest.param("Raids killed nine people in the Bab Telmar area of Kabul on Monday and six others were killed in Orsan "
+                 "neighbourhood.", [("Kabul", [(9, "killed")]), ("Orsan neighbourhood", [(6, "killed")])],
+                 id="two-quarters-in-one-sentence"),
+    pytest.param("A raid on the town of Ghazni, where the army is fighting rebels, killed four people on Monday. In Kunduz, "
+                 "meanwhile, rebels shelled a market, killing two.", [("town of Ghazni", [(4, "killed")]),
+                                                                      ("Kunduz", [(2, "killed")])],
+                 id="a-clause-on-the-place"),
+    pytest.param("Rebels shelled the army in Kunduz on Monday, killing nine soldiers. The air force also hit a market in Kunduz "
+                 "province, killing two traders.", [("Kunduz", [(9, "killed")]), ("Kunduz province", [(2, "killed")])],
+                 id="also-in-another-place"),
+    pytest.param("Shells fell on a market in Kunduz on Monday, killing nine. The shells also wounded two traders in Kunduz.",
+                 [("Kunduz", [(9, "killed"), (2, "injured")])], id="also-in-the-same-place"),
 ])
 def test_attacks_on_two_towns_are_two_accounts(text: str, expected: list[tuple[str, list[tuple[int | None, str]]]]) -> None:
     assert told(text) == expected

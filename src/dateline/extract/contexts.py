@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.extract.acts import AIR, ARTILLERY, BOMB_NOUNS, Act
+from dateline.extract.apart import QUARTERS
 from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.linked import LINKS, Context, with_linked
 from dateline.extract.offsets import offset_times
@@ -231,8 +232,10 @@ class _Binder:
         return following[0].token if following else None
 
     def _names_something(self, place: PlaceMention) -> bool:
-        """ "the Westgate mall in Nairobi": a name before a noun may be the thing's alone, so a place told beside it wins"""
-        return bool(self.tokens.root_of(place.start, place.end).dep_ == "compound")
+        """ "the Westgate mall in Nairobi": a name before a noun may be the thing's alone, so a place told beside it wins.
+        "The Telmar area of Arden" is the area's."""
+        root = self.tokens.root_of(place.start, place.end)
+        return bool(root.dep_ == "compound") and root.head.lower_ not in QUARTERS
 
     def _tells_where(self, place: PlaceMention) -> bool:
         """Whether the name says where something is: "in the US" does, "the US said" and "US soldiers" do not."""
@@ -277,6 +280,8 @@ class _Binder:
         if above.i not in {a.token for a in acts} and is_of_telling(above):
             return _touching(root.i, acts, only_before=answers(above))
         path = self.tokens.path_up(root)
+        # "a raid on the town of Arden, where rebels are fighting": the raid's, however near the fighting stands
+        acts = [a for a in acts if not root.is_ancestor(self.doc[a.token])] or acts
         return min(acts, key=lambda a: (self.tokens.distance(path, self.doc[a.token]), abs(a.token - root.i))).token
 
 

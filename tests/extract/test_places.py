@@ -115,6 +115,7 @@ def test_the_rest_of_the_report_decides():
         pytest.param("Sam Houston spoke. Houston was tired.", "Houston", id="surname-again"),
         pytest.param("The Islamic State in Iraq and the Levant said so.", "Iraq", id="name-of-a-group"),
         pytest.param("The police said that most of us left in May.", "us", id="pronoun"),
+        pytest.param("A reporter of Al-Jazeera was shot in Marka, Somalia.", "Jazeera", id="a-station-called-as-a-village"),
     ],
 )
 def test_persons_groups_and_common_words_are_no_places(text, absent):

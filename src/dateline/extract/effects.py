@@ -11,6 +11,7 @@ from dateline.extract.effects_verbs import (
     STATE_VERBS,
     Fate,
     agent_of,
+    care_given,
     conjuncts_of,
     effect_named,
     fate_by,
@@ -129,7 +130,7 @@ def _as_patient(head: Token, lex: Lexicon) -> Fate | None:
             later = fate_by(conjunct, agent_of(conjunct), lex) if conjunct.tag_ == "VBN" else None
             told = worse(told, later)
         if told is None and in_care(verb) and not is_negated(verb):
-            return Fate("injured", verb.i, None, weak=True, lives=survives(verb))
+            return care_given(verb)
     return told
 
 
@@ -142,7 +143,9 @@ def _as_subject(head: Token, lex: Lexicon) -> Fate | None:
     if head.dep_ in {"nsubj", "nsubjpass"}:
         for candidate in (verb, *conjuncts_of(verb)):
             effect = lex.subject_verbs.get(candidate.lemma_.lower())
-            if effect and not is_negated(candidate) and candidate.pos_ in {"VERB", "AUX"}:
+            if candidate.lemma_.lower() == "survive" and is_negated(candidate):
+                told = Fate("killed", candidate.i, None)        # "was taken to a hospital but did not survive"
+            elif effect and not is_negated(candidate) and candidate.pos_ in {"VERB", "AUX"}:
                 told = worse(told, Fate(effect_named(effect), candidate.i, None))
             elif candidate is not verb and candidate.tag_ == "VBN" and is_passive(candidate):
                 told = worse(told, fate_by(candidate, agent_of(candidate), lex))
@@ -239,7 +242,7 @@ def _in_clause_on(verb: Token, lex: Lexicon) -> Fate | None:
         if clause.tag_ == "VBN" and (verb.dep_ == "acl" or is_passive(clause) or is_passive(verb)) and not has_object(clause):
             told = worse(told, fate_by(clause, agent_of(clause), lex))
             if in_care(clause) and told is None:
-                told = Fate("injured", clause.i, None, weak=True, lives=survives(clause))
+                told = care_given(clause)
         dies = lex.subject_verbs.get(clause.lemma_.lower())
         if dies and verb.dep_ == "relcl" and clause.tag_ in {"VBD", "VBN", "VBP", "VBZ"} and not is_negated(clause):
             told = worse(told, Fate(effect_named(dies), clause.i, None))

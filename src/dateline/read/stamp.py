@@ -23,22 +23,22 @@ _BEHIND_TITLE = re.compile(rf"(?<=[\w.!?)|])\s(?=(?:{WEEKDAY})\s?,?\s(?:\d|{MONT
 _LAST_WORD = re.compile(r"(\S+)\s*$")
 # Text that lost its commas: "Jan 032017". Taken for a day behind a label alone.
 _RUN_TOGETHER = re.compile(rf"(?P<month>{MONTH})\s?(?P<day>\d\d)(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+_NUMBERS = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.]((?:19|20)\d\d)(?![\w:/])")
 _WEEKDAY_FIRST = re.compile(rf"(?P<weekday>{WEEKDAY})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A day printed at the head of a text, and where it ends there, with the hour behind it."""
+    """A day printed at the head of a text; the two that "03-04-2015" may be, the earlier first."""
 
-    day: date
-    end: int
+    days: tuple[date, ...]
 
 
 def stamp_in(text: str) -> Stamp | None:
     """The day of publication that the head of `text` prints, or None.
 
-    >>> stamp_in("Tue Mar 24 2015 Shells kill four in Arden. Shells killed").day
-    datetime.date(2015, 3, 24)
+    >>> stamp_in("Tue Mar 24 2015 Shells kill four in Arden. Shells killed").days
+    (datetime.date(2015, 3, 24),)
     """
     lead = _LEAD.match(text)
     at = lead.end() if lead else 0
@@ -56,21 +56,35 @@ def stamp_in(text: str) -> Stamp | None:
 
 def _stamp_at(text: str, at: int, *, labelled: bool) -> Stamp | None:
     """The full day at `at`, if its weekday is right and a headline or sentence begins behind it, or a label led to it."""
+    found = _either_day(text, at) or _full_day(text, at, labelled=labelled)
+    if found is None:
+        return None
+    days, end = found
+    weekday = _WEEKDAY_FIRST.match(text, at)
+    if weekday is not None and weekday_number(weekday["weekday"].rstrip(".")) != days[0].weekday():
+        return None
+    return Stamp(days) if labelled or _BEHIND.match(text, end) else None
+
+
+def _full_day(text: str, at: int, *, labelled: bool) -> tuple[tuple[date, ...], int] | None:
+    """The one day printed at `at`, and where it ends."""
     run_together = _RUN_TOGETHER.match(text, at) if labelled else None
     said = read_day(text, at) if run_together is None else _parted(run_together)
     if said is None or said.date is None or len(said.date) != 10:
         return None
     try:
-        day = date.fromisoformat(said.date)
+        return (date.fromisoformat(said.date),), said.end
     except ValueError:
         return None
-    weekday = _WEEKDAY_FIRST.match(text, at)
-    if weekday is not None and weekday_number(weekday["weekday"].rstrip(".")) != day.weekday():
+
+
+def _either_day(text: str, at: int) -> tuple[tuple[date, ...], int] | None:
+    """The two days that the numbers at `at` may be, and where they end; None where they are one day, or none."""
+    said = _NUMBERS.match(text, at)
+    if said is None or said[1] == said[2] or not (1 <= int(said[1]) <= 12 and 1 <= int(said[2]) <= 12):
         return None
-    behind = _BEHIND.match(text, said.end)
-    if behind is None and not labelled:
-        return None
-    return Stamp(day, behind.end() if behind else said.end)
+    year, low, high = int(said[3]), *sorted((int(said[1]), int(said[2])))
+    return (date(year, low, high), date(year, high, low)), said.end()
 
 
 def _parted(found: re.Match[str]) -> DatePiece:

@@ -90,15 +90,25 @@ def written_on(
     if dateline_date and re.fullmatch(r"---\d\d", dateline_date) and published:
         day = _last_day_numbered(int(dateline_date[3:]), published)
         return Written(day, day, (day,), "dateline")
-    stamp = stamp_in(text)
-    if stamp is not None and (not_before(text) or stamp.day) <= stamp.day:
-        return Written(stamp.day, stamp.day, (stamp.day,), "text")
+    stamped = _stamped(text, published)
+    if stamped:
+        return Written(stamped[0], stamped[-1], stamped, "text")
     if published:
         return Written(published, published, (published,), "metadata")
     told = not_before(text, bound)
     if bound:
         return Written(told, bound, (), "page")
     return Written(told, None, (), "text") if told else UNKNOWN_DAY
+
+
+def _stamped(text: str, published: date | None) -> tuple[date, ...]:
+    """The day printed at the head of the text: of the two that "03-04-2015" may be, that of the metadata's days."""
+    stamp = stamp_in(text)
+    if stamp is None:
+        return ()
+    told = not_before(text)
+    days = tuple(on for on in stamp.days if told is None or told <= on)
+    return tuple(on for on in days if published and abs((on - published).days) <= _SAME_DAYS) or days
 
 
 def _from_full(said: str) -> Written:

@@ -17,6 +17,8 @@ def fates_in(text):
     pytest.param("A man was killed and a girl was shot.", ["killed", "injured"], id="two-verbs-two-subjects"),
     pytest.param("A gunman shot a guard and killed a clerk.", ["injured", "killed"], id="two-verbs-two-objects"),
     pytest.param("Two women were fatally wounded.", ["killed"], id="fatally"),
+    pytest.param("The army lost 13 soldiers in the battle.", ["killed"], id="lost-soldiers"),
+    pytest.param("The army lost two tanks in the battle.", [], id="lost-things"),
     pytest.param("A man took his own life.", ["killed"], id="took-his-own-life"),
     pytest.param("A girl was struck by gunfire.", ["injured"], id="struck-by-gunfire"),
     pytest.param("Someone opened fire, hitting two students.", ["injured"], id="fire-that-hits"),

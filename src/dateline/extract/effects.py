@@ -31,6 +31,7 @@ Token = Any                       # spacy.tokens.Token
 TOLL_NOUNS = {"toll", "number", "count", "tally", "total"}
 LIFE_TAKERS = {"claim", "cost", "take", "lose"}
 LIFE_LOSERS = {"lose", "take"}    # "lost her life", "took his own life"
+FIGHTERS = {"fighter", "insurgent", "jihadist", "militant", "militiaman", "policeman", "rebel", "soldier", "troop"}
 LOOK_RIGHT = 5                    # tokens between a count and a participle that the parse did not tie to it
 NOT_DEAD_BODIES = {"lower", "upper", "student", "legislative", "governing", "whole", "full", "entire"}
 INTO = {"to", "in", "into", "through", "on", "across", "around", "throughout"}
@@ -124,6 +125,8 @@ def _as_patient(head: Token, lex: Lexicon) -> Fate | None:
     passive = head.dep_ == "nsubjpass" or (head.dep_ == "nsubj" and reads_passive(verb))
     if head.dep_ != "dobj" and not passive:
         return None
+    if verb.lemma_.lower() == "lose" and head.dep_ == "dobj" and head.lemma_.lower() in FIGHTERS and not is_negated(verb):
+        return Fate("killed", verb.i, None)                       # "the army lost 13 soldiers in the battle"
     told = fate_by(verb, agent_of(verb) if passive else subject_of(verb), lex)
     if passive:
         for conjunct in conjuncts_of(verb):                       # "was shot in the chest and killed"

@@ -236,7 +236,6 @@ def test_two_incidents_told_in_one_sentence_are_two_accounts_with_ids_of_their_o
 ])
 def test_an_attack_named_by_its_day_is_the_one_whose_anniversary_is_marked(day, accounts):
     told = accounts_of("PORT VERITY, March 14, 2024 (HWK) - Arden marked on Thursday the second anniversary of the attack on its "
-                       "market, in which gunmen killed 40 people. "
-                       f"The massacre of {day} was the worst in the country.")
+                       f"market, in which gunmen killed 40 people. The massacre of {day} was the worst in the country.")
     assert len(told) == accounts
     assert (told[0].when.best is not None) == (accounts == 1)

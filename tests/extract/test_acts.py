@@ -30,6 +30,9 @@ def acts_in(text):
     ("Soldiers clashed with militants.", "armed clash"),
     ("The crowd lynched the driver.", "mob violence"),
     ("Raiders torched the houses.", "looting/property destruction"),
+    ("The man was stoned to death.", "attack"),
+    ("Fighters decapitated two captives.", "attack"),
+    ("The air force hit a camp at dawn.", "air/drone strike"),
 ])
 def test_the_kind_of_an_act(text, kind):
     assert kind in {a.kind for a in acts_in(text)}

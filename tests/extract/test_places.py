@@ -115,6 +115,7 @@ def test_the_rest_of_the_report_decides():
         pytest.param("Sam Houston spoke. Houston was tired.", "Houston", id="surname-again"),
         pytest.param("The Islamic State in Iraq and the Levant said so.", "Iraq", id="name-of-a-group"),
         pytest.param("The police said that most of us left in May.", "us", id="pronoun"),
+        pytest.param("A reporter of Al-Jazeera was shot in Marka, Somalia.", "Jazeera", id="a-station-called-as-a-village"),
     ],
 )
 def test_persons_groups_and_common_words_are_no_places(text, absent):
@@ -150,6 +151,10 @@ def test_words_that_say_whose_are_marked(text, words):
         pytest.param(
             "Shells fell on Afghans at Verity camp.", "Verity camp", "Afghanistan", 6, id="only-the-country-is-told"
         ),
+        pytest.param("Raids on Telmar killed two in Aleppo province, Syria.", "Telmar", "Aleppo", 4, id="raids-on"),
+        pytest.param("Shells hit houses in al-Telmar in Aleppo province, Syria.", "al-Telmar", "Aleppo", 4, id="its-article"),
+        pytest.param("They raided the quarter of Sheikh Telmar in Aleppo, Syria.", "quarter of Sheikh Telmar", "Aleppo", 1,
+                     id="called-by-a-title"),
     ],
 )
 def test_a_place_that_the_gazetteer_lacks_takes_the_finest_unit_around_it(text, words, name, precision):

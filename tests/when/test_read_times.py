@@ -217,6 +217,11 @@ def test_each_possible_day_of_writing_gives_a_candidate(text, days):
     assert mention.best == (day(days[0]) if len(days) == 1 else None)
 
 
+def test_of_two_days_in_numbers_the_one_that_was_news_at_the_day_of_writing_is_meant():
+    mention = only("03/04/2018", Written(date(2018, 4, 5), date(2018, 4, 5), (date(2018, 4, 5),), "metadata"))
+    assert mention.best == date(2018, 4, 3)
+
+
 @pytest.mark.parametrize("written", [UNKNOWN_DAY, Written(None, MONDAY, (), "page")], ids=["unknown", "half open"])
 def test_without_a_day_of_writing_only_absolute_days_are_known(written):
     absolute, relative = read_times("on 27 January 2018 and on Friday", written)

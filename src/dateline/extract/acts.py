@@ -17,8 +17,9 @@ ARTILLERY = {"rocket", "mortar", "shell", "artillery", "missile", "tank", "howit
 BOMBS = {"bomb", "explosive", "ied", "device", "mine", "landmine", "charge", "dynamite", "explosives", "bombs", "vehicle", "car"}
 # Verbs that tell violence only with the right company.
 NEEDS_WEAPON = {"hit", "strike", "ram", "throw", "plant", "target", "land"}
+STRIKES = {"hit", "strike", "bomb", "attack", "raid", "target", "shell", "bombard", "fire"}  # what aircraft do
 BOMB_NOUNS = {"bomb", "explosive", "ied", "mine", "landmine", "dynamite", "explosives"}
-GENERIC_VERBS = {"kill", "injure", "wound", "die", "hurt", "perish"}
+GENERIC_VERBS = {"kill", "injure", "wound", "die", "hurt", "perish", "martyr"}
 ATTRIBUTIVE = {"compound", "amod", "nmod"}
 FIGURATIVE = {
     "heart",
@@ -194,7 +195,7 @@ def _verb_kind(verb: Token, lex: Lexicon, weapons: dict[int, Hit]) -> str | None
         return (
             _fire_kind(verb) if any(c.lower_ in {"at", "on", "upon", "into"} for c in verb.children) or near & ARTILLERY else None
         )
-    if lemma in {"execute", "burn", "rob", "hack"} and not _acts_on_something(verb):
+    if lemma in {"execute", "burn", "rob", "hack", "stone"} and not _acts_on_something(verb):
         return None
     subjects = {c.lemma_.lower() for c in verb.children if c.dep_ == "nsubj"} | {
         g.lemma_.lower() for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"
@@ -203,7 +204,7 @@ def _verb_kind(verb: Token, lex: Lexicon, weapons: dict[int, Hit]) -> str | None
         return _weapon_kind(subjects)
     if lemma in {"throw", "hurl", "lob"} and near & {"grenade"}:
         return "grenade"
-    if near & AIR and lemma in {"hit", "strike", "bomb", "attack", "raid", "target", "shell", "bombard", "fire"}:
+    if (near & AIR or {"air", "force"} <= near) and lemma in STRIKES:
         return "air/drone strike"
     if near & ARTILLERY and lemma in {"hit", "strike", "attack", "target", "land", "kill"}:
         return "shelling/artillery/missile attack"

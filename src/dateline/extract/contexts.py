@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.extract.acts import Act
+from dateline.extract.acts import AIR, ARTILLERY, BOMB_NOUNS, Act
+from dateline.extract.apart import QUARTERS
 from dateline.extract.document import Document, PlaceMention, TimeMention
+from dateline.extract.linked import LINKS, Context, with_linked
 from dateline.extract.offsets import offset_times
 from dateline.extract.people_names import person_words
 from dateline.extract.telling import ASIDE, HITS, answers, carries, gathering_of, is_of_telling, tells
@@ -34,16 +36,9 @@ NOT_THERE = {"from", "by", "against", "with", "than", "for", "between", "like", 
 THITHER = {"to", "toward", "towards"}  # where somebody was bound for, save after these:
 REACHED = {"close", "next", "adjacent", "spread", "bring", "come", "extend", "reach", "return"}
 HERE = {"in", "at", "near", "outside", "inside", "around", "across", "throughout"}
-LINKS = {"nsubj", "nsubjpass", "dobj", "pobj", "prep", "agent"}
+LANDS = {"crash", "drop", "fall", "fire", "hit", "land", "launch", "slam", "strike", "target"}
+SHOTS = ARTILLERY | AIR | BOMB_NOUNS  # what lands: where it does is where it killed
 UP = {"prep", "pobj", "npadvmod", "advmod", "pcomp"}  # from a mention to the verb or noun that it hangs on
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What stands beside an act: where and when, as far as the words tie it to the act."""
-
-    places: tuple[PlaceMention, ...]
-    times: tuple[TimeMention, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +90,7 @@ class _Binder:
             if not self._is_of_another_verb(told, owner):
                 times[owner].append(time)
         own = {token: Context(tuple(places[token] or named_after[token]), tuple(times[token])) for token in places}
-        return {act.token: self._with_linked(act, acts_in[act.sentence], own) for act in self.document.acts}
+        return {act.token: with_linked(act, acts_in[act.sentence], own, self.tokens) for act in self.document.acts}
 
     def settings(self) -> Settings:
         places: dict[int, list[PlaceMention]] = {}
@@ -141,6 +136,9 @@ class _Binder:
         """ "Tuesday's elections", "a treaty signed in 1914": a time that belongs to a noun, or to a clause on a thing."""
         root = self.tokens.root_of(time.start, time.end)
         if root.dep_ in {"poss", "compound", "nmod"} and root.head.pos_ in {"NOUN", "PROPN"}:
+            first = self.tokens.at(time.start)
+            if root.dep_ != "poss" and first > 0 and self.doc[first - 1].lower_ == "on":
+                return False  # "on Tuesday mortar shells hit": the parser takes the day for a kind of shell
             return root.head.i not in self.act_tokens and not self._is_told_behind(root.head, owner)
         for node in (root, *root.ancestors):
             if node.i == owner or node.i in self.act_tokens:
@@ -228,38 +226,16 @@ class _Binder:
                 return tells(node.head)
         return False
 
-    def _with_linked(self, act: Act, sentence: list[Act], own: dict[int, Context]) -> Context:
-        """The act's context; a noun that a verb takes shares the verb's: "ten years ago a bombing killed 11".
-
-        What a court or an anniversary is told with is not the act's: only what hangs on the act itself.
-        """
-        mine = own[act.token]
-        token = self.doc[act.token]
-        if act.told_as in {"legal", "anniversary"}:
-            below = {t.i for t in token.subtree}
-            return Context(
-                tuple(p for p in mine.places if self.tokens.at(p.start) in below),
-                tuple(t for t in mine.times if self.tokens.at(t.start) in below),
-            )
-        if not act.noun:
-            return mine
-        node = token
-        while node.dep_ in LINKS and node.head.i != node.i:
-            node = node.head
-            linked = next((a for a in sentence if a.token == node.i and not a.noun), None)
-            if linked is not None:
-                other = own[linked.token]
-                return Context(mine.places or other.places, mine.times or other.times)
-        return mine
-
     def _act_after(self, end: int, acts_in: dict[int, list[Act]]) -> int | None:
         at = self.tokens.at(end)
         following = [a for a in acts_in.get(self.tokens.sentence_of[at], []) if a.token >= at]
         return following[0].token if following else None
 
     def _names_something(self, place: PlaceMention) -> bool:
-        """ "the Westgate mall in Nairobi": a name before a noun may be the thing's alone, so a place told beside it wins"""
-        return bool(self.tokens.root_of(place.start, place.end).dep_ == "compound")
+        """ "the Westgate mall in Nairobi": a name before a noun may be the thing's alone, so a place told beside it wins.
+        "The Telmar area of Arden" is the area's."""
+        root = self.tokens.root_of(place.start, place.end)
+        return bool(root.dep_ == "compound") and root.head.lower_ not in QUARTERS
 
     def _tells_where(self, place: PlaceMention) -> bool:
         """Whether the name says where something is: "in the US" does, "the US said" and "US soldiers" do not."""
@@ -286,6 +262,8 @@ class _Binder:
             if node.i == owner:
                 return False
             if node.dep_ in {"acl", "relcl"} and node.i not in self.act_tokens and node.head.i not in self.act_tokens:
+                if node.lemma_.lower() in LANDS and node.head.lemma_.lower() in SHOTS:
+                    continue  # "killed by shells that landed on Arden"
                 return owner in {a.i for a in node.ancestors}
         return False
 
@@ -302,6 +280,8 @@ class _Binder:
         if above.i not in {a.token for a in acts} and is_of_telling(above):
             return _touching(root.i, acts, only_before=answers(above))
         path = self.tokens.path_up(root)
+        # "a raid on the town of Arden, where rebels are fighting": the raid's, however near the fighting stands
+        acts = [a for a in acts if not root.is_ancestor(self.doc[a.token])] or acts
         return min(acts, key=lambda a: (self.tokens.distance(path, self.doc[a.token]), abs(a.token - root.i))).token
 
 

@@ -9,15 +9,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from dateline.extract.acts import Act
-from dateline.extract.contexts import NOTICES, Context, contexts_of
+from dateline.extract.apart import at_another_place, starts_another, told_besides
+from dateline.extract.contexts import NOTICES, contexts_of
 from dateline.extract.document import Document, PlaceMention, TimeMention
+from dateline.extract.linked import Context
 from dateline.extract.people import People
 from dateline.extract.scopes import is_cumulative
 from dateline.extract.tokens import TokenIndex
-from dateline.records import Where
 from dateline.records.account import Status, ToldAs
-from dateline.where.answer import contains, finest
-from dateline.where.place import distance_km
 
 Token = Any
 
@@ -25,8 +24,6 @@ NEWS_DAYS = 14  # what is dated further back than this is told as background
 MARKED_DAYS = 7  # before or after its day, within which an anniversary is written of
 YEAR_DAYS = 365.25
 STRETCHES = {"day", "week", "month", "year", "decade", "hour"}
-TOWNS_KM = 10.0  # two towns by name so far from each other are two places
-APART_KM = 60.0  # two towns further apart are two places
 # Kinds that cannot be one incident unless the report says so.
 FAMILIES = {
     "air/drone strike": "air",
@@ -42,12 +39,6 @@ FAMILIES = {
     "agreement": "agreement",
 }
 COMPATIBLE = {frozenset(p) for p in (("air", "chemical"), ("shelling", "chemical"))}
-ANOTHER = re.compile(
-    r"\b(?:separate(?:ly)?|elsewhere|in another|another (?:attack|bomb|blast|incident|shooting|explosion|strike|clash)|"
-    r"(?:a|the) (?:second|third|fourth) (?:attack|bomb\w*|blast|incident|explosion|strike|shooting)|in a different|"
-    r"also (?:on|in) \w+day|unrelated)\b|^\W*(?:meanwhile|in addition)\b",
-    re.I,
-)
 EARLIER = re.compile(
     r"\b(?:(?!the day\b)\w+ (?:days?|weeks?|months?|years?) (?:before|earlier|ago)|last (?:year|month)|"
     r"in (?:19|20)\d\d|(?:previous|earlier|past) (?:attack|bombing|incident|massacre)s?|years ago|since then)\b",
@@ -80,9 +71,6 @@ class Draft:
         self.words |= {doc[i].lemma_.lower() for i in range(act.first, act.end)}
         self.places += [p for p in context.places if p not in self.places]
         self.times += [t for t in context.times if t not in self.times]
-
-    def where(self) -> Where | None:
-        return finest(self.places) if self.places else None
 
 
 def put_together(document: Document, people: Sequence[People], tokens: TokenIndex) -> list[Draft]:
@@ -186,14 +174,16 @@ class _Assembler:
         same_sentence = act.sentence in draft.sentences
         if (act.status in NOTICES or draft.status in NOTICES) and act.status != draft.status:
             return None
-        if not self._same_kind(act, draft) or not self._same_time(context, draft) or not self._same_place(context, draft):
+        if not self._same_kind(act, draft) or not self._same_time(context, draft):
+            return None
+        if at_another_place(context.places, draft.places):
             return None
         if (told_as == "background") != (draft.told_as == "background") and not self._points_back(act) and not same_sentence:
             return None
         dated = (context.times and not self._is_day_marked(context, draft)) or self._in_earlier_clause(act)
         if told_as == "background" and draft.told_as != "background" and dated:
             return None
-        if not same_sentence and not act.definite and self._starts_another(act):
+        if not same_sentence and not act.definite and self._starts_another(act, context, draft):
             return None
         if act.plural and act.noun and not act.definite and not same_sentence:
             return -1.0 if draft is self.drafts[0] else None
@@ -238,30 +228,10 @@ class _Assembler:
     def _same_time(self, context: Context, draft: Draft) -> bool:
         return all(_may_be_one_day(t, u) for t in context.times for u in draft.times)
 
-    def _same_place(self, context: Context, draft: Draft) -> bool:
-        mine = finest(context.places) if context.places else None
-        held = draft.where()
-        if mine is None or held is None or mine.lat is None or held.lat is None:
-            return True
-        if held.lon is None or mine.lon is None:
-            return True
-        if self._other_town(mine, held):
-            return False
-        return contains(mine, held) or contains(held, mine) or distance_km(mine.lat, mine.lon, held.lat, held.lon) <= APART_KM
-
-    def _other_town(self, mine: Where, held: Where) -> bool:
-        """Two towns, or what lies in or near them, each named as the place: one act in each, however near they are."""
-        near = {mine.precision, held.precision} <= {1, 2} and {mine.kind, held.kind} <= {"city", "site", "airport"}
-        if not near or mine.gazetteer_id == held.gazetteer_id:
-            return False
-        if mine.lat is None or mine.lon is None or held.lat is None or held.lon is None:
-            return False
-        doubt = sum(where.radius_km or 0.0 for where in (mine, held) if where.precision == 2)
-        return distance_km(mine.lat, mine.lon, held.lat, held.lon) > TOWNS_KM + doubt
-
-    def _starts_another(self, act: Act) -> bool:
-        sentence = self.doc[act.token].sent
-        return bool(ANOTHER.search(sentence.text[: max(self.doc[act.token].idx - sentence.start_char + 40, 0)]))
+    def _starts_another(self, act: Act, context: Context, draft: Draft) -> bool:
+        token = self.doc[act.token]
+        said = starts_another(token.sent.text, token.idx - token.sent.start_char)
+        return said or told_besides(token, context.places, draft.places)
 
     # ---- whose dead they are
 

@@ -11,6 +11,7 @@ from dateline.extract.effects_verbs import (
     STATE_VERBS,
     Fate,
     agent_of,
+    care_given,
     conjuncts_of,
     effect_named,
     fate_by,
@@ -30,6 +31,7 @@ Token = Any                       # spacy.tokens.Token
 TOLL_NOUNS = {"toll", "number", "count", "tally", "total"}
 LIFE_TAKERS = {"claim", "cost", "take", "lose"}
 LIFE_LOSERS = {"lose", "take"}    # "lost her life", "took his own life"
+FIGHTERS = {"fighter", "insurgent", "jihadist", "militant", "militiaman", "policeman", "rebel", "soldier", "troop"}
 LOOK_RIGHT = 5                    # tokens between a count and a participle that the parse did not tie to it
 NOT_DEAD_BODIES = {"lower", "upper", "student", "legislative", "governing", "whole", "full", "entire"}
 INTO = {"to", "in", "into", "through", "on", "across", "around", "throughout"}
@@ -123,13 +125,15 @@ def _as_patient(head: Token, lex: Lexicon) -> Fate | None:
     passive = head.dep_ == "nsubjpass" or (head.dep_ == "nsubj" and reads_passive(verb))
     if head.dep_ != "dobj" and not passive:
         return None
+    if verb.lemma_.lower() == "lose" and head.dep_ == "dobj" and head.lemma_.lower() in FIGHTERS and not is_negated(verb):
+        return Fate("killed", verb.i, None)                       # "the army lost 13 soldiers in the battle"
     told = fate_by(verb, agent_of(verb) if passive else subject_of(verb), lex)
     if passive:
         for conjunct in conjuncts_of(verb):                       # "was shot in the chest and killed"
             later = fate_by(conjunct, agent_of(conjunct), lex) if conjunct.tag_ == "VBN" else None
             told = worse(told, later)
         if told is None and in_care(verb) and not is_negated(verb):
-            return Fate("injured", verb.i, None, weak=True, lives=survives(verb))
+            return care_given(verb)
     return told
 
 
@@ -142,7 +146,9 @@ def _as_subject(head: Token, lex: Lexicon) -> Fate | None:
     if head.dep_ in {"nsubj", "nsubjpass"}:
         for candidate in (verb, *conjuncts_of(verb)):
             effect = lex.subject_verbs.get(candidate.lemma_.lower())
-            if effect and not is_negated(candidate) and candidate.pos_ in {"VERB", "AUX"}:
+            if candidate.lemma_.lower() == "survive" and is_negated(candidate):
+                told = Fate("killed", candidate.i, None)        # "was taken to a hospital but did not survive"
+            elif effect and not is_negated(candidate) and candidate.pos_ in {"VERB", "AUX"}:
                 told = worse(told, Fate(effect_named(effect), candidate.i, None))
             elif candidate is not verb and candidate.tag_ == "VBN" and is_passive(candidate):
                 told = worse(told, fate_by(candidate, agent_of(candidate), lex))
@@ -239,7 +245,7 @@ def _in_clause_on(verb: Token, lex: Lexicon) -> Fate | None:
         if clause.tag_ == "VBN" and (verb.dep_ == "acl" or is_passive(clause) or is_passive(verb)) and not has_object(clause):
             told = worse(told, fate_by(clause, agent_of(clause), lex))
             if in_care(clause) and told is None:
-                told = Fate("injured", clause.i, None, weak=True, lives=survives(clause))
+                told = care_given(clause)
         dies = lex.subject_verbs.get(clause.lemma_.lower())
         if dies and verb.dep_ == "relcl" and clause.tag_ in {"VBD", "VBN", "VBP", "VBZ"} and not is_negated(clause):
             told = worse(told, Fate(effect_named(dies), clause.i, None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.extract.hurt import in_care, is_struck
+from dateline.extract.hurt import died_in_care, in_care, is_struck, survives
 from dateline.extract.lexicon import Lexicon
 from dateline.records.account import Effect
 
@@ -46,6 +46,12 @@ def fate_by(verb: Token, agent: int | None, lex: Lexicon) -> Fate | None:
     if lemma in HITS and not is_struck(verb):
         return None
     return Fate("injured", verb.i, agent, weak=True, shot=True)
+
+
+def care_given(verb: Token) -> Fate:
+    """What a verb of care tells of who is its patient: hurt, or dead where they died of it in the hospital."""
+    died = died_in_care(verb)
+    return Fate("killed", died, None) if died is not None else Fate("injured", verb.i, None, weak=True, lives=survives(verb))
 
 
 def _told_fatal(verb: Token, lex: Lexicon) -> bool:

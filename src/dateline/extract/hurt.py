@@ -50,6 +50,16 @@ def in_care(verb: Token) -> bool:
     return lemma in {"hospitalize", "hospitalise", "hospitalized", "treat"} or bool(around & CARE_PLACES)
 
 
+def died_in_care(verb: Token) -> int | None:
+    """ "were taken to a hospital, where they later died": the word that tells it; None where nobody did, or another did."""
+    for token in verb.subtree:
+        if token.lemma_.lower() in {"die", "succumb"} and token.i > verb.i and not any(c.dep_ == "neg" for c in token.children):
+            subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+            if subject is not None and subject.lower_ in {"he", "she", "they"}:
+                return int(token.i)
+    return None
+
+
 def condition_told(verb: Token, subject: Token) -> int | None:
     """ "is in critical condition", "is expected to survive", "is recovering", "underwent surgery": the word that tells it."""
     lemma = verb.lemma_.lower()

@@ -7,6 +7,7 @@ from functools import cache
 from spacy.symbols import PROPN
 
 from dateline.extract.document import Document
+from dateline.read.agencies import agencies_named
 from dateline.where.place import one_list
 
 
@@ -23,7 +24,7 @@ class Tokens:
         self.upper = [t[:1].isupper() for t in self.text]
         self.small = {low for low, text in zip(self.low, self.text, strict=True) if low == text}
         self.blocked = [False] * len(self.text)
-        spans = iter(sorted((m.start, m.end) for m in document.groups))
+        spans = iter(sorted([*((m.start, m.end) for m in document.groups), *agencies_named(doc.text)]))
         span = next(spans, None)
         for at, start in enumerate(self.start):
             while span is not None and span[1] <= start:

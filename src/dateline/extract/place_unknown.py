@@ -109,6 +109,8 @@ def _part(tokens: Tokens, at: int) -> bool:
 
 def _stands(tokens: Tokens, first: int, last: int, nouns: frozenset[str], found: Sequence[Unknown]) -> Unknown | None:
     """The run as an unknown place, if the words around it say that it is one."""
+    if first > 1 and tokens.text[first - 1] == "-" and tokens.low[first - 2] in words("small_words"):
+        first -= 2  # "in al-Telmar"
     if first == last and tokens.low[first] in nouns:
         return None
     inner = next((at for at in range(last, first, -1) if tokens.low[at] in nouns), None)  # "Verity Camp"
@@ -134,7 +136,8 @@ def _stands(tokens: Tokens, first: int, last: int, nouns: frozenset[str], found:
         return plain
     if after == "," and (said := _said_to_be(tokens, last + 2)) is not None:
         return replace(plain, noun=said)
-    if low in words("stands_in") or low in words("taken_by") or (low in words("heading") and noun in words("ways")):
+    shelled = low == "on" and noun in words("rained")
+    if shelled or low in words("stands_in") or low in words("taken_by") or (low in words("heading") and noun in words("ways")):
         return plain if low != "at" or last == first else None
     joined = bool(found) and first - found[-1].span_last <= 3 and _joins(tokens, found[-1].span_last + 1, first)
     return plain if joined and found[-1].noun != "airport" else None

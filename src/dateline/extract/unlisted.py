@@ -103,9 +103,9 @@ def _spans(tokens: Tokens, taken: list[bool]) -> list[tuple[int, int, str | None
             elif (
                 low in words("settlement") | UNIT_NOUNS | PARTS
                 and tokens.lower(at + 1) == "of"
-                and _run(tokens, taken, after)
+                and _run(tokens, taken, after, titled=True)
             ):
-                end = _run(tokens, taken, after)
+                end = _run(tokens, taken, after, titled=True)
                 spans.append((at, end, low))
         elif low in LOCATIVE and (last := _run(tokens, taken, at + 1)) and tokens.lower(last + 1) == ",":
             follows = last + 2
@@ -118,26 +118,29 @@ def _spans(tokens: Tokens, taken: list[bool]) -> list[tuple[int, int, str | None
     return spans
 
 
-def _part(tokens: Tokens, taken: list[bool], at: int) -> bool:
+def _part(tokens: Tokens, taken: list[bool], at: int, *, titled: bool = False) -> bool:
     return (
         tokens.upper[at]
         and tokens.proper[at]
         and not taken[at]
         and not tokens.blocked[at]
         and tokens.low[at] not in words("organisation")
-        and tokens.low[at] not in words("titles")
+        and (titled or tokens.low[at] not in words("titles"))
         and tokens.text[at][-1] != "."
     )
 
 
-def _run(tokens: Tokens, taken: list[bool], at: int) -> int:
-    """The last token of the capitalised words from `at` on; 0: there are none."""
+def _run(tokens: Tokens, taken: list[bool], at: int, *, titled: bool = False) -> int:
+    """The last token of the capitalised words from `at` on; 0: there are none.
+
+    titled: with the title in its name, as in "the village of Sheikh Telmar".
+    """
     last = at
     while (
         last < len(tokens)
         and last - at < MOST_WORDS
         and (
-            _part(tokens, taken, last)
+            _part(tokens, taken, last, titled=titled)
             or (last > at and tokens.text[last] == "-" and last + 1 < len(tokens) and tokens.upper[last + 1])
         )
     ):

@@ -39,6 +39,21 @@ def _key(name: str) -> str:
     return plain if len(plain) <= 4 and plain.isupper() else plain.casefold()
 
 
+@cache
+def _full_names() -> re.Pattern[str]:
+    """Names of two words or more, with a hyphen or a space between; not of the place that an outlet is called by."""
+    register = _register()
+    names = {name for name in register["wires"] + register["broadcasters_and_papers"] if re.search(r"\w[ -]\w", name)}
+    forms = (re.sub(r"[ -]", "[ -]", re.escape(name).replace("\\", "")) for name in sorted(names, key=len, reverse=True))
+    places = "camp|complex|desert|district|island|province|region|square|state|street"
+    return re.compile(rf"\b(?:{'|'.join(forms)})\b(?!\s(?:{places})\b)")
+
+
+def agencies_named(text: str) -> list[tuple[int, int]]:
+    """Where `text` names an agency, a station or a paper by a name of two words or more: "Al-Jazeera", "Voice of America"."""
+    return [found.span() for found in _full_names().finditer(text)]
+
+
 def is_known_agency(name: str) -> bool:
     """Whether `name` is in the list of agencies, or is made of such ("CBS/AP", "AFP and Reuters")."""
     if not name or len(name) > _LONGEST_NAME:

@@ -9,10 +9,12 @@
    beside a nearby day that does not fall on it ("Thursday, August 26"; "last Thursday" alone fixes nothing). Should none
    be left, all stay.
 4. A dateline with the number of a day alone, beside metadata: the last such day up to then.
-5. The metadata's day.
-6. The page's date is a bound and no more, since it may be the day of a crawl: on or before it, and not before what the
+5. The day of publication that the text prints at its own head (`stamp.py`), unless the text tells of what came later: a copy
+   keeps it, where the metadata may tell the day of the copy.
+6. The metadata's day.
+7. The page's date is a bound and no more, since it may be the day of a crawl: on or before it, and not before what the
    text tells as past.
-7. What the text tells as past bounds the day from below.
+8. What the text tells as past bounds the day from below.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from dateline.read.dateline_parts import MONTH, WEEKDAY, month_number, weekday_number
+from dateline.read.stamp import stamp_in
 from dateline.records import PageDate, Written
 from dateline.records.report import UNKNOWN_DAY, UpdateKind
 
@@ -87,12 +90,25 @@ def written_on(
     if dateline_date and re.fullmatch(r"---\d\d", dateline_date) and published:
         day = _last_day_numbered(int(dateline_date[3:]), published)
         return Written(day, day, (day,), "dateline")
+    stamped = _stamped(text, published)
+    if stamped:
+        return Written(stamped[0], stamped[-1], stamped, "text")
     if published:
         return Written(published, published, (published,), "metadata")
     told = not_before(text, bound)
     if bound:
         return Written(told, bound, (), "page")
     return Written(told, None, (), "text") if told else UNKNOWN_DAY
+
+
+def _stamped(text: str, published: date | None) -> tuple[date, ...]:
+    """The day printed at the head of the text: of the two that "03-04-2015" may be, that of the metadata's days."""
+    stamp = stamp_in(text)
+    if stamp is None:
+        return ()
+    told = not_before(text)
+    days = tuple(on for on in stamp.days if told is None or told <= on)
+    return tuple(on for on in days if published and abs((on - published).days) <= _SAME_DAYS) or days
 
 
 def _from_full(said: str) -> Written:

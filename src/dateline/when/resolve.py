@@ -47,7 +47,7 @@ def read_times(text: str, written: Written, parsed: Any = None) -> list[TimeMent
         if narrative:
             meant = _narrated(reading, anchor, told.near_day(one))
         else:
-            meant = _reported(one, anchor, parsed)
+            meant = _lately(_reported(one, anchor, parsed), writing)
             carried = _narrated(reading, told.carried(one, writing), None)
             if carried and meant and (reading.of_month or _is_carried(carried[0], meant[0], told, writing)):
                 meant = carried
@@ -71,6 +71,14 @@ def _reported(one: Found, anchor: Anchor | None, parsed: Any) -> tuple[Days, ...
         kept = set(calendar.narrow_by_weekday((days.earliest for days in meant), reading.weekday))
         meant = {days for days in meant if days.earliest in kept}
     return tuple(sorted(meant, key=lambda days: (days.earliest, days.latest)))
+
+
+def _lately(meant: tuple[Days, ...], writing: Anchor | None) -> tuple[Days, ...]:
+    """Of the two days that "03/04/2021" may be the one that was news at the day of writing, where only one was."""
+    if writing is None or len(meant) < 2 or len(writing.meant) > 1:
+        return meant
+    near = tuple(days for days in meant if abs((days.earliest - writing.meant[0].earliest).days) <= NEWS_DAYS)
+    return near if len(near) == 1 else meant
 
 
 def _is_carried(carried: Days, reported: Days, told: Told, writing: Anchor | None) -> bool:

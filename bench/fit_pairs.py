@@ -28,14 +28,20 @@ from dateline.reconcile.stories import link_copies
 from dateline.records import Account, Report
 
 PULL = 0.003                  # of L2
-CONFIRMED = 0.3               # points of two bare accounts that agree in place, day and a kind that fits
+CONFIRMED = 0.5               # points of two bare accounts that agree in place, day and a kind that fits
 NAMES = [name_of(question) for question, _ in REASONS]
 START = "any two"              # points of every pair
+AGAINST = {                   # questions whose yes speaks against one incident; those of the others speak for it
+    "one place may hold the other", "another place nearby", "places far apart", "the next day", "days apart", "days told apart",
+    "day unknown", "written apart", "another kind", "other groups attacked", "claimed by other groups", "other targets",
+    "names other victims", "reports unlike", "one outlet in like words", "apart and in other words", "same report",
+}
 FIXED = {"same speaker another toll at the same hour", "no words to compare"}
 LEAST = {                     # points that a question has at least, for or against
     "one place may hold the other": -1.2, "another place nearby": -0.3, "places far apart": -0.3, "the next day": -1.5,
-    "day unknown": -2.0, "kinds that fit": 0.5, "another kind": -1.5, "shares a group": 1.0, "shares a target": 1.0,
-    "names other victims": -3.5, "apart and in other words": -3.0, "same report": -3.0,
+    "days told apart": -2.0, "day unknown": -1.8, "same kind": 1.0, "kinds that fit": 0.5, "another kind": -1.8,
+    "shares a group": 1.0, "claimed by other groups": -2.0, "shares a target": 1.0, "names other victims": -3.5,
+    "apart and in other words": -3.0, "same report": -3.0,
 }
 
 
@@ -79,13 +85,13 @@ def fit(sets: Sequence[Labelled]) -> Any:
 
 
 def bounds(name: str, held: float) -> tuple[float | None, float | None]:
-    """A question's sign stays as it is."""
+    """How few and how many points a question may have."""
     if name in FIXED:
         return (held, held)
     if name == START:
         return (None, None)
     least = LEAST.get(name, 0.0)
-    return (None, min(least, 0.0)) if held < 0 else (max(least, 0.0), None)
+    return (None, least) if name in AGAINST else (least, None)
 
 
 def _with_bare(points: Any) -> Any:

@@ -14,7 +14,8 @@ MOST_KEPT = 8_000            # accounts; then they are worked out anew
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """rare: words of the sentences that tell it, with their weights; words: all of them. counts: (effect, value)."""
+    """rare: words of the sentences that tell it, with their weights; words: all of them. counts: (effect, value). claimed: groups
+    that say it was theirs."""
 
     days: Days
     rare: Profile
@@ -22,6 +23,7 @@ class Facts:
     kinds: frozenset[str]
     groups: frozenset[str]
     attackers: frozenset[str]
+    claimed: frozenset[str]
     targets: frozenset[str]
     weapons: frozenset[str]
     people: frozenset[str]
@@ -52,6 +54,7 @@ def _worked_out(account: Account) -> Facts:
         kinds=frozenset({account.kind, *account.acts}) - {"other"},
         groups=frozenset(group for group in named if group),
         attackers=attackers,
+        claimed=frozenset(one.group for one in account.responsibility if one.group and one.stance in ("claimed", "admitted")),
         targets=_targets(account),
         weapons=frozenset(one.type for one in account.weapons if one.type),
         people=_surnames(account, ("attacker", "intended target", "victim", "side", "ally", "rescuer")),

@@ -13,7 +13,8 @@ from dateline.reconcile.ranks import written_day
 from dateline.reconcile.stories import edition_root
 from dateline.records import Account, Report
 
-FEWEST = 12             # rare words of a report: of one with fewer nothing can be said
+FEWEST = 5              # rare words of a report: of one with fewer nothing can be said
+ENOUGH = 15             # with fewer the likeness of two reports is a matter of chance in part, and counts less
 OPENING_CHARS = 200    # a dateline that ends later is no opening: nothing is cut off
 FEWEST_TELLING = 3      # of the sentences that tell an account
 BARELY = 0.1            # of likeness: no more than any two reports on violence have
@@ -105,7 +106,8 @@ def _alike(told_by: tuple[Report, Report] | None) -> float | None:
     if told_by is None:
         return None
     ours, theirs = (report_words(report) for report in told_by)
-    return _likeness(ours, theirs, FEWEST)
+    share = _likeness(ours, theirs, FEWEST)
+    return share * min(1.0, len(ours) / ENOUGH, len(theirs) / ENOUGH) if share is not None else None
 
 
 def _likeness(a: Profile, b: Profile, fewest: int) -> float | None:

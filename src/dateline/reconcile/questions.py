@@ -57,6 +57,13 @@ def other_groups_attacked(pair: Pair) -> Answer | None:
         else None
 
 
+def claimed_by_other_groups(pair: Pair) -> Answer | None:
+    """A group claims its own attack; that two claim one is rare, and then each report mostly tells of both."""
+    ours, theirs = pair.ours.claimed, pair.theirs.claimed
+    return Answer(f"{', '.join(sorted(ours))} / {', '.join(sorted(theirs))}") if ours and theirs and not ours & theirs \
+        else None
+
+
 def shares_a_target(pair: Pair) -> Answer | None:
     shared = pair.ours.targets & pair.theirs.targets
     return Answer(", ".join(sorted(shared))) if shared else None

@@ -1,8 +1,8 @@
 """One measurement of the scale bench, in a process of its own: python -m bench.scale_worker ACCOUNTS RECORD
 
-Made reports, with the accounts that extraction would give, are kept in the new SQLite file RECORD and reconciled in batches as
-`dateline run` does it (dateline/job.py): one transaction a report, one reconciling for RECONCILE_EVERY of them. Which reports
-repeat others is given. Prints one JSON object.
+Made reports, with the accounts that extraction would give, are kept in the new SQLite file RECORD and reconciled as
+`dateline run` does it (dateline/job.py): one transaction for each report, one for what EXTRACT_AT_ONCE of them tell, one
+reconciling for RECONCILE_EVERY. Which reports repeat others is given. Prints one JSON object.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from pathlib import Path
 
 from bench.scores import grouping_scores
 from bench.synthetic import Told, told
-from dateline.job import RECONCILE_EVERY
+from dateline.job import EXTRACT_AT_ONCE, RECONCILE_EVERY
 from dateline.reconcile.copies import sketch_of
 from dateline.store import open_record
-from dateline.store.keeping import DONE
+from dateline.store.keeping import DONE, PENDING
 from dateline.store.store import Store
 
 MORE = 200                        # reports that come one by one into the held record
@@ -74,9 +74,14 @@ def measure(accounts: int, record: Path, more: int = MORE) -> dict[str, float]:
 
 
 def take_in(batch: Iterable[Told], store: Store) -> None:
-    """Keep some reports with what they tell, and reconcile all that waits."""
-    for one in batch:
-        store.keep(one.report, one, extracted=DONE, sketch=sketch_of(one.report.text))
+    """Keep some reports, then what they tell, and reconcile all that waits."""
+    pending = iter(batch)
+    while some := list(itertools.islice(pending, EXTRACT_AT_ONCE)):
+        for one in some:
+            store.keep(one.report, None, extracted=PENDING, sketch=sketch_of(one.report.text))
+        with store.writing():
+            for one in some:
+                store.keep(one.report, one, extracted=DONE)
     with store.reconciling() as reconciling:
         reconciling.reconcile(reconciling.unreconciled(), "reliable", datetime.now(UTC))
 

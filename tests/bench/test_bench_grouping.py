@@ -1,5 +1,7 @@
 """The measure of grouping, on cases scored by hand, and which incident a report is taken to be about."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bench.grouping import groups_of
@@ -21,9 +23,11 @@ def test_grouping_is_scored_by_items_and_by_pairs(predicted, gold, scores):
 
 
 def test_a_report_is_in_the_incident_that_it_tells_as_news():
-    first = a_report("Gunmen killed 12 people in Nyala on Monday. Last year an attack in Zalingei killed 40.", source="one")
-    other = a_report("Twelve people were killed by gunmen in Nyala on Monday.", source="two")
-    third = a_report("The harvest was good this year.", source="three")
+    at = datetime(2024, 3, 12, tzinfo=UTC)
+    first = a_report("Gunmen killed 12 people in Nyala on Monday. Last year an attack in Zalingei killed 40.", source="one",
+                     published_at=at)
+    other = a_report("Twelve people were killed by gunmen in Nyala on Monday.", source="two", published_at=at)
+    third = a_report("The harvest was good this year.", source="three", published_at=at)
     incidents = incidents_of([(report, extract(report)) for report in (first, other, third)])
     groups = groups_of([report.id for report in (first, other, third)], incidents)
     assert groups[0] == groups[1]

@@ -59,8 +59,15 @@ def _telling(text: str) -> Iterator[str]:
 
 def rarity(word: str) -> float:
     """The logarithm of how many incidents there are to one whose reports have `word`, a stem: 0.1 for "said", 8 for a name."""
+    known, unknown = _rarities()
+    return known.get(word, unknown)
+
+
+@cache
+def _rarities() -> tuple[Mapping[str, float], float]:
+    """Of the words in the table, and of any other."""
     seen, incidents = seen_in_news()
-    return math.log((incidents + 1) / (seen.get(word, 0) + 0.5))
+    return {word: math.log((incidents + 1) / (count + 0.5)) for word, count in seen.items()}, math.log((incidents + 1) / 0.5)
 
 
 @cache

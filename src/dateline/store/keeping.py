@@ -60,14 +60,10 @@ def keep_report(connection: sa.Connection, one: Report, *, extracted: str, extra
 
 def mark(connection: sa.Connection, report_id: str, extracted: str, extractor: str | None) -> None:
     """Say how far extraction of a kept report has come. What is done stays done."""
-    held, by = connection.execute(
-        sa.select(report.c.extracted, report.c.extractor).where(report.c.id == report_id)).one()
-    if (held, by) == (extracted, extractor) or (extracted != DONE and held not in STILL_TO_EXTRACT):
-        return
     if extracted == PENDING:
         return                    # another run is at it, or has failed at it: either is known
-    connection.execute(sa.update(report).where(report.c.id == report_id).values(
-        extracted=extracted, extractor=extractor))
+    query = sa.update(report).where(report.c.id == report_id).values(extracted=extracted, extractor=extractor)
+    connection.execute(query if extracted == DONE else query.where(report.c.extracted.in_(STILL_TO_EXTRACT)))
 
 
 def replace_extraction(connection: sa.Connection, of: Report, extraction: Extracted, now: datetime) -> None:

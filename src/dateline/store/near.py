@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from dateline.reconcile.candidates import ALIKE, FEWEST_SHARED, PLACE, WEEKS, YEAR, are_alike, block_keys, may_be_one
 from dateline.reconcile.facts import facts_of
 from dateline.records import Account
-from dateline.records.codec import from_line
+from dateline.store import rows
 from dateline.store.dialect import chunks
 from dateline.store.schema import account, account_key, account_word, report
 
@@ -34,18 +34,19 @@ def keys_sought(one: Account) -> set[str]:
 
 
 def near(connection: sa.Connection, new: Sequence[Account]) -> list[tuple[Account, Account]]:
-    """Each of `new` with each held account (none of `new`) with which it is worth comparing."""
+    """Each of `new` with each account, held or new, with which it is worth comparing."""
     ours = {one.id: one for one in new}
     seekers: dict[str, list[str]] = {}
     for one in new:
         for key in keys_sought(one):
             seekers.setdefault(key, []).append(one.id)
-    under = [(key, name) for key, name in _under(connection, seekers) if name not in ours]
-    alike = {(one, other) for one, other in _of_like_words(connection, list(ours)) if other not in ours}
-    held = {one.id: one for one in load_accounts(connection, {name for _, name in under} | {other for _, other in alike})}
-    found = {(one, name) for key, name in under for one in seekers[key] if may_be_one(key, ours[one], held[name])}
-    found |= {(one, other) for one, other in alike if ours[one].report != held[other].report}
-    return [(ours[one], held[other]) for one, other in sorted(found)]
+    under = list(_under(connection, seekers))
+    alike = list(_of_like_words(connection, list(ours)))
+    others = {name for _, name in under}.union(other for _, other in alike) - set(ours)
+    known = ours | {one.id: one for one in load_accounts(connection, others)}
+    found = {(one, name) for key, name in under for one in seekers[key] if may_be_one(key, ours[one], known[name])}
+    found |= {(one, other) for one, other in alike if ours[one].report != known[other].report}
+    return [(ours[one], known[other]) for one, other in sorted(found) if other not in ours or one < other]
 
 
 def load_accounts(connection: sa.Connection, ids: Iterable[str]) -> list[Account]:
@@ -54,7 +55,7 @@ def load_accounts(connection: sa.Connection, ids: Iterable[str]) -> list[Account
     for some in chunks(sorted(ids)):
         query = sa.select(report.c.seq, account.c.position, account.c.body).join_from(account, report)
         for seq, position, body in connection.execute(query.where(account.c.id.in_(some))):
-            found.append((seq, position, from_line(Account, body)))
+            found.append((seq, position, rows.account_from(body)))
     found.sort(key=lambda row: (row[0], row[1], row[2].id))
     return [row[2] for row in found]
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from dateline.reconcile.by_hand import Override
-from dateline.reconcile.clusters import Links, Pairing, links_among, links_of
+from dateline.reconcile.clusters import Links, Pairing, links_of
 from dateline.reconcile.plan import Former, makes_incident
 from dateline.reconcile.reasons import SAME
 from dateline.records import Account, Incident, Report
@@ -78,10 +78,9 @@ def neighbourhood(connection: sa.Connection, new_ids: Sequence[str]) -> Neighbou
 def _links_of_new(connection: sa.Connection, new: Sequence[Account]) -> Links:
     """The links of `new` with each other and with what is near them. Copies and versions among them are all at hand."""
     makers = [one for one in new if makes_incident(one)]
-    beside = [pair for pair in near(connection, makers) if makes_incident(pair[1])]
-    told_by = {one.report for one in makers} | {other.report for _, other in beside}
-    reports = _reports(connection, told_by | _related_reports(connection, told_by))
-    return {**links_among(makers, reports), **links_of(beside, reports)}
+    beside = [(one, other) for one, other in near(connection, makers) if makes_incident(other)]
+    told_by = {one.report for pair in beside for one in pair}
+    return links_of(beside, _reports(connection, told_by | _related_reports(connection, told_by)))
 
 
 def _former(connection: sa.Connection, ids: Collection[str]) -> dict[str, Former]:

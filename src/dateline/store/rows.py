@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from dateline.records.codec import from_line
 from dateline.records.incident import Change
 
 Row = dict[str, Any]
+ACCOUNTS_KEPT = 8_000             # decoded; some 40 MB
 
 
 class Held(Protocol):
@@ -63,6 +65,12 @@ def account_row(account: Account, position: int) -> Row:
         "earliest": when.earliest, "latest": when.latest, "country": where.country, "admin1": where.admin1,
         "lat": where.lat, "lon": where.lon, "body": to_line(account), "reconciled": False, "extracted": None,
     }
+
+
+@lru_cache(maxsize=ACCOUNTS_KEPT)
+def account_from(body: str) -> Account:
+    """The account that `body` holds. A batch meets those of the batches before it again and again."""
+    return from_line(Account, body)
 
 
 def figure_rows(account_id: str, figures: Sequence[Figure]) -> list[Row]:
@@ -159,7 +167,7 @@ def membership_row(number: int, position: int, joined: Joined, extracted: Accoun
 
 def joined_from(row: Held) -> Joined:
     """row: columns of membership, the account's body as `account_body`, and what report_ref needs."""
-    account = from_line(Account, row["account_body"])
+    account = account_from(row["account_body"])
     if row["figures"] is not None:
         account = replace(account, figures=from_line(tuple[Figure, ...], row["figures"]))
     return Joined(account, report_ref(row), from_line(tuple[Reason, ...], row["reasons"]))

@@ -26,13 +26,15 @@ Row = tuple[str, str, str, str]
 
 
 def put_ledger(console: Console, incident: Incident, *, indent: int = 2) -> None:
-    """The figures of all accounts, each once, with those who repeat it; killed first, and what stands before what does not."""
+    """The figures of all accounts, each once, with those who repeat it: killed first, what stands before what does not, the
+    latest first."""
     held: dict[tuple[str, str, str], list[tuple[Figure, Joined]]] = {}
     for joined in incident.accounts:
         for figure in joined.account.figures:
             key = figure_words(figure).casefold(), speaker_words(figure).casefold(), figure.standing
             held.setdefault(key, []).append((figure, joined))
-    rows = sorted(held.values(), key=lambda tellings: _order(*tellings[0]))
+    latest_first = sorted(held.values(), key=lambda tellings: _time_and_size(tellings[0][0]), reverse=True)
+    rows = sorted(latest_first, key=lambda tellings: _order(*tellings[0]))
     _put(console, [_row(tellings) for tellings in rows], ("figure", "given by", "in", "standing"), indent)
 
 
@@ -52,6 +54,10 @@ def _order(figure: Figure, joined: Joined) -> tuple[int, int, bool, bool]:
     effect = EFFECTS.index(figure.effect) if figure.effect in EFFECTS else len(EFFECTS)
     of_attackers = any(actor.id == figure.of and actor.role == "attacker" for actor in joined.account.actors)
     return effect, STANDINGS.index(figure.standing), of_attackers, figure.scope != "incident"
+
+
+def _time_and_size(figure: Figure) -> tuple[str, int]:
+    return figure.as_of.latest or "", figure.value or figure.low or 0
 
 
 def _row(tellings: Sequence[tuple[Figure, Joined]]) -> Row:

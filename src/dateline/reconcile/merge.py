@@ -211,13 +211,16 @@ def _vagueness(when: When) -> tuple[int, bool]:
 
 
 def _where(accounts: Sequence[Account]) -> Where:
-    """The most precise place that no other account contradicts; of equals the one that most accounts have."""
+    """The most precise place that no other account contradicts; of equals the one, and the words for it, that most accounts
+    have."""
     places = [account.where for account in accounts]
+    worded = Counter(fold(where.text or "") for where in places)
 
-    def rank(where: Where) -> tuple[int, int, int]:
+    def rank(where: Where) -> tuple[int, int, int, int]:
         answers = [compare_places(where, other).relation for other in places]
         against = sum(answer in ("near", "apart") for answer in answers)
-        return (against, where.precision if where.lat is not None and where.precision else 9, -answers.count("same"))
+        precision = where.precision if where.lat is not None and where.precision else 9
+        return (against, precision, -answers.count("same"), -worded[fold(where.text or "")])
     return min(places, key=rank)
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dateline.reconcile.candidates import pairs, word_keys
 from dateline.reconcile.likeness import likeness, profile, rarest, rarity
+from dateline.reconcile.pair import pair_of
 from reconcile.factories import ARDEN, KABUL, a_day, a_place, a_report, an_account
 
 TOLD = ("Orla Venn, a baker of Quillstone, was shot beside the harbour lighthouse as the regatta ended, and her nephew Tam "
@@ -40,6 +41,15 @@ def test_likeness_is_symmetric_and_between_none_and_whole(a, b):
     assert likeness(ours, theirs) == likeness(theirs, ours)
     assert 0 <= likeness(ours, theirs) <= 1
     assert not ours or likeness(ours, ours) == pytest.approx(1)
+
+
+def test_two_reports_of_a_few_words_are_less_alike_than_two_long_ones_that_share_as_much():
+    def alike(*words):
+        reports = {one.id: one for one in (a_report(" ".join(words), id="R1"), a_report(" ".join(words), id="R2"))}
+        return pair_of(an_account(report="R1", id="A1"), an_account(report="R2", id="A2"), reports).alike
+    names = [f"{start}{end}" for start in ("quill", "marl", "orrin", "venn") for end in ("ston", "dale", "wick", "ford")]
+    assert alike(*names[:3]) is None
+    assert 0 < alike(*names[:8]) < 0.6 < alike(*names) <= 1
 
 
 def told(name, text, day, where=KABUL, **given):

@@ -7,6 +7,7 @@ from reconcile.factories import (
     ARDEN,
     KABUL,
     PORT_VERITY,
+    a_claim,
     a_day,
     a_figure,
     a_place,
@@ -61,6 +62,11 @@ def account(report, **given):
     pytest.param({"where": PROVINCE},
                  {"figures": (a_figure(12),)}, "possibly_same", id="the province only"),
     pytest.param({"where": PROVINCE, "actors": REBELS}, {"actors": REBELS}, "same", id="the province, and the group"),
+    pytest.param({"responsibility": (a_claim("the-rebels"),)}, {"responsibility": (a_claim("the-front"),)}, "possibly_same",
+                 id="two attacks in one city on one day, claimed by two groups"),
+    pytest.param({"responsibility": (a_claim("the-rebels"),)},
+                 {"responsibility": (a_claim("the-front", stance="blamed"),)}, "same",
+                 id="claimed by one group and blamed on another"),
 ])
 def test_two_accounts(a, b, expected):
     assert judge(account("R1", **a), account("R2", **b)).outcome == expected

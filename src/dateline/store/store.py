@@ -106,15 +106,16 @@ class Store:
         ours = frozenset(keeping.signed(value) for value in hashes)
         ids = [name for name, _ in self.sketch_candidates(ours) if name != one.id]
         with self._read() as connection:
-            sketches = {name: _sketch_of(connection, name) for name in ids}
+            sketches = _sketches(connection, ids)
             if one.update_kind is None:
                 ids = [name for name in ids if containment(ours, sketches[name]) >= LIKELY_COPY]
             else:
                 before = connection.execute(_printed_before(one)).scalars().all()
-                ids += [name for name in before if name != one.id and name not in sketches]
+                more = [name for name in before if name != one.id and name not in sketches]
+                ids, sketches = [*ids, *more], sketches | _sketches(connection, more)
             found = {row["id"]: rows.report_from(row) for some in dialect.chunks(ids) for row in connection.execute(
                 sa.select(report).where(report.c.id.in_(some))).mappings()}
-            return [(found[name], sketches.get(name) or _sketch_of(connection, name)) for name in ids]
+            return [(found[name], sketches[name]) for name in ids]
 
     def report(self, report_id: str) -> Report | None:
         with self._read() as connection:
@@ -294,9 +295,14 @@ class FetchMemory:
         self._store.keep_seen(Seen(url, "", 0, validators.etag, validators.last_modified))
 
 
-def _sketch_of(connection: sa.Connection, report_id: str) -> frozenset[int]:
-    query = sa.select(sketch.c.hash).join_from(sketch, report).where(report.c.id == report_id)
-    return frozenset(connection.execute(query).scalars())
+def _sketches(connection: sa.Connection, report_ids: Sequence[str]) -> dict[str, frozenset[int]]:
+    """The sketch of each of the reports, by id."""
+    hashes: dict[str, set[int]] = {name: set() for name in report_ids}
+    for some in dialect.chunks(report_ids):
+        query = sa.select(report.c.id, sketch.c.hash).join_from(sketch, report).where(report.c.id.in_(some))
+        for name, value in connection.execute(query):
+            hashes[name].add(value)
+    return {name: frozenset(values) for name, values in hashes.items()}
 
 
 def _printed_before(one: Report) -> sa.Select[str]:

@@ -28,7 +28,7 @@ from dateline.reconcile.stories import link_copies
 from dateline.records import Account, Report
 
 PULL = 0.003                  # of L2
-CONFIRMED = 0.5               # points of two bare accounts that agree in place, day and a kind that fits
+CONFIRMED = 0.6               # points of two bare accounts that agree in place, day and a kind that fits
 NAMES = [name_of(question) for question, _ in REASONS]
 START = "any two"              # points of every pair
 AGAINST = {                   # questions whose yes speaks against one incident; those of the others speak for it
@@ -40,8 +40,8 @@ FIXED = {"same speaker another toll at the same hour", "no words to compare"}
 LEAST = {                     # points that a question has at least, for or against
     "one place may hold the other": -1.2, "another place nearby": -0.3, "places far apart": -0.3, "the next day": -1.5,
     "days told apart": -2.0, "day unknown": -1.8, "same kind": 1.0, "kinds that fit": 0.5, "another kind": -1.8,
-    "shares a group": 1.0, "claimed by other groups": -2.0, "shares a target": 1.0, "names other victims": -3.5,
-    "apart and in other words": -3.0, "same report": -3.0,
+    "shares a group": 1.2, "other targets": -0.8, "claimed by other groups": -2.0, "shares a target": 1.0,
+    "names other victims": -3.5, "apart and in other words": -3.0, "same report": -3.0,
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dateline.reconcile.likeness import Profile, profile
 from dateline.reconcile.nearness import Days, days_of
-from dateline.reconcile.words import distinctive, tokens
+from dateline.reconcile.words import distinctive, stem, tokens
 from dateline.records import Account
 
 MOST_KEPT = 8_000            # accounts; then they are worked out anew
@@ -14,12 +14,14 @@ MOST_KEPT = 8_000            # accounts; then they are worked out anew
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """rare: words of the sentences that tell it, with their weights; words: all of them. counts: (effect, value). claimed: groups
+    """rare: words of the sentences that tell it, with their weights; words: all of them. named: stems of the names of its place
+    and groups, which are compared on their own. counts: (effect, value). claimed: groups
     that say it was theirs."""
 
     days: Days
     rare: Profile
     words: frozenset[str]
+    named: frozenset[str]
     kinds: frozenset[str]
     groups: frozenset[str]
     attackers: frozenset[str]
@@ -51,6 +53,7 @@ def _worked_out(account: Account) -> Facts:
         days=days_of(account.when),
         rare=profile(*(span.quote for span in account.evidence)),
         words=frozenset(tokens(" ".join(span.quote for span in account.evidence))),
+        named=_named(account),
         kinds=frozenset({account.kind, *account.acts}) - {"other"},
         groups=frozenset(group for group in named if group),
         attackers=attackers,
@@ -62,6 +65,12 @@ def _worked_out(account: Account) -> Facts:
         counts=frozenset((figure.effect, figure.value) for figure in account.figures
                          if figure.value is not None and figure.value > 0 and figure.scope in ("incident", "part")),
     )
+
+
+def _named(account: Account) -> frozenset[str]:
+    names = (account.where.text, account.where.name, account.where.admin1, *(one.text for one in account.actors if one.group),
+             *(one.text for one in account.responsibility))
+    return frozenset(stem(word) for name in names for word in tokens(name or ""))
 
 
 def _targets(account: Account) -> frozenset[str]:

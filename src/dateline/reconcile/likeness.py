@@ -11,7 +11,7 @@ import gzip
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -25,11 +25,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 Profile = Mapping[str, float]
 
 
-def likeness(a: Profile, b: Profile) -> float:
-    """The cosine of two profiles, 0-1."""
-    if len(a) > len(b):
-        a, b = b, a
-    return min(1.0, sum(weight * b[word] for word, weight in a.items() if word in b))
+def likeness(a: Profile, b: Profile, but: Collection[str] = ()) -> float:
+    """The cosine of two profiles, 0-1; what the words `but` add to it is left out."""
+    return min(1.0, sum(a[word] * b[word] for word in a.keys() & b.keys() if word not in but))
 
 
 def rarest(words: Profile, count: int, least: float = 0.0) -> tuple[str, ...]:

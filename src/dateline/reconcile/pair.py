@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -91,9 +91,12 @@ def pair_of(a: Account, b: Account, reports: Mapping[str, Report]) -> Pair:
     ours, theirs = reports.get(a.report), reports.get(b.report)
     told_by = (ours, theirs) if ours is not None and theirs is not None and a.report != b.report else None
     told, too = facts_of(a), facts_of(b)
+    gap = days_between(told.days, too.days)
+    # two attacks in one town by one group share these names, whatever else their reports tell
+    repeated = told.named & too.named if gap is not None and gap > 1 else frozenset()
     return Pair(a, b, told, too, told_by, (edition_root(a.report, reports), edition_root(b.report, reports)),
-                compare_places(a.where, b.where), days_between(told.days, too.days), _alike(told_by),
-                _likeness(told.rare, too.rare, FEWEST_TELLING) or 0.0)
+                compare_places(a.where, b.where), gap, _alike(told_by, repeated),
+                _likeness(told.rare, too.rare, FEWEST_TELLING, repeated) or 0.0)
 
 
 def report_words(report: Report) -> Profile:
@@ -102,14 +105,14 @@ def report_words(report: Report) -> Profile:
     return profile(report.title, report.text[end:] if end < OPENING_CHARS else report.text)
 
 
-def _alike(told_by: tuple[Report, Report] | None) -> float | None:
+def _alike(told_by: tuple[Report, Report] | None, but: Collection[str]) -> float | None:
     if told_by is None:
         return None
     ours, theirs = (report_words(report) for report in told_by)
-    share = _likeness(ours, theirs, FEWEST)
+    share = _likeness(ours, theirs, FEWEST, but)
     return share * min(1.0, len(ours) / ENOUGH, len(theirs) / ENOUGH) if share is not None else None
 
 
-def _likeness(a: Profile, b: Profile, fewest: int) -> float | None:
-    """None where one has too few words to tell."""
-    return likeness(a, b) if min(len(a), len(b)) >= fewest else None
+def _likeness(a: Profile, b: Profile, fewest: int, but: Collection[str]) -> float | None:
+    """None where one has too few words to tell. but: words that are left out."""
+    return likeness(a, b, but) if min(len(a), len(b)) >= fewest else None

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -194,16 +195,13 @@ class _Job:
         left, self.pending = self.pending, []
         while left:
             done: list[tuple[Report, Extracted]] = []
-            bad: Report | None = None
-            try:
+            # the batch ends at a bad report: the first that does not come is tried alone, the rest go on
+            with suppress(Exception):
                 for pair in self.extract_all(left):
                     done.append(pair)
-            except Exception:
-                # the batch ended at a bad report: the first that did not come is tried alone, the rest go on
-                bad = left[len(done)]
             self._keep_extracted(done)
-            if bad is not None:
-                self._extract_alone(bad)
+            if len(done) < len(left):
+                self._extract_alone(left[len(done)])
             left = left[len(done) + 1:]
 
     def _extract_alone(self, report: Report) -> None:
@@ -219,7 +217,7 @@ class _Job:
             self._keep_extracted([(report, extraction)])
 
     def _keep_extracted(self, told: Sequence[tuple[Report, Extracted]]) -> None:
-        """Keep what a batch gave in one transaction: one for each report takes twice as long."""
+        """Keep what a batch gave in one transaction: many of its reports change the same pages of the record."""
         with self.store.writing():
             for report, extraction in told:
                 self.store.keep(report, extraction, extracted=DONE, extractor=_extractor())

@@ -1,8 +1,8 @@
 """One measurement of the scale bench, in a process of its own: python -m bench.scale_worker ACCOUNTS RECORD
 
 Made reports, with the accounts that extraction would give, are kept in the new SQLite file RECORD and reconciled as
-`dateline run` does it (dateline/job.py): one transaction for each report, one for what EXTRACT_AT_ONCE of them tell, one
-reconciling for RECONCILE_EVERY. Which reports repeat others is given. Prints one JSON object.
+`dateline run` does it (dateline/job.py): one transaction for KEEP_AT_ONCE reports, one for what these tell, one reconciling for
+RECONCILE_EVERY. Which reports repeat others is given. Prints one JSON object.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from pathlib import Path
 
 from bench.scores import grouping_scores
 from bench.synthetic import Told, told
-from dateline.job import EXTRACT_AT_ONCE, RECONCILE_EVERY
+from dateline.job import KEEP_AT_ONCE, RECONCILE_EVERY
 from dateline.reconcile.copies import sketch_of
 from dateline.store import open_record
-from dateline.store.keeping import DONE, PENDING
+from dateline.store.keeping import PENDING
 from dateline.store.store import Store
 
 MORE = 200                        # reports that come one by one into the held record
@@ -76,12 +76,11 @@ def measure(accounts: int, record: Path, more: int = MORE) -> dict[str, float]:
 def take_in(batch: Iterable[Told], store: Store) -> None:
     """Keep some reports, then what they tell, and reconcile all that waits."""
     pending = iter(batch)
-    while some := list(itertools.islice(pending, EXTRACT_AT_ONCE)):
-        for one in some:
-            store.keep(one.report, None, extracted=PENDING, sketch=sketch_of(one.report.text))
+    while some := list(itertools.islice(pending, KEEP_AT_ONCE)):
         with store.writing():
             for one in some:
-                store.keep(one.report, one, extracted=DONE)
+                store.keep(one.report, None, extracted=PENDING, sketch=sketch_of(one.report.text))
+        store.keep_extracted([(one.report, one) for one in some])
     with store.reconciling() as reconciling:
         reconciling.reconcile(reconciling.unreconciled(), "reliable", datetime.now(UTC))
 

@@ -12,7 +12,7 @@ import random
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -20,6 +20,8 @@ import sqlalchemy as sa
 from dateline import job
 from dateline.errors import ExtractError, ReadError, StoreError
 from dateline.job import run
+from dateline.read.fetch import Page, Validators
+from dateline.records import Fetched
 from dateline.settings import Settings
 from dateline.store import open_record, schema
 from store.made import SHELLING, a_report, extract_all, told_in
@@ -215,14 +217,33 @@ def test_a_source_that_cannot_be_read_does_not_end_the_run(path):
     assert (summary.problems, summary.new) == (1, 1)
 
 
-def test_a_report_is_kept_before_the_next_one_is_asked_for(path):
+def kept_in(path) -> set[str]:
+    with open_record(path) as other:
+        return {report.source for report in other.reports()}
+
+
+def test_a_report_of_a_slow_source_is_kept_before_the_next_one_comes(path, monkeypatch):
+    monkeypatch.setattr(job, "KEEP_AFTER_S", 0.0)
+
     def read(source, **_):
-        report = a_report(source="first")
-        yield report
-        with open_record(path) as other:
-            assert other.known_report_ids([report.id]) == {report.id}
+        yield a_report(source="first")
+        assert kept_in(path) == {"first"}
         yield a_report(source="second")
     assert do_run(path, read=read).new == 2
+
+
+def test_a_page_counts_as_read_when_its_reports_are_kept(path, monkeypatch):
+    monkeypatch.setattr(job, "KEEP_AFTER_S", 60.0)
+    page = Page("https://arden-post.example/feed", "https://arden-post.example/feed", b"", None,
+                Fetched(datetime(2024, 3, 12, tzinfo=UTC), "0" * 64), Validators('"abc"', None))
+
+    def read(source, *, fetcher, **_):
+        yield a_report(source="first")
+        yield a_report(source="second")
+        assert kept_in(path) == set()
+        fetcher.remember(page)
+        assert kept_in(path) == {"first", "second"}
+    assert do_run(path, sources=[page.url], read=read).new == 2
 
 
 def test_reading_the_same_reports_again_from_elsewhere_changes_nothing(path):

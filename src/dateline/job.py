@@ -1,7 +1,7 @@
 """The run: sources are read, extracted and reconciled into the record.
 
-It may be killed at any moment and started again with the same command: a report is kept as "pending" before its page
-counts as read, extraction and reconciling take up what an earlier run left, and everything is written once only.
+It may be killed at any moment and started again with the same command: a report is kept as "pending" before its page or
+file counts as read, extraction and reconciling take up what an earlier run left, and everything is written once only.
 A run that was killed and started again holds the same incidents under the same numbers as one that was not, because
 reconciling starts whenever RECONCILE_EVERY reports wait for it, whichever run kept them.
 
@@ -11,6 +11,7 @@ same, and changes nothing.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -24,7 +25,7 @@ from dateline.job_sources import Source, files_of, how_it_is_read
 from dateline.records import Report
 from dateline.settings import Settings
 from dateline.store import seen
-from dateline.store.keeping import DONE, FAILED, LANGUAGE, PENDING, Extracted
+from dateline.store.keeping import FAILED, LANGUAGE, PENDING, Extracted
 
 if TYPE_CHECKING:
     from dateline.reconcile.plan import Plan
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from dateline.records.incident import TollRule
     from dateline.store import Store
 
+KEEP_AT_ONCE = 32                 # reports: so many are read again after a kill at most
+KEEP_AFTER_S = 1.0                # a report does not wait longer for the next ones, where its source is slow
 EXTRACT_AT_ONCE = 32              # reports: a batch of the parser; so many are parsed again after a kill at most
 RECONCILE_EVERY = 200             # reports with accounts that are not reconciled yet: bounds the time under the lock
 
@@ -91,7 +94,7 @@ def run(sources: Sequence[str], store: Store, settings: Settings, *, on_problem:
     job = _Job(store, settings, on_problem, progress or _silent, names or {}, read or _default_read(),
                extract_all or _default_extract_all(), plan_changes, sources_in_force(settings))
     job.take_up_what_is_left()
-    fetcher = _fetcher(settings, store) if any("://" in source for source in sources) else None
+    fetcher = _fetcher(settings, store, job.keep_arrived) if any("://" in source for source in sources) else None
     try:
         for source in sources:
             job.read_source(source, fetcher)
@@ -117,6 +120,8 @@ class _Job:
     sources: SourceRegister       # who the speakers are
     counts: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
+    arrived: list[Report] = field(default_factory=list)         # read and not kept yet
+    arrived_at: float = 0.0                                     # when the first of them was, by time.monotonic()
     pending: list[Report] = field(default_factory=list)         # kept and waiting for a full batch
     unreconciled: set[str] = field(default_factory=set)         # reports with accounts that wait
     outcome: dict[str, str] = field(default_factory=dict)       # incident -> "new", "changed", "removed"
@@ -158,33 +163,45 @@ class _Job:
                 self.progress("read", self.counts["read"])
         except ReadError as problem:
             note(problem)
+        self.keep_arrived()
 
     def _take_in(self, report: Report) -> None:
-        """Keep `report` before the next one is asked for: the reader takes its page for dealt with then."""
+        if not self.arrived:
+            self.arrived_at = time.monotonic()
+        self.arrived.append(report)
+        if len(self.arrived) >= KEEP_AT_ONCE or time.monotonic() - self.arrived_at >= KEEP_AFTER_S:
+            self.keep_arrived()
+
+    def keep_arrived(self) -> None:
+        """Keep what was read: what it comes from may count as read from now on."""
+        some, self.arrived = self.arrived, []
+        if not some:
+            return
+        with self.store.writing():        # of two runs that keep two copies at once the second sees the first's
+            known = self.store.known_report_ids([report.id for report in some])
+            new = [kept for report in some if report.id not in known and (kept := self._keep(report)) is not None]
+        self.counts["known"] += len(some) - len(new)
+        for report in new:
+            self.counts["new"] += 1
+            self.counts["copies"] += report.copy_of is not None
+            self.counts["versions"] += report.version_of is not None
+            if _is_read(report):
+                self._await_extraction(report)
+            else:
+                self.languages[report.language or ""] += 1
+
+    def _keep(self, report: Report) -> Report | None:
+        """The report as it is kept: with what it repeats or replaces. None where it was kept already."""
         from dateline.reconcile.copies import relate, sketch_of
 
-        if self.store.known_report_ids([report.id]):
-            self.counts["known"] += 1
-            return
         sketch = sketch_of(report.text)
+        relation = relate(report, sketch, self.store.near_copies(report, sketch))
+        if relation is not None and relation.kind == "copy":
+            report = replace(report, copy_of=relation.of)
+        elif relation is not None:
+            report = replace(report, version_of=relation.of, update_kind=relation.update_kind)
         state = PENDING if _is_read(report) else f"{LANGUAGE}{report.language}"
-        with self.store.writing():        # of two runs that keep two copies at once the second sees the first's
-            relation = relate(report, sketch, self.store.near_copies(report, sketch))
-            if relation is not None and relation.kind == "copy":
-                report = replace(report, copy_of=relation.of)
-            elif relation is not None:
-                report = replace(report, version_of=relation.of, update_kind=relation.update_kind)
-            is_new = self.store.keep(report, None, extracted=state, sketch=sketch)
-        if not is_new:                    # another run was quicker
-            self.counts["known"] += 1
-            return
-        self.counts["new"] += 1
-        self.counts["copies"] += report.copy_of is not None
-        self.counts["versions"] += report.version_of is not None
-        if state == PENDING:
-            self._await_extraction(report)
-        else:
-            self.languages[report.language or ""] += 1
+        return report if self.store.keep(report, None, extracted=state, sketch=sketch) else None
 
     def _await_extraction(self, report: Report) -> None:
         self.pending.append(report)
@@ -217,10 +234,7 @@ class _Job:
             self._keep_extracted([(report, extraction)])
 
     def _keep_extracted(self, told: Sequence[tuple[Report, Extracted]]) -> None:
-        """Keep what a batch gave in one transaction: many of its reports change the same pages of the record."""
-        with self.store.writing():
-            for report, extraction in told:
-                self.store.keep(report, extraction, extracted=DONE, extractor=_extractor())
+        self.store.keep_extracted(told, _extractor())
         for report, extraction in told:
             self.counts["extracted"] += 1
             self.progress("extract", self.counts["extracted"])
@@ -303,10 +317,11 @@ def _extractor() -> str:
     return VERSION
 
 
-def _fetcher(settings: Settings, store: Store) -> Any:
+def _fetcher(settings: Settings, store: Store, keep_arrived: Callable[[], None]) -> Any:
+    """A fetcher that takes a page for read only when its reports are kept."""
     from dateline.read.fetch import Fetcher
 
-    return Fetcher(settings, memory=store.fetch_memory())
+    return Fetcher(settings, memory=store.fetch_memory(before=keep_arrived))
 
 
 def _default_read() -> Read:

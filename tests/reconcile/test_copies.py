@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from dateline.reconcile.copies import Relation, containment, relate, sketch_of
+from dateline.reconcile.copies import Relation, containment, looked_up_by, relate, sketch_of
 from dateline.reconcile.stories import link_copies
 from reconcile.factories import a_report
 
@@ -101,6 +101,19 @@ def test_short_wires_are_sketched_whole():
     text = "A bomb killed two people in Arden on Monday, police said."
     assert len(sketch_of(text)) == 7
     assert containment(sketch_of(text), sketch_of(text + " " + WIRE)) > 0.0
+
+
+@pytest.mark.parametrize("words", [60, 400, 3000])
+def test_a_third_of_a_text_is_found_by_the_few_hashes_that_are_looked_up(words):
+    dice = random.Random(words)
+    missed = 0
+    for _ in range(50):
+        text = [f"word{dice.randrange(10**6)}" for _ in range(words)]
+        cut = text[words // 3:2 * words // 3]
+        whole, part = sketch_of(" ".join(text)), sketch_of(" ".join(cut))
+        assert len(looked_up_by(whole)) == len(set(looked_up_by(whole))) <= 16
+        missed += whole.isdisjoint(looked_up_by(part)) + part.isdisjoint(looked_up_by(whole))
+    assert missed <= 2
 
 
 def test_a_sketch_is_stable_and_folded():

@@ -116,6 +116,23 @@ def test_migrations_make_the_tables_that_the_store_works_with(tmp_path):
     engine.dispose()
 
 
+def test_sketches_of_an_older_record_are_taken_over(tmp_path):
+    one, other = a_report(source="one"), a_report(source="other")
+    hashes = frozenset(range(-50, 50))
+    with open_record(tmp_path / "d.db") as store:
+        store.keep(one, None, extracted="pending", sketch=hashes)
+        with store._write() as connection:                # as version 0004 had it
+            connection.execute(sa.text("DROP TABLE report_sketch"))
+            connection.execute(sa.text("DELETE FROM sketch"))
+            connection.execute(sa.text("INSERT INTO sketch (hash, report_seq) VALUES (:hash, 1)"),
+                               [{"hash": value} for value in hashes])
+            connection.execute(sa.text("UPDATE alembic_version SET version_num = '0004'"))
+    with open_record(tmp_path / "d.db") as store:
+        assert store.near_copies(other, hashes) == [(one, hashes)]
+        with store._read() as connection:
+            assert connection.execute(sa.text("SELECT COUNT(*) FROM sketch")).scalar() == 16
+
+
 def test_the_record_has_a_write_ahead_log_and_checks_foreign_keys(tmp_path):
     with open_record(tmp_path / "d.db") as store, store._read() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"

@@ -4,6 +4,9 @@ A report's sketch is a sample of its shingles (FracMinHash: Irber et al. 2022): 
 hashed, and a hash is kept when it is divisible by 8. Sketches of any two lengths can be compared, and containment
 in the shorter text survives trimming, which lowers MinHash's Jaccard. A short text keeps all of its hashes.
 
+Two texts of which one holds a third of the other share one of the few hashes by which a sketch is looked up all but surely
+(`looked_up_by`: sampled ones first, which sketches of any length have).
+
 The sketch finds candidates; what two reports are to each other is then read from their words. Numbers are masked for
 that, so that a rising toll does not hide that the story is the same; the numbers are compared afterwards.
 """
@@ -12,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
@@ -24,6 +27,7 @@ from dateline.records.report import UpdateKind
 
 SHINGLE_WORDS = 5
 KEEP_ONE_IN = 8
+LOOKED_UP_BY = 16                    # hashes of a sketch: a third of a text has none of the other's once in 700 times
 SHORT_SHINGLES = 16 * KEEP_ONE_IN    # up to here all are kept: the sample would hold fewer than 16
 
 # Below: chosen so that a story cut to a third, re-titled and given another dateline is still found, while two stories
@@ -63,6 +67,11 @@ def sketch_of(text: str) -> frozenset[int]:
     if len(hashes) <= SHORT_SHINGLES:
         return frozenset(hashes)
     return frozenset(value for value in hashes if value % KEEP_ONE_IN == 0)
+
+
+def looked_up_by(sketch: Collection[int]) -> list[int]:
+    """The hashes of a sketch under which it is filed: what may repeat it is sought by all of its own."""
+    return sorted(sketch, key=lambda value: (value % KEEP_ONE_IN != 0, value))[:LOOKED_UP_BY]
 
 
 def containment(a: frozenset[int], b: frozenset[int]) -> float:

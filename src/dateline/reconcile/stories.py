@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from dateline.reconcile.copies import containment, relate, sketch_of, written_time
+from dateline.reconcile.copies import containment, looked_up_by, relate, sketch_of, written_time
 from dateline.records import Report
 
 _EDITION = re.compile(
@@ -63,7 +63,7 @@ def link_copies(reports: Iterable[Report]) -> list[Report]:
             if relation is not None:
                 report = _with(report, relation.kind, relation.of, relation.update_kind or report.update_kind)
         linked[report.id] = report
-        for value in sketch:
+        for value in looked_up_by(sketch):
             holders.setdefault(value, []).append(report.id)
     return [linked[report.id] for report in given]
 

@@ -147,7 +147,7 @@ def _replace_decided(connection: sa.Connection, given: dict[int, list[str]]) -> 
 
 def _correct(connection: sa.Connection, extracted: Sequence[Account], fixes: dict[str, dict[str, object]]) -> None:
     """Write the accounts as corrected, those no longer corrected as extracted."""
-    from dateline.store.keeping import write_account
+    from dateline.store.keeping import Told, write_account
 
     held = {}
     for some in chunks([one.id for one in extracted]):
@@ -159,7 +159,7 @@ def _correct(connection: sa.Connection, extracted: Sequence[Account], fixes: dic
         now = corrected(one, fixes[one.id]) if one.id in fixes else one
         row = held[one.id]
         if to_line(now) != row["account_body"]:
-            write_account(connection, now, row["position"], rows.report_from(row))
+            write_account(connection, Told(now, row["position"], rows.report_from(row)))
             original = to_line(one) if now != one else None
             connection.execute(sa.update(account).where(account.c.id == one.id).values(extracted=original))
 

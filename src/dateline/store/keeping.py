@@ -1,10 +1,10 @@
-"""Writing one report with what was extracted from it; called inside a write transaction."""
+"""Writing reports, and what was extracted from them; called inside a write transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import sqlalchemy as sa
 
@@ -28,8 +28,8 @@ from dateline.store.schema import (
     incident,
     membership,
     report,
-    sketch,
 )
+from dateline.store.sketches import add_sketch
 
 PENDING, DONE, FAILED = "pending", "done", "failed"
 LANGUAGE = "language:"            # and its code: extraction does not read it
@@ -54,68 +54,94 @@ def keep_report(connection: sa.Connection, one: Report, *, extracted: str, extra
         return False
     row = rows.report_row(one, extracted=extracted, extractor=extractor, kept_at=kept_at)
     seq = connection.execute(sa.insert(report).returning(report.c.seq), [row]).scalar_one()
-    insert_new(connection, sketch, [{"hash": signed(value), "report_seq": seq} for value in sorted(hashes)])
+    add_sketch(connection, seq, hashes)
     return True
 
 
-def mark(connection: sa.Connection, report_id: str, extracted: str, extractor: str | None) -> None:
-    """Say how far extraction of a kept report has come. What is done stays done."""
+def mark(connection: sa.Connection, report_ids: Sequence[str], extracted: str, extractor: str | None) -> None:
+    """Say how far extraction of kept reports has come. What is done stays done."""
     if extracted == PENDING:
         return                    # another run is at it, or has failed at it: either is known
-    query = sa.update(report).where(report.c.id == report_id).values(extracted=extracted, extractor=extractor)
-    connection.execute(query if extracted == DONE else query.where(report.c.extracted.in_(STILL_TO_EXTRACT)))
+    for some in chunks(report_ids):
+        query = sa.update(report).where(report.c.id.in_(some)).values(extracted=extracted, extractor=extractor)
+        connection.execute(query if extracted == DONE else query.where(report.c.extracted.in_(STILL_TO_EXTRACT)))
 
 
-def replace_extraction(connection: sa.Connection, of: Report, extraction: Extracted, now: datetime) -> None:
-    """Make the accounts and statements of a report those of `extraction`; what is the same is not touched.
+def replace_extractions(connection: sa.Connection, told: Sequence[tuple[Report, Extracted]], now: datetime) -> None:
+    """Make the accounts and statements of kept reports those extracted; what is the same is not touched.
 
     An account that tells the sentences of one that is gone takes its place in that one's incident, which keeps its id so.
     """
-    bodies: dict[str, str] = dict(connection.execute(
-        sa.select(account.c.id, sa.func.coalesce(account.c.extracted, account.c.body)).where(
-            account.c.report_id == of.id)).all())
-    given = {one.id: one for one in extraction.accounts}
-    gone = [from_line(Account, body) for name, body in sorted(bodies.items()) if name not in given]
-    changed = [(one, position) for position, one in enumerate(extraction.accounts) if bodies.get(one.id) != to_line(one)]
-    forget_accounts(connection, [one.id for one, _ in changed if one.id in bodies])
-    add_accounts(connection, changed, of)
-    _hand_down(connection, gone, [one for one in extraction.accounts if one.id not in bodies])
-    _drop_accounts(connection, [one.id for one in gone], now)
-    _replace_statements(connection, of.id, extraction.group_statements)
-    if hang_on(connection, [of.id]):
+    held = _bodies(connection, account, sa.func.coalesce(account.c.extracted, account.c.body), told)
+    forgotten, written, replaced = [], [], []
+    for of, extraction in told:
+        bodies = held[of.id]
+        given = {one.id for one in extraction.accounts}
+        changed = [Told(one, position, of) for position, one in enumerate(extraction.accounts)
+                   if bodies.get(one.id) != to_line(one)]
+        forgotten += [one.account.id for one in changed if one.account.id in bodies]
+        written += changed
+        gone = [from_line(Account, body) for name, body in sorted(bodies.items()) if name not in given]
+        if gone:
+            replaced.append((gone, [one for one in extraction.accounts if one.id not in bodies]))
+    forget_accounts(connection, forgotten)
+    add_accounts(connection, written)
+    for gone, new in replaced:
+        _hand_down(connection, gone, new)
+        _drop_accounts(connection, [one.id for one in gone], now)
+    _replace_statements(connection, told)
+    if hang_on(connection, [of.id for of, _ in told]):
         follow_decisions(connection)
 
 
-def write_account(connection: sa.Connection, one: Account, position: int, of: Report) -> None:
-    """Write anew an account of the report `of` that is kept. position: in its report, from 0."""
-    forget_accounts(connection, [one.id])
-    add_accounts(connection, [(one, position)], of)
+class Told(NamedTuple):
+    """An account, its position in its report, from 0, and the report."""
+
+    account: Account
+    position: int
+    of: Report
+
+
+def write_account(connection: sa.Connection, one: Told) -> None:
+    """Write anew an account of a report that is kept."""
+    forget_accounts(connection, [one.account.id])
+    add_accounts(connection, [one])
 
 
 def forget_accounts(connection: sa.Connection, ids: Sequence[str]) -> None:
     """Delete all that the accounts are looked up by."""
-    for table in (account_key, account_word, figure, actor) if ids else ():
-        connection.execute(sa.delete(table).where(table.c.account_id.in_(ids)))
+    for some in chunks(ids):
+        for table in (account_key, account_word, figure, actor):
+            connection.execute(sa.delete(table).where(table.c.account_id.in_(some)))
 
 
-def add_accounts(connection: sa.Connection, told: Sequence[tuple[Account, int]], of: Report) -> None:
-    """Write accounts of the report `of` with all that they are looked up by; they wait to be reconciled then.
-
-    told: each with its position in the report, from 0.
-    """
-    accounts = [one for one, _ in told]
-    upsert(connection, account, [rows.account_row(one, position) for one, position in told])
-    add_words(connection, accounts, of)
+def add_accounts(connection: sa.Connection, told: Sequence[Told]) -> None:
+    """Write accounts of kept reports with all that they are looked up by; they wait to be reconciled then."""
+    accounts = [one.account for one in told]
+    upsert(connection, account, [rows.account_row(one.account, one.position) for one in told])
+    add_words(connection, [(one.account, one.of) for one in told])
     insert_new(connection, account_key, [{"key": key, "account_id": one.id} for one in accounts for key in sorted(keys_of(one))])
     insert_new(connection, figure, [row for one in accounts for row in rows.figure_rows(one.id, one.figures)])
     insert_new(connection, actor, [row for one in accounts for row in rows.actor_rows(one)])
 
 
-def add_words(connection: sa.Connection, accounts: Sequence[Account], of: Report) -> None:
+def add_words(connection: sa.Connection, told: Iterable[tuple[Account, Report]]) -> None:
     """Write the rare words of accounts by which they are found."""
-    insert_new(connection, account_word, [
+    insert_new(connection, account_word, sorted((
         {"word": word, "day": keys.day, "account_id": one.id, "weight": weight}
-        for one in accounts if (keys := word_keys(one, of)) is not None for word, weight in keys.words.items()])
+        for one, of in told if (keys := word_keys(one, of)) is not None for word, weight in keys.words.items()),
+        key=lambda row: (row["word"], row["day"], row["account_id"])))
+
+
+def _bodies(connection: sa.Connection, table: sa.Table, body: sa.ColumnElement[str],
+            told: Sequence[tuple[Report, Extracted]]) -> dict[str, dict[str, str]]:
+    """Report -> id -> body, for the rows of `table` that the reports have."""
+    found: dict[str, dict[str, str]] = {of.id: {} for of, _ in told}
+    for some in chunks(found):
+        query = sa.select(table.c.report_id, table.c.id, body).where(table.c.report_id.in_(some))
+        for report_id, name, held in connection.execute(query):
+            found[report_id][name] = held
+    return found
 
 
 def _hand_down(connection: sa.Connection, gone: Iterable[Account], new: Sequence[Account]) -> None:
@@ -129,13 +155,16 @@ def _hand_down(connection: sa.Connection, gone: Iterable[Account], new: Sequence
                 account_id=heir, figures=None))
 
 
-def _replace_statements(connection: sa.Connection, report_id: str, statements: Iterable[GroupStatement]) -> None:
-    given = {one.id: rows.statement_row(one) for one in statements}
-    bodies: dict[str, str] = dict(connection.execute(
-        sa.select(group_statement.c.id, group_statement.c.body).where(group_statement.c.report_id == report_id)).all())
-    for some in chunks(sorted(set(bodies) - set(given))):
+def _replace_statements(connection: sa.Connection, told: Sequence[tuple[Report, Extracted]]) -> None:
+    held = _bodies(connection, group_statement, group_statement.c.body, told)
+    gone, changed = [], []
+    for of, extraction in told:
+        given = {one.id: rows.statement_row(one) for one in extraction.group_statements}
+        gone += sorted(set(held[of.id]) - set(given))
+        changed += [row for name, row in given.items() if held[of.id].get(name) != row["body"]]
+    for some in chunks(gone):
         connection.execute(sa.delete(group_statement).where(group_statement.c.id.in_(some)))
-    upsert(connection, group_statement, [row for name, row in given.items() if bodies.get(name) != row["body"]])
+    upsert(connection, group_statement, changed)
 
 
 def _drop_accounts(connection: sa.Connection, gone: Sequence[str], now: datetime) -> None:
@@ -159,9 +188,3 @@ def delete_incident(connection: sa.Connection, number: int, line: Change) -> Non
         sa.select(sa.func.count()).select_from(history).where(history.c.incident_number == number)).scalar_one()
     insert_new(connection, history, [rows.history_row(number, lines, line)])
     connection.execute(sa.update(incident).where(incident.c.number == number).values(deleted_at=rows.instant(line.at)))
-
-
-def signed(value: int) -> int:
-    """A 64-bit hash as the signed number that a column holds."""
-    return value - (1 << 64) if value >= 1 << 63 else value
-

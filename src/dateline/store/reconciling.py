@@ -20,7 +20,7 @@ from dateline.records.incident import Change, TollRule
 from dateline.store import rows
 from dateline.store.decisions import accounts_named, add_decision, follow_decisions
 from dateline.store.dialect import chunks, insert_new, upsert
-from dateline.store.keeping import write_account
+from dateline.store.keeping import Told, write_account
 from dateline.store.neighbourhood import Neighbourhood, neighbourhood
 from dateline.store.schema import account, account_link, figure, former, history, incident, incident_group, membership, report
 
@@ -115,7 +115,7 @@ class Reconciling:
         held = self._connection.execute(query).mappings().first()
         if held is None:
             raise KeyError(one.id)
-        write_account(self._connection, one, held["position"], rows.report_from(held))
+        write_account(self._connection, Told(one, held["position"], rows.report_from(held)))
 
     def incidents_of(self, account_ids: Sequence[str]) -> dict[str, set[str]]:
         """Incident -> those of the accounts that it holds."""

@@ -15,12 +15,13 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
 )
 
-NEWEST = "0004"                   # revision that this version of dateline writes; revisions sort as text
+NEWEST = "0005"                   # revision that this version of dateline writes; revisions sort as text
 
 metadata = MetaData(naming_convention={
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -54,7 +55,13 @@ report = Table(
     sqlite_autoincrement=True,
 )
 
-sketch = Table(
+report_sketch = Table(
+    "report_sketch", metadata,
+    Column("report_seq", Integer, ForeignKey("report.seq", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("hashes", LargeBinary, nullable=False),         # of a sample of its shingles; see store/sketches.py
+)
+
+sketch = Table(                                            # those of them by which copies and versions are found
     "sketch", metadata,
     Column("hash", BigInteger, primary_key=True, autoincrement=False),   # signed 64 bits
     Column("report_seq", Integer, ForeignKey("report.seq", ondelete="CASCADE"), primary_key=True, index=True),

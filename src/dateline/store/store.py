@@ -6,7 +6,7 @@ the last commits may be lost when the machine loses power, and the file is whole
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,13 +23,13 @@ from dateline.store import dialect, incidents, keeping, rows, search
 from dateline.store.decisions import HeldDecision, held_decisions
 from dateline.store.incidents import IncidentFilter
 from dateline.store.reconciling import Reconciling
-from dateline.store.schema import account, group_statement, incident, membership, report, sketch, source_seen
+from dateline.store.schema import account, group_statement, incident, membership, report, source_seen
 from dateline.store.seen import Seen
+from dateline.store.sketches import signed, sketch_candidates, sketches_of
 
 if TYPE_CHECKING:
     from dateline.read.fetch import Validators
 
-MOST_CANDIDATES = 50              # near-copies of one report that are compared with it, most shared hashes first
 NOTICE_DAYS = 10                  # a correction is not printed longer after the story
 MOST_NOTICED = 200                # reports of one outlet or agency that a correction may speak of
 _ALL = IncidentFilter()
@@ -82,20 +82,16 @@ class Store:
         with self._write() as connection:
             is_new = keeping.keep_report(connection, one, extracted=extracted, extractor=extractor, hashes=sketch, kept_at=now)
             if extraction is not None:
-                keeping.replace_extraction(connection, one, extraction, now)
+                keeping.replace_extractions(connection, [(one, extraction)], now)
             if not is_new:
-                keeping.mark(connection, one.id, extracted, extractor)
+                keeping.mark(connection, [one.id], extracted, extractor)
             return is_new
 
-    def sketch_candidates(self, hashes: Collection[int]) -> list[tuple[str, int]]:
-        """(report id, hashes shared) of the kept reports that share most hashes, at most MOST_CANDIDATES."""
-        shared: dict[str, int] = {}
-        with self._read() as connection:
-            for some in dialect.chunks(keeping.signed(value) for value in hashes):
-                query = sa.select(report.c.id, sa.func.count()).join_from(sketch, report)
-                for report_id, count in connection.execute(query.where(sketch.c.hash.in_(some)).group_by(report.c.id)):
-                    shared[report_id] = shared.get(report_id, 0) + count
-        return sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_CANDIDATES]
+    def keep_extracted(self, told: Sequence[tuple[Report, keeping.Extracted]], extractor: str | None = None) -> None:
+        """Keep what was extracted from reports that are kept, in one transaction: many of them change the same pages."""
+        with self._write() as connection:
+            keeping.replace_extractions(connection, told, datetime.now(UTC))
+            keeping.mark(connection, [one.id for one, _ in told], keeping.DONE, extractor)
 
     def near_copies(self, one: Report, hashes: Collection[int]) -> list[tuple[Report, frozenset[int]]]:
         """The kept reports that `one` may repeat or replace, with their sketches.
@@ -103,16 +99,16 @@ class Store:
         A report marked as a correction or withdrawal may say little of the story: for it, those that its outlet or
         agency printed in the days before come along.
         """
-        ours = frozenset(keeping.signed(value) for value in hashes)
-        ids = [name for name, _ in self.sketch_candidates(ours) if name != one.id]
+        ours = frozenset(signed(value) for value in hashes)
         with self._read() as connection:
-            sketches = _sketches(connection, ids)
+            ids = [name for name, _ in sketch_candidates(connection, ours) if name != one.id]
+            sketches = sketches_of(connection, ids)
             if one.update_kind is None:
                 ids = [name for name in ids if containment(ours, sketches[name]) >= LIKELY_COPY]
             else:
                 before = connection.execute(_printed_before(one)).scalars().all()
                 more = [name for name in before if name != one.id and name not in sketches]
-                ids, sketches = [*ids, *more], sketches | _sketches(connection, more)
+                ids, sketches = [*ids, *more], sketches | sketches_of(connection, more)
             found = {row["id"]: rows.report_from(row) for some in dialect.chunks(ids) for row in connection.execute(
                 sa.select(report).where(report.c.id.in_(some))).mappings()}
             return [(found[name], sketches[name]) for name in ids]
@@ -251,9 +247,12 @@ class Store:
                     "source": one.source, "fingerprint": one.fingerprint, "reports": one.reports, "etag": one.etag,
                     "modified": one.modified}])
 
-    def fetch_memory(self) -> FetchMemory:
-        """What a Fetcher keeps between runs, so that a page that has not changed is not sent again."""
-        return FetchMemory(self)
+    def fetch_memory(self, before: Callable[[], None]) -> FetchMemory:
+        """What a Fetcher keeps between runs, so that a page that has not changed is not sent again.
+
+        before: called before a page counts as read.
+        """
+        return FetchMemory(self, before)
 
     # Connections
 
@@ -282,8 +281,8 @@ class Store:
 class FetchMemory:
     """Validators of pages, as `read.fetch.FetchMemory` asks for them."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, before: Callable[[], None]) -> None:
+        self._store, self._before = store, before
 
     def get(self, url: str) -> Validators | None:
         from dateline.read.fetch import Validators
@@ -292,17 +291,8 @@ class FetchMemory:
         return Validators(seen.etag, seen.modified) if seen else None
 
     def put(self, url: str, validators: Validators) -> None:
+        self._before()
         self._store.keep_seen(Seen(url, "", 0, validators.etag, validators.last_modified))
-
-
-def _sketches(connection: sa.Connection, report_ids: Sequence[str]) -> dict[str, frozenset[int]]:
-    """The sketch of each of the reports, by id."""
-    hashes: dict[str, set[int]] = {name: set() for name in report_ids}
-    for some in dialect.chunks(report_ids):
-        query = sa.select(report.c.id, sketch.c.hash).join_from(sketch, report).where(report.c.id.in_(some))
-        for name, value in connection.execute(query):
-            hashes[name].add(value)
-    return {name: frozenset(values) for name, values in hashes.items()}
 
 
 def _printed_before(one: Report) -> sa.Select[str]:

@@ -71,5 +71,5 @@ def _work_out() -> None:
     for row in connection.execute(sa.text("SELECT * FROM report")).mappings().all():
         report = rows.report_from(row)
         bodies = connection.execute(sa.text("SELECT body FROM account WHERE report_id = :id"), {"id": report.id}).scalars()
-        add_words(connection, [from_line(Account, body) for body in bodies.all()], report)
+        add_words(connection, [(from_line(Account, body), report) for body in bodies.all()])
     follow_decisions(connection)

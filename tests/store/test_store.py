@@ -110,7 +110,8 @@ def test_reports_that_share_hashes_are_found_most_shared_first(store):
     store.keep(a, None, extracted="pending", sketch={1, 2, low})
     store.keep(b, None, extracted="pending", sketch={1, 2, 3, high})
     store.keep(c, None, extracted="pending", sketch={9})
-    assert store.sketch_candidates({1, 3, -1, 7}) == [(b.id, 3), (a.id, 1)]
+    assert [(found.id, sketch) for found, sketch in store.near_copies(c, {1, 3, -1, 7})] == [
+        (b.id, frozenset({1, 2, 3, -1})), (a.id, frozenset({1, 2, low}))]
     assert [(found.id, sketch) for found, sketch in store.near_copies(c, {low})] == [
         (a.id, frozenset({1, 2, low}))]
 
@@ -370,6 +371,24 @@ def test_all_that_was_judged_one_incident_with_a_neighbour_comes_along(store):
     assert {store.report(one.report).source for one in near.held} == {"day 0", "day 1", "day 2"}
 
 
+def test_an_incident_that_is_linked_and_stays_as_it_is_does_not_come_along(store):
+    for place in ("Port Verity", "Arden"):
+        for source in "ab":
+            keep(store, account(where=a_where(place)), source=place + source)
+    reconcile(store)
+    first, second = store.incidents()
+    a, b = sorted((first.accounts[0].account.id, second.accounts[0].account.id))
+    with store._write() as connection:
+        connection.execute(sa.delete(schema.account_link).where(schema.account_link.c.account_a == a,
+                                                                schema.account_link.c.account_b == b))
+        connection.execute(sa.insert(schema.account_link).values(account_a=a, account_b=b, points=0.1, reasons="[]"))
+    keep(store, account(), source="new")
+    with store.reconciling() as reconciling:
+        near = reconciling.neighbourhood(reconciling.unreconciled())
+    assert {store.report(one.report).source for one in near.held} == {"Ardena", "Ardenb"}
+    assert len(near.incidents) == 1
+
+
 def test_all_accounts_of_an_incident_touched_come_along(store):
     hold(store)
     hold(store, when=a_when(date(2024, 6, 1)))
@@ -436,7 +455,7 @@ def test_a_source_is_known_as_it_was_read(store):
 def test_validators_of_a_page_are_remembered(store):
     from dateline.read.fetch import Validators
 
-    memory = store.fetch_memory()
+    memory = store.fetch_memory(before=lambda: None)
     assert memory.get("https://arden-post.example/1") is None
     memory.put("https://arden-post.example/1", Validators('"abc"', None))
     assert memory.get("https://arden-post.example/1") == Validators('"abc"', None)

@@ -4,7 +4,9 @@
    cell or an armed group; a person's name; the name of a place for what has no day; rare words). These are judged.
 2. Of these, what is one incident with a new account; and what the reports tell that theirs repeat or replace.
 3. Those that are linked to them as one incident, however far: an incident is put together within such links alone, so that
-   these are clustered again as if all had come at once, and nothing else can change.
+   these are grouped again as if all had come at once, by their ids, and nothing else can change.
+4. Of these, whole, what the new accounts are linked to and the groups that are other than the incidents held: one attack after
+   another on one town can be a chain of thousands of accounts, of which a report changes one incident.
 """
 
 from __future__ import annotations
@@ -15,9 +17,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from dateline.reconcile.by_hand import Override
-from dateline.reconcile.clusters import Links, Pairing, links_of
+from dateline.reconcile.clusters import Links, Pairing, links_of, partition
 from dateline.reconcile.plan import Former, makes_incident
-from dateline.reconcile.reasons import SAME
+from dateline.reconcile.reasons import SAME, Judgement
 from dateline.records import Account, Incident, Report
 from dateline.store import rows
 from dateline.store.decisions import overrides_of
@@ -57,11 +59,12 @@ def neighbourhood(connection: sa.Connection, new_ids: Sequence[str]) -> Neighbou
     related = _related_reports(connection, {one.report for one in new})
     made = _links_of_new(connection, new)
     one_incident = {name for pair, judgement in made.items() if judgement.points >= SAME for name in pair}
-    ids = _with_linked(connection, {*new_ids, *_told_in(connection, related), *one_incident})
-    numbers = {number for _, number in _memberships(connection, membership.c.account_id, ids)}
-    members = dict(_memberships(connection, membership.c.incident_number, numbers))
-    accounts = load_accounts(connection, ids)
+    beside = {*new_ids, *_told_in(connection, related), *one_incident}
     given = set(new_ids)
+    ids = _in_view(connection, given, beside, made)
+    members = dict(_memberships(connection, membership.c.account_id, ids))
+    numbers = set(members.values())
+    accounts = load_accounts(connection, ids)
     return Neighbourhood(
         new=tuple(one for one in accounts if one.id in given),
         held=tuple(one for one in accounts if one.id not in given),
@@ -104,6 +107,33 @@ def _held_links(connection: sa.Connection, ids: Collection[str]) -> Links:
     query, table = sa.select(account_link), account_link.c
     return {(row.account_a, row.account_b): rows.judgement_from(row) for some in chunks(sorted(ids))
             for row in connection.execute(query.where(table.account_a.in_(some))) if row.account_b in ids}
+
+
+def _in_view(connection: sa.Connection, new: Collection[str], beside: Collection[str], made: Links) -> set[str]:
+    """`beside`, the `new` among them, and what the links `made` put together otherwise: whole groups, and whole incidents.
+
+    Whatever else is linked to them comes out as it is held, whether it is looked at or not: groups that do not meet do not
+    change how others are put together.
+    """
+    linked = _with_linked(connection, beside)
+    groups = partition(linked, {**_held_points(connection, linked - set(new)), **made}, _ruling(connection, linked)).groups
+    held: dict[int, set[str]] = {}
+    for name, number in _memberships(connection, membership.c.account_id, linked):
+        held.setdefault(number, set()).add(name)
+    as_held = {frozenset(names) for names in held.values()}
+    reached = {*beside, *(name for group in groups if frozenset(group) not in as_held for name in group)}
+    found: set[str] = set()
+    while reached:
+        found |= {name for group in groups if not reached.isdisjoint(group) for name in group}
+        reached = _decided_with(connection, found) - found
+    return found
+
+
+def _held_points(connection: sa.Connection, ids: Collection[str]) -> Links:
+    """The links among `ids` that are held, without the reasons."""
+    table = account_link.c
+    return {(a, b): Judgement(points, ()) for some in chunks(sorted(ids)) for a, b, points in connection.execute(
+        sa.select(table.account_a, table.account_b, table.points).where(table.account_a.in_(some))) if b in ids}
 
 
 def _with_linked(connection: sa.Connection, ids: Collection[str]) -> set[str]:

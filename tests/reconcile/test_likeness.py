@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dateline.reconcile.candidates import pairs, word_keys
 from dateline.reconcile.likeness import likeness, profile, rarest, rarity
 from dateline.reconcile.pair import pair_of
-from reconcile.factories import ARDEN, KABUL, a_day, a_place, a_report, an_account
+from reconcile.factories import ARDEN, KABUL, a_day, a_place, a_report, a_span, an_account, an_actor
 
 TOLD = ("Orla Venn, a baker of Quillstone, was shot beside the harbour lighthouse as the regatta ended, and her nephew Tam "
         "Brook fled across the drawbridge with a limp.")
@@ -50,6 +50,19 @@ def test_two_reports_of_a_few_words_are_less_alike_than_two_long_ones_that_share
     names = [f"{start}{end}" for start in ("quill", "marl", "orrin", "venn") for end in ("ston", "dale", "wick", "ford")]
     assert alike(*names[:3]) is None
     assert 0 < alike(*names[:8]) < 0.6 < alike(*names) <= 1
+
+
+@pytest.mark.parametrize(("where", "day", "counts"), [
+    pytest.param(KABUL, "2018-01-27", True, id="one day and place: the name may be what tells it"),
+    pytest.param(ARDEN, "2018-01-27", False, id="another place: a group attacks in more than one"),
+    pytest.param(KABUL, "2018-03-02", False, id="another day"),
+])
+def test_the_name_of_a_group_makes_no_two_attacks_alike(where, day, counts):
+    quote = "The Quillmarch Vanguard of Orrinston Venndale stormed a post."
+    group = an_actor(text="Quillmarch Vanguard of Orrinston Venndale", group="quillmarch")
+    a, b = (an_account(report=name, id=name, actors=(group,), evidence=a_span(quote), where=a_place(**place), when=a_day(on))
+            for name, place, on in (("A1", KABUL, "2018-01-27"), ("A2", where, day)))
+    assert (pair_of(a, b, {}).sentences > 0.5) is counts
 
 
 def told(name, text, day, where=KABUL, **given):

@@ -21,7 +21,7 @@ from typing import Final
 from dateline.reconcile.ranks import kind_of, parties_of, written_day
 from dateline.reconcile.standing import consensus_day
 from dateline.reconcile.stories import originals
-from dateline.reconcile.words import fold, tokens
+from dateline.reconcile.words import fold, tokens, words_of
 from dateline.records import Account, Report, Responsibility
 from dateline.records.account import Stance
 from dateline.records.incident import Attributed, Attribution, AttributionRule, AttributionStance
@@ -198,7 +198,7 @@ def _party_named(text: str, account: Account) -> str | None:
     words = f" {' '.join(tokens(text))} "
     for actor in account.actors:
         for name in filter(None, (actor.organisation, actor.text)):
-            if parties_of(actor) and f" {' '.join(tokens(name))} " in words:
+            if parties_of(actor) and f" {' '.join(words_of(name))} " in words:
                 return min(parties_of(actor))
     return None
 

@@ -21,7 +21,7 @@ from dateline.reconcile.likeness import rarest, rarity
 from dateline.reconcile.nearness import days_between, days_of, distance_km, sure_place
 from dateline.reconcile.pair import report_words
 from dateline.reconcile.ranks import written_day
-from dateline.reconcile.words import fold, tokens
+from dateline.reconcile.words import fold, words_of
 from dateline.records import Account, Report
 
 WEEK = 7
@@ -35,8 +35,8 @@ VERY_RARE = 5.0         # one in 150: these alone bring reports together that we
 WEEKS, YEAR = 30, 400   # days between writing within which rare words, and very rare ones, bring together
 FEWEST_SHARED = 2
 ALIKE = {                                             # (days between writing, likeness): months later it must be more
-    REPORT: ((WEEKS, 0.10), (YEAR, 0.20)),
-    SENTENCES: ((WEEKS, 0.30), (YEAR, 0.40)),
+    REPORT: ((WEEKS, 0.12), (YEAR, 0.25)),
+    SENTENCES: ((WEEKS, 0.30), (YEAR, 0.50)),
 }
 FAR_KM = 300.0
 
@@ -47,7 +47,7 @@ def block_keys(account: Account) -> frozenset[str]:
     places = _place_keys(account)
     groups = {f"g:{group}" for group in (*(one.group for one in account.actors),
                                          *(one.group for one in account.responsibility)) if group}
-    people = {f"{PERSON}{name[-1]}:{name[0]}" for one in account.actors if one.person and len(name := tokens(one.person)) > 1}
+    people = {f"{PERSON}{name[-1]}:{name[0]}" for one in account.actors if one.person and len(name := words_of(one.person)) > 1}
     if not times:
         named = fold(account.where.name or account.where.text or "")
         return frozenset({f"{PLACE}{named}"} | people) if named else frozenset(people)
@@ -89,13 +89,18 @@ def are_alike(of: str, shared: int, likeness: float, days: int) -> bool:
     return shared >= FEWEST_SHARED and any(days <= most and round(likeness, 6) >= least for most, least in ALIKE[of])
 
 
-def may_be_one(key: str, a: Account, b: Account) -> bool:
-    """Whether two that stand under one key are worth comparing. Under the name of a place only the undated are: it holds
-    years."""
+def sort_of(key: str) -> str:
+    """PERSON, PLACE, or "" for a key of time with something else: two accounts may share many of these."""
+    return next((sort for sort in (PERSON, PLACE) if key.startswith(sort)), "")
+
+
+def may_be_one(sort: str, a: Account, b: Account) -> bool:
+    """Whether two that stand under one key of this `sort` are worth comparing. Under the name of a place only the undated are: it
+    holds years."""
     gap = days_between(facts_of(a).days, facts_of(b).days)
     if gap is None:
         return True
-    return gap <= 1 and not key.startswith(PLACE) and (key.startswith(PERSON) or not _are_far_apart(a, b))
+    return gap <= 1 and sort != PLACE and (sort == PERSON or not _are_far_apart(a, b))
 
 
 def pairs(accounts: Sequence[Account], reports: Mapping[str, Report] | None = None) -> list[tuple[int, int]]:
@@ -104,8 +109,8 @@ def pairs(accounts: Sequence[Account], reports: Mapping[str, Report] | None = No
     for position, account in enumerate(accounts):
         for key in block_keys(account):
             blocks.setdefault(key, []).append(position)
-    found = {(a, b) for key, members in blocks.items() for a, b in itertools.combinations(members, 2)
-             if may_be_one(key, accounts[a], accounts[b])}
+    beside = {(sort_of(key), a, b) for key, members in blocks.items() for a, b in itertools.combinations(members, 2)}
+    found = {(a, b) for sort, a, b in beside if may_be_one(sort, accounts[a], accounts[b])}
     return sorted(found.union(_of_like_words(accounts, reports or {})))
 
 

@@ -6,22 +6,23 @@ from dataclasses import dataclass
 
 from dateline.reconcile.likeness import Profile, profile
 from dateline.reconcile.nearness import Days, days_of
-from dateline.reconcile.words import distinctive, stem, tokens
+from dateline.reconcile.words import distinctive, stem, tokens, words_of
 from dateline.records import Account
 
-MOST_KEPT = 8_000            # accounts; then they are worked out anew
+MOST_KEPT = 16_000            # accounts; then they are worked out anew
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """rare: words of the sentences that tell it, with their weights; words: all of them. named: stems of the names of its place
-    and groups, which are compared on their own. counts: (effect, value). claimed: groups
-    that say it was theirs."""
+    and groups, which are compared on their own; groups_named: of the groups alone. counts: (effect, value). claimed: groups that
+    say it was theirs."""
 
     days: Days
     rare: Profile
     words: frozenset[str]
     named: frozenset[str]
+    groups_named: frozenset[str]
     kinds: frozenset[str]
     groups: frozenset[str]
     attackers: frozenset[str]
@@ -49,11 +50,13 @@ def facts_of(account: Account) -> Facts:
 def _worked_out(account: Account) -> Facts:
     attackers = frozenset(one.group for one in account.actors if one.group and one.role == "attacker")
     named = {one.group for one in account.actors} | {one.group for one in account.responsibility}
+    groups_named = _stems(*(one.text for one in account.actors if one.group), *(one.text for one in account.responsibility))
     return Facts(
         days=days_of(account.when),
         rare=profile(*(span.quote for span in account.evidence)),
         words=frozenset(tokens(" ".join(span.quote for span in account.evidence))),
-        named=_named(account),
+        named=_stems(account.where.text, account.where.name, account.where.admin1) | groups_named,
+        groups_named=groups_named,
         kinds=frozenset({account.kind, *account.acts}) - {"other"},
         groups=frozenset(group for group in named if group),
         attackers=attackers,
@@ -67,10 +70,8 @@ def _worked_out(account: Account) -> Facts:
     )
 
 
-def _named(account: Account) -> frozenset[str]:
-    names = (account.where.text, account.where.name, account.where.admin1, *(one.text for one in account.actors if one.group),
-             *(one.text for one in account.responsibility))
-    return frozenset(stem(word) for name in names for word in tokens(name or ""))
+def _stems(*names: str | None) -> frozenset[str]:
+    return frozenset(stem(word) for name in names for word in words_of(name or ""))
 
 
 def _targets(account: Account) -> frozenset[str]:
@@ -81,4 +82,4 @@ def _targets(account: Account) -> frozenset[str]:
 
 def _surnames(account: Account, roles: tuple[str, ...]) -> frozenset[str]:
     """The last names of the people in it, officials who only speak left out (they are no actors)."""
-    return frozenset(words[-1] for one in account.actors if one.role in roles and (words := tokens(one.person or "")))
+    return frozenset(words[-1] for one in account.actors if one.role in roles and (words := words_of(one.person or "")))

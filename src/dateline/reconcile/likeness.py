@@ -11,7 +11,7 @@ import gzip
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -35,24 +35,26 @@ def rarest(words: Profile, count: int, least: float = 0.0) -> tuple[str, ...]:
     return tuple(sorted((word for word in words if rarity(word) >= least), key=lambda word: (-words[word], word))[:count])
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=16_000)
 def profile(*texts: str | None) -> Profile:
     """Each rare word of `texts` with its weight; the weights are a vector of length one."""
-    counts = Counter(word for text in texts if text for word in _telling(text[:LONGEST]))
-    weighted = {word: (1.0 + math.log(count)) * rare for word, count in counts.items() if (rare := rarity(word)) > COMMON}
+    counts: Counter[str] = Counter()
+    for word, count in Counter(word for text in texts if text for word in tokens(text[:LONGEST])).items():
+        if (telling := _telling(word)) is not None:
+            counts[telling] += count
+    weighted = {word: (1.0 + math.log(count)) * rarity(word) for word, count in counts.items()}
     kept = sorted(weighted.items(), key=lambda pair: (-pair[1], pair[0]))[:HEAVIEST]
     length = math.sqrt(sum(weight * weight for _, weight in kept)) or 1.0
     return {word: weight / length for word, weight in kept}
 
 
-def _telling(text: str) -> Iterator[str]:
-    """Stems, and numbers of three digits or more: an address, a highway, a unit. Years are left out."""
-    for word in tokens(text):
-        if word.isdigit():
-            if len(word) > 2 and not _YEAR.fullmatch(word):
-                yield word
-        elif len(word) > 2:
-            yield stem(word)
+@lru_cache(maxsize=100_000)
+def _telling(word: str) -> str | None:
+    """The stem of a rare word; a number of three digits or more as it is: an address, a highway, a unit. Years are left out."""
+    if len(word) <= 2 or (word.isdigit() and _YEAR.fullmatch(word)):
+        return None
+    telling = word if word.isdigit() else stem(word)
+    return telling if rarity(telling) > COMMON else None
 
 
 def rarity(word: str) -> float:

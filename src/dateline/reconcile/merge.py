@@ -15,7 +15,7 @@ from dateline.reconcile.related import tells_several
 from dateline.reconcile.standing import settle
 from dateline.reconcile.stories import originals
 from dateline.reconcile.tolls import toll
-from dateline.reconcile.words import fold, tokens
+from dateline.reconcile.words import fold, words_of
 from dateline.records import Account, Actor, Incident, Joined, Reason, Related, Report, ReportRef, When, Where
 from dateline.records.account import Certainty, Status, ToldAs
 from dateline.records.codes import codes_of
@@ -237,10 +237,10 @@ def _actors(accounts: Sequence[Account]) -> tuple[Actor, ...]:
 
 def _actor_key(actor: Actor) -> str:
     if actor.person:
-        return "person " + " ".join(tokens(actor.person)[-1:])
+        return "person " + " ".join(words_of(actor.person)[-1:])
     if actor.group:
         return f"group {actor.group}"
-    words = tokens(actor.organisation or actor.text)
+    words = words_of(actor.organisation or actor.text)
     return f"{actor.country or ''} {words[-1] if words else ''}"
 
 

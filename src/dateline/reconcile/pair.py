@@ -91,12 +91,21 @@ def pair_of(a: Account, b: Account, reports: Mapping[str, Report]) -> Pair:
     ours, theirs = reports.get(a.report), reports.get(b.report)
     told_by = (ours, theirs) if ours is not None and theirs is not None and a.report != b.report else None
     told, too = facts_of(a), facts_of(b)
-    gap = days_between(told.days, too.days)
-    # two attacks in one town by one group share these names, whatever else their reports tell
-    repeated = told.named & too.named if gap is not None and gap > 1 else frozenset()
+    gap, place = days_between(told.days, too.days), compare_places(a.where, b.where)
+    repeated = _repeated(told, too, is_another_day=gap is not None and gap > 1, is_another_place=place.relation == "apart")
     return Pair(a, b, told, too, told_by, (edition_root(a.report, reports), edition_root(b.report, reports)),
-                compare_places(a.where, b.where), gap, _alike(told_by, repeated),
+                place, gap, _alike(told_by, repeated),
                 _likeness(told.rare, too.rare, FEWEST_TELLING, repeated) or 0.0)
+
+
+def _repeated(a: Facts, b: Facts, *, is_another_day: bool, is_another_place: bool) -> frozenset[str]:
+    """Names that two attacks in one town, or by one group, share whatever else is told of them: these say nothing.
+
+    Where two places are far apart one of them may be mistaken, and its name in both reports shows it.
+    """
+    if is_another_day:
+        return a.named & b.named
+    return a.groups_named & b.groups_named if is_another_place else frozenset()
 
 
 def report_words(report: Report) -> Profile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.reconcile.nearness import POINT_PRECISION
 from dateline.reconcile.pair import Answer, Pair
-from dateline.reconcile.words import tokens
+from dateline.reconcile.words import words_of
 
 CITY_KM = 12.0      # radius of a place so large that its name alone says less
 CITY = 0.6
@@ -27,7 +27,7 @@ def its_words_name_the_place(pair: Pair) -> Answer | None:
     if pair.place.relation not in ("inside", "unknown"):
         return None
     for facts, other in ((pair.ours, pair.b), (pair.theirs, pair.a)):
-        name = tokens(other.where.name or "")
+        name = words_of(other.where.name or "")
         vague = other.where.precision is None or other.where.precision > POINT_PRECISION
         if name and not vague and facts.words.issuperset(name):
             return Answer(other.where.name or "")

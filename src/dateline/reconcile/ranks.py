@@ -24,7 +24,7 @@ from datetime import date, datetime
 from typing import Final
 
 from dateline.reconcile.copies import written_time
-from dateline.reconcile.words import fold, tokens, word_set
+from dateline.reconcile.words import fold, word_set, words_of
 from dateline.records import Account, Actor, Figure, Report, Speaker
 from dateline.records.account import SpeakerKind
 from dateline.records.kinds import ONE_SIDED, event_type_of
@@ -126,7 +126,7 @@ def _trusted(rank: int, speaker: Speaker) -> int:
 
 def kind_of(words: str) -> SpeakerKind:
     """What kind of speaker `words` describe, where nobody resolved them."""
-    seen = set(tokens(words))
+    seen = set(words_of(words))
     return next((kind for kind, marks in _KIND_WORDS if seen & marks), "other")
 
 
@@ -143,7 +143,7 @@ def counts_attackers(figure: Figure, account: Account) -> bool:
     lost_by = next((actor for actor in account.actors if actor.id == figure.of), None)
     if lost_by is not None:
         return lost_by.role == "attacker"
-    if set(tokens(figure.who or "")) & _ATTACKER_WORDS:
+    if set(words_of(figure.who or "")) & _ATTACKER_WORDS:
         return True
     attackers = [actor for actor in account.actors if actor.role == "attacker"]
     return (figure.side == "armed group" and is_one_sided(account.kind)

@@ -57,6 +57,12 @@ def tokens(text: str) -> list[str]:
     return [token.replace(",", "") for token in _WORD.findall(fold(text))]
 
 
+@lru_cache(maxsize=32_000)
+def words_of(name: str) -> tuple[str, ...]:
+    """The folded words of a name or a few words, which are asked for again and again."""
+    return tuple(tokens(name))
+
+
 def numbers_as_figures(words: list[str]) -> list[str]:
     """`words` with counts written out turned into digits: "twenty", "three" is "23". A lone "one" stays a word.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
 
-from dateline.reconcile.candidates import ALIKE, FEWEST_SHARED, PLACE, WEEKS, YEAR, are_alike, block_keys, may_be_one
+from dateline.reconcile.candidates import ALIKE, FEWEST_SHARED, PLACE, WEEKS, YEAR, are_alike, block_keys, may_be_one, sort_of
 from dateline.reconcile.facts import facts_of
 from dateline.records import Account
 from dateline.store import rows
@@ -40,11 +40,11 @@ def near(connection: sa.Connection, new: Sequence[Account]) -> list[tuple[Accoun
     for one in new:
         for key in keys_sought(one):
             seekers.setdefault(key, []).append(one.id)
-    under = list(_under(connection, seekers))
+    under = {(sort_of(key), one, name) for key, name in _under(connection, seekers) for one in seekers[key]}
     alike = list(_of_like_words(connection, list(ours)))
-    others = {name for _, name in under}.union(other for _, other in alike) - set(ours)
+    others = {name for _, _, name in under}.union(other for _, other in alike) - set(ours)
     known = ours | {one.id: one for one in load_accounts(connection, others)}
-    found = {(one, name) for key, name in under for one in seekers[key] if may_be_one(key, ours[one], known[name])}
+    found = {(one, name) for sort, one, name in under if may_be_one(sort, ours[one], known[name])}
     found |= {(one, other) for one, other in alike if ours[one].report != known[other].report}
     return [(ours[one], known[other]) for one, other in sorted(found) if other not in ours or one < other]
 

@@ -18,7 +18,7 @@ from dateline.records.codec import from_line
 from dateline.records.incident import Change
 
 Row = dict[str, Any]
-ACCOUNTS_KEPT = 8_000             # decoded; some 40 MB
+ACCOUNTS_KEPT = 16_000            # decoded; some 80 MB
 
 
 class Held(Protocol):

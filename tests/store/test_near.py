@@ -25,6 +25,7 @@ def some_accounts(seed: int) -> tuple[list[Account], dict[str, Report]]:
         report = a_report(words, id=f"R{number}", written=f"2018-0{rng.randint(1, 9)}-11")
         day = a_day(f"2018-01-{rng.randint(10, 30)}") if rng.random() < 0.7 else a_day(None)
         named = (an_actor(person=rng.choice(("Ori Lund", "Tam Weaver"))),) if rng.random() < 0.3 else ()
+        named += (an_actor(text="Trawler Front", group="trawler"),) if rng.random() < 0.5 else ()
         accounts.append(an_account(report=report.id, id=f"A{number:02}", when=day, where=a_place(**rng.choice(TOWNS)),
                                    actors=named, evidence=a_span(words), main=True))
         reports[report.id] = report

@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from dateline.reconcile.facts import facts_of
 from dateline.reconcile.likeness import rarest, rarity
@@ -35,7 +36,7 @@ VERY_RARE = 5.0         # one in 150: these alone bring reports together that we
 WEEKS, YEAR = 30, 400   # days between writing within which rare words, and very rare ones, bring together
 FEWEST_SHARED = 2
 ALIKE = {                                             # (days between writing, likeness): months later it must be more
-    REPORT: ((WEEKS, 0.12), (YEAR, 0.25)),
+    REPORT: ((WEEKS, 0.12), (YEAR, 0.20)),
     SENTENCES: ((WEEKS, 0.30), (YEAR, 0.50)),
 }
 FAR_KM = 300.0
@@ -59,26 +60,37 @@ def block_keys(account: Account) -> frozenset[str]:
     return frozenset(keys | people)
 
 
-@dataclass(frozen=True, slots=True)
-class WordKeys:
-    """The words under which an account is found, each after "r:" (of its report) or "s:" (of its sentences), where it is very
-    rare "R:" or "S:", with its weight there.
+class WordKey(NamedTuple):
+    """A rare word by which an account is found. word: after "r:" (of its report) or "s:" (of its sentences). weight: there.
 
-    day: on which the report was written, as an ordinal.
+    lasting: brings reports together that were written months apart, where both say so.
     """
 
-    words: Mapping[str, float]
+    word: str
+    weight: float
+    lasting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WordKeys:
+    """day: on which the report was written, as an ordinal."""
+
+    keys: tuple[WordKey, ...]
     day: int
 
 
 def word_keys(account: Account, report: Report) -> WordKeys | None:
-    """Those of its sentences, and of the report where that is mostly about it; None where the day of writing is unknown."""
+    """Words of its sentences, and of the report where that is mostly about it; None where the day of writing is unknown.
+
+    Names of its place and groups do not last: in the next attack there they are told again.
+    """
     day = written_day(report, None) or report.written.latest or report.written.earliest
     if day is None:
         return None
-    told = {SENTENCES: facts_of(account).rare, **({REPORT: report_words(report)} if account.main else {})}
-    return WordKeys({f"{of.upper() if rarity(word) >= VERY_RARE else of}:{word}": words[word]
-                     for of, words in told.items() for word in rarest(words, WORDS_KEPT[of], RARE)}, day.toordinal())
+    facts = facts_of(account)
+    told = {SENTENCES: facts.rare, **({REPORT: report_words(report)} if account.main else {})}
+    return WordKeys(tuple(WordKey(f"{of}:{word}", words[word], rarity(word) >= VERY_RARE and word not in facts.named)
+                          for of, words in told.items() for word in rarest(words, WORDS_KEPT[of], RARE)), day.toordinal())
 
 
 def are_alike(of: str, shared: int, likeness: float, days: int) -> bool:
@@ -116,35 +128,43 @@ def pairs(accounts: Sequence[Account], reports: Mapping[str, Report] | None = No
 
 def _of_like_words(accounts: Sequence[Account], reports: Mapping[str, Report]) -> Iterator[tuple[int, int]]:
     """Accounts of two reports that share enough of their rare words."""
+    found: dict[str, list[_Telling]] = defaultdict(list)
     days: dict[int, int] = {}
-    found: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
     for position, account in enumerate(accounts):
         if account.report in reports and (keys := word_keys(account, reports[account.report])):
             days[position] = keys.day
-            for word, weight in keys.words.items():
-                found[word].append((keys.day, position, weight))
+            for word, weight, lasting in keys.keys:
+                found[word].append(_Telling(keys.day, position, weight, lasting))
     for of in ALIKE:
         shared: Counter[tuple[int, int]] = Counter()
         likeness: dict[tuple[int, int], float] = defaultdict(float)
-        for word, members in found.items():
-            if word[0].lower() == of:
-                for pair, product in _within_days(sorted(members), YEAR if word[0].isupper() else WEEKS):
+        for word, told in found.items():
+            if word.startswith(of):
+                for a, b in _in_reach(sorted(told)):
+                    pair = (min(a.position, b.position), max(a.position, b.position))
                     shared[pair] += 1
-                    likeness[pair] += product
+                    likeness[pair] += a.weight * b.weight
         yield from (pair for pair, words in shared.items()
                     if are_alike(of, words, likeness[pair], abs(days[pair[0]] - days[pair[1]]))
                     and accounts[pair[0]].report != accounts[pair[1]].report)
 
 
-def _within_days(members: Sequence[tuple[int, int, float]], most: int) -> Iterator[tuple[tuple[int, int], float]]:
-    """Pairs of positions, the lower first, that are at most so many days apart, with the product of their weights.
+class _Telling(NamedTuple):
+    """A word as the account at `position` has it."""
 
-    members: (day, position, weight), sorted.
-    """
-    for at, (day, position, weight) in enumerate(members):
-        until = bisect.bisect_left(members, (day + most + 1,), at + 1)
-        for _, other, its in members[at + 1:until]:
-            yield (min(position, other), max(position, other)), weight * its
+    day: int
+    position: int
+    weight: float
+    lasting: bool
+
+
+def _in_reach(told: Sequence[_Telling]) -> Iterator[tuple[_Telling, _Telling]]:
+    """Those of one word that were written near enough to each other. told: sorted."""
+    for at, one in enumerate(told):
+        until = bisect.bisect_left(told, (one.day + (YEAR if one.lasting else WEEKS) + 1,), at + 1)
+        for other in told[at + 1:until]:
+            if other.day - one.day <= WEEKS or other.lasting:
+                yield one, other
 
 
 def _are_far_apart(a: Account, b: Account) -> bool:

@@ -128,8 +128,8 @@ def add_accounts(connection: sa.Connection, told: Sequence[Told]) -> None:
 def add_words(connection: sa.Connection, told: Iterable[tuple[Account, Report]]) -> None:
     """Write the rare words of accounts by which they are found."""
     insert_new(connection, account_word, sorted((
-        {"word": word, "day": keys.day, "account_id": one.id, "weight": weight}
-        for one, of in told if (keys := word_keys(one, of)) is not None for word, weight in keys.words.items()),
+        {"word": key.word, "day": keys.day, "account_id": one.id, "weight": key.weight, "lasting": key.lasting}
+        for one, of in told if (keys := word_keys(one, of)) is not None for key in keys.keys),
         key=lambda row: (row["word"], row["day"], row["account_id"])))
 
 

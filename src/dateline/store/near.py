@@ -73,17 +73,17 @@ def _under(connection: sa.Connection, keys: Mapping[str, object]) -> Iterator[tu
 def _of_like_words(connection: sa.Connection, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
     """(one of `ids`, another account) for those whose reports, or sentences, share enough of their rare words."""
     ours, theirs = account_word.alias("ours"), account_word.alias("theirs")
-    first = sa.func.substr(ours.c.word, 1, 1)
-    of, reach = sa.func.lower(first), sa.case((first == sa.func.upper(first), YEAR), else_=WEEKS)
+    reach = sa.case((ours.c.lasting, YEAR), else_=WEEKS)
+    of, gap = sa.func.substr(ours.c.word, 1, 1), sa.func.abs(ours.c.day - theirs.c.day)
     shared, likeness = sa.func.count(), sa.func.sum(ours.c.weight * theirs.c.weight)
-    days = sa.func.min(sa.func.abs(ours.c.day - theirs.c.day))
     query = (
-        sa.select(ours.c.account_id, theirs.c.account_id, of, shared, likeness, days)
+        sa.select(ours.c.account_id, theirs.c.account_id, of, shared, likeness, sa.func.min(gap))
         .join_from(ours, theirs, sa.and_(theirs.c.word == ours.c.word,
-                                         theirs.c.day.between(ours.c.day - reach, ours.c.day + reach)))
+                                         theirs.c.day.between(ours.c.day - reach, ours.c.day + reach),
+                                         sa.or_(theirs.c.lasting, gap <= WEEKS)))
         .group_by(ours.c.account_id, theirs.c.account_id, of)
         .having(sa.and_(shared >= FEWEST_SHARED, likeness > _LEAST - 1e-6)))
     for some in chunks(sorted(ids)):
-        for one, other, kind, words, alike, gap in connection.execute(query.where(ours.c.account_id.in_(some))):
-            if are_alike(kind, words, alike, gap):
+        for one, other, kind, words, alike, days in connection.execute(query.where(ours.c.account_id.in_(some))):
+            if are_alike(kind, words, alike, days):
                 yield one, other

@@ -1,7 +1,8 @@
 """Links between accounts are kept with their points and reasons, rare words with their weights; a decision on a whole incident
 is kept with all the accounts that it is about, and an incident that goes with those that it had.
 
-All accounts of an older record wait to be reconciled again, and their links are made then.
+All accounts of an older record wait to be reconciled again, and their links are made then. The words are written by 0005, which
+makes their table anew.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ depends_on = None
 
 
 def upgrade() -> None:
+    from dateline.store.decisions import follow_decisions
+
     for table in ("override", "account_link", "account_word"):
         op.drop_table(table)
     op.create_table(
@@ -51,25 +54,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_former_account_id", "former", ["account_id"])
-    _work_out()
+    follow_decisions(op.get_bind())
     op.execute("UPDATE account SET reconciled = 0")
 
 
 def _key(table: str, to: str, column: str, named: str = "id") -> sa.ForeignKey:
     return sa.ForeignKey(f"{to}.{named}", ondelete="CASCADE", name=f"fk_{table}_{column}")
-
-
-def _work_out() -> None:
-    """What the new tables hold follows from reports and decisions."""
-    from dateline.records import Account
-    from dateline.records.codec import from_line
-    from dateline.store import rows
-    from dateline.store.decisions import follow_decisions
-    from dateline.store.keeping import add_words
-
-    connection = op.get_bind()
-    for row in connection.execute(sa.text("SELECT * FROM report")).mappings().all():
-        report = rows.report_from(row)
-        bodies = connection.execute(sa.text("SELECT body FROM account WHERE report_id = :id"), {"id": report.id}).scalars()
-        add_words(connection, [(from_line(Account, body), report) for body in bodies.all()])
-    follow_decisions(connection)

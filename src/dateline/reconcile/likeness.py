@@ -35,7 +35,6 @@ def rarest(words: Profile, count: int, least: float = 0.0) -> tuple[str, ...]:
     return tuple(sorted((word for word in words if rarity(word) >= least), key=lambda word: (-words[word], word))[:count])
 
 
-@lru_cache(maxsize=16_000)
 def profile(*texts: str | None) -> Profile:
     """Each rare word of `texts` with its weight; the weights are a vector of length one."""
     counts: Counter[str] = Counter()

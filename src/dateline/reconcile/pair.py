@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from dateline.reconcile.facts import Facts, facts_of
 from dateline.reconcile.likeness import Profile, likeness, profile
@@ -13,6 +14,7 @@ from dateline.reconcile.ranks import written_day
 from dateline.reconcile.stories import edition_root
 from dateline.records import Account, Report
 
+REPORTS_KEPT = 12_000   # whose rare words are at hand: a busy year
 FEWEST = 5              # rare words of a report: of one with fewer nothing can be said
 ENOUGH = 15             # with fewer the likeness of two reports is a matter of chance in part, and counts less
 OPENING_CHARS = 200    # a dateline that ends later is no opening: nothing is cut off
@@ -111,7 +113,10 @@ def _repeated(a: Facts, b: Facts, *, is_another_day: bool, is_another_place: boo
 def report_words(report: Report) -> Profile:
     """The rare words of a report and of its title, without its dateline: an agency's office is no word of the incident."""
     end = report.dateline.evidence[-1].end if report.dateline and report.dateline.evidence else 0
-    return profile(report.title, report.text[end:] if end < OPENING_CHARS else report.text)
+    return _profile_kept(report.title, report.text[end:] if end < OPENING_CHARS else report.text)
+
+
+_profile_kept = lru_cache(maxsize=REPORTS_KEPT)(profile)       # of the sentences of an account its facts keep it
 
 
 def _alike(told_by: tuple[Report, Report] | None, but: Collection[str]) -> float | None:

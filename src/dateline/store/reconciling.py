@@ -14,7 +14,6 @@ from dateline.reconcile.informed import informed
 from dateline.reconcile.plan import IncidentChange, Plan, plan_changes
 from dateline.reconcile.sources import SourceRegister
 from dateline.records import Account, Incident
-from dateline.records.codec import from_line
 from dateline.records.decision import Decision
 from dateline.records.incident import Change, TollRule
 from dateline.store import rows
@@ -172,7 +171,7 @@ class Reconciling:
                    [rows.history_row(number, position, line) for position, line in enumerate(one.history)])
 
     def _extracted(self, ids: Sequence[str]) -> dict[str, Account]:
-        return {account_id: from_line(Account, body) for some in chunks(ids) for account_id, body in
+        return {account_id: rows.account_from(body) for some in chunks(ids) for account_id, body in
                 self._connection.execute(sa.select(account.c.id, account.c.body).where(account.c.id.in_(some)))}
 
 

@@ -19,6 +19,7 @@ from dateline.records.incident import Change
 
 Row = dict[str, Any]
 ACCOUNTS_KEPT = 16_000            # decoded; some 80 MB
+REASONS_KEPT = 8_000              # lists of them; some 15 MB
 
 
 class Held(Protocol):
@@ -71,6 +72,12 @@ def account_row(account: Account, position: int) -> Row:
 def account_from(body: str) -> Account:
     """The account that `body` holds. A batch meets those of the batches before it again and again."""
     return from_line(Account, body)
+
+
+@lru_cache(maxsize=REASONS_KEPT)
+def reasons_from(body: str) -> tuple[Reason, ...]:
+    """The reasons that `body` holds: a link and the account that it joined have the same."""
+    return from_line(tuple[Reason, ...], body)
 
 
 def figure_rows(account_id: str, figures: Sequence[Figure]) -> list[Row]:
@@ -128,7 +135,7 @@ def link_row(pair: Pairing, judgement: Judgement) -> Row:
 
 def judgement_from(row: sa.Row[Any]) -> Judgement:
     """What is kept as a link."""
-    return Judgement(row.points, from_line(tuple[Reason, ...], row.reasons))
+    return Judgement(row.points, reasons_from(row.reasons))
 
 
 def incident_from(body: str) -> Incident:
@@ -170,7 +177,7 @@ def joined_from(row: Held) -> Joined:
     account = account_from(row["account_body"])
     if row["figures"] is not None:
         account = replace(account, figures=from_line(tuple[Figure, ...], row["figures"]))
-    return Joined(account, report_ref(row), from_line(tuple[Reason, ...], row["reasons"]))
+    return Joined(account, report_ref(row), reasons_from(row["reasons"]))
 
 
 def history_row(number: int, position: int, change: Change) -> Row:

@@ -37,7 +37,7 @@ WEEKS, YEAR = 30, 400   # days between writing within which rare words, and very
 FEWEST_SHARED = 2
 ALIKE = {                                             # (days between writing, likeness): months later it must be more
     REPORT: ((WEEKS, 0.12), (YEAR, 0.20)),
-    SENTENCES: ((WEEKS, 0.30), (YEAR, 0.50)),
+    SENTENCES: ((WEEKS, 0.40), (YEAR, 0.50)),
 }
 FAR_KM = 300.0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -103,22 +103,29 @@ def count_without_country(connection: sa.Connection, wanted: IncidentFilter) -> 
 
 def load_incidents(connection: sa.Connection, numbers: Sequence[int]) -> list[Incident]:
     """Those of the incidents `numbers` that are held and not deleted, in that order, whole."""
-    return [one for some in chunks(numbers) for one in _load(connection, some, incident.c.deleted_at.is_(None))]
+    return [one for some in chunks(numbers) for one in _load(connection, some, incident.c.deleted_at.is_(None),
+                                                             _possibly_same(connection, some))]
+
+
+def load_settled(connection: sa.Connection, numbers: Sequence[int]) -> list[Incident]:
+    """The same without the links to what may be the same, which reconciling asks of the accounts."""
+    return [one for some in chunks(numbers) for one in _load(connection, some, incident.c.deleted_at.is_(None), {})]
 
 
 def load_incident(connection: sa.Connection, number: int, *, deleted: bool) -> Incident | None:
     """One incident; `deleted`: also one that was merged away or withdrawn (its accounts have gone on)."""
-    found = _load(connection, [number], sa.true() if deleted else incident.c.deleted_at.is_(None))
+    found = _load(connection, [number], sa.true() if deleted else incident.c.deleted_at.is_(None),
+                  _possibly_same(connection, [number]))
     return found[0] if found else None
 
 
-def _load(connection: sa.Connection, numbers: Sequence[int], condition: sa.ColumnElement[bool]) -> list[Incident]:
+def _load(connection: sa.Connection, numbers: Sequence[int], condition: sa.ColumnElement[bool],
+          possible: Mapping[int, Sequence[Related]]) -> list[Incident]:
     query = sa.select(incident.c.number, incident.c.body).where(incident.c.number.in_(numbers), condition)
     bodies: dict[int, str] = dict(connection.execute(query).all())
     joined = _rows_by_number(connection, _joined().where(membership.c.incident_number.in_(bodies)))
     lines = _rows_by_number(connection, sa.select(history).where(history.c.incident_number.in_(bodies)).order_by(
         history.c.incident_number, history.c.position))
-    possible = _possibly_same(connection, bodies)
     return [
         replace(
             one := rows.incident_from(bodies[number]),

@@ -24,7 +24,7 @@ from dateline.records import Account, Incident, Report
 from dateline.store import rows
 from dateline.store.decisions import overrides_of
 from dateline.store.dialect import chunks
-from dateline.store.incidents import load_incident, load_incidents
+from dateline.store.incidents import load_incident, load_settled
 from dateline.store.near import load_accounts, near
 from dateline.store.schema import account, account_link, decided, former, judgement, membership, report
 
@@ -37,7 +37,7 @@ class Neighbourhood:
     held: tuple[Account, ...]     # reconciled before; as extracted, or as a person corrected them
     reports: Mapping[str, Report]                   # of all of them, with what these repeat or replace
     incident_of: Mapping[str, str]                  # account -> incident
-    incidents: Mapping[str, Incident]               # as held, with all their accounts
+    incidents: Mapping[str, Incident]               # as held, with all their accounts; without what may be the same
     ruling: Mapping[Pairing, bool]                  # what a person decided on pairs: one incident, or two
     hand: tuple[Override, ...]                      # what persons set for incidents that had one of them, oldest first
     former: Mapping[str, Former]                    # incidents that once had one of them
@@ -70,7 +70,7 @@ def neighbourhood(connection: sa.Connection, new_ids: Sequence[str]) -> Neighbou
         held=tuple(one for one in accounts if one.id not in given),
         reports=_reports(connection, {one.report for one in accounts} | related),
         incident_of={one: rows.incident_id(number) for one, number in members.items()},
-        incidents={one.id: one for one in load_incidents(connection, sorted(numbers))},
+        incidents={one.id: one for one in load_settled(connection, sorted(numbers))},
         ruling=_ruling(connection, ids),
         hand=overrides_of(connection, ids),
         former=_former(connection, ids),

@@ -29,14 +29,14 @@ WEEK = 7
 MOST_WEEKS = 60          # of an account that may be any day of a long time: a year is 53
 CELL_DEGREES = 1.0       # two points within half a cell of each other meet in one of four overlapping cells
 PERSON, PLACE = "p:", "u|"     # under the name of a place stand years of incidents: only for what has no day
-REPORT, SENTENCES = "r", "s"
+REPORT, SENTENCES = ":r", ":s"  # after the word: what a report has in both lies side by side in an index
 WORDS_KEPT = {REPORT: 20, SENTENCES: 8}               # the rarest of what is compared
 RARE = 3.0              # of rarity: words of more than one incident in twenty bring too many together
 VERY_RARE = 5.0         # one in 150: these alone bring reports together that were written months apart
 WEEKS, YEAR = 30, 400   # days between writing within which rare words, and very rare ones, bring together
 FEWEST_SHARED = 2
 ALIKE = {                                             # (days between writing, likeness): months later it must be more
-    REPORT: ((WEEKS, 0.12), (YEAR, 0.20)),
+    REPORT: ((WEEKS, 0.10), (YEAR, 0.20)),
     SENTENCES: ((WEEKS, 0.40), (YEAR, 0.50)),
 }
 FAR_KM = 300.0
@@ -61,7 +61,7 @@ def block_keys(account: Account) -> frozenset[str]:
 
 
 class WordKey(NamedTuple):
-    """A rare word by which an account is found. word: after "r:" (of its report) or "s:" (of its sentences). weight: there.
+    """A rare word by which an account is found. word: with ":r" (of its report) or ":s" (of its sentences). weight: there.
 
     lasting: brings reports together that were written months apart, where both say so.
     """
@@ -89,7 +89,7 @@ def word_keys(account: Account, report: Report) -> WordKeys | None:
         return None
     facts = facts_of(account)
     told = {SENTENCES: facts.rare, **({REPORT: report_words(report)} if account.main else {})}
-    return WordKeys(tuple(WordKey(f"{of}:{word}", words[word], rarity(word) >= VERY_RARE and word not in facts.named)
+    return WordKeys(tuple(WordKey(f"{word}{of}", words[word], rarity(word) >= VERY_RARE and word not in facts.named)
                           for of, words in told.items() for word in rarest(words, WORDS_KEPT[of], RARE)), day.toordinal())
 
 
@@ -139,7 +139,7 @@ def _of_like_words(accounts: Sequence[Account], reports: Mapping[str, Report]) -
         shared: Counter[tuple[int, int]] = Counter()
         likeness: dict[tuple[int, int], float] = defaultdict(float)
         for word, told in found.items():
-            if word.startswith(of):
+            if word.endswith(of):
                 for a, b in _in_reach(sorted(told)):
                     pair = (min(a.position, b.position), max(a.position, b.position))
                     shared[pair] += 1

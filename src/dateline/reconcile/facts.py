@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from dateline.reconcile.likeness import Profile, profile
 from dateline.reconcile.nearness import Days, days_of
 from dateline.reconcile.words import distinctive, stem, tokens, words_of
 from dateline.records import Account
 
-MOST_KEPT = 16_000            # accounts; then they are worked out anew
+MOST_KEPT = 16_000            # accounts; then the first of them are forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ def facts_of(account: Account) -> Facts:
     held = _kept.get(account.id)
     if held is None or held[0] is not account:
         if len(_kept) >= MOST_KEPT:
-            _kept.clear()
+            for oldest in list(islice(_kept, MOST_KEPT // 8)):
+                del _kept[oldest]
         held = _kept[account.id] = (account, _worked_out(account))
     return held[1]
 

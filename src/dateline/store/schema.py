@@ -106,7 +106,7 @@ account_key = Table(                                       # what neighbours are
 
 account_word = Table(                                      # the rare words that neighbours are found by
     "account_word", metadata,
-    Column("word", Text, primary_key=True),                # "r:" of its report, "s:" of its sentences
+    Column("word", Text, primary_key=True),                # with ":r" of its report, ":s" of its sentences
     Column("day", Integer, primary_key=True),              # on which the report was written, as an ordinal
     Column("account_id", Text, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True),
     Column("weight", Float, nullable=False),               # among the words of its report, or of its sentences

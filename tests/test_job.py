@@ -223,17 +223,22 @@ def kept_in(path) -> set[str]:
 
 
 def test_a_report_of_a_slow_source_is_kept_before_the_next_one_comes(path, monkeypatch):
-    monkeypatch.setattr(job, "KEEP_AFTER_S", 0.0)
+    clock = [1000.0]
+    monkeypatch.setattr(job.time, "monotonic", lambda: clock[0])
 
     def read(source, **_):
         yield a_report(source="first")
         assert kept_in(path) == {"first"}
-        yield a_report(source="second")
-    assert do_run(path, read=read).new == 2
+        yield a_report(source="at once")
+        assert kept_in(path) == {"first"}
+        clock[0] += 5
+        yield a_report(source="later")
+        assert kept_in(path) == {"first", "at once", "later"}
+    assert do_run(path, read=read).new == 3
 
 
 def test_a_page_counts_as_read_when_its_reports_are_kept(path, monkeypatch):
-    monkeypatch.setattr(job, "KEEP_AFTER_S", 60.0)
+    monkeypatch.setattr(job.time, "monotonic", lambda: 0.0)      # the reports come at once
     page = Page("https://arden-post.example/feed", "https://arden-post.example/feed", b"", None,
                 Fetched(datetime(2024, 3, 12, tzinfo=UTC), "0" * 64), Validators('"abc"', None))
 

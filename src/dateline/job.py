@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from dateline.store import Store
 
 KEEP_AT_ONCE = 32                 # reports: so many are read again after a kill at most
-KEEP_AFTER_S = 1.0                # a report does not wait longer for the next ones, where its source is slow
+KEEP_WITHIN_S = 1.0               # a report waits for the next ones only if it came so soon after others were kept
 EXTRACT_AT_ONCE = 32              # reports: a batch of the parser; so many are parsed again after a kill at most
 RECONCILE_EVERY = 200             # reports with accounts that are not reconciled yet: bounds the time under the lock
 
@@ -121,7 +121,7 @@ class _Job:
     counts: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
     arrived: list[Report] = field(default_factory=list)         # read and not kept yet
-    arrived_at: float = 0.0                                     # when the first of them was, by time.monotonic()
+    kept_at: float = 0.0                                        # when some were kept last, by time.monotonic()
     pending: list[Report] = field(default_factory=list)         # kept and waiting for a full batch
     unreconciled: set[str] = field(default_factory=set)         # reports with accounts that wait
     outcome: dict[str, str] = field(default_factory=dict)       # incident -> "new", "changed", "removed"
@@ -166,10 +166,8 @@ class _Job:
         self.keep_arrived()
 
     def _take_in(self, report: Report) -> None:
-        if not self.arrived:
-            self.arrived_at = time.monotonic()
         self.arrived.append(report)
-        if len(self.arrived) >= KEEP_AT_ONCE or time.monotonic() - self.arrived_at >= KEEP_AFTER_S:
+        if len(self.arrived) >= KEEP_AT_ONCE or time.monotonic() - self.kept_at >= KEEP_WITHIN_S:
             self.keep_arrived()
 
     def keep_arrived(self) -> None:
@@ -189,6 +187,7 @@ class _Job:
                 self._await_extraction(report)
             else:
                 self.languages[report.language or ""] += 1
+        self.kept_at = time.monotonic()   # extraction took its time
 
     def _keep(self, report: Report) -> Report | None:
         """The report as it is kept: with what it repeats or replaces. None where it was kept already."""

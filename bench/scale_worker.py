@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.memory import peak_mb
 from bench.scores import grouping_scores
 from bench.synthetic import Told, told
 from dateline.job import KEEP_AT_ONCE, RECONCILE_EVERY
@@ -60,7 +61,7 @@ def measure(accounts: int, record: Path, more: int = MORE) -> dict[str, float]:
             took = Clock(took.wall + lasted.wall, took.own + lasted.own)
             reports += len(batch)
             truth.update(pair for one in batch for pair in one.truth.items())
-        peak = _peak_mb()
+        peak = peak_mb()
         scores = _scores(store, truth)
         single = [_one_more(one, store) for one in itertools.islice((one for one in stream if one.accounts), more)]
     wall, own = (sorted(1000 * getattr(one, clock) for one in single) for clock in ("wall", "own"))
@@ -70,12 +71,6 @@ def measure(accounts: int, record: Path, more: int = MORE) -> dict[str, float]:
         "record_mb": record.stat().st_size / 1e6, "more_p50_ms": statistics.median(wall), "more_p95_ms": wall[late],
         "more_own_p50_ms": statistics.median(own), "more_own_p95_ms": own[late], **scores,
     }
-
-
-def _peak_mb() -> float:
-    """The most memory that this process has had. The kernel's ru_maxrss would count that of the program which started it too."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
 
 
 def take_in(batch: Iterable[Told], store: Store) -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from bench.memory import peak_mb
 
 BATCH = 32                        # texts, for spaCy alone; the rule of the contract
 
@@ -49,7 +50,7 @@ def spacy_alone(warm: Path, folder: Path) -> dict[str, float]:
             pass
 
     parse(first)
-    return {"seconds": timed(lambda: parse(texts)), "peak_mb": _peak_mb()}
+    return {"seconds": timed(lambda: parse(texts)), "peak_mb": peak_mb()}
 
 
 def whole_job(warm: Path, folder: Path, jobs: int) -> dict[str, float]:
@@ -60,7 +61,7 @@ def whole_job(warm: Path, folder: Path, jobs: int) -> dict[str, float]:
         seconds = timed(lambda: _dateline(["run", str(folder), "--record", f"{place}/made.db", *more]))
         if jobs > 1:
             seconds -= started    # each run starts its workers anew, and the figure is of work, not of loading
-        return {"seconds": seconds, "peak_mb": _peak_mb()}
+        return {"seconds": seconds, "peak_mb": peak_mb()}
     return {}
 
 
@@ -93,9 +94,9 @@ def when_where(warm: Path, folder: Path) -> dict[str, float]:
     def run(named: set[str], documents: list[Document]) -> float:
         return sum(cpu_timed(lambda d=d, s=s: s.run(d)) for d in documents for s in steps() if s.name in named)
 
-    began = _peak_mb()
+    began = peak_mb()
     gazetteer = load_gazetteer()
-    grown = _peak_mb() - began
+    grown = peak_mb() - began
     first, documents = (
         [Document(report, doc) for report, doc in zip(reports, pipeline().pipe(tokens_of(r.text) for r in reports), strict=True)]
         for reports in (list(read(str(warm))), list(read(str(folder)))))
@@ -144,10 +145,6 @@ def _dateline(arguments: list[str]) -> None:
 
 def _texts(folder: Path) -> list[str]:
     return [path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())]
-
-
-def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024     # Linux counts kilobytes
 
 
 if __name__ == "__main__":

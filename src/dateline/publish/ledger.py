@@ -23,19 +23,24 @@ WIDEST_FIGURE = 26                # columns; longer ones are folded
 SPEAKERS_SHARE = 0.58             # of what the figures and their standing leave; the outlets have the rest
 
 Row = tuple[str, str, str, str]
+Telling = tuple[Figure, Joined]   # a figure, and the account that tells it
 
 
-def put_ledger(console: Console, incident: Incident, *, indent: int = 2) -> None:
+def ledger_of(incident: Incident) -> list[list[Telling]]:
     """The figures of all accounts, each once, with those who repeat it: killed first, what stands before what does not, the
     latest first."""
-    held: dict[tuple[str, str, str], list[tuple[Figure, Joined]]] = {}
+    held: dict[tuple[str, str, str], list[Telling]] = {}
     for joined in incident.accounts:
         for figure in joined.account.figures:
             key = figure_words(figure).casefold(), speaker_words(figure).casefold(), figure.standing
             held.setdefault(key, []).append((figure, joined))
     latest_first = sorted(held.values(), key=lambda tellings: _time_and_size(tellings[0][0]), reverse=True)
-    rows = sorted(latest_first, key=lambda tellings: _order(*tellings[0]))
-    _put(console, [_row(tellings) for tellings in rows], ("figure", "given by", "in", "standing"), indent)
+    return sorted(latest_first, key=lambda tellings: _order(*tellings[0]))
+
+
+def put_ledger(console: Console, incident: Incident, *, indent: int = 2) -> None:
+    """The ledger as a table."""
+    _put(console, [_row(tellings) for tellings in ledger_of(incident)], ("figure", "given by", "in", "standing"), indent)
 
 
 def put_figures(console: Console, account: Account, *, indent: int = 4) -> None:
@@ -60,15 +65,15 @@ def _time_and_size(figure: Figure) -> tuple[str, int]:
     return figure.as_of.latest or "", figure.value or figure.low or 0
 
 
-def _row(tellings: Sequence[tuple[Figure, Joined]]) -> Row:
+def _row(tellings: Sequence[Telling]) -> Row:
     figure = tellings[0][0]
     scope = SCOPES[figure.scope]
     standing = "" if scope and figure.standing == "stands" else figure.standing
-    return (plain(figure_words(figure)), plain(speaker_words(figure)), _outlets([joined.report for _, joined in tellings]),
+    return (plain(figure_words(figure)), plain(speaker_words(figure)), outlets_words([joined.report for _, joined in tellings]),
             ", ".join(word for word in (scope, standing) if word))
 
 
-def _outlets(reports: Sequence[ReportRef]) -> str:
+def outlets_words(reports: Sequence[ReportRef]) -> str:
     """ "Hawk Wire, Meridian News (copy) and 3 more"."""
     originals = dict.fromkeys(source_name(ref) for ref in reports if ref.copy_of is None)
     copies = dict.fromkeys(source_name(ref) for ref in reports if ref.copy_of is not None)

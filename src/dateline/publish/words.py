@@ -96,7 +96,11 @@ def where_words(where: Where) -> str:
 
 def toll_words(toll: Toll) -> str:
     """ "102" where all agree, "at least 102" where the top is open, "77-80 (best 77)", "none told" without a number."""
-    low, best, high = toll.low, toll.best, toll.high
+    return bounds_words(toll.low, toll.best, toll.high)
+
+
+def bounds_words(low: int | None, best: int | None, high: int | None) -> str:
+    """The same of a toll's bounds alone."""
     if best is None and not low and high is None:
         return "not told"
     if best is not None and low == best == high:

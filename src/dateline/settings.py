@@ -49,6 +49,12 @@ class Settings:
                                 "the same id", file=True)
     sources_file: str = _setting("", "A TOML file of sources and speakers that are added to the packaged register, or replace "
                                  "sources of the same id; empty: sources.toml in the data folder")
+    desk_host: str = _setting("127.0.0.1", "Address that the desk is bound to")
+    desk_port: int = _setting(8471, "Port that the desk is bound to; 0 for any that is free")
+    desk_names_of_host: str = _setting("", "Further names by which browsers may call the desk, with commas between")
+    desk_cors: str = _setting("", "Origins whose pages may read the desk's API, with commas between: https://example.org")
+    desk_report_text: bool = _setting(False, "Let the API give the texts of reports, not only what was read from them")
+    desk_boundaries: str = _setting("", "A PMTiles or GeoJSON file of boundaries that the desk's map shows", file=True)
 
 
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:

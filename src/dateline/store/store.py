@@ -53,6 +53,10 @@ class Store:
     def close(self) -> None:
         self._engine.dispose()
 
+    def beside(self) -> Store:
+        """The same record for another thread. It is not closed by itself: it shares what `close` of the first ends."""
+        return Store(self._engine, self.name)
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Everything inside is one transaction that holds the write lock from its start: others wait.

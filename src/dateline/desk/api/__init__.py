@@ -1,0 +1,5 @@
+"""The API under /api/v1."""
+
+from fastapi import APIRouter
+
+ROUTERS: tuple[APIRouter, ...] = ()

@@ -1,0 +1,53 @@
+"""create_app: the desk as one ASGI application over a record."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from dateline.desk.context import Desk
+from dateline.desk.headers import SecurityHeaders
+from dateline.desk.problems import answer_problems
+from dateline.desk.rendering import STATIC, Assets
+from dateline.desk.who import Seats
+from dateline.settings import Settings
+
+AT_ONCE = 12                      # requests that are worked on: each may hold a connection, of which the engine has fifteen
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
+
+
+def create_app(settings: Settings, *, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:
+    """The desk over the record of `settings`, which is made where it is not there.
+
+    hosts: the names by which browsers may call it: another name that leads here (DNS rebinding) is refused.
+    Raises StoreError and SettingsError as `open_record` and the registers do.
+    """
+    desk = Desk(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
+        yield
+        desk.close()
+
+    app = FastAPI(title="dateline", version=desk.version, docs_url=None, redoc_url=None, lifespan=lifespan,
+                  openapi_url="/api/v1/openapi.json", summary="A sourced record of incidents of armed conflict")
+    app.state.desk = desk
+    app.mount("/static", Assets(directory=STATIC), name="static")
+    _route(app)
+    answer_problems(app, desk.pages)
+    app.add_middleware(Seats, who=desk.who)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _route(app: FastAPI) -> None:
+    from dateline.desk import api, pages
+
+    for router in (*pages.ROUTERS, *api.ROUTERS):
+        app.include_router(router)

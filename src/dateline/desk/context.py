@@ -1,0 +1,106 @@
+"""What every request of the desk works with: the settings, the record, the register of groups, who asks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+from fastapi import Depends, Request
+
+from dateline.desk.flashes import Flashes
+from dateline.desk.rendering import Pages
+from dateline.desk.who import Who
+from dateline.queries import register_in_force, sources_in_force
+from dateline.records import ArmedGroup
+from dateline.settings import Settings
+from dateline.store import Store, open_record
+
+if TYPE_CHECKING:
+    from dateline.extract.register import Register
+    from dateline.reconcile.sources import SourceRegister
+    from dateline.reconcile.views import View
+    from dateline.records.incident import AttributionRule, TollRule
+
+
+class Desk:
+    """Made once an application; what it holds does not change with requests, but for registers whose files change."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.version = version("dateline")
+        self._record = open_record(settings.record)
+        secret = self._record.team.secret()
+        self.flashes = Flashes(secret)
+        self.who = Who(self, secret)
+        self.pages = Pages(self)
+        self._read: dict[str, tuple[object, Any]] = {}
+
+    def close(self) -> None:
+        self._record.close()
+
+    @contextmanager
+    def open(self) -> Iterator[Store]:
+        """The record for one request: one thread at a time uses it."""
+        yield self._record.beside()
+
+    @property
+    def register(self) -> Register:
+        """The armed groups in force, read again when the person's own file has changed."""
+        path = self.settings.groups_file
+        return cast("Register", self._read_once("groups", path, lambda: register_in_force(path)))
+
+    @property
+    def sources(self) -> SourceRegister:
+        """The sources in force, read again when the person's own file has changed."""
+        from dateline.queries import own_sources_path
+
+        path = str(own_sources_path(self.settings))
+        return cast("SourceRegister", self._read_once("sources", path, lambda: sources_in_force(self.settings)))
+
+    def group_name(self, group_id: str | None) -> str | None:
+        """The name of a group of the register; its id where the register has it no more."""
+        found: ArmedGroup | None = self.register.get(group_id) if group_id else None
+        return found.name if found else group_id
+
+    @property
+    def view(self) -> View:
+        """The rules by which incidents are shown unless a reader asks for others."""
+        from dateline.reconcile.views import View
+
+        return View(cast("TollRule", self.settings.toll_rule), cast("AttributionRule", self.settings.attribution_rule))
+
+    def on_every_page(self, request: Request) -> dict[str, Any]:
+        """What the frame of each page shows."""
+        return {"version": self.version, "handling": self.settings.handling, **self.who.on_every_page(request)}
+
+    def _read_once(self, name: str, path: str, read: Any) -> Any:
+        stamp = _stamp(path)
+        if name not in self._read or self._read[name][0] != stamp:
+            self._read[name] = (stamp, read())
+        return self._read[name][1]
+
+
+def _stamp(path: str) -> object:
+    """Changes when the file does; None where there is none."""
+    try:
+        found = os.stat(Path(path)) if path else None
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size, found.st_ino) if found else None
+
+
+def desk_of(request: Request) -> Desk:
+    return cast("Desk", request.app.state.desk)
+
+
+def _store(request: Request) -> Iterator[Store]:
+    with desk_of(request).open() as store:
+        yield store
+
+
+DeskHere = Annotated[Desk, Depends(desk_of)]
+StoreHere = Annotated[Store, Depends(_store)]

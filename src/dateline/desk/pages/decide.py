@@ -1,0 +1,106 @@
+"""What a person decides on the desk: review, merge, split, apart, correct, undo, comment. Each is a verb of the library."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Form, Request, Response
+from pydantic import StringConstraints
+
+from dateline import decisions
+from dateline.decisions import By, Done
+from dateline.desk.context import Desk, DeskHere, StoreHere
+from dateline.desk.flashes import go_to
+from dateline.desk.pages.incident import held
+from dateline.desk.who import FromOurPage, Needs, PersonHere
+from dateline.errors import DecisionError
+from dateline.records.decision import What
+from dateline.store import Store
+from dateline.values import value_of
+
+router = APIRouter(include_in_schema=False, dependencies=[FromOurPage, Depends(Needs("review"))])
+LONGEST = 2_000                   # characters of what a person writes
+Words = Annotated[str, StringConstraints(max_length=LONGEST, strip_whitespace=True)]
+Text = Annotated[Words, Form()]
+Seen = Annotated[str | None, Form(max_length=40)]
+
+
+@router.post("/incidents/{incident}/review")
+def review(request: Request, incident: str, desk: DeskHere, store: StoreHere, person: PersonHere,
+           what: Annotated[Literal["accept", "reject", "assign", "code", "query"], Form()], why: Text = "", to: Text = "",
+           seen: Seen = None, then: Text = "") -> Response:
+    done = decisions.review(store, incident, what, By(person.name, why), desk.settings, to=to or None, seen=seen or None)
+    return _done(request, desk, done, f"{WORDS[what]}{f' to {to}' if to else ''}", then)
+
+
+WORDS: dict[What, str] = {"accept": "Approved", "reject": "Rejected", "assign": "Assigned", "code": "Marked as coded", "query": "Asked"}
+
+
+@router.post("/incidents/{incident}/confidence")
+def confidence(request: Request, incident: str, desk: DeskHere, store: StoreHere, person: PersonHere, level: Text, why: Text = "",
+               seen: Seen = None) -> Response:
+    done = decisions.set_confidence(store, incident, level, By(person.name, why), desk.settings, seen=seen or None)
+    return _done(request, desk, done, f"Confidence {level}")
+
+
+@router.post("/incidents/{incident}/merge")
+def merge(request: Request, incident: str, desk: DeskHere, store: StoreHere, person: PersonHere, other: Text, why: Text = "",
+          seen: Seen = None) -> Response:
+    done = decisions.merge(store, incident, other, By(person.name, why), desk.settings, seen=(seen or None, None))
+    return _done(request, desk, done, f"Merged {incident} and {other}")
+
+
+@router.post("/incidents/{incident}/apart")
+def apart(request: Request, incident: str, desk: DeskHere, store: StoreHere, person: PersonHere, other: Text, why: Text = "",
+          seen: Seen = None) -> Response:
+    done = decisions.tell_apart(store, incident, other, By(person.name, why), desk.settings, seen=seen or None)
+    return _done(request, desk, done, f"{incident} and {other} are two incidents", f"/incidents/{incident}")
+
+
+@router.post("/incidents/{incident}/split")
+def split(request: Request, incident: str, desk: DeskHere, store: StoreHere, person: PersonHere,
+          account: Annotated[list[str], Form(max_length=500)], why: Text = "", seen: Seen = None) -> Response:
+    done = decisions.split(store, incident, account, By(person.name, why), desk.settings, seen=seen or None)
+    return _done(request, desk, done, f"Split {len(account)} off {incident}: now {' and '.join(done.incidents)}")
+
+
+@router.post("/incidents/{incident}/correct")
+def correct(request: Request, incident: str, desk: DeskHere, store: StoreHere, person: PersonHere, field: Text, value: Text,
+            account: Text = "", quote: Text = "", report: Text = "", start: Annotated[int | None, Form()] = None,
+            end: Annotated[int | None, Form()] = None, why: Text = "", seen: Seen = None) -> Response:
+    """account: the one corrected; none: the incident as a whole. start, end, report: words chosen in its text that say so."""
+    words = chosen_words(store, report, start, end) if report and start is not None and end is not None else quote or None
+    done = decisions.correct(store, incident, field, value_of(field, value, words), By(person.name, why), desk.settings,
+                             account=account or None, evidence=words, seen=seen or None)
+    return _done(request, desk, done, f"Corrected {field.rpartition('.')[2]}")
+
+
+def chosen_words(store: Store, report_id: str, start: int, end: int) -> str:
+    """The words of a kept report that were chosen on the page. Raises DecisionError where it has no such words."""
+    report = store.report(report_id)
+    if report is None or not 0 <= start < end <= len(report.text):
+        raise DecisionError("the words that were chosen do not stand in that report; choose them again")
+    return report.text[start:end].strip()
+
+
+@router.post("/incidents/{incident}/comments")
+def comment(request: Request, incident: str, desk: DeskHere, store: StoreHere, person: PersonHere, words: Text, field: Text = ""
+            ) -> Response:
+    kept = held(store, incident, desk.view).kept
+    if not words:
+        raise DecisionError("the comment says nothing; write some words")
+    store.team.comment(kept.id, person.name, words, field=field or None)
+    return go_to(request, f"/incidents/{kept.id}#comments-title", desk, "Comment kept")
+
+
+@router.post("/decisions/{event}/undo")
+def undo(request: Request, event: int, desk: DeskHere, store: StoreHere, person: PersonHere) -> Response:
+    done = decisions.undo(store, event, By(person.name), desk.settings)
+    return _done(request, desk, done, f"Took back event {event}")
+
+
+def _done(request: Request, desk: Desk, done: Done, words: str, then: str = "") -> Response:
+    """The page of the first incident that holds what was decided on, or `then`, a page of ours."""
+    gone = f"; {', '.join(done.gone)} held no more" if done.gone else ""
+    url = then if then.startswith("/") and not then.startswith(("//", "/\\")) else f"/incidents/{done.incidents[0]}" if done.incidents else "/"
+    return go_to(request, url, desk, f"{words}{gone}.", undo=done.event)

@@ -1,0 +1,157 @@
+"""One incident: what is held, the ledger, and the reports beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from dateline.desk.asked import Asked, query_of
+from dateline.desk.context import Desk, DeskHere, StoreHere
+from dateline.desk.problems import NotHeld
+from dateline.desk.views.facts import attribution_facts, changes_of, code_facts, held_facts, sides_words, toll_box
+from dateline.desk.views.incident import ledger_lines, marked_text, reports_shown
+from dateline.desk.views.rows import row_of
+from dateline.desk.who import Person, PersonHere
+from dateline.publish.withhold import Published, withhold
+from dateline.publish.words import sources_words
+from dateline.reconcile.views import View, view_of
+from dateline.records import Incident, Report
+from dateline.records.revision import revision_of
+from dateline.settings import ATTRIBUTION_RULES, TOLL_RULES
+from dateline.store import Store
+
+router = APIRouter(include_in_schema=False)
+AskedHere = Annotated[Asked, Query()]
+EXPLAINED = {
+    "reliable": "By who is best placed to count; what standing figures allow is its range. Attackers are counted apart.",
+    "lowest": "The lowest standing total, as ACLED counts. Attackers are in it.",
+    "latest": "The latest standing count.",
+    "majority": "What most origins say.",
+}
+_EVENT = re.compile(r"\(event (\d+)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An incident as it may be shown, and as it is kept: what is decided is decided on the latter."""
+
+    published: Published
+    kept: Incident
+
+    @property
+    def shown(self) -> Incident:
+        return self.published.incident
+
+
+def held(store: Store, incident: str, view: View) -> Held:
+    """The incident, under `view`. Raises NotHeld, which tells what became of it."""
+    kept = store.incident(incident)
+    if kept is None:
+        gone = store.incident(incident, deleted=True)
+        if gone is not None and gone.history:
+            raise NotHeld(f"{gone.id} is held no more: {gone.history[-1].why}", gone=True)
+        raise NotHeld(f"there is no incident {incident[:40]} in this record")
+    [seen] = view_of([kept], view, store.report)
+    return Held(withhold(seen), kept)
+
+
+@router.get("/incidents/{incident}")
+def incident(request: Request, incident: str, asked: AskedHere, desk: DeskHere, store: StoreHere, person: PersonHere) -> Response:
+    found = held(store, incident, asked.view(desk))
+    one = found.shown
+    if incident != one.id:                        # "412" and "dtl-412" have one address
+        return RedirectResponse(f"/incidents/{one.id}", status_code=301)
+    return desk.pages.page(request, "incident.html", section="overview", withheld=found.published.withheld,
+                           **incident_shown(found, asked, desk, store), **around(found, desk, store, person))
+
+
+def incident_shown(found: Held, asked: Asked, desk: Desk, store: Store) -> dict[str, Any]:
+    """What the page shows of the incident itself."""
+    one, name = found.shown, lambda group: desk.group_name(group) or group
+    reports, accounts = _reports_of(one, store)
+    rules = [(rule, f"?{query_of(asked, {'rule': rule})}#toll-title") for rule in TOLL_RULES]
+    attributions = [(rule, "" if rule == asked.view(desk).attribution else f"?{query_of(asked, {'attribution': rule})}#who-title")
+                    for rule in ATTRIBUTION_RULES]
+    [listed] = store.lists.listed([int(one.id.rpartition("-")[2])]) or [None]
+    return {
+        "one": one, "revision": revision_of(found.kept), "row": row_of(listed, desk.group_name) if listed else None,
+        "held_facts": held_facts(one, name), "code_facts": code_facts(one), "attribution_facts": attribution_facts(one, name),
+        "killed": toll_box(one.toll.killed, "killed", EXPLAINED), "injured": toll_box(one.toll.injured, "injured", EXPLAINED),
+        "rules": rules, "attribution_rules": attributions, "sides": sides_words(one, name), "figures": _ledger_rows(one),
+        "differing": [{"field": one_.field, "values": [{"value": name(value.value), "holders": value.holders} for value in one_.values]}
+                      for one_ in one.disagreements],
+        "sources": sources_words(one), "reports": reports_shown(one, reports, accounts),
+    }
+
+
+def around(found: Held, desk: Desk, store: Store, person: Person) -> dict[str, Any]:
+    """What stands around it: links, comments, history, who has it open."""
+    one = found.shown
+    return {"related": _related(one, store), "comments": store.team.comments(one.id), "changes": _changes(one, store),
+            "lock": store.team.locked_by(one.id, other_than=person.name), "changed_since_review": changed_since_review(one)}
+
+
+@router.get("/reports/{report}/text")
+def report_text(request: Request, report: str, incident: str, desk: DeskHere, store: StoreHere) -> Response:
+    """The text of one report of an incident, its words marked: for a page that did not show it at once."""
+    kept = store.report(report)
+    if kept is None:
+        raise NotHeld(f"there is no report {report[:40]} in this record")
+    one = held(store, incident, desk.view).shown
+    told = [joined.account for joined in one.accounts if joined.report.id == report]
+    return desk.pages.page(request, "report_text.html", report=kept, pieces=marked_text(kept, told, store.accounts_of(report)))
+
+
+def _reports_of(one: Incident, store: Store) -> tuple[dict[str, Report], dict[str, Any]]:
+    from dateline.desk.views.incident import MOST_TEXTS
+
+    ids = list(dict.fromkeys(joined.report.id for joined in one.accounts))[:MOST_TEXTS]
+    found = {name: report for name in ids if (report := store.report(name)) is not None}
+    return found, {name: store.accounts_of(name) for name in found}
+
+
+def _ledger_rows(one: Incident) -> list[dict[str, Any]]:
+    return [{
+        "field": " ".join(line.fields), "words": line.words, "effect": "", "bounds": _bounds(line.figure.low, line.figure.high),
+        "who": line.of, "side": "" if line.figure.side == "unknown" else line.figure.side, "speaker": line.speaker,
+        "party": "; ".join(dict.fromkeys(s.party for s in line.figure.speakers if s.party)), "outlets": line.outlets, "as_of": line.as_of,
+        "standing": line.standing, "why": line.why, "scope": line.scope, "depth": int(line.is_part), "used": line.counts,
+        "url": f"/incidents/{one.id}/figures/{line.figures[0]}",
+    } for line in ledger_lines(one)]
+
+
+def _bounds(low: int | None, high: int | None) -> str:
+    if low is None and high is None:
+        return "no number"
+    if low == high:
+        return f"{low:,}"
+    return f"{low:,} or more" if high is None else f"up to {high:,}" if low is None else f"{low:,}\u2013{high:,}"
+
+
+def _related(one: Incident, store: Store) -> list[dict[str, str]]:
+    numbers = [int(link.incident.rpartition("-")[2]) for link in one.related]
+    listed = {found.id: found for found in store.lists.listed(numbers)}
+    return [{"kind": link.kind.replace("_", " "), "id": link.incident, "note": link.note,
+             "headline": listed[link.incident].headline if link.incident in listed else "held no more"} for link in one.related]
+
+
+def _changes(one: Incident, store: Store) -> list[dict[str, Any]]:
+    """The history; a decision that holds can be taken back where it stands."""
+    holding = {found.decision.id for found in store.decisions() if found.undone_by is None}
+    found = []
+    for line in changes_of(one):
+        event = _EVENT.search(line["what"])
+        undo = {"url": f"/decisions/{event[1]}/undo", "label": "Undo"} if event and int(event[1]) in holding else None
+        found.append(line | {"undo": undo})
+    return found
+
+
+def changed_since_review(one: Incident) -> bool:
+    """Whether its facts changed after a person approved it."""
+    at = one.review.at
+    return one.review.state == "approved" and at is not None and any(
+        line.at > at and line.who == "dateline" for line in one.history)

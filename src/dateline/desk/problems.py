@@ -1,0 +1,105 @@
+"""What goes wrong on the desk, told as a page to people and as problem+json (RFC 9457) to programs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from dateline.desk.headers import HEADERS
+from dateline.errors import DatelineError, DecisionError, ReadError, SettingsError, StoreError
+from dateline.publish.safe import plain
+
+if TYPE_CHECKING:
+    from dateline.desk.rendering import Pages
+
+API = "/api/"
+PROBLEM = "application/problem+json"
+RETRY_AFTER_S = 5
+log = logging.getLogger("dateline.desk")
+
+
+class NotHeld(DatelineError):
+    """What was asked for is not in the record: 404, or 410 where it was there once."""
+
+    def __init__(self, message: str, *, gone: bool = False) -> None:
+        super().__init__(message)
+        self.gone = gone
+
+
+class NotAllowed(DatelineError):
+    """Who asks may not do this: 401 where nobody is signed in, else 403."""
+
+    def __init__(self, message: str, *, sign_in: bool = False) -> None:
+        super().__init__(message)
+        self.sign_in = sign_in
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """status: of HTTP. fields: (parameter, what is wrong with it), where the request itself is wrong."""
+
+    status: int
+    title: str
+    detail: str
+    fields: Sequence[tuple[str, str]] = ()
+
+
+def problem_of(error: Exception) -> Problem:
+    """What an error is to whoever asked."""
+    if isinstance(error, RequestValidationError):
+        fields = [(".".join(str(part) for part in one["loc"][1:]) or str(one["loc"][0]), plain(str(one["msg"])))
+                  for one in error.errors()]
+        return Problem(422, "The request cannot be understood", "; ".join(f"{name}: {said}" for name, said in fields), fields)
+    if isinstance(error, HTTPException):
+        titles = {404: "There is no such page", 405: "This cannot be done here"}
+        return Problem(error.status_code, titles.get(error.status_code, "The request failed"), plain(str(error.detail)))
+    said = str(error)
+    if isinstance(error, NotHeld):
+        return Problem(410 if error.gone else 404, "Held no more" if error.gone else "Not held", said)
+    if isinstance(error, NotAllowed):
+        return Problem(401 if error.sign_in else 403, "Sign in first" if error.sign_in else "Not allowed", said)
+    if isinstance(error, DecisionError):
+        return Problem(409, "This could not be decided", said)
+    if isinstance(error, SettingsError):
+        return Problem(422, "The request cannot be understood", said)
+    if isinstance(error, ReadError):
+        return Problem(422, "This could not be read", said)
+    if isinstance(error, StoreError):
+        return Problem(503, "The record cannot be reached", said)
+    if isinstance(error, DatelineError):
+        return Problem(400, "This could not be done", said)
+    return Problem(500, "Something broke", "This is a fault of dateline's; the server's log has it. Nothing was changed.")
+
+
+def answer_problems(app: FastAPI, pages: Pages) -> None:
+    """Have `app` answer every error in the form that was asked for."""
+
+    def told(request: Request, error: Exception) -> Response:
+        problem = problem_of(error)
+        if problem.status == 500:
+            log.error("fault at %s", request.url.path, exc_info=error)
+        headers = dict(HEADERS)       # a fault is answered outside all middleware
+        if problem.status == 503:
+            headers["retry-after"] = str(RETRY_AFTER_S)
+        if isinstance(error, HTTPException) and error.headers:
+            headers |= error.headers
+        if request.url.path.startswith(API):
+            return JSONResponse(as_json(problem, request), problem.status, headers, PROBLEM)
+        return pages.problem(request, problem, headers)
+
+    for kind in (RequestValidationError, HTTPException, DatelineError, Exception):
+        app.add_exception_handler(kind, told)
+
+
+def as_json(problem: Problem, request: Request) -> dict[str, Any]:
+    """The body of problem+json."""
+    body = {"type": "about:blank", "title": problem.title, "status": problem.status, "detail": problem.detail,
+            "instance": request.url.path}
+    return body | ({"errors": [{"parameter": name, "detail": said} for name, said in problem.fields]} if problem.fields else {})

@@ -1,0 +1,73 @@
+"""Templates and assets: every value is escaped, every asset's address changes with its content."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from dateline.desk.flashes import COOKIE
+from dateline.desk.headers import KEPT_FOR
+from dateline.publish.safe import clean, plain
+
+if TYPE_CHECKING:
+    from dateline.desk.context import Desk
+    from dateline.desk.problems import Problem
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+
+class Pages:
+    """Renders the templates for a request. Made once an application."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._env = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True)
+        self._env.filters |= {"plain": plain, "clean": clean, "iso": _iso}
+        self._env.globals["asset"] = asset
+
+    def page(self, request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None,
+             **shown: Any) -> HTMLResponse:
+        """`template` with `shown`, and with what every page has: who reads, what they may do, the token of their forms."""
+        shown = {"flashes": self._desk.flashes.take(request)} | shown | self._desk.on_every_page(request)
+        response = HTMLResponse(self._env.get_template(template).render(request=request, **shown), status, dict(headers or {}))
+        if shown["flashes"]:
+            response.delete_cookie(COOKIE)
+        return response
+
+    def problem(self, request: Request, problem: Problem, headers: Mapping[str, str] | None = None) -> HTMLResponse:
+        return self.page(request, "problem.html", problem.status, headers, problem=problem)
+
+
+class Assets(StaticFiles):
+    """The packaged files under /static, kept by browsers for as long as they like: `asset` gives each content its address."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if response.status_code == 200 and b"v=" in scope.get("query_string", b""):
+            response.headers["cache-control"] = KEPT_FOR
+        return response
+
+
+@cache
+def asset(path: str) -> str:
+    """The address of a packaged file: "/static/desk.css?v=1f0c…". Raises FileNotFoundError for one there is none of."""
+    return f"/static/{path}?v={hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:12]}"
+
+
+def _iso(at: date | datetime) -> str:
+    """As <time datetime> has it; instants in UTC with Z."""
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z") if isinstance(at, datetime) else at.isoformat()

@@ -1,0 +1,71 @@
+"""Running the desk: which address it may be bound to, and the server that does it."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable
+
+from dateline.desk.app import LOOPBACK, create_app
+from dateline.errors import SettingsError
+from dateline.settings import Settings
+from dateline.store import open_record
+
+EVERY_ADDRESS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - recognised here so that it can be refused
+
+
+def serve(settings: Settings, *, without_accounts: bool = False, ready: Callable[[str], None] = print) -> None:
+    """Serve the desk at `settings.desk_host` and `desk_port` until it is stopped. ready: told its address.
+
+    Raises SettingsError where that address can be reached from elsewhere, the record has no accounts, and nobody said that
+    this is meant; StoreError as `open_record` does.
+    """
+    import uvicorn
+
+    with open_record(settings.record) as store:
+        check_address(settings.desk_host, has_accounts=store.team.has_persons(), without_accounts=without_accounts)
+    app = create_app(settings, hosts=hosts_of(settings))
+    taken = _bound(settings.desk_host, settings.desk_port)
+    host, port = taken.getsockname()[:2]
+    shown = "127.0.0.1" if host in EVERY_ADDRESS else f"[{host}]" if ":" in host else host
+    ready(f"http://{shown}:{port}/")
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, timeout_keep_alive=30,
+                            limit_concurrency=500, lifespan="on")
+    uvicorn.Server(config).run(sockets=[taken])
+
+
+def check_address(host: str, *, has_accounts: bool, without_accounts: bool) -> None:
+    """Raises SettingsError where everyone who can reach `host` could change the record."""
+    if is_loopback(host) or has_accounts or without_accounts:
+        return
+    raise SettingsError(
+        f"--host {host!r} can be reached from other machines, and this record has no accounts: whoever reaches it could change "
+        "the record; make one with dateline person add NAME --role editor, or say --without-accounts as well")
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def hosts_of(settings: Settings) -> tuple[str, ...]:
+    """The names by which browsers may call the desk: those of this machine alone, and those of the setting."""
+    named = tuple(name.strip() for name in settings.desk_names_of_host.split(",") if name.strip())
+    own = () if settings.desk_host in EVERY_ADDRESS else (settings.desk_host,)
+    return tuple(dict.fromkeys((*LOOPBACK, *own, *named)))
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+    except OSError as error:
+        taken.close()
+        raise SettingsError(f"--host {host} --port {port}: {error.strerror}; give another port with --port") from None
+    return taken

@@ -1,0 +1,1 @@
+"""Pure functions: records -> what one page shows."""

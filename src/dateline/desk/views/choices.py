@@ -1,0 +1,54 @@
+"""What a filter can be set to, with counts, and the filters in force in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import pycountry
+
+from dateline.desk.asked import Asked, given_in, query_of
+from dateline.publish.words import PRECISION
+from dateline.records.kinds import KINDS
+
+if TYPE_CHECKING:
+    from dateline.desk.context import Desk
+
+Choice = tuple[str, str, int | None]          # value, label, how many have it
+LABELS = {
+    "since": "from", "until": "to", "surely": "surely in these days", "country": "country", "province": "province", "kind": "kind",
+    "group": "group", "affected": "affected", "side_killed": "killed among", "precision": "place at least", "origins": "origins at least",
+    "origins_not_party": "origins of no party at least", "review": "review", "nature": "nature", "status": "status", "text": "words",
+    "unplaced": "without a place", "undated": "without a day", "changed_since": "changed since"}
+NOT_FILTERS = frozenset({"order", "rule", "attribution", "after", "most"})
+
+
+def country_name(code: str) -> str:
+    """The name of a country in English; its code where it has none."""
+    found = pycountry.countries.get(alpha_2=code)
+    return str(getattr(found, "common_name", found.name)) if found else code
+
+
+def options_of(facets: Mapping[str, Sequence[tuple[str, int]]], desk: Desk) -> dict[str, list[Choice]]:
+    """facets: filter -> its values with how many incidents have them, most first."""
+    named: dict[str, Callable[[str], str]] = {
+        "country": country_name, "group": lambda one: desk.group_name(one) or one, "precision": lambda one: PRECISION[int(one)]}
+    found = {name: [(value, named.get(name, str)(value), count) for value, count in values] for name, values in facets.items()}
+    found["kind"] = found.get("kind") or [(kind, kind, None) for kind in KINDS]
+    for name in ("country", "group", "province"):
+        found[name] = sorted(found.get(name, ()), key=lambda one: one[1].casefold())
+    return found
+
+
+def parts_in_force(asked: Asked, desk: Desk) -> list[tuple[str, str, str]]:
+    """(label, value in words, address without it) of each filter that `asked` sets."""
+    found = []
+    for name, value in given_in(asked):
+        if name in NOT_FILTERS:
+            continue
+        held = getattr(asked, name)
+        rest = [one for one in held if str(one) != value] if isinstance(held, list) else None
+        words = {"country": country_name, "group": lambda one: desk.group_name(one) or one}.get(name, str)(value)
+        words = PRECISION[int(value)] if name == "precision" else "" if held is True else words
+        found.append((LABELS[name], words, "?" + query_of(asked, {name: rest or None})))
+    return found

@@ -1,0 +1,134 @@
+"""Rows of definitions that an incident's page shows: what, when, where, who, with the field that lights the words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dateline.publish.safe import plain
+from dateline.publish.terminal import attackers_words
+from dateline.publish.words import PRECISION, clock_words, day_words, toll_words, when_words, where_words
+from dateline.records import Account, Incident, Toll
+from dateline.records.incident import Attributed, TollPart
+from dateline.records.kinds import event_type_of
+
+Name = Callable[[str], str]       # group id (or a side, or a person's words) -> its name
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """field: keys that light with it, with spaces between; "" where no words say it."""
+
+    label: str
+    words: str
+    sub: str = ""
+    field: str = ""
+
+
+def held_facts(one: Incident, name: Name) -> list[Fact]:
+    """What is held of the incident as a whole."""
+    found = [
+        Fact("When", when_words(one.when), _when_doubt(one), _fields(one, lambda account: [f"{account.id}-when"])),
+        Fact("Where", plain(where_words(one.where)), _where_doubt(one), _fields(one, lambda account: [f"{account.id}-where"])),
+        Fact("Attackers", plain(attackers_words(one)) or "nobody is named", "", _fields(one, _attackers)),
+    ]
+    for label, prefix, things in (("Targets", "t", one.targets), ("Weapons", "w", one.weapons), ("Affected", "p", one.affected)):
+        words = list(dict.fromkeys(plain(thing.text) for thing in things))
+        kinds = list(dict.fromkeys(str(kind) for thing in things if (kind := getattr(thing, "kind", getattr(thing, "type", None)))))
+        if words:
+            found.append(Fact(label, "; ".join(words), ", ".join(kinds), _fields(one, lambda account, p=prefix: _things(account, p))))
+    for said in one.responsibility:
+        who = plain(name(said.group)) if said.group else ""
+        speaker = f" ({plain(said.speaker)})" if said.speaker else ""
+        words = f"{said.stance.replace('_', ' ')}{f': {who}' if who else ''}{speaker}"
+        found.append(Fact("Responsibility", words, f"\u201c{plain(said.text)}\u201d", _fields(one, _claims)))
+    return found
+
+
+def attribution_facts(one: Incident, name: Name) -> list[Fact]:
+    """Who did it by the rule in force, and who is named but not counted."""
+    held = one.attribution
+    if held is None or not (held.by or held.set_aside):
+        return [Fact("Done by", "nobody is known to have")]
+    counted = [Fact("Done by", _party(party, name), _said(party)) for party in held.by] or [Fact("Done by", "nobody is known to have")]
+    return counted + [Fact("Not counted", f"{_party(party, name)}: {plain(party.aside)}", _said(party)) for party in held.set_aside]
+
+
+def code_facts(one: Incident) -> list[Fact]:
+    """What ACLED and UCDP would write."""
+    codes = one.codes
+    return [Fact("ACLED", f"{event_type_of(one.kind) or '-'}; time_precision {codes.time_precision or '-'}, "
+                          f"geo_precision {codes.geo_precision or '-'}"),
+            Fact("UCDP", f"date_prec {codes.date_prec or '-'}, where_prec {codes.where_prec or '-'}"),
+            Fact("Nature, status", f"{one.nature}, {one.status}", f"told as {one.told_as}")]
+
+
+def toll_box(toll: Toll, effect: str, explained: Mapping[str, str]) -> dict[str, Any]:
+    """What templates/macros/facts.html draws of a toll. explained: rule -> what it does, in words."""
+    return {"words": toll_words(toll), "low": toll.low, "best": toll.best, "high": toll.high, "effect": effect, "rule": toll.rule,
+            "why": explained[toll.rule] if effect == "killed" else ""}
+
+
+def sides_words(one: Incident, name: Name) -> str:
+    """ "Of the killed: civilians at least 7; attackers 1"."""
+    parts = []
+    for effect, toll in (("killed", one.toll.killed), ("injured", one.toll.injured)):
+        if any(part.of != "unknown" for part in toll.by_side):
+            parts.append(f"Of the {effect}: " + "; ".join(f"{plain(name(part.of))} {_bounds(part)}" for part in toll.by_side))
+    return ". ".join(parts)
+
+
+def _bounds(part: TollPart) -> str:
+    if part.high is None:
+        return f"at least {part.low}" if part.low else "not told how many"
+    return f"{part.high}" if part.low == part.high else f"{part.low or 0}-{part.high}"
+
+
+def _when_doubt(one: Incident) -> str:
+    doubt = "" if one.when.best is not None and one.when.earliest == one.when.latest else f"known to the {one.when.precision}"
+    told = "day not known" if one.when.precision == "unknown" else doubt
+    return "; ".join(part for part in (told, plain(clock_words(one.when))) if part)
+
+
+def _where_doubt(one: Incident) -> str:
+    where = one.where
+    if where.precision is None:
+        return plain(where.unplaced)
+    within = f"within {where.radius_km:.0f} km" if where.radius_km and where.precision > 1 else ""
+    others = f"also called so: {'; '.join(map(plain, where.runners_up[:3]))}" if where.runners_up else ""
+    return "; ".join(part for part in (PRECISION[where.precision], within, others) if part)
+
+
+def _party(party: Attributed, name: Name) -> str:
+    found = name(party.of)
+    return plain(found if found != party.of else party.name)
+
+
+def _said(party: Attributed) -> str:
+    said = f"{party.stance} by {', '.join(map(plain, party.holders))}" + (f", {party.as_of}" if party.as_of else "")
+    return said + (f"; denied by {', '.join(map(plain, party.denied_by))}" if party.denied_by else "")
+
+
+def _fields(one: Incident, of: Callable[[Account], list[str]]) -> str:
+    return " ".join(field for joined in one.accounts for field in of(joined.account))
+
+
+def _attackers(account: Account) -> list[str]:
+    return [f"{account.id}-{actor.id}" for actor in account.actors if actor.role in {"attacker", "side"}]
+
+
+def _claims(account: Account) -> list[str]:
+    return [f"{account.id}-r{at}" for at, _ in enumerate(account.responsibility, 1)]
+
+
+def _things(account: Account, prefix: str) -> list[str]:
+    things = {"t": account.targets, "w": account.weapons, "p": account.affected}[prefix]
+    return [f"{account.id}-{prefix}{at}" for at, _ in enumerate(things, 1)]
+
+
+def changes_of(one: Incident) -> Iterator[dict[str, Any]]:
+    """Lines of history, newest first, as templates/macros/facts.html prints them; undo is added by the page."""
+    for line in reversed(one.history):
+        yield {"at": line.at.isoformat(timespec="seconds").replace("+00:00", "Z"), "what": plain(line.what), "who": plain(line.who),
+               "at_words": f"{day_words(line.at.date())} {line.at:%H:%M}", "why": plain(line.why)}

@@ -65,11 +65,13 @@ class Filters(BaseModel):
     origins_not_party: Annotated[int | None, Given] = Field(None, ge=0, le=10_000, description="At least so many origins that "
                                                             "belong to no side")
     review: Annotated[list[ReviewState], Given] = Field([], description="Review state")
-    nature: Annotated[list[NatureAsked], Given] = Field([], description="Nature; by default as the desk is set; all for every one")
+    nature: Annotated[list[NatureAsked], Given] = Field([], description="Nature; by default as the desk is set; or all")
     status: Annotated[list[Status], Given] = Field([], description="Status")
     text: Annotated[Words | None, Given] = Field(None, description="Words that stand in one of its reports; \"a phrase\", begin*")
     unplaced: Annotated[bool | None, Given] = Field(None, description="Only those that have no point on a map")
     undated: Annotated[bool | None, Given] = Field(None, description="Only those without a day or span of days")
+    assigned_to: Several = Field([], description="Persons that it is assigned to, as histories name them")
+    facts_changed: Annotated[bool | None, Given] = Field(None, description="Only those whose facts are others than were reviewed")
     changed_since: Annotated[datetime | None, Given] = Field(None, description="Whose facts changed at this time or later (UTC)")
 
 
@@ -102,13 +104,14 @@ def filter_of(asked: Filters, desk: Desk) -> IncidentFilter:
         sides_killed=tuple(asked.side_killed), precision=asked.precision, origins=asked.origins,
         origins_not_party=asked.origins_not_party, reviews=tuple(asked.review),
         natures=check_natures("nature", ",".join(asked.nature) or desk.settings.nature), statuses=tuple(asked.status),
-        text=asked.text, unplaced=bool(asked.unplaced), undated=bool(asked.undated), changed_since=asked.changed_since)
+        text=asked.text, unplaced=bool(asked.unplaced), undated=bool(asked.undated), changed_since=asked.changed_since,
+        assigned_to=tuple(asked.assigned_to), facts_changed=bool(asked.facts_changed))
 
 
 def _group(name: str, desk: Desk) -> str:
     found = desk.register.get(name) or desk.register.resolve(name)
     if found is None:
-        raise SettingsError(f"group {name!r}: no armed group has this name, or several have it; /groups lists those that are known")
+        raise SettingsError(f"group {name!r}: no armed group has this name, or several have it; /groups lists those known")
     return found.id
 
 

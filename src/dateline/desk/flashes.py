@@ -38,7 +38,8 @@ class Flashes:
         return [{"level": said["level"], "words": said["words"], "undo": undo}]
 
 
-def go_to(request: Request, url: str, desk: Desk, words: str, *, level: str = "done", undo: int | None = None) -> RedirectResponse:
+def go_to(request: Request, url: str, desk: Desk, words: str, *, level: str = "done", undo: int | None = None
+          ) -> RedirectResponse:
     """Send the browser to the page `url` (of ours), which says `words`."""
     response = RedirectResponse(url, status_code=303)
     desk.flashes.put(response, words, level=level, undo=undo, secure=request.url.scheme == "https")

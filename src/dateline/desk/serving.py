@@ -29,8 +29,8 @@ def serve(settings: Settings, *, without_accounts: bool = False, ready: Callable
     host, port = taken.getsockname()[:2]
     shown = "127.0.0.1" if host in EVERY_ADDRESS else f"[{host}]" if ":" in host else host
     ready(f"http://{shown}:{port}/")
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, timeout_keep_alive=30,
-                            limit_concurrency=500, lifespan="on")
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
+                            timeout_keep_alive=30, limit_concurrency=500, lifespan="on")
     uvicorn.Server(config).run(sockets=[taken])
 
 

@@ -33,7 +33,8 @@ def review(request: Request, incident: str, desk: DeskHere, store: StoreHere, pe
     return _done(request, desk, done, f"{WORDS[what]}{f' to {to}' if to else ''}", then)
 
 
-WORDS: dict[What, str] = {"accept": "Approved", "reject": "Rejected", "assign": "Assigned", "code": "Marked as coded", "query": "Asked"}
+WORDS: dict[What, str] = {"accept": "Approved", "reject": "Rejected", "assign": "Assigned", "code": "Marked as coded",
+                          "query": "Asked"}
 
 
 @router.post("/incidents/{incident}/confidence")
@@ -102,5 +103,6 @@ def undo(request: Request, event: int, desk: DeskHere, store: StoreHere, person:
 def _done(request: Request, desk: Desk, done: Done, words: str, then: str = "") -> Response:
     """The page of the first incident that holds what was decided on, or `then`, a page of ours."""
     gone = f"; {', '.join(done.gone)} held no more" if done.gone else ""
-    url = then if then.startswith("/") and not then.startswith(("//", "/\\")) else f"/incidents/{done.incidents[0]}" if done.incidents else "/"
+    held = f"/incidents/{done.incidents[0]}" if done.incidents else "/"
+    url = then if then.startswith("/") and not then.startswith(("//", "/\\")) else held
     return go_to(request, url, desk, f"{words}{gone}.", undo=done.event)

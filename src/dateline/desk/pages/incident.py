@@ -82,8 +82,8 @@ def incident_shown(found: Held, asked: Asked, desk: Desk, store: Store) -> dict[
         "held_facts": held_facts(one, name), "code_facts": code_facts(one), "attribution_facts": attribution_facts(one, name),
         "killed": toll_box(one.toll.killed, "killed", EXPLAINED), "injured": toll_box(one.toll.injured, "injured", EXPLAINED),
         "rules": rules, "attribution_rules": attributions, "sides": sides_words(one, name), "figures": _ledger_rows(one),
-        "differing": [{"field": one_.field, "values": [{"value": name(value.value), "holders": value.holders} for value in one_.values]}
-                      for one_ in one.disagreements],
+        "differing": [{"field": on.field, "values": [{"value": name(held.value), "holders": held.holders} for held in on.values]}
+                      for on in one.disagreements],
         "sources": sources_words(one), "reports": reports_shown(one, reports, accounts),
     }
 
@@ -118,9 +118,9 @@ def _ledger_rows(one: Incident) -> list[dict[str, Any]]:
     return [{
         "field": " ".join(line.fields), "words": line.words, "effect": "", "bounds": _bounds(line.figure.low, line.figure.high),
         "who": line.of, "side": "" if line.figure.side == "unknown" else line.figure.side, "speaker": line.speaker,
-        "party": "; ".join(dict.fromkeys(s.party for s in line.figure.speakers if s.party)), "outlets": line.outlets, "as_of": line.as_of,
-        "standing": line.standing, "why": line.why, "scope": line.scope, "depth": int(line.is_part), "used": line.counts,
-        "url": f"/incidents/{one.id}/figures/{line.figures[0]}",
+        "party": "; ".join(dict.fromkeys(s.party for s in line.figure.speakers if s.party)), "outlets": line.outlets,
+        "as_of": line.as_of, "standing": line.standing, "why": line.why, "scope": line.scope, "depth": int(line.is_part),
+        "used": line.counts, "url": f"/incidents/{one.id}/figures/{line.figures[0]}",
     } for line in ledger_lines(one)]
 
 

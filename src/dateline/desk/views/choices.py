@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 Choice = tuple[str, str, int | None]          # value, label, how many have it
 LABELS = {
-    "since": "from", "until": "to", "surely": "surely in these days", "country": "country", "province": "province", "kind": "kind",
-    "group": "group", "affected": "affected", "side_killed": "killed among", "precision": "place at least", "origins": "origins at least",
-    "origins_not_party": "origins of no party at least", "review": "review", "nature": "nature", "status": "status", "text": "words",
+    "since": "from", "until": "to", "surely": "surely in these days", "country": "country", "province": "province",
+    "kind": "kind", "group": "group", "affected": "affected", "side_killed": "killed among", "precision": "place at least",
+    "origins": "origins at least", "origins_not_party": "origins of no party at least", "review": "review", "nature": "nature",
+    "status": "status", "text": "words", "facts_changed": "changed since approved", "assigned_to": "assigned to",
     "unplaced": "without a place", "undated": "without a day", "changed_since": "changed since"}
 NOT_FILTERS = frozenset({"order", "rule", "attribution", "after", "most"})
 

@@ -9,7 +9,7 @@ from typing import Any
 from dateline.publish.safe import plain
 from dateline.publish.terminal import attackers_words
 from dateline.publish.words import PRECISION, clock_words, day_words, toll_words, when_words, where_words
-from dateline.records import Account, Incident, Toll
+from dateline.records import Account, Affected, Incident, Target, Toll, Weapon
 from dateline.records.incident import Attributed, TollPart
 from dateline.records.kinds import event_type_of
 
@@ -35,9 +35,10 @@ def held_facts(one: Incident, name: Name) -> list[Fact]:
     ]
     for label, prefix, things in (("Targets", "t", one.targets), ("Weapons", "w", one.weapons), ("Affected", "p", one.affected)):
         words = list(dict.fromkeys(plain(thing.text) for thing in things))
-        kinds = list(dict.fromkeys(str(kind) for thing in things if (kind := getattr(thing, "kind", getattr(thing, "type", None)))))
+        kinds = list(dict.fromkeys(str(kind) for thing in things if (kind := _kind(thing))))
         if words:
-            found.append(Fact(label, "; ".join(words), ", ".join(kinds), _fields(one, lambda account, p=prefix: _things(account, p))))
+            fields = " ".join(field for joined in one.accounts for field in _things(joined.account, prefix))
+            found.append(Fact(label, "; ".join(words), ", ".join(kinds), fields))
     for said in one.responsibility:
         who = plain(name(said.group)) if said.group else ""
         speaker = f" ({plain(said.speaker)})" if said.speaker else ""
@@ -51,8 +52,9 @@ def attribution_facts(one: Incident, name: Name) -> list[Fact]:
     held = one.attribution
     if held is None or not (held.by or held.set_aside):
         return [Fact("Done by", "nobody is known to have")]
-    counted = [Fact("Done by", _party(party, name), _said(party)) for party in held.by] or [Fact("Done by", "nobody is known to have")]
-    return counted + [Fact("Not counted", f"{_party(party, name)}: {plain(party.aside)}", _said(party)) for party in held.set_aside]
+    counted = [Fact("Done by", _party(party, name), _said(party)) for party in held.by]
+    aside = [Fact("Not counted", f"{_party(party, name)}: {plain(party.aside)}", _said(party)) for party in held.set_aside]
+    return [*(counted or [Fact("Done by", "nobody is known to have")]), *aside]
 
 
 def code_facts(one: Incident) -> list[Fact]:
@@ -100,6 +102,10 @@ def _where_doubt(one: Incident) -> str:
     return "; ".join(part for part in (PRECISION[where.precision], within, others) if part)
 
 
+def _kind(thing: Target | Weapon | Affected) -> str | None:
+    return thing.kind if isinstance(thing, Affected) else thing.type
+
+
 def _party(party: Attributed, name: Name) -> str:
     found = name(party.of)
     return plain(found if found != party.of else party.name)
@@ -130,5 +136,5 @@ def _things(account: Account, prefix: str) -> list[str]:
 def changes_of(one: Incident) -> Iterator[dict[str, Any]]:
     """Lines of history, newest first, as templates/macros/facts.html prints them; undo is added by the page."""
     for line in reversed(one.history):
-        yield {"at": line.at.isoformat(timespec="seconds").replace("+00:00", "Z"), "what": plain(line.what), "who": plain(line.who),
-               "at_words": f"{day_words(line.at.date())} {line.at:%H:%M}", "why": plain(line.why)}
+        yield {"at": line.at.isoformat(timespec="seconds").replace("+00:00", "Z"), "what": plain(line.what),
+               "who": plain(line.who), "at_words": f"{day_words(line.at.date())} {line.at:%H:%M}", "why": plain(line.why)}

@@ -47,7 +47,8 @@ class Gap:
 def fields_of(account: Account) -> list[Field]:
     """All that `account` says with words of its report."""
     found = [Field(f"{account.id}-{figure.id}", "figure", figure.evidence) for figure in account.figures]
-    found += [Field(f"{account.id}-when", "day", account.when.evidence), Field(f"{account.id}-where", "place", account.where.evidence)]
+    found += [Field(f"{account.id}-when", "day", account.when.evidence)]
+    found += [Field(f"{account.id}-where", "place", account.where.evidence)]
     found += [Field(f"{account.id}-{actor.id}", "actor", actor.evidence) for actor in account.actors]
     for name, things in (("t", account.targets), ("w", account.weapons), ("p", account.affected)):
         found += [Field(f"{account.id}-{name}{at}", "thing", one.evidence) for at, one in enumerate(things, 1)]
@@ -55,7 +56,8 @@ def fields_of(account: Account) -> list[Field]:
     return found
 
 
-def pieces_of(text: str, fields: Sequence[Field], sentences: Iterable[Evidence] = (), *, whole: bool = False) -> list[Piece | Gap]:
+def pieces_of(text: str, fields: Sequence[Field], sentences: Iterable[Evidence] = (), *, whole: bool = False
+              ) -> list[Piece | Gap]:
     """`text` cut where fields begin and end. sentences: evidence of whole accounts, marked apart.
 
     A text longer than WHOLE_UP_TO is shown around what is marked only, unless `whole`.

@@ -41,7 +41,8 @@ def row_of(listed: Listed, group_name: Callable[[str], str | None], seen_at: dat
     """seen_at: the reader's last visit; what is new or changed since then is marked."""
     return Row(
         url=f"/incidents/{listed.id}", id=listed.id, headline=plain(listed.headline), kind=listed.kind, status=listed.status,
-        told_as=listed.told_as, when=when_words_of(listed), when_sure=listed.best is not None and listed.earliest == listed.latest,
+        told_as=listed.told_as, when=when_words_of(listed),
+        when_sure=listed.best is not None and listed.earliest == listed.latest,
         date=listed.best.isoformat() if listed.best else None, where=where_words_of(listed), precision=listed.precision,
         killed=bounds_words(*listed.killed), injured=bounds_words(*listed.injured), reports=listed.reports,
         copies=listed.reports - listed.stories, origins=listed.origins, review=listed.review, disagreements=listed.disagreements,

@@ -51,7 +51,10 @@ def test_marks_that_turn_letters_around_are_gone_and_offsets_stay_true():
     assert all(mark not in piece.words for piece in pieces(text, "12") for mark in "\u202e\u202c")
 
 
-@given(st.text(min_size=1, max_size=400), st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400)), max_size=8), st.booleans())
+PLACES = st.integers(0, 400)
+
+
+@given(st.text(min_size=1, max_size=400), st.lists(st.tuples(PLACES, PLACES), max_size=8), st.booleans())
 def test_pieces_and_gaps_are_the_whole_text(text: str, bounds: list[tuple[int, int]], whole: bool):
     spans = [(min(a, b), max(a, b)) for a, b in bounds if max(a, b) <= len(text) and a != b]
     fields = [Field(f"f{at}", "figure", (Span(a, b, text[a:b]),)) for at, (a, b) in enumerate(spans)]

@@ -1,7 +1,8 @@
-"""Decisions of a person on the record: merge, split, accept, reject, correct, and undo of any of them.
+"""Decisions of a person on the record: merge, split, review, confidence, correct, and undo of any of them.
 
 Each is one transaction: the decision is kept as an event on the reports and sentences it is about, what follows from it is
-reconciled anew, and the incidents' histories say what, who and why.
+reconciled anew, and the incidents' histories say what, who and why. `seen` is the revision of the incident that the person
+read (records/revision.py): where it is another one now the decision is refused, within the same transaction, with StaleEdit.
 """
 
 from __future__ import annotations
@@ -11,11 +12,22 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from dateline.errors import DecisionError
-from dateline.reconcile.by_hand import REVIEWS, Override, check_field, check_value, corrected, overridden, override_of
+from dateline.errors import DecisionError, StaleEdit
+from dateline.reconcile.by_hand import (
+    CONFIDENCES,
+    OF_FACTS,
+    REVIEWS,
+    Override,
+    check_field,
+    check_value,
+    corrected,
+    overridden,
+    override_of,
+)
 from dateline.records import Account, Evidence, Incident, span_of, to_json
 from dateline.records.decision import Decision, What
 from dateline.records.incident import Change
+from dateline.records.revision import facts_hash, revision_of
 from dateline.store.decisions import HeldDecision, anchor_of
 
 if TYPE_CHECKING:
@@ -23,7 +35,7 @@ if TYPE_CHECKING:
     from dateline.settings import Settings
     from dateline.store import Store
 
-_OF_PARTS = frozenset({"merge", "split"})
+_OF_PARTS = frozenset({"merge", "split", "enter"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,50 +55,74 @@ class Done:
     gone: tuple[str, ...] = ()
 
 
-def merge(store: Store, first: str, second: str, by: By, settings: Settings) -> Done:
-    """Put two incidents together. Raises DecisionError where one is not held, or both are one."""
-    a, b = _held(store, first), _held(store, second)
-    if a.id == b.id:
-        raise DecisionError(f"{a.id} cannot be merged with itself; give two incidents")
-    accounts = [joined.account for one in (a, b) for joined in one.accounts]
-    return _decide(store, _decision("merge", by, a.id, accounts), f"merged {a.id} and {b.id}", settings)
+def merge(store: Store, first: str, second: str, by: By, settings: Settings, *,
+          seen: tuple[str | None, str | None] = (None, None)) -> Done:
+    """Put two incidents together. seen: of the one, of the other. Raises DecisionError where one is not held, or both are one."""
+    with store.writing():
+        a, b = held_incident(store, first, seen[0]), held_incident(store, second, seen[1])
+        if a.id == b.id:
+            raise DecisionError(f"{a.id} cannot be merged with itself; give two incidents")
+        accounts = [joined.account for one in (a, b) for joined in one.accounts]
+        return decide(store, decision("merge", by, a.id, accounts), f"merged {a.id} and {b.id}", settings)
 
 
-def split(store: Store, incident: str, taken: Sequence[str], by: By, settings: Settings) -> Done:
+def split(store: Store, incident: str, taken: Sequence[str], by: By, settings: Settings, *, seen: str | None = None) -> Done:
     """Take accounts out of an incident: an incident of their own.
 
     taken: their numbers as `show` lists the reports, ids of accounts, or names of outlets that carried one of them.
     Raises DecisionError where one is not in the incident, or none would be left.
     """
-    held = _held(store, incident)
-    chosen = [_account_in(held, name) for name in taken]
-    rest = [joined.account for joined in held.accounts if joined.account not in chosen]
-    if not chosen or not rest:
-        raise DecisionError(f"{held.id} has {len(held.accounts)} accounts: name some of them, and leave one")
-    given = _decision("split", by, held.id, chosen, others=rest)
-    return _decide(store, given, f"split {len(chosen)} of {len(held.accounts)} accounts off {held.id}", settings)
+    with store.writing():
+        held = held_incident(store, incident, seen)
+        chosen = [_account_in(held, name) for name in taken]
+        rest = [joined.account for joined in held.accounts if joined.account not in chosen]
+        if not chosen or not rest:
+            raise DecisionError(f"{held.id} has {len(held.accounts)} accounts: name some of them, and leave one")
+        given = decision("split", by, held.id, chosen, others=rest)
+        return decide(store, given, f"split {len(chosen)} of {len(held.accounts)} accounts off {held.id}", settings)
 
 
-def review(store: Store, incident: str, what: What, by: By, settings: Settings) -> Done:
-    """Accept an incident or reject it. Raises DecisionError where it is not held, or rejected for no reason."""
-    held = _held(store, incident)
-    if what == "reject" and not by.why.strip():
-        raise DecisionError(f"{held.id} is rejected for a reason: give it with --why")
-    words = "accepted" if what == "accept" else "rejected"
-    return _decide(store, _decision(what, by, held.id, [joined.account for joined in held.accounts]), words, settings)
+def review(store: Store, incident: str, what: What, by: By, settings: Settings, *, to: str | None = None,
+           seen: str | None = None) -> Done:
+    """Give an incident its next state of review.
+
+    what: "assign" to a person, "code" (checked and corrected), "query" (by.why asks it, of `to` or of anyone), "accept" or
+    "reject". Raises DecisionError where it is not held, is rejected for no reason, assigned to nobody, or nothing is asked.
+    """
+    with store.writing():
+        held = held_incident(store, incident, seen)
+        _check_review(held, what, by, to)
+        facts = facts_hash(_under_rules_in_force(store, held, settings)) if what in OF_FACTS else None
+        given = replace(decision(what, by, held.id, _accounts_of(held)), to=to, facts=facts)
+        return decide(store, given, _review_words(what, to), settings)
+
+
+def set_confidence(store: Store, incident: str, confidence: str, by: By, settings: Settings, *, seen: str | None = None) -> Done:
+    """Say how sure a person is of an incident: "low", "medium" or "high". Raises DecisionError for another word."""
+    if confidence not in CONFIDENCES:
+        raise DecisionError(f"no confidence {confidence!r}: it is one of {', '.join(CONFIDENCES)}")
+    with store.writing():
+        held = held_incident(store, incident, seen)
+        given = replace(decision("confidence", by, held.id, _accounts_of(held)), value=confidence)
+        return decide(store, given, f"confidence {confidence}", settings)
 
 
 def correct(store: Store, incident: str, field: str, value: Any, by: By, settings: Settings, *, account: str | None = None,
-            evidence: str | None = None) -> Done:
+            evidence: str | None = None, seen: str | None = None) -> Done:
     """Set a field of an incident, or of one of its accounts.
 
     value: as JSON has it (`When` and `Where` as objects). account: as for `split`. evidence: words of the account's report
     that say so; they become the evidence of a place or a time. Raises DecisionError for a field there is none of, a value it
     cannot have, or words that do not stand in the report.
     """
-    held = _held(store, incident)
+    with store.writing():
+        return _correct(store, held_incident(store, incident, seen), field, value, by, settings, account, evidence)
+
+
+def _correct(store: Store, held: Incident, field: str, value: Any, by: By, settings: Settings, account: str | None,
+             evidence: str | None) -> Done:
     whole = account is None
-    about = [joined.account for joined in held.accounts] if account is None else [_account_in(held, account)]
+    about = _accounts_of(held) if account is None else [_account_in(held, account)]
     try:
         check_field(field, whole=whole)
         check_value(field, value)
@@ -99,8 +135,8 @@ def correct(store: Store, incident: str, field: str, value: Any, by: By, setting
         raise DecisionError(f"{held.id}: {wrong}") from None
     if changed == before:
         raise DecisionError(f"{held.id}: {field} is {value!r} already, or the account has no such part")
-    given = replace(_decision("correct", by, held.id, about), field=field, value=to_json(value), whole=whole, evidence=shown)
-    return _decide(store, given, f"corrected {field}{'' if whole else f' of account {account}'}", settings)
+    given = replace(decision("correct", by, held.id, about), field=field, value=to_json(value), whole=whole, evidence=shown)
+    return decide(store, given, f"corrected {field}{'' if whole else f' of account {account}'}", settings)
 
 
 def undo(store: Store, event: int | None, by: By, settings: Settings) -> Done:
@@ -122,17 +158,19 @@ def undo(store: Store, event: int | None, by: By, settings: Settings) -> Done:
         raise DecisionError(f"event {event} cannot be undone before event {later.id} ({later.what}, {later.who}), which came "
                             f"after it on the same accounts: dateline undo {later.id}")
     target = undone.decision
-    given = replace(_decision("undo", by, target.incident, []), accounts=target.accounts, others=target.others, undoes=event)
-    return _decide(store, given, f"undid event {event}, {target.what}", settings)
+    given = replace(decision("undo", by, target.incident, []), accounts=target.accounts, others=target.others, undoes=event)
+    return decide(store, given, f"undid event {event}, {target.what}", settings)
 
 
-def _decide(store: Store, given: Decision, words: str, settings: Settings) -> Done:
+def decide(store: Store, given: Decision, words: str, settings: Settings) -> Done:
+    """Keep `given`, let it count, and tell it in the histories of its incidents in `words`: the one way of every verb."""
     from dateline.queries import sources_in_force
 
     with store.reconciling() as reconciling:
         ids = reconciling.named(given)
         before = set(reconciling.incidents_of(ids))
         kept = reconciling.decide(given)
+        ids = sorted({*ids, *reconciling.named(given)})       # what was entered by hand is there from now on
         reconciling.reconcile_anew(ids)
         reconciling.reconcile(reconciling.unreconciled(), cast("TollRule", settings.toll_rule), given.at,
                               sources=sources_in_force(settings))
@@ -142,19 +180,54 @@ def _decide(store: Store, given: Decision, words: str, settings: Settings) -> Do
         return Done(kept.id, tuple(sorted(after, key=_number)), tuple(sorted(before - set(after), key=_number)))
 
 
-def _decision(what: What, by: By, incident: str | None, accounts: Iterable[Account], others: Iterable[Account] = ()) -> Decision:
+def decision(what: What, by: By, incident: str | None, accounts: Iterable[Account], others: Iterable[Account] = ()) -> Decision:
+    """A decision as it is made now; its number comes when it is kept."""
     return Decision(0, datetime.now(UTC), what, by.who, by.why, incident, tuple(map(anchor_of, accounts)),
                     tuple(map(anchor_of, others)))
 
 
-def _held(store: Store, incident: str) -> Incident:
+def held_incident(store: Store, incident: str, seen: str | None = None) -> Incident:
+    """The incident of that id. Raises DecisionError where none is held, StaleEdit where it is not as it was `seen`."""
     held = store.incident(incident)
     if held is not None:
+        if seen is not None and seen != revision_of(held):
+            raise StaleEdit(held, seen)
         return held
     gone = store.incident(incident, deleted=True)
     if gone is not None and gone.history:
         raise DecisionError(f"{gone.id} is held no more: {gone.history[-1].why}")
     raise DecisionError(f"no incident {incident}; dateline incidents --nature all lists all of them")
+
+
+def _accounts_of(held: Incident) -> list[Account]:
+    return [joined.account for joined in held.accounts]
+
+
+def _check_review(held: Incident, what: What, by: By, to: str | None) -> None:
+    if what not in REVIEWS:
+        raise DecisionError(f"no review {what!r}: it is one of {', '.join(REVIEWS)}")
+    if what == "reject" and not by.why.strip():
+        raise DecisionError(f"{held.id} is rejected for a reason: give it with --why")
+    if what == "query" and not by.why.strip():
+        raise DecisionError(f"what is to be asked about {held.id}? give the question with --why")
+    if what == "assign" and not (to or "").strip():
+        raise DecisionError(f"{held.id} is assigned to a person: give the name with --to")
+    if to is not None and what not in ("assign", "query"):
+        raise DecisionError(f"{what} is to nobody: --to goes with assign and query")
+
+
+def _review_words(what: What, to: str | None) -> str:
+    """The line of history."""
+    words = {"assign": f"assigned to {to}", "code": "coded", "query": f"asked {to}" if to else "asked", "accept": "accepted"}
+    return words.get(what, "rejected")
+
+
+def _under_rules_in_force(store: Store, held: Incident, settings: Settings) -> Incident:
+    """`held` with its tolls by the rule under which it is about to be reconciled."""
+    from dateline.reconcile.views import View, view_of
+
+    view = View(cast("TollRule", settings.toll_rule), held.attribution.rule if held.attribution else View().attribution)
+    return next(iter(view_of([held], view, store.report)))
 
 
 def _account_in(held: Incident, name: str) -> Account:

@@ -4,12 +4,19 @@
     ├── ReadError         a source, or one record of it, could not be read
     ├── ExtractError      a report that was read could not be extracted
     ├── StoreError        the record on disk could not be opened or written
-    └── SettingsError     a setting has a value that it cannot have
+    ├── SettingsError     a setting has a value that it cannot have
+    └── DecisionError     what a person decided cannot be done
+        └── StaleEdit     another person has changed the incident meanwhile
 
 A message says what, which one, where in it, and what to do; it is one line, or a line and indented ones.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dateline.records import Incident
 
 
 class DatelineError(Exception):
@@ -44,3 +51,13 @@ class SettingsError(DatelineError):
 
 class DecisionError(DatelineError):
     """What a person decided about the record and cannot be done."""
+
+
+class StaleEdit(DecisionError):
+    """Somebody, or a new report, has changed the incident since it was read. `held`: as it is now; `seen`: the revision read."""
+
+    def __init__(self, held: Incident, seen: str) -> None:
+        self.held, self.seen = held, seen
+        last = held.history[-1] if held.history else None
+        told = f": {last.what}, by {last.who}, {last.at:%Y-%m-%d %H:%M} UTC" if last else ""
+        super().__init__(f"{held.id} has changed since you read it{told}; look at it again, then decide anew")

@@ -18,11 +18,12 @@ ATTRIBUTION_RULES = ("stated or claimed", "suspected too", "never on one enemy's
 YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 
 
-def _setting(default: Any, sentence: str, *, least: float = 0, one_of: tuple[str, ...] = (), some_of: tuple[str, ...] = (),
-             file: bool = False, header: bool = False) -> Any:
-    """One row. least: of a number. one_of, some_of: the words it may have. file: must be there. header: goes into a request."""
-    return field(default=default, metadata={"sentence": sentence, "least": least, "one_of": one_of, "some_of": some_of,
-                                            "file": file, "header": header})
+def _setting(default: Any, sentence: str, *, least: float = 0, most: float = math.inf, one_of: tuple[str, ...] = (),
+             some_of: tuple[str, ...] = (), file: bool = False, header: bool = False) -> Any:
+    """One row. least, most: of a number. one_of, some_of: the words it may have. file: must be there. header: goes into a
+    request."""
+    return field(default=default, metadata={"sentence": sentence, "least": least, "most": most, "one_of": one_of,
+                                            "some_of": some_of, "file": file, "header": header})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,10 @@ class Settings:
     desk_cors: str = _setting("", "Origins whose pages may read the desk's API, with commas between: https://example.org")
     desk_report_text: bool = _setting(False, "Let the API give the texts of reports, not only what was read from them")
     desk_boundaries: str = _setting("", "A PMTiles or GeoJSON file of boundaries that the desk's map shows", file=True)
+    double_coded_share: float = _setting(0.1, "Share of incidents that two people code, each without the other's coding", most=1)
+    session_hours: float = _setting(12.0, "Hours without use after which one has to sign in again", least=0.1, most=168)
+    sign_in_failures: int = _setting(5, "Failures to sign in under one name that lock it out for a while", least=1)
+    sign_in_minutes: float = _setting(15.0, "Minutes for which failures to sign in are counted", least=1)
 
 
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -76,9 +81,9 @@ def _value(setting: Field[Any], name: str, raw: str) -> str | int | float | bool
     if isinstance(default, bool):         # before int, which a bool is too
         return _yes_or_no(name, raw)
     if isinstance(default, int):
-        return _number(int, setting.metadata["least"], name, raw)
+        return _number(int, setting.metadata, name, raw)
     if isinstance(default, float):
-        return _number(float, setting.metadata["least"], name, raw)
+        return _number(float, setting.metadata, name, raw)
     return _words(setting.metadata, name, raw)
 
 
@@ -88,14 +93,16 @@ def _yes_or_no(name: str, raw: str) -> bool:
     raise SettingsError(f"{name}={raw!r}: neither yes nor no; write 1 or 0")
 
 
-def _number(kind: type[int] | type[float], least: float, name: str, raw: str) -> int | float:
+def _number(kind: type[int] | type[float], allowed: Mapping[str, Any], name: str, raw: str) -> int | float:
     try:
         value = kind(raw)
     except ValueError:
         wanted = "a whole number" if kind is int else "a number"
         raise SettingsError(f"{name}={raw!r}: not {wanted}; see docs/settings.md") from None
-    if not math.isfinite(value) or value < least:
-        raise SettingsError(f"{name}={raw!r}: must be a number of {least:g} or more")
+    least, most = allowed["least"], allowed["most"]
+    if not math.isfinite(value) or not least <= value <= most:
+        wanted = f"from {least:g} to {most:g}" if math.isfinite(most) else f"of {least:g} or more"
+        raise SettingsError(f"{name}={raw!r}: must be a number {wanted}")
     return value
 
 

@@ -39,6 +39,23 @@ def test_a_day_is_given_as_far_as_it_is_known(dateline, record, value, said):
     assert (when["earliest"], when["latest"], when["precision"]) == said
 
 
+def test_a_review_is_typed_step_by_step_and_show_tells_it(dateline, record):
+    assert dateline("review", "DTL-1", "assign", "--to", "Ana", "--as", "ben", "--record", record)[1] == "event 1: DTL-1\n"
+    assert "assigned to Ana by ben" in dateline("show", "DTL-1", "--record", record)[1]
+    dateline("review", "DTL-1", "query", "--to", "Cem", "--why", "which hospital?", "--as", "ana", "--record", record)
+    dateline("review", "DTL-1", "confidence", "--level", "low", "--record", record)
+    shown = dateline("show", "DTL-1", "--record", record)[1]
+    assert "query to Cem by ana" in shown
+    assert "which hospital?" in shown
+    assert "confidence low" in shown
+    dateline("accept", "DTL-1", "--record", record)
+    dateline("correct", "DTL-1", "kind", "armed clash", "--record", record)
+    assert "its facts have changed since" in dateline("show", "DTL-1", "--record", record)[1]
+    listed = dateline("history", "--record", record)[1]
+    assert "assign to Ana" in listed
+    assert "confidence low" in listed
+
+
 @pytest.mark.parametrize(("arguments", "said"), [
     (("correct", "DTL-1", "when", "yesterday"), "'yesterday' is no day"),
     (("correct", "DTL-1", "where", "Nowhereatall"), "the gazetteer knows no"),
@@ -46,6 +63,8 @@ def test_a_day_is_given_as_far_as_it_is_known(dateline, record, value, said):
     (("merge", "DTL-1", "DTL-7"), "no incident DTL-7"),
     (("reject", "DTL-1"), "--why"),
     (("history", "DTL-7"), "no incident DTL-7"),
+    (("review", "DTL-1", "assign"), "--to"),
+    (("review", "DTL-1", "confidence", "--level", "certain"), "low, medium, high"),
 ])
 def test_what_cannot_be_done_says_why(dateline, record, arguments, said):
     code, out, err = dateline(*arguments, "--record", record)

@@ -48,6 +48,7 @@ def test_a_variable_replaces_a_default(variable, raw, name, value):
         pytest.param("DATELINE_FETCH_TIMEOUT_S", "inf", "0.1 or more", id="a-wait-without-end"),
         pytest.param("DATELINE_FETCH_DELAY_S", "-1", "0 or more", id="a-pause-below-nothing"),
         pytest.param("DATELINE_MAX_TEXT_CHARS", "0", "1 or more", id="no-text-at-all"),
+        pytest.param("DATELINE_DOUBLE_CODED_SHARE", "1.5", "from 0 to 1", id="more-than-all"),
         pytest.param("DATELINE_FETCH_MAX_BYTES", "1.5", "whole number", id="half-a-byte"),
         pytest.param("DATELINE_GROUPS_FILE", "none.toml", "no such file", id="a-file-that-is-not-there"),
         pytest.param("DATELINE_USER_AGENT", "desk\r\nCookie: a", "plain ASCII", id="a-second-header"),

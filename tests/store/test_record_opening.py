@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 
 import dateline
 from dateline.errors import StoreError
-from dateline.store import dialect, open_record, schema
+from dateline.store import dialect, open_record, schema, schema_team
 from store.made import a_report
 
 
@@ -123,6 +123,7 @@ def test_sketches_of_an_older_record_are_taken_over(tmp_path):
         store.keep(one, None, extracted="pending", sketch=hashes)
         with store._write() as connection:                # as version 0004 had it
             connection.execute(sa.text("DROP TABLE report_sketch"))
+            schema.metadata.drop_all(connection, schema_team.TABLES)
             connection.execute(sa.text("DELETE FROM sketch"))
             connection.execute(sa.text("INSERT INTO sketch (hash, report_seq) VALUES (:hash, 1)"),
                                [{"hash": value} for value in hashes])

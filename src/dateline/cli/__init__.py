@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typer
 
-from dateline.cli import decide, extract, gazetteer, group, groups, incidents, run, serve, show, source, sources
+from dateline.cli import decide, extract, gazetteer, group, groups, incidents, people, run, serve, show, source, sources
 from dateline.cli.common import report_errors
 from dateline.cli.help import Command
 
@@ -22,6 +22,7 @@ for command in (run, incidents, show, group, source, extract, serve):
     app.command(command.NAME, cls=Command, help=command.HELP, short_help=command.SHORT,
                 epilog=f"Example: {command.EXAMPLE}")(command.command)
 decide.add_to(app)
+people.add_to(app)
 for several in (groups, sources, gazetteer):
     app.add_typer(several.app, name=several.NAME, help=several.HELP, short_help=several.SHORT,
                   epilog=f"Example: {several.EXAMPLE}")

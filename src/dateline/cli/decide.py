@@ -1,4 +1,4 @@
-"""dateline merge, split, accept, reject, correct, undo, history: a person's decisions on the record."""
+"""dateline merge, split, accept, reject, review, correct, undo, history: a person's decisions on the record."""
 
 from __future__ import annotations
 
@@ -45,6 +45,23 @@ def accept(incident: IncidentArgument, why: WhyOption = "", who: AsOption = None
 
 def reject(incident: IncidentArgument, why: WhyOption = "", who: AsOption = None, record: RecordOption = None) -> None:
     _decide(record, lambda verbs, store, settings: verbs.review(store, incident, "reject", _by(who, why), settings))
+
+
+def review(
+    incident: IncidentArgument,
+    step: Annotated[str, typer.Argument(help="assign, code, query, accept, reject or confidence.", metavar="STEP")],
+    to: Annotated[str | None, typer.Option("--to", help="Whom it is assigned to, or whom the query asks.", metavar="NAME",
+                                           show_default=False)] = None,
+    level: Annotated[str | None, typer.Option("--level", help="Of confidence: low, medium or high.", metavar="LEVEL",
+                                              show_default=False)] = None,
+    why: WhyOption = "", who: AsOption = None, record: RecordOption = None,
+) -> None:
+    if (step == "confidence") != (level is not None):
+        raise typer.BadParameter("--level low, medium or high goes with confidence, and with nothing else")
+    if level is not None:
+        _decide(record, lambda verbs, store, settings: verbs.set_confidence(store, incident, level, _by(who, why), settings))
+        return
+    _decide(record, lambda verbs, store, settings: verbs.review(store, incident, step, _by(who, why), settings, to=to))
 
 
 def correct(
@@ -127,6 +144,9 @@ COMMANDS = (
     (accept, "Accept an incident as it is.", "Its review becomes approved.", "dateline accept DTL-412"),
     (reject, "Reject an incident, with a reason.", "Its review becomes rejected: it stays held, and says so.",
      'dateline reject DTL-412 --why "a drill"'),
+    (review, "Assign, code, query, accept or reject an incident, or say how sure you are of it.",
+     "The next state of its review: assigned to a person, coded (checked and corrected), a query to a colleague, approved or "
+     "rejected; or the confidence that a person has in it.", 'dateline review DTL-412 query --to Ana --why "which hospital?"'),
     (correct, "Correct a field of an incident or of one account.",
      "What you set holds for the incident, or for one account of it, whatever is extracted or joins it later.",
      'dateline correct DTL-412 where "Gao, ML" --why "the town, not the region"'),

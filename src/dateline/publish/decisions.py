@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from dateline.records import Incident
+    from dateline.records.decision import Decision
     from dateline.redo import Redone
     from dateline.store.decisions import HeldDecision
 
@@ -24,7 +25,7 @@ def print_decisions(to: Console, held: Sequence[HeldDecision]) -> None:
         _say(to, "", "no decisions yet")
     for one in held:
         given = one.decision
-        what = f"undo of event {given.undoes}" if given.undoes is not None else f"{given.what} {given.field or ''}".strip()
+        what = f"undo of event {given.undoes}" if given.undoes is not None else _told(given)
         gone = f", undone by event {one.undone_by}" if one.undone_by is not None else ""
         lost = f", {one.unattached} of its accounts not found any more" if one.unattached else ""
         told = f"{given.at:%Y-%m-%d %H:%M}, {what}, {given.incident or 'no incident'}, by {given.who}"
@@ -49,6 +50,15 @@ def print_redone(to: Console, done: Redone, *, dry_run: bool) -> None:
         _say(to, "        ", "; ".join(one.what))
     if len(done.differences) > MOST_TOLD:
         _say(to, "", f"and {len(done.differences) - MOST_TOLD} more; --json lists all")
+
+
+def _told(given: Decision) -> str:
+    """ "correct kind", "assign to Ana", "confidence high"."""
+    if given.what == "confidence":
+        return f"confidence {given.value}"
+    if given.to is not None:
+        return f"{given.what} {'to ' if given.what == 'assign' else ''}{given.to}"
+    return f"{given.what} {given.field or ''}".strip()
 
 
 def _say(to: Console, margin: str, words: str) -> None:

@@ -141,7 +141,13 @@ def _details(incident: Incident, names: Mapping[str, str]) -> Iterator[str]:
     where, review = incident.where, incident.review
     if review.state != "unreviewed":
         at = f", {day_words(review.at.date())}" if review.at else ""
-        yield f"{review.state} by {plain(review.who)}{at}" + (f": {plain(review.reason)}" if review.reason else "")
+        to = review.asked or (review.assigned_to if review.state == "assigned" else None)
+        told = f"{review.state}{f' to {plain(to)}' if to else ''} by {plain(review.who)}{at}"
+        yield told + (f": {plain(review.reason)}" if review.reason else "")
+    if review.changed_at:
+        yield f"its facts have changed since, on {day_words(review.changed_at.date())}; dateline history {incident.id}"
+    if review.confidence:
+        yield f"confidence {review.confidence}"
     if where.precision is not None:
         point = f", {where.lat:.4f} {where.lon:.4f}" if where.lat is not None and where.lon is not None else ""
         doubt = f", within {where.radius_km:.0f} km" if where.radius_km and where.precision > 1 else ""

@@ -10,6 +10,7 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, get_args
 
 import msgspec
@@ -18,12 +19,16 @@ from dateline.records import Account, Evidence, Incident, When, Where, from_json
 from dateline.records.account import Nature, Status, ToldAs
 from dateline.records.codes import codes_of
 from dateline.records.decision import Anchor, Decision
-from dateline.records.incident import Review, ReviewState
+from dateline.records.incident import Confidence, Review, ReviewState
 from dateline.records.kinds import KINDS, headline
+from dateline.records.revision import facts_hash
 
 Pairing = tuple[str, str]
 Attach = Callable[[Anchor], "str | None"]          # the id of the account that an anchor names now
-REVIEWS: Mapping[str, ReviewState] = {"accept": "approved", "reject": "rejected"}
+REVIEWS: Mapping[str, ReviewState] = {
+    "assign": "assigned", "code": "coded", "query": "query", "accept": "approved", "reject": "rejected"}
+OF_FACTS = frozenset({"code", "accept", "reject"})  # reviews that say: these are the facts
+CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
 
 FIELDS = ("kind", "status", "nature", "told_as", "when", "where")            # of an incident as a whole, and of an account
 PARTS = {                                           # of an account alone: "figures.F1.low", "actors.a1.group"
@@ -43,6 +48,7 @@ class Override:
     accounts: tuple[str, ...]
     fields: Mapping[str, Any] = field(default_factory=dict)
     review: Review | None = None
+    confidence: Confidence | None = None
 
     def about(self, groups: Sequence[Sequence[str]]) -> int | None:
         """The position of the group that has most of its accounts, of equals that of the account named first; None: none has."""
@@ -98,6 +104,9 @@ def rulings(decisions: Sequence[Decision], attach: Attach) -> dict[Pairing, bool
             ours, theirs = named(decision.accounts, attach), named(decision.others, attach)
             ruled.update((_pair(a, b), True) for a, b in itertools.combinations(ours, 2))
             ruled.update((_pair(a, b), False) for a in ours for b in theirs if a != b)
+        elif decision.what == "enter" and decision.field is not None:
+            entered, beside = named(decision.accounts, attach), named(decision.others, attach)
+            ruled.update((_pair(a, b), decision.field == "with") for a in entered for b in beside if a != b)
     return ruled
 
 
@@ -106,7 +115,13 @@ def override_of(decision: Decision, accounts: Sequence[str]) -> Override | None:
     if decision.what == "correct" and decision.whole and decision.field is not None:
         return Override(tuple(accounts), {decision.field: decision.value})
     if decision.what in REVIEWS:
-        return Override(tuple(accounts), review=Review(REVIEWS[decision.what], decision.why or None, decision.who, decision.at))
+        to = decision.to
+        return Override(tuple(accounts), review=Review(
+            REVIEWS[decision.what], decision.why or None, decision.who, decision.at,
+            assigned_to=to if decision.what == "assign" else None, asked=to if decision.what == "query" else None,
+            facts=decision.facts))
+    if decision.what == "confidence":
+        return Override(tuple(accounts), confidence=decision.value)
     return None
 
 
@@ -142,12 +157,28 @@ def overridden(incident: Incident, hand: Sequence[Override]) -> Incident:
         fields: dict[str, Any] = {
             name: from_json(When, value) if name == "when" else from_json(Where, value) if name == "where" else value
             for name, value in one.fields.items()}
-        incident = replace(incident, **fields, review=one.review or incident.review)
+        incident = replace(incident, **fields, review=_reviewed(incident.review, one))
         if {"kind", "where"} & set(fields):
             incident = replace(incident, headline=headline(incident.kind, incident.where.name or incident.where.text))
         if {"when", "where"} & set(fields):
             incident = replace(incident, codes=codes_of(incident.when, incident.where))
     return incident
+
+
+def _reviewed(before: Review, one: Override) -> Review:
+    """The review after what a person set: whose the incident is, and how sure a person is of it, hold until they are set anew."""
+    after = one.review or before
+    return replace(after, assigned_to=after.assigned_to or before.assigned_to, confidence=one.confidence or before.confidence)
+
+
+def changed_since_review(before: Incident | None, after: Incident, now: datetime) -> Incident:
+    """`after` with the time since when its facts are others than those that were reviewed; they differ for `before` already, or
+    since `now`."""
+    review = after.review
+    if review.facts is None or review.facts == facts_hash(after):
+        return after
+    since = before.review.changed_at if before is not None and before.review.at == review.at else None
+    return replace(after, review=replace(review, changed_at=since or now))
 
 
 def check_field(name: str, *, whole: bool) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from dateline.reconcile.attribution import changed_words
-from dateline.reconcile.by_hand import Override, overridden
+from dateline.reconcile.by_hand import Override, changed_since_review, overridden
 from dateline.reconcile.clusters import Links, Pairing, Partition, links_among, partition
 from dateline.reconcile.merge import merge
 from dateline.reconcile.related import links_between, possibly_same, settled_links
@@ -85,7 +85,7 @@ def plan_changes(new: Sequence[Account], held: Sequence[Account], reports: Mappi
         after = merge(ids[position], members, reports, rule=rule, reasons=why_joined,
                       related=_related(position, found, ids, incidents, together),
                       history=before.history if before else gone[ids[position]].history if ids[position] in gone else ())
-        after = overridden(after, set_for[position])
+        after = changed_since_review(before, overridden(after, set_for[position]), now)
         change = _change(before, after, now, incidents, incident_of)
         if change is not None:
             changes.append(change)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from dateline.records.span import Evidence
 
-What = Literal["merge", "split", "accept", "reject", "correct", "undo"]
+What = Literal["merge", "split", "accept", "reject", "correct", "undo", "assign", "code", "query", "confidence", "enter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,12 @@ class Decision:
     """One event. It is never changed; what takes it back is an event of its own.
 
     accounts: merge: those put together; split: those taken out; correct: the account corrected, or all of the incident;
-    accept, reject: all of the incident. others: split: those they were taken from.
-    field, value: correct: "kind", "where", "figures.F1.low" and what it is, as JSON. whole: whether an incident is
-    corrected as a whole, or one account of it. evidence: the words that a person showed for it.
+    accept, reject, assign, code, query, confidence: all of the incident; enter: the account entered by hand.
+    others: split: those they were taken from; enter: those of the incident that it was put with, or kept apart from.
+    field, value: correct: "kind", "where", "figures.F1.low" and what it is, as JSON; confidence: the word; enter: "with" or
+    "apart" (from `others`), and the account. whole: whether an incident is corrected as a whole, or one account of it.
+    evidence: the words that a person showed for it. to: whom an incident is assigned to, whom a query asks.
+    facts: hash of the facts that were coded, accepted or rejected (records/revision.py).
     """
 
     id: int
@@ -46,6 +49,8 @@ class Decision:
     whole: bool = True
     evidence: Evidence = ()
     undoes: int | None = None
+    to: str | None = None
+    facts: str | None = None
 
     @property
     def anchors(self) -> tuple[Anchor, ...]:

@@ -25,6 +25,7 @@ TollRule = Literal["reliable", "lowest", "latest", "majority"]
 AttributionRule = Literal["stated or claimed", "suspected too", "never on one enemy's word"]
 AttributionStance = Literal["admitted", "claimed", "stated", "blamed", "suspected"]
 ReviewState = Literal["unreviewed", "assigned", "coded", "query", "approved", "rejected"]
+Confidence = Literal["low", "medium", "high"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +144,17 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Review:
+    """What persons said of an incident: the state that they gave it last, by whom and when."""
+
     state: ReviewState
-    reason: str | None
+    reason: str | None            # of a query: the question
     who: str | None
     at: datetime | None
+    assigned_to: str | None = None        # whose it is; holds until it is another's
+    asked: str | None = None              # of a query: whom it asks; None: anyone
+    confidence: Confidence | None = None  # set by a person only, never computed
+    facts: str | None = None              # hash of the facts when it was coded, approved or rejected (records/revision.py)
+    changed_at: datetime | None = None    # since when they are others than those; None: they are the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def all_decisions(connection: sa.Connection) -> list[Decision]:
 def held_decisions(connection: sa.Connection) -> list[HeldDecision]:
     """Every decision with whether it holds, and the accounts that it is about now."""
     given = all_decisions(connection)
-    attach = _attach(_accounts_by_report(connection, {name for one in given for name in reports_of(one)}))
+    attach = attach_in(accounts_by_report(connection, {name for one in given for name in reports_of(one)}))
     undone = taken_back(given)
     return [HeldDecision(one, undone.get(one.id), tuple(named(one.anchors, attach)),
                          sum(attach(anchor) is None for anchor in one.anchors)) for one in given]
@@ -71,7 +71,7 @@ def held_decisions(connection: sa.Connection) -> list[HeldDecision]:
 
 def accounts_named(connection: sa.Connection, given: Decision) -> list[str]:
     """Ids of the accounts that a decision is about now."""
-    return named(given.anchors, _attach(_accounts_by_report(connection, reports_of(given))))
+    return named(given.anchors, attach_in(accounts_by_report(connection, reports_of(given))))
 
 
 def reports_of(given: Decision) -> set[str]:
@@ -87,8 +87,8 @@ def hang_on(connection: sa.Connection, report_ids: Collection[str]) -> bool:
 def follow_decisions(connection: sa.Connection) -> None:
     """Work out what follows from the decisions in force, and have the accounts that it changes reconciled anew."""
     given = all_decisions(connection)
-    accounts = _accounts_by_report(connection, {name for one in given for name in reports_of(one)})
-    attach = _attach(accounts)
+    accounts = accounts_by_report(connection, {name for one in given for name in reports_of(one)})
+    attach = attach_in(accounts)
     holding = in_force(given)
     whole = {one.id: named(one.accounts, attach) for one in holding if override_of(one, ()) is not None}
     touched = _replace_rulings(connection, rulings(holding, attach)) | _replace_decided(connection, whole)
@@ -111,11 +111,12 @@ def overrides_of(connection: sa.Connection, account_ids: Collection[str]) -> tup
     return tuple(found)
 
 
-def _attach(accounts: dict[str, list[Account]]) -> Attach:
+def attach_in(accounts: dict[str, list[Account]]) -> Attach:
+    """What finds the account that an anchor names among `accounts`, by report."""
     return lambda anchor: attached(anchor, accounts.get(anchor.report, []))
 
 
-def _accounts_by_report(connection: sa.Connection, report_ids: Collection[str]) -> dict[str, list[Account]]:
+def accounts_by_report(connection: sa.Connection, report_ids: Collection[str]) -> dict[str, list[Account]]:
     """The accounts of the reports, as extracted, in the order told."""
     found: dict[str, list[Account]] = {}
     for some in chunks(sorted(report_ids)):

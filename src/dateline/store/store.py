@@ -27,6 +27,7 @@ from dateline.store.reconciling import Reconciling
 from dateline.store.schema import account, group_statement, incident, membership, report, source_seen
 from dateline.store.seen import Seen
 from dateline.store.sketches import signed, sketch_candidates, sketches_of
+from dateline.store.team import Team
 
 if TYPE_CHECKING:
     from dateline.read.fetch import Validators
@@ -236,6 +237,11 @@ class Store:
         """A transaction that holds the write lock from here to its end; rolled back as a whole on an error."""
         with self._write() as connection:
             yield Reconciling(connection)
+
+    @property
+    def team(self) -> Team:
+        """What a desk of several keeps beside the record."""
+        return Team(self._read, self._write)
 
     # Sources
 

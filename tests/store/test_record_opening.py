@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import sqlite3
 from contextlib import closing
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ from alembic.migration import MigrationContext
 
 import dateline
 from dateline.errors import StoreError
-from dateline.store import dialect, open_record, schema, schema_team
-from store.made import a_report
+from dateline.records import Affected, Sensitive, Span
+from dateline.store import dialect, open_record, schema
+from store.made import Told, a_figure, a_report, a_when, a_where, an_account
+from store.older import older_record
 
 
 def _text_file(path: Path) -> None:
@@ -120,18 +123,56 @@ def test_sketches_of_an_older_record_are_taken_over(tmp_path):
     one, other = a_report(source="one"), a_report(source="other")
     hashes = frozenset(range(-50, 50))
     with open_record(tmp_path / "d.db") as store:
-        store.keep(one, None, extracted="pending", sketch=hashes)
-        with store._write() as connection:                # as version 0004 had it
-            connection.execute(sa.text("DROP TABLE report_sketch"))
-            schema.metadata.drop_all(connection, schema_team.TABLES)
-            connection.execute(sa.text("DELETE FROM sketch"))
-            connection.execute(sa.text("INSERT INTO sketch (hash, report_seq) VALUES (:hash, 1)"),
-                               [{"hash": value} for value in hashes])
-            connection.execute(sa.text("UPDATE alembic_version SET version_num = '0004'"))
+        store.keep(one, None, extracted="pending")
+    older_record(tmp_path / "d.db", "0004")
+    with closing(sqlite3.connect(tmp_path / "d.db")) as connection, connection:
+        connection.executemany("INSERT INTO sketch (hash, report_seq) VALUES (?, 1)", [(value,) for value in hashes])
     with open_record(tmp_path / "d.db") as store:
         assert store.near_copies(other, hashes) == [(one, hashes)]
         with store._read() as connection:
             assert connection.execute(sa.text("SELECT COUNT(*) FROM sketch")).scalar() == 16
+
+
+def _some_incidents(path):
+    """Incidents of every sort: with several days possible, without a place, at a shelter, with groups, told twice, removed."""
+    few = (date(2021, 8, 30), date(2022, 8, 30))
+    shelter = Sensitive("shelter", (Span(0, 4, "that"),))
+    told = [
+        {"killed": 12, "group": "vale-front", "affected": (Affected("school", "school", ()),)},
+        {"when": a_when(few[0], few[1], few), "where": a_where("Port Verity")},
+        {"when": a_when(None), "where": a_where(None, None), "figures": ()},
+        {"when": a_when(date(2024, 5, 1)), "where": a_where("Lower Quill", "XB", admin1="Quill"), "sensitive": (shelter,)},
+        {"when": a_when(date(2024, 6, 1)), "figures": (a_figure(0), a_figure(3, id="f2", side="civilians"))},
+        {"when": a_when(date(2019, 1, 1))},
+    ]
+    with open_record(path) as store:
+        for number, given in enumerate([*told, told[0] | {"killed": 14}]):
+            report = a_report(source=f"{number}", outlet=f"Outlet {number}")
+            store.keep(report, Told((an_account(report, **given),)), extracted="done")
+            with store.reconciling() as reconciling:
+                reconciling.reconcile(reconciling.unreconciled(), "reliable", datetime(2024, 7, number + 1, tzinfo=UTC))
+        store.keep(a_report(source="5", outlet="Outlet 5"), Told(), extracted="done")
+
+
+def _lists(path):
+    """The rows that lists read, without the numbers of changes."""
+    with open_record(path) as store, store._read() as connection:
+        found = {name: connection.execute(sa.select(schema.metadata.tables[name]).order_by(sa.text("1, 2"))).mappings().all()
+                 for name in ("incident", "incident_body", "incident_facet", "incident_span", "membership", "figure")}
+    return {name: [{**row, "change": None} for row in rows] for name, rows in found.items()}
+
+
+def test_an_older_record_gets_the_rows_that_lists_read(tmp_path):
+    path = tmp_path / "d.db"
+    _some_incidents(path)
+    before = _lists(path)
+    assert [row["number"] for row in before["incident"]] == [1, 2, 3, 4, 5, 6]
+    assert before["incident"][5]["deleted_at"] is not None
+    assert {(row["facet"], row["value"]) for row in before["incident_facet"] if row["incident_number"] == 1} == {
+        ("group", "vale-front"), ("affected", "school"), ("side killed", "unknown")}
+    assert len(before["incident_span"]) == 2
+    older_record(path, "0005")
+    assert _lists(path) == before
 
 
 def test_the_record_has_a_write_ahead_log_and_checks_foreign_keys(tmp_path):

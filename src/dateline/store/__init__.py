@@ -1,6 +1,6 @@
 """The one door to the disk: `open_record(path)` gives a Store (docs/design.md, Store)."""
 
-from dateline.store.incidents import IncidentFilter
+from dateline.store.filters import IncidentFilter
 from dateline.store.neighbourhood import Neighbourhood
 from dateline.store.opening import open_record
 from dateline.store.reconciling import Applied, Reconciling

@@ -1,10 +1,9 @@
-"""Incidents as lists ask for them: the filter, its query, and an incident put together from its rows."""
+"""Whole incidents, put together from their rows."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -12,93 +11,29 @@ import sqlalchemy as sa
 
 from dateline.reconcile.related import possibly_same
 from dateline.records import Incident, Related
-from dateline.store import rows, search
+from dateline.store import rows
 from dateline.store.dialect import chunks
-from dateline.store.schema import account, account_link, history, incident, incident_group, judgement, membership, report
+from dateline.store.filters import IncidentFilter, conditions, matching
+from dateline.store.incident_rows import incident_from
+from dateline.store.schema import account, account_link, history, incident, incident_body, judgement, membership, report
 
 AT_ONCE = 100                     # incidents put together at a time: some MB
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentFilter:
-    """Which incidents a list shows. An empty tuple or None leaves the question open.
-
-    since, until: days, both included; what may fall between them is shown, with `surely` only what must.
-    text: words of its reports, see `search.match_expression`. Values of one field are alternatives.
-    """
-
-    since: date | None = None
-    until: date | None = None
-    surely: bool = False
-    countries: tuple[str, ...] = ()       # ISO 3166 alpha-2
-    groups: tuple[str, ...] = ()          # ids of armed groups
-    kinds: tuple[str, ...] = ()
-    natures: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
-    text: str | None = None
-    unplaced: bool = False                # those alone that have no point
-
-
-def matching(wanted: IncidentFilter) -> sa.Select[int]:
-    """Numbers of the incidents that `wanted` may show, by their first day, those without one last.
-
-    Where only some days are possible the query is too wide: `falls_in` decides.
-    """
-    query = sa.select(incident.c.number).where(incident.c.deleted_at.is_(None), *_days(wanted))
-    for column, values in ((incident.c.kind, wanted.kinds), (incident.c.nature, wanted.natures),
-                           (incident.c.status, wanted.statuses),
-                           (incident.c.country, tuple(country.upper() for country in wanted.countries))):
-        if values:
-            query = query.where(column.in_(values))
-    if wanted.unplaced:
-        query = query.where(incident.c.lat.is_(None))
-    if wanted.groups:
-        query = query.where(incident.c.number.in_(
-            sa.select(incident_group.c.incident_number).where(incident_group.c.group_id.in_(wanted.groups))))
-    if wanted.text is not None:
-        told = sa.select(membership.c.incident_number).join_from(membership, account).join(report)
-        query = query.where(incident.c.number.in_(told.where(report.c.seq.in_(search.seqs_matching(wanted.text)))))
-    return query.order_by(incident.c.earliest.is_(None), incident.c.earliest, incident.c.number)
-
-
-def _days(wanted: IncidentFilter) -> Iterator[sa.ColumnElement[bool]]:
-    first, last = incident.c.earliest, incident.c.latest
-    if wanted.surely:             # an end that is not bounded is no answer: NULL >= :since is not true
-        if wanted.since:
-            yield first >= wanted.since
-        if wanted.until:
-            yield last <= wanted.until
-        return
-    if wanted.since:
-        yield sa.or_(last.is_(None), last >= wanted.since)
-    if wanted.until:
-        yield sa.or_(first.is_(None), first <= wanted.until)
-
-
-def falls_in(one: Incident, wanted: IncidentFilter) -> bool:
-    """Whether one of the few days on which it may have begun lies in the span; yes where days are not few."""
-    spans = rows.possible_spans(one)
-    if wanted.surely or not spans:
-        return True               # the query has asked it of the first and the last of them
-    return any((wanted.since is None or last >= wanted.since) and (wanted.until is None or first <= wanted.until)
-               for first, last in spans)
 
 
 def find_incidents(connection: sa.Connection, wanted: IncidentFilter) -> Iterator[Incident]:
     """The incidents that `wanted` shows, by their first day."""
     numbers = list(connection.execute(matching(wanted)).scalars())
     for at in range(0, len(numbers), AT_ONCE):
-        for one in load_incidents(connection, numbers[at:at + AT_ONCE]):
-            if falls_in(one, wanted):
-                yield one
+        yield from load_incidents(connection, numbers[at:at + AT_ONCE])
 
 
 def count_without_country(connection: sa.Connection, wanted: IncidentFilter) -> int:
     """How many incidents `wanted` leaves out only because nobody knows in which country they were."""
     if not wanted.countries:
         return 0
-    numbers = matching(replace(wanted, countries=())).where(incident.c.country.is_(None))
-    return sum(falls_in(one, wanted) for one in load_incidents(connection, list(connection.execute(numbers).scalars())))
+    query = sa.select(sa.func.count()).select_from(incident).where(
+        *conditions(replace(wanted, countries=())), incident.c.country.is_(None))
+    return connection.execute(query).scalar_one()
 
 
 def load_incidents(connection: sa.Connection, numbers: Sequence[int]) -> list[Incident]:
@@ -121,14 +56,15 @@ def load_incident(connection: sa.Connection, number: int, *, deleted: bool) -> I
 
 def _load(connection: sa.Connection, numbers: Sequence[int], condition: sa.ColumnElement[bool],
           possible: Mapping[int, Sequence[Related]]) -> list[Incident]:
-    query = sa.select(incident.c.number, incident.c.body).where(incident.c.number.in_(numbers), condition)
+    query = sa.select(incident.c.number, incident_body.c.body).join_from(incident, incident_body)
+    query = query.where(incident.c.number.in_(numbers), condition)
     bodies: dict[int, str] = dict(connection.execute(query).all())
     joined = _rows_by_number(connection, _joined().where(membership.c.incident_number.in_(bodies)))
     lines = _rows_by_number(connection, sa.select(history).where(history.c.incident_number.in_(bodies)).order_by(
         history.c.incident_number, history.c.position))
     return [
         replace(
-            one := rows.incident_from(bodies[number]),
+            one := incident_from(bodies[number]),
             related=(*one.related, *possible.get(number, ())),
             accounts=tuple(rows.joined_from(row) for row in joined.get(number, ())),
             history=tuple(rows.change_from(row) for row in lines.get(number, ())),

@@ -16,6 +16,7 @@ from dateline.records.incident import Change
 from dateline.store import rows
 from dateline.store.decisions import anchor_of, follow_decisions, hang_on
 from dateline.store.dialect import chunks, insert_new, upsert
+from dateline.store.incident_rows import gone
 from dateline.store.near import keys_of
 from dateline.store.schema import (
     account,
@@ -26,6 +27,8 @@ from dateline.store.schema import (
     group_statement,
     history,
     incident,
+    incident_facet,
+    incident_span,
     membership,
     report,
 )
@@ -121,7 +124,8 @@ def add_accounts(connection: sa.Connection, told: Sequence[Told]) -> None:
     upsert(connection, account, [rows.account_row(one.account, one.position) for one in told])
     add_words(connection, [(one.account, one.of) for one in told])
     insert_new(connection, account_key, [{"key": key, "account_id": one.id} for one in accounts for key in sorted(keys_of(one))])
-    insert_new(connection, figure, [row for one in accounts for row in rows.figure_rows(one.id, one.figures)])
+    insert_new(connection, figure, [row for one in told for row in rows.figure_rows(
+        one.account.id, one.account.figures, one.of.written.latest)])
     insert_new(connection, actor, [row for one in accounts for row in rows.actor_rows(one)])
 
 
@@ -187,4 +191,17 @@ def delete_incident(connection: sa.Connection, number: int, line: Change) -> Non
     lines = connection.execute(
         sa.select(sa.func.count()).select_from(history).where(history.c.incident_number == number)).scalar_one()
     insert_new(connection, history, [rows.history_row(number, lines, line)])
-    connection.execute(sa.update(incident).where(incident.c.number == number).values(deleted_at=rows.instant(line.at)))
+    connection.execute(sa.update(incident).where(incident.c.number == number).values(
+        **gone(rows.instant(line.at), next_change(connection))))
+    forget_values(connection, number)
+
+
+def forget_values(connection: sa.Connection, number: int) -> None:
+    """Delete all that an incident is found by beside its own row."""
+    for table in (incident_facet, incident_span):
+        connection.execute(sa.delete(table).where(table.c.incident_number == number))
+
+
+def next_change(connection: sa.Connection) -> int:
+    """The number of the change that is being written. Whoever writes holds the lock, so they come in the order of commits."""
+    return (connection.execute(sa.select(sa.func.max(incident.c.change))).scalar() or 0) + 1

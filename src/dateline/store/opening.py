@@ -81,7 +81,7 @@ def _bring_up_to_date(engine: sa.Engine, path: Path, read_only: bool) -> None:
     with dialect.write_transaction(engine, foreign_keys=False) as connection:
         if _version_in(connection, path) != schema.NEWEST:       # another process may have done it meanwhile
             connection.exec_driver_sql(f"PRAGMA application_id={dialect.APPLICATION_ID}")
-            _migrate(connection)
+            migrate(connection)
 
 
 def _version_in(connection: sa.Connection, path: Path) -> str | None:
@@ -99,14 +99,15 @@ def _version_in(connection: sa.Connection, path: Path) -> str | None:
     return str(held) if held is not None else None
 
 
-def _migrate(connection: sa.Connection) -> None:
+def migrate(connection: sa.Connection, revision: str = "head") -> None:
+    """Bring the tables to `revision`."""
     from alembic import command  # imported here: a record of this version need not wait 0.2 s for it
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def _use_write_ahead_log(engine: sa.Engine) -> None:

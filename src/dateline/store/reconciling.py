@@ -19,9 +19,22 @@ from dateline.records.incident import Change, TollRule
 from dateline.store import rows
 from dateline.store.decisions import accounts_named, add_decision, follow_decisions
 from dateline.store.dialect import chunks, insert_new, upsert
-from dateline.store.keeping import Told, write_account
+from dateline.store.incident_rows import body_row, facet_rows, gone, incident_row, span_rows, standing_alone
+from dateline.store.keeping import Told, forget_values, next_change, write_account
 from dateline.store.neighbourhood import Neighbourhood, neighbourhood
-from dateline.store.schema import account, account_link, figure, former, history, incident, incident_group, membership, report
+from dateline.store.schema import (
+    account,
+    account_link,
+    figure,
+    former,
+    history,
+    incident,
+    incident_body,
+    incident_facet,
+    incident_span,
+    membership,
+    report,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +75,15 @@ class Reconciling:
 
         Raises ValueError when an incident's id is none of ours.
         """
-        numbers = [_number(change) for change in plan.changes]
+        numbers, change_number = [_number(change) for change in plan.changes], next_change(self._connection)
         for some in chunks(numbers):
             # all leave before any join: an account may go from one incident of the plan to another
             self._connection.execute(sa.delete(membership).where(membership.c.incident_number.in_(some)))
         for number, change in zip(numbers, plan.changes, strict=True):
             if change.kind == "removed":
-                self._remove(number, change)
+                self._remove(number, change, change_number)
             elif change.incident is not None:
-                self._write(number, change.incident)
+                self._write(number, change.incident, change_number)
         self._link(plan.links)
         for ids in chunks(self._taken):
             self._connection.execute(sa.update(account).where(account.c.id.in_(ids)).values(reconciled=True))
@@ -131,6 +144,8 @@ class Reconciling:
         query = sa.select(sa.func.count()).select_from(history).where(history.c.incident_number == number)
         lines = self._connection.execute(query).scalar_one()
         insert_new(self._connection, history, [rows.history_row(number or 0, lines, line)])
+        self._connection.execute(sa.update(incident).where(incident.c.number == number).values(
+            changed_at=rows.instant(line.at), change=next_change(self._connection)))
 
     def _link(self, links: Links) -> None:
         """Keep the links of the accounts taken; what was judged of them before is out of date."""
@@ -141,21 +156,24 @@ class Reconciling:
         insert_new(self._connection, account_link, [rows.link_row(pair, judgement) for pair, judgement in sorted(links.items())
                                                     if not taken.isdisjoint(pair)])
 
-    def _write(self, number: int, one: Incident) -> None:
+    def _write(self, number: int, one: Incident, change: int) -> None:
         self._connection.execute(sa.delete(former).where(former.c.incident_number == number))
-        upsert(self._connection, incident, [rows.incident_row(one)])
-        self._connection.execute(sa.delete(incident_group).where(incident_group.c.incident_number == number))
-        insert_new(self._connection, incident_group,
-                   [{"group_id": group, "incident_number": number} for group in sorted(rows.groups_in(one))])
+        upsert(self._connection, incident, [incident_row(one, change)])
+        upsert(self._connection, incident_body, [body_row(number, one)])
+        forget_values(self._connection, number)
+        insert_new(self._connection, incident_facet, facet_rows(number, one))
+        insert_new(self._connection, incident_span, span_rows(number, one))
         extracted = self._extracted([joined.account.id for joined in one.accounts])
         upsert(self._connection, membership, [
-            rows.membership_row(number, position, joined, extracted[joined.account.id])
+            rows.membership_row(number, position, joined, *extracted[joined.account.id])
             for position, joined in enumerate(one.accounts)])
-        for joined in one.accounts:
-            upsert(self._connection, figure, rows.figure_rows(joined.account.id, joined.account.figures))
+        alone = standing_alone(one.accounts)
+        upsert(self._connection, figure, [
+            row | {"alone": alone[row["account_id"], row["id"]]} for joined in one.accounts
+            for row in rows.figure_rows(joined.account.id, joined.account.figures, joined.report.written_latest)])
         self._add_history(number, one)
 
-    def _remove(self, number: int, change: IncidentChange) -> None:
+    def _remove(self, number: int, change: IncidentChange, change_number: int) -> None:
         """Delete it, but keep its row: its id stays listed and its history tells what became of it."""
         lines = change.incident.history if change.incident is not None else ()
         if change.incident is not None:
@@ -163,16 +181,18 @@ class Reconciling:
             insert_new(self._connection, former, [{"incident_number": number, "account_id": joined.account.id}
                                                   for joined in change.incident.accounts])
         at = rows.instant(lines[-1].at if lines else datetime.now(UTC))
-        self._connection.execute(sa.update(incident).where(incident.c.number == number).values(deleted_at=at))
-        self._connection.execute(sa.delete(incident_group).where(incident_group.c.incident_number == number))
+        self._connection.execute(sa.update(incident).where(incident.c.number == number).values(**gone(at, change_number)))
+        forget_values(self._connection, number)
 
     def _add_history(self, number: int, one: Incident) -> None:
         insert_new(self._connection, history,
                    [rows.history_row(number, position, line) for position, line in enumerate(one.history)])
 
-    def _extracted(self, ids: Sequence[str]) -> dict[str, Account]:
-        return {account_id: rows.account_from(body) for some in chunks(ids) for account_id, body in
-                self._connection.execute(sa.select(account.c.id, account.c.body).where(account.c.id.in_(some)))}
+    def _extracted(self, ids: Sequence[str]) -> dict[str, tuple[Account, int]]:
+        """The accounts as they are kept, each with the number of its report."""
+        query = sa.select(account.c.id, account.c.body, report.c.seq).join_from(account, report)
+        return {account_id: (rows.account_from(body), seq) for some in chunks(ids)
+                for account_id, body, seq in self._connection.execute(query.where(account.c.id.in_(some)))}
 
 
 def _number(change: IncidentChange) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -12,8 +12,7 @@ import sqlalchemy as sa
 
 from dateline.reconcile.clusters import Pairing
 from dateline.reconcile.reasons import Judgement
-from dateline.reconcile.related import settled_links
-from dateline.records import Account, Figure, GroupStatement, Incident, Joined, Reason, Report, ReportRef, to_line
+from dateline.records import Account, Figure, GroupStatement, Joined, Reason, Report, ReportRef, to_line
 from dateline.records.codec import from_line
 from dateline.records.incident import Change
 
@@ -80,11 +79,12 @@ def reasons_from(body: str) -> tuple[Reason, ...]:
     return from_line(tuple[Reason, ...], body)
 
 
-def figure_rows(account_id: str, figures: Sequence[Figure]) -> list[Row]:
+def figure_rows(account_id: str, figures: Sequence[Figure], written: date | None) -> list[Row]:
+    """written: the last day on which the account's report may have been written."""
     return [{
         "account_id": account_id, "id": figure.id, "effect": figure.effect, "side": figure.side, "low": figure.low,
         "high": figure.high, "value": figure.value, "modifier": figure.modifier, "scope": figure.scope,
-        "standing": figure.standing, "speaker": figure.speaker,
+        "standing": figure.standing, "speaker": figure.speaker, "written": written, "alone": None,
     } for figure in figures]
 
 
@@ -113,22 +113,6 @@ def incident_id(number: int) -> str:
     return f"DTL-{number}"
 
 
-def incident_row(incident: Incident) -> Row:
-    """The row of `incident`, in being: what deletes it is `deleted_at`. Raises ValueError when its id has no number."""
-    number = number_in(incident.id)
-    if number is None:
-        raise ValueError(f"{incident.id!r} is no incident's id")
-    killed, injured, where = incident.toll.killed, incident.toll.injured, incident.where
-    return {
-        "number": number, "kind": incident.kind, "status": incident.status, "told_as": incident.told_as,
-        "nature": incident.nature, "headline": incident.headline, "earliest": incident.when.earliest,
-        "latest": last_day(incident), "country": where.country, "lat": where.lat, "lon": where.lon,
-        "killed_low": killed.low, "killed_best": killed.best, "killed_high": killed.high,
-        "injured_low": injured.low, "injured_best": injured.best, "injured_high": injured.high,
-        "body": to_line(replace(incident, accounts=(), history=(), related=settled_links(incident))), "deleted_at": None,
-    }
-
-
 def link_row(pair: Pairing, judgement: Judgement) -> Row:
     return {"account_a": pair[0], "account_b": pair[1], "points": judgement.points, "reasons": to_line(judgement.reasons)}
 
@@ -138,36 +122,12 @@ def judgement_from(row: sa.Row[Any]) -> Judgement:
     return Judgement(row.points, reasons_from(row.reasons))
 
 
-def incident_from(body: str) -> Incident:
-    """The incident that `body` holds, without its accounts and history."""
-    return from_line(Incident, body)
-
-
-def last_day(incident: Incident) -> date | None:
-    """The last day on which `incident` may have gone on; None where that is not bounded."""
-    when = incident.when
-    return max(when.latest, when.end or when.latest) if when.latest else None
-
-
-def possible_spans(incident: Incident) -> list[tuple[date, date]]:
-    """First and last day for each day on which it may have begun, where those are few; empty where they are not."""
-    when = incident.when
-    lasts = when.end - when.start if when.start and when.end and when.end > when.start else timedelta()
-    return [(day, day + lasts) for day in when.candidates]
-
-
-def groups_in(incident: Incident) -> set[str]:
-    """Ids of the known groups that act or suffer in it, or that are said to have done it."""
-    named = {actor.group for actor in incident.actors} | {one.group for one in incident.responsibility}
-    return {group for group in named if group}
-
-
-def membership_row(number: int, position: int, joined: Joined, extracted: Account | None) -> Row:
+def membership_row(number: int, position: int, joined: Joined, extracted: Account | None, report_seq: int) -> Row:
     """extracted: the account as it is kept; figures are written only where reconciling changed them."""
     figures = joined.account.figures
     changed = extracted is None or figures != extracted.figures
     return {
-        "account_id": joined.account.id, "incident_number": number, "position": position,
+        "account_id": joined.account.id, "incident_number": number, "report_seq": report_seq, "position": position,
         "reasons": to_line(joined.reasons), "figures": to_line(figures) if changed else None,
     }
 

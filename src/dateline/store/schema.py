@@ -1,7 +1,8 @@
 """The tables of the record. Migrations make them (store/migrations); a test holds the two to be the same.
 
 Days are dates, times are text in UTC (`2024-03-12T07:00:00Z`, which sorts), bodies are JSON text as `records.to_line`
-writes it. What lists and neighbourhoods ask for stands in columns as well; the body is what is read back.
+writes it. What lists and neighbourhoods ask for stands in columns as well; the body is what is read back. The row of an
+incident is short, its body stands apart: a list that goes through all of them reads 30 MB of a hundred thousand, not 500.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ report = Table(
     Column("extracted", Text, nullable=False, index=True),  # "pending", "done", "failed" or "language:ar"
     Column("extractor", Text),                             # version that extracted it
     Column("kept_at", Text, nullable=False),
-    Index("ix_report_outlet_written_latest", "outlet", "written_latest"),
+    Index("ix_report_outlet_written_latest", "outlet", "written_latest", "language", "extracted"),
+    Index("ix_report_language", "language", "extracted"),
     Index("ix_report_agency_written_latest", "agency", "written_latest"),
     sqlite_autoincrement=True,
 )
@@ -135,7 +137,10 @@ figure = Table(
     Column("modifier", Text, nullable=False),
     Column("scope", Text, nullable=False),
     Column("standing", Text, nullable=False),              # as reconciling gave it
-    Column("speaker", Text, index=True),
+    Column("speaker", Text),
+    Column("written", Date),                               # last day on which its report may have been written
+    Column("alone", Boolean),                              # nobody else gives its incident such a figure; null: does not stand
+    Index("ix_figure_speaker", "speaker", "written", "alone"),
 )
 
 actor = Table(
@@ -160,43 +165,88 @@ group_statement = Table(
     Column("body", Text, nullable=False),
 )
 
-incident = Table(
+incident = Table(                                          # what lists show and ask for; see store/incident_rows.py
     "incident", metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),   # 412 of DTL-412; never given twice
-    Column("kind", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("told_as", Text, nullable=False),
     Column("nature", Text, nullable=False),
-    Column("headline", Text, nullable=False),
-    Column("earliest", Date, index=True),                  # first day on which it may have begun; null: not bounded
-    Column("latest", Date, index=True),                    # last day on which it may have gone on; null: not bounded
+    Column("headline", Text, nullable=False),              # without the place where that is a shelter
+    Column("earliest", Date),                              # first day on which it may have begun; null: not bounded
+    Column("latest", Date),                                # last day on which it may have gone on; null: not bounded
+    Column("best", Date),
+    Column("day_precision", Text, nullable=False),
+    Column("scattered", Boolean, nullable=False),          # only some days are possible: those of incident_span
     Column("country", Text),
+    Column("admin1", Text),
+    Column("place", Text),                                 # null, as its point is, for a shelter
     Column("lat", Float),
     Column("lon", Float),
+    Column("radius_km", Float),
+    Column("precision", Integer),                          # UCDP's where_prec
+    Column("shelter", Boolean, nullable=False),
     Column("killed_low", Integer),
     Column("killed_best", Integer),
     Column("killed_high", Integer),
     Column("injured_low", Integer),
     Column("injured_best", Integer),
     Column("injured_high", Integer),
-    Column("body", Text, nullable=False),                  # Incident without its accounts and history
+    Column("groups", Text, nullable=False),                # values of incident_facet, one a line
+    Column("affected", Text, nullable=False),
+    Column("sides_killed", Text, nullable=False),
+    Column("accounts", Integer, nullable=False),
+    Column("figures", Integer, nullable=False),
+    Column("reports", Integer, nullable=False),
+    Column("stories", Integer, nullable=False),
+    Column("origins", Integer, nullable=False),
+    Column("origins_not_party", Integer, nullable=False),
+    Column("disagreements", Integer, nullable=False),
+    Column("review", Text, nullable=False),
+    Column("day", Integer, nullable=False),                # best, else earliest, as an ordinal; 0: neither
+    Column("first_day", Integer, nullable=False),          # earliest as an ordinal; one after the last of all: not bounded
+    Column("deaths", Integer, nullable=False),             # best, else the least said; -1: no number
+    Column("doubt", Integer, nullable=False),              # how soon a person should look at it
+    Column("change", Integer, nullable=False),             # numbers what was written to the record, in that order
+    Column("held_at", Text),                               # first line of its history
+    Column("changed_at", Text),                            # last line
     Column("deleted_at", Text),
-    Index("ix_incident_country_earliest", "country", "earliest"),
+    *(Index(f"ix_incident_{name}", name) for name in ("day", "first_day", "deaths", "doubt", "change")),
+    Index("ix_incident_country_day", "country", "day"),
 )
 
-incident_group = Table(
-    "incident_group", metadata,
-    Column("group_id", Text, primary_key=True),
+incident_body = Table(
+    "incident_body", metadata,
+    Column("incident_number", Integer, ForeignKey("incident.number", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),                  # Incident without its accounts and history
+)
+
+incident_facet = Table(                                    # of what an incident may have several
+    "incident_facet", metadata,
+    Column("facet", Text, primary_key=True),               # "group", "affected", "side killed"
+    Column("value", Text, primary_key=True),               # a group's id, a kind of those affected, a side
     Column("incident_number", Integer, ForeignKey("incident.number", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+incident_span = Table(                                     # the days of an incident of which only some are possible
+    "incident_span", metadata,
+    Column("incident_number", Integer, ForeignKey("incident.number", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("first", Date, primary_key=True),
+    Column("last", Date, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 membership = Table(
     "membership", metadata,
     Column("account_id", Text, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
-    Column("incident_number", Integer, ForeignKey("incident.number", ondelete="CASCADE"), nullable=False, index=True),
+    Column("incident_number", Integer, ForeignKey("incident.number", ondelete="CASCADE"), nullable=False),
+    Column("report_seq", Integer, nullable=False),         # of the account's report
     Column("position", Integer, nullable=False),           # among the incident's accounts
     Column("reasons", Text, nullable=False),               # list of Reason
     Column("figures", Text),                               # list of Figure as reconciled; null: as extracted
+    Index("ix_membership_incident_number", "incident_number", "account_id"),
+    Index("ix_membership_report_seq", "report_seq", "incident_number"),
 )
 
 former = Table(                                            # accounts of an incident that is held no more, as it had them last

@@ -22,7 +22,7 @@ from dateline.records import Account, GroupStatement, Incident, Report
 from dateline.records.codec import from_line
 from dateline.store import dialect, incidents, keeping, rows, search
 from dateline.store.decisions import HeldDecision, held_decisions
-from dateline.store.incidents import IncidentFilter
+from dateline.store.filters import ALL, IncidentFilter
 from dateline.store.reconciling import Reconciling
 from dateline.store.schema import account, group_statement, incident, membership, report, source_seen
 from dateline.store.seen import Seen
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 NOTICE_DAYS = 10                  # a correction is not printed longer after the story
 MOST_NOTICED = 200                # reports of one outlet or agency that a correction may speak of
-_ALL = IncidentFilter()
 
 
 class Store:
@@ -193,7 +192,7 @@ class Store:
 
     # Incidents and groups
 
-    def incidents(self, wanted: IncidentFilter = _ALL) -> Iterator[Incident]:
+    def incidents(self, wanted: IncidentFilter = ALL) -> Iterator[Incident]:
         """The incidents that `wanted` shows, by their first day; as they are at one moment."""
         with self._read() as connection:
             yield from incidents.find_incidents(connection, wanted)

@@ -105,6 +105,8 @@ class Blanker:
         return address if blanked == spelled else blanked
 
     def _blank(self, text: str, pattern: re.Pattern[str], *, any_case: bool) -> str:
+        if text.isascii() and pattern.search(text.lower()) is None:  # folds to the same letters: most end here
+            return text
         folded = list(_folded(text))
         places = [place for _, place in folded]
         chars = list(text)

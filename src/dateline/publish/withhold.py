@@ -1,13 +1,17 @@
-"""What published output leaves out: names of victims, witnesses, minors and merely suspected persons (docs/record.md)."""
+"""What published output leaves out: names of victims, witnesses, minors and merely suspected persons, passages that could tell
+who a minor or a victim of sexual violence was, and where a shelter is (docs/record.md)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from dateline.publish.names import Blanker, fold, name_in
-from dateline.records import GroupStatement, Incident, from_json, to_json
+from dateline.publish.passages import passages_of, without_passages
+from dateline.publish.shelters import by_district, is_shelter, without_places
+from dateline.publish.walk import with_strings
+from dateline.records import GroupStatement, Incident
 from dateline.records.account import Account, Actor
 
 NAME_KINDS = {"victim or witness name", "private person"}
@@ -23,33 +27,42 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """An incident as it may be shown, and how many names were left out."""
+    """An incident as it may be shown, and how much was left out."""
 
     incident: Incident
-    withheld: int
+    withheld: int                 # names
+    passages: int = 0
+    sheltered: bool = False       # shown by its district
 
 
 def withhold(incident: Incident) -> Published:
-    """`incident` without the names that may not be shown, in every field."""
+    """`incident` without the names, passages and places that may not be shown, in every field."""
     accounts = [joined.account for joined in incident.accounts]
-    names = private_names(accounts)
-    if not names:
-        return Published(incident, 0)
-    outlets = {name for joined in incident.accounts for name in (joined.report.outlet, joined.report.agency) if name}
-    return Published(_without(incident, Incident, Blanker(names, public_names(accounts, names) | outlets)), len(names))
+    names, passages, shelter = private_names(accounts), passages_of(accounts), is_shelter(accounts)
+    shown = by_district(incident) if shelter else incident
+    if passages:
+        shown = without_passages(shown, passages)
+    if names:
+        outlets = {name for joined in incident.accounts for name in (joined.report.outlet, joined.report.agency) if name}
+        shown = _without(shown, Blanker(names, public_names(accounts, names) | outlets))
+    return Published(shown, len(names), len(passages), shelter)
 
 
 def withhold_statement(statement: GroupStatement, accounts: Sequence[Account]) -> GroupStatement:
     """`statement` without the names that may not be shown; `accounts`: those of its report."""
-    names = private_names(accounts)
-    kept = public_names(accounts, names) | {statement.name}
-    return _without(statement, GroupStatement, Blanker(names, kept)) if names else statement
+    return _withheld(statement, accounts, {statement.name})
 
 
 def withhold_decided(record: T, accounts: Sequence[Account]) -> T:
     """A decision, or a line of history, without the names that may not be shown; `accounts`: those that it is about."""
-    names = private_names(accounts)
-    return _without(record, type(record), Blanker(names, public_names(accounts, names))) if names else record
+    return _withheld(record, accounts, set())
+
+
+def _withheld(record: T, accounts: Sequence[Account], kept: set[str]) -> T:
+    names, passages = private_names(accounts), passages_of(accounts)
+    shown = without_places(record, accounts) if is_shelter(accounts) else record
+    shown = without_passages(shown, passages) if passages else shown
+    return _without(shown, Blanker(names, public_names(accounts, names) | kept)) if names else shown
 
 
 def private_names(accounts: Iterable[Account]) -> frozenset[str]:
@@ -88,15 +101,8 @@ def _private(actor: Actor, account: Account) -> bool:
     return actor.group is None and (actor.certainty not in PUBLIC_CERTAINTY or account.nature != "political")
 
 
-def _without(record: T, kind: type[T], blanker: Blanker) -> T:
-    return from_json(kind, _blanked(to_json(record), blanker, ""))
+def _without(record: T, blanker: Blanker) -> T:
+    def change(text: str, key: str) -> str:
+        return blanker.blank_address(text) if key == ADDRESS else blanker.blank(text, parts=key in WORDS)
 
-
-def _blanked(value: Any, blanker: Blanker, key: str) -> Any:
-    if isinstance(value, str):
-        return blanker.blank_address(value) if key == ADDRESS else blanker.blank(value, parts=key in WORDS)
-    if isinstance(value, dict):
-        return {name: _blanked(held, blanker, name) for name, held in value.items()}
-    if isinstance(value, list | tuple):
-        return [_blanked(held, blanker, key) for held in value]
-    return value
+    return with_strings(record, change)

@@ -13,7 +13,8 @@ DIGITS = 12                       # hexadecimal, of SHA-256: no two revisions of
 
 
 def revision_of(incident: Incident) -> str:
-    """The revision of `incident`: "7-3fa9c1d2e4b5", its lines of history and a hash of what it holds.
+    """The revision of `incident`: "r7-3fa9c1d2e4b5", its lines of history and a hash of what it holds. The letter keeps
+    a sheet from reading a date.
 
     It changes with every change that is kept of the incident: of its facts, accounts and review. It is the same whether names
     are withheld or not and under whatever rule of tolls the incident is shown, so that it can be printed, sent out in a sheet
@@ -26,7 +27,7 @@ def revision_of(incident: Incident) -> str:
         [_told(joined.account) for joined in incident.accounts],
         [review.state, review.who, review.at, review.confidence, review.changed_at],
     ]
-    return f"{len(incident.history)}-{_hash(told)}"
+    return f"r{len(incident.history)}-{_hash(told)}"
 
 
 def facts_hash(incident: Incident) -> str:

@@ -1,0 +1,36 @@
+"""A record with every string in it passed through a function; what does not change is not copied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
+Change = Callable[[str, str], str]        # (a string, the name of the field that holds it) -> what stands there instead
+
+
+def with_strings(record: T, change: Change) -> T:
+    """`record` (frozen dataclasses, tuples, lists, dicts) with `change` applied to every string in it."""
+    return cast(T, _changed(record, change, ""))
+
+
+def _changed(value: Any, change: Change, key: str) -> Any:
+    if isinstance(value, str):
+        return change(value, key)
+    if isinstance(value, tuple | list):
+        parts = [_changed(held, change, key) for held in value]
+        return value if all(new is old for new, old in zip(parts, value, strict=True)) else type(value)(parts)
+    if isinstance(value, dict):
+        return {name: _changed(held, change, name) for name, held in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        held = ((name, getattr(value, name)) for name in _names(type(value)))
+        new = {name: after for name, before in held if (after := _changed(before, change, name)) is not before}
+        return replace(value, **new) if new else value
+    return value
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import anyio.to_thread
 from fastapi import FastAPI
+from fastapi.responses import FileResponse
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from dateline.desk.context import Desk
@@ -38,6 +39,8 @@ def create_app(settings: Settings, *, hosts: tuple[str, ...] = LOOPBACK) -> Fast
                   openapi_url="/api/v1/openapi.json", summary="A sourced record of incidents of armed conflict")
     app.state.desk = desk
     app.mount("/static", Assets(directory=STATIC), name="static")
+    if settings.desk_boundaries:
+        app.add_api_route("/boundaries", lambda: FileResponse(settings.desk_boundaries), include_in_schema=False)
     _route(app)
     answer_problems(app, desk.pages)
     app.add_middleware(Seats, who=desk.who)

@@ -67,6 +67,12 @@ class Desk:
         return found.name if found else group_id
 
     @property
+    def boundaries(self) -> dict[str, str] | None:
+        """The person's own boundaries under the map: what kind of file, and its address."""
+        path = self.settings.desk_boundaries
+        return {"kind": "pmtiles" if path.lower().endswith(".pmtiles") else "geojson", "url": "/boundaries"} if path else None
+
+    @property
     def view(self) -> View:
         """The rules by which incidents are shown unless a reader asks for others."""
         from dateline.reconcile.views import View

@@ -23,7 +23,7 @@ def serve(settings: Settings, *, without_accounts: bool = False, ready: Callable
     import uvicorn
 
     with open_record(settings.record) as store:
-        check_address(settings.desk_host, has_accounts=store.team.has_persons(), without_accounts=without_accounts)
+        check_address(settings.desk_host, has_accounts=bool(store.team.people()), without_accounts=without_accounts)
     app = create_app(settings, hosts=hosts_of(settings))
     taken = _bound(settings.desk_host, settings.desk_port)
     host, port = taken.getsockname()[:2]

@@ -43,6 +43,12 @@ api_token = Table(
     sqlite_autoincrement=True,
 )
 
+desk_secret = Table(                                       # what the desk's cookies are signed with, by all its workers
+    "desk_secret", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),     # 1: there is one
+    Column("secret", Text, nullable=False),                # hexadecimal
+)
+
 sign_in_failure = Table(                                   # those of late: what rate limits count, for all workers
     "sign_in_failure", metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
@@ -105,4 +111,4 @@ coding = Table(
     Index("ix_coding_at", "at"),
 )
 
-TABLES = (person, session, api_token, sign_in_failure, audit, visit, incident_lock, comment, comment_report, coding)
+TABLES = (person, session, api_token, desk_secret, sign_in_failure, audit, visit, incident_lock, comment, comment_report, coding)

@@ -5,6 +5,7 @@ It keeps and finds; what a password must be, who may do what and when somebody i
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -99,6 +100,15 @@ class Team:
     def revoke_token(self, number: int, at: datetime) -> None:
         with self._write() as connection:
             team_people.revoke_token(connection, number, at)
+
+    def secret(self) -> bytes:
+        """What the desk's cookies are signed with; made at the first call, the same for all that work on the record."""
+        with self._read() as connection:
+            found = team_people.secret_of(connection)
+        if found is None:
+            with self._write() as connection:
+                found = team_people.keep_secret(connection, secrets.token_hex(32))
+        return bytes.fromhex(found)
 
     # Failures to sign in, audit, visits
 

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from dateline.records.team import ApiToken, Audited, Person, Role
 from dateline.store.dialect import insert_new, upsert
 from dateline.store.rows import instant
-from dateline.store.schema_team import api_token, audit, person, session, sign_in_failure, visit
+from dateline.store.schema_team import api_token, audit, desk_secret, person, session, sign_in_failure, visit
 
 TOUCHED_S = 60                    # a use is written down once in so long: not every page asked for takes the write lock
 NEW_VISIT_S = 30 * 60             # whoever asked for nothing so long and comes back begins another visit
@@ -30,6 +30,16 @@ def key_of(name: str) -> str:
 def hashed(secret: str) -> str:
     """What is kept of a token (256 random bits: it needs no salt and no slow hash), or of a name that was typed."""
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+def secret_of(connection: sa.Connection) -> str | None:
+    return connection.execute(sa.select(desk_secret.c.secret)).scalar()
+
+
+def keep_secret(connection: sa.Connection, secret: str) -> str:
+    """Keep `secret` unless another is kept already; the one that is."""
+    insert_new(connection, desk_secret, [{"id": 1, "secret": secret}])
+    return connection.execute(sa.select(desk_secret.c.secret)).scalar_one()
 
 
 # People

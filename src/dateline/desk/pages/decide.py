@@ -16,9 +16,11 @@ from dateline.desk.who import FromOurPage, Needs, PersonHere
 from dateline.errors import DecisionError
 from dateline.records.decision import What
 from dateline.store import Store
+from dateline.team.roles import OF_DECISIONS
 from dateline.values import value_of
 
-router = APIRouter(include_in_schema=False, dependencies=[FromOurPage, Depends(Needs("review"))])
+router = APIRouter(include_in_schema=False, dependencies=[FromOurPage])
+Coder, Editor = [Depends(Needs("code"))], [Depends(Needs("review"))]
 LONGEST = 2_000                   # characters of what a person writes
 Words = Annotated[str, StringConstraints(max_length=LONGEST, strip_whitespace=True)]
 Text = Annotated[Words, Form()]
@@ -29,6 +31,7 @@ Seen = Annotated[str | None, Form(max_length=40)]
 def review(request: Request, incident: str, desk: DeskHere, store: StoreHere, person: PersonHere,
            what: Annotated[Literal["accept", "reject", "assign", "code", "query"], Form()], why: Text = "", to: Text = "",
            seen: Seen = None, then: Text = "") -> Response:
+    desk.who.check(request, OF_DECISIONS[what])
     done = decisions.review(store, incident, what, By(person.name, why), desk.settings, to=to or None, seen=seen or None)
     return _done(request, desk, done, f"{WORDS[what]}{f' to {to}' if to else ''}", then)
 
@@ -37,35 +40,35 @@ WORDS: dict[What, str] = {"accept": "Approved", "reject": "Rejected", "assign": 
                           "query": "Asked"}
 
 
-@router.post("/incidents/{incident}/confidence")
+@router.post("/incidents/{incident}/confidence", dependencies=Editor)
 def confidence(request: Request, incident: str, desk: DeskHere, store: StoreHere, person: PersonHere, level: Text, why: Text = "",
                seen: Seen = None) -> Response:
     done = decisions.set_confidence(store, incident, level, By(person.name, why), desk.settings, seen=seen or None)
     return _done(request, desk, done, f"Confidence {level}")
 
 
-@router.post("/incidents/{incident}/merge")
+@router.post("/incidents/{incident}/merge", dependencies=Coder)
 def merge(request: Request, incident: str, desk: DeskHere, store: StoreHere, person: PersonHere, other: Text, why: Text = "",
           seen: Seen = None) -> Response:
     done = decisions.merge(store, incident, other, By(person.name, why), desk.settings, seen=(seen or None, None))
     return _done(request, desk, done, f"Merged {incident} and {other}")
 
 
-@router.post("/incidents/{incident}/apart")
+@router.post("/incidents/{incident}/apart", dependencies=Coder)
 def apart(request: Request, incident: str, desk: DeskHere, store: StoreHere, person: PersonHere, other: Text, why: Text = "",
           seen: Seen = None) -> Response:
     done = decisions.tell_apart(store, incident, other, By(person.name, why), desk.settings, seen=seen or None)
     return _done(request, desk, done, f"{incident} and {other} are two incidents", f"/incidents/{incident}")
 
 
-@router.post("/incidents/{incident}/split")
+@router.post("/incidents/{incident}/split", dependencies=Coder)
 def split(request: Request, incident: str, desk: DeskHere, store: StoreHere, person: PersonHere,
           account: Annotated[list[str], Form(max_length=500)], why: Text = "", seen: Seen = None) -> Response:
     done = decisions.split(store, incident, account, By(person.name, why), desk.settings, seen=seen or None)
     return _done(request, desk, done, f"Split {len(account)} off {incident}: now {' and '.join(done.incidents)}")
 
 
-@router.post("/incidents/{incident}/correct")
+@router.post("/incidents/{incident}/correct", dependencies=Coder)
 def correct(request: Request, incident: str, desk: DeskHere, store: StoreHere, person: PersonHere, field: Text, value: Text,
             account: Text = "", quote: Text = "", report: Text = "", start: Annotated[int | None, Form()] = None,
             end: Annotated[int | None, Form()] = None, why: Text = "", seen: Seen = None) -> Response:
@@ -84,17 +87,15 @@ def chosen_words(store: Store, report_id: str, start: int, end: int) -> str:
     return report.text[start:end].strip()
 
 
-@router.post("/incidents/{incident}/comments")
+@router.post("/incidents/{incident}/comments", dependencies=[Depends(Needs("comment"))])
 def comment(request: Request, incident: str, desk: DeskHere, store: StoreHere, person: PersonHere, words: Text, field: Text = ""
             ) -> Response:
     kept = held(store, incident, desk.view).kept
-    if not words:
-        raise DecisionError("the comment says nothing; write some words")
-    store.team.comment(kept.id, person.name, words, field=field or None)
+    store.team.comment(kept, words, person.name, datetime.now(UTC), field=field or None)
     return go_to(request, f"/incidents/{kept.id}#comments-title", desk, "Comment kept")
 
 
-@router.post("/decisions/{event}/undo")
+@router.post("/decisions/{event}/undo", dependencies=[Depends(Needs("undo"))])
 def undo(request: Request, event: int, desk: DeskHere, store: StoreHere, person: PersonHere) -> Response:
     done = decisions.undo(store, event, By(person.name), desk.settings)
     return _done(request, desk, done, f"Took back event {event}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any
+from datetime import UTC, datetime
+from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -20,6 +21,8 @@ from dateline.publish.withhold import Published, withhold
 from dateline.publish.words import sources_words
 from dateline.reconcile.views import View, view_of
 from dateline.records import Incident, Report
+from dateline.records.account import Effect
+from dateline.records.kinds import KINDS
 from dateline.records.revision import revision_of
 from dateline.settings import ATTRIBUTION_RULES, TOLL_RULES
 from dateline.store import Store
@@ -91,8 +94,11 @@ def incident_shown(found: Held, asked: Asked, desk: Desk, store: Store) -> dict[
 def around(found: Held, desk: Desk, store: Store, person: Person) -> dict[str, Any]:
     """What stands around it: links, comments, history, who has it open."""
     one = found.shown
+    lock = store.team.locked_by(one.id, datetime.now(UTC))
     return {"related": _related(one, store), "comments": store.team.comments(one.id), "changes": _changes(one, store),
-            "lock": store.team.locked_by(one.id, other_than=person.name), "changed_since_review": changed_since_review(one)}
+            "lock": lock if lock is not None and lock.who != person.name else None,
+            "persons": [known.name for known in store.team.people() if known.disabled_at is None],
+            "kinds": list(KINDS), "effects": [(effect, effect) for effect in get_args(Effect)]}
 
 
 @router.get("/reports/{report}/text")
@@ -148,10 +154,3 @@ def _changes(one: Incident, store: Store) -> list[dict[str, Any]]:
         undo = {"url": f"/decisions/{event[1]}/undo", "label": "Undo"} if event and int(event[1]) in holding else None
         found.append(line | {"undo": undo})
     return found
-
-
-def changed_since_review(one: Incident) -> bool:
-    """Whether its facts changed after a person approved it."""
-    at = one.review.at
-    return one.review.state == "approved" and at is not None and any(
-        line.at > at and line.who == "dateline" for line in one.history)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -22,7 +23,7 @@ ORDERS = [("newest", "newest first", None), ("first", "oldest first", None), ("c
 @router.get("/", include_in_schema=False)
 def overview(request: Request, asked: AskedHere, desk: DeskHere, store: StoreHere, person: PersonHere) -> Response:
     shown = list_shown(asked, desk, store)
-    seen_at = desk.visits.since(store, person, request)
+    seen_at = store.team.visit(person.name, datetime.now(UTC))
     changed = store.lists.changed_since(seen_at) if seen_at else None
     rows = [row_of(one, desk.group_name, seen_at) for one in shown.pop("page").rows]
     query = query_of(asked)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from dateline.publish.safe import plain
 from dateline.publish.words import bounds_words, day_words, span_words
-from dateline.store.lists import Listed
+from dateline.store.listed import Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +68,4 @@ def where_words_of(listed: Listed) -> str:
 def _changed(listed: Listed, seen_at: datetime | None) -> str | None:
     if seen_at is None or listed.changed_at is None or listed.changed_at <= seen_at:
         return None
-    return "new" if listed.added_at is not None and listed.added_at > seen_at else "changed"
+    return "new" if listed.held_at is not None and listed.held_at > seen_at else "changed"

@@ -46,6 +46,11 @@ def _people() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "desk_secret",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("secret", sa.Text, nullable=False),
+    )
+    op.create_table(
         "sign_in_failure",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
         *(sa.Column(name, sa.Text, nullable=False) for name in ("at", "name")),

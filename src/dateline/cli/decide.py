@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -14,7 +13,7 @@ from dateline.cli.common import JsonOption, NamesOption, RecordOption, console, 
 from dateline.cli.help import Command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from dateline.decisions import By, Done
     from dateline.records.decision import Decision
@@ -94,10 +93,12 @@ def history(incident: Annotated[str | None, typer.Argument(help="An incident's i
     from dateline.errors import DecisionError
     from dateline.publish.decisions import print_decisions, print_history
     from dateline.publish.withhold import withhold_decided
+    from dateline.reconcile.by_hand import entered_by
 
-    def shown(one: T, about: Iterable[Decision]) -> T:
+    def shown(one: T, about: Sequence[Decision]) -> T:
         accounts = [account for name in dict.fromkeys(anchor.report for given in about for anchor in given.anchors)
                     for account in store.accounts_of(name)]
+        accounts += [account for given in about if (account := entered_by(given)) is not None]      # also one taken back
         return one if names else withhold_decided(one, accounts)
 
     with _opened(settings_with(record).record) as store:
@@ -193,62 +194,12 @@ def _by(who: str | None, why: str) -> By:
 def _value(field: str, text: str, evidence: str | None) -> Any:
     """What the words of the command line mean for `field`: a When, a Where, a number, null, or the text itself."""
     from dateline.records import to_json
+    from dateline.typed import no_day, typed_when, typed_where
 
     if text.casefold() in ("none", "null", "unknown"):
-        return to_json(_no_day()) if field == "when" else None
+        return to_json(no_day()) if field == "when" else None
     if field == "when":
-        return to_json(_when(text))
+        return to_json(typed_when(text))
     if field == "where":
-        return to_json(_where(text, evidence))
+        return to_json(typed_where(text, words=evidence))
     return int(text) if re.fullmatch(r"-?\d+", text) else text
-
-
-def _when(text: str) -> Any:
-    from dateline.errors import DecisionError
-    from dateline.records import When
-
-    first, _, last = text.partition("..")
-    try:
-        (a, b), (c, d) = _days(first), _days(last or first)
-    except ValueError:
-        raise DecisionError(f"{text!r} is no day: write 2018-01-27, 2018-01, 2018 or 2018-01-27..2018-01-29") from None
-    lo, hi = min(a, c), max(b, d)
-    length = (hi - lo).days
-    precision = "day" if length == 0 else "days" if length < 6 else "week" if length < 8 else "month" if length < 31 else "year"
-    return When(None, None, False, lo, hi, (), lo if lo == hi else None, precision, None, text, ())  # type: ignore[arg-type]
-
-
-def _days(text: str) -> tuple[date, date]:
-    """The first and last day of "2018", "2018-01", "2018-01-27"."""
-    import calendar
-
-    parts = [int(part) for part in text.strip().split("-")]
-    if len(parts) == 1:
-        return date(parts[0], 1, 1), date(parts[0], 12, 31)
-    if len(parts) == 2:
-        year, month = parts
-        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-    day = date(*parts[:3])
-    return day, day
-
-
-def _no_day() -> Any:
-    from dateline.records import When
-
-    return When(None, None, False, None, None, (), None, "unknown", None, None, ())
-
-
-def _where(text: str, evidence: str | None) -> Any:
-    """The place of the gazetteer that "Gao" or "Gao, ML" names."""
-    from dateline.errors import DecisionError
-    from dateline.where.answer import where_of
-    from dateline.where.gazetteer import load_gazetteer
-
-    name, _, country = (part.strip() for part in text.partition(","))
-    found = [one for one in load_gazetteer().lookup(name) if not country or one.country == country.upper()]
-    if not found:
-        raise DecisionError(f"the gazetteer knows no {text!r}; dateline gazetteer lookup finds names, gazetteer point adds one")
-    if len({one.country for one in found}) > 1 and not country:
-        countries = ", ".join(sorted({one.country or "?" for one in found}))
-        raise DecisionError(f"{name!r} lies in several countries ({countries}): write, for example, '{name}, {found[0].country}'")
-    return where_of(found[0], evidence or name, ())

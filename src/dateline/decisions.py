@@ -163,21 +163,33 @@ def undo(store: Store, event: int | None, by: By, settings: Settings) -> Done:
 
 
 def decide(store: Store, given: Decision, words: str, settings: Settings) -> Done:
-    """Keep `given`, let it count, and tell it in the histories of its incidents in `words`: the one way of every verb."""
+    """Keep `given`, let it count, and tell it in the histories of its incidents in `words`."""
+    [done] = decide_all(store, [(given, words)], settings)
+    return done
+
+
+def decide_all(store: Store, given: Sequence[tuple[Decision, str]], settings: Settings) -> list[Done]:
+    """`decide` over several in one transaction, reconciled once: the one way of every verb."""
     from dateline.queries import sources_in_force
 
+    if not given:
+        return []
+
     with store.reconciling() as reconciling:
-        ids = reconciling.named(given)
-        before = set(reconciling.incidents_of(ids))
-        kept = reconciling.decide(given)
-        ids = sorted({*ids, *reconciling.named(given)})       # what was entered by hand is there from now on
-        reconciling.reconcile_anew(ids)
-        reconciling.reconcile(reconciling.unreconciled(), cast("TollRule", settings.toll_rule), given.at,
+        about = [set(reconciling.named(one)) for one, _ in given]
+        before = [set(reconciling.incidents_of(sorted(ids))) for ids in about]
+        kept = reconciling.decide([one for one, _ in given])
+        about = [ids.union(reconciling.named(one)) for ids, one in zip(about, kept, strict=True)]     # entered by hand just now
+        reconciling.reconcile_anew(set().union(*about))
+        reconciling.reconcile(reconciling.unreconciled(), cast("TollRule", settings.toll_rule), given[-1][0].at,
                               sources=sources_in_force(settings))
-        after = reconciling.incidents_of(ids)
-        for incident in sorted(after):
-            reconciling.add_line(incident, Change(given.at, f"{words} (event {kept.id})", given.who, given.why))
-        return Done(kept.id, tuple(sorted(after, key=_number)), tuple(sorted(before - set(after), key=_number)))
+        done = []
+        for one, (_, words), ids, were in zip(kept, given, about, before, strict=True):
+            after = reconciling.incidents_of(sorted(ids))
+            for incident in sorted(after):
+                reconciling.add_line(incident, Change(one.at, f"{words} (event {one.id})", one.who, one.why))
+            done.append(Done(one.id, tuple(sorted(after, key=_number)), tuple(sorted(were - set(after), key=_number))))
+        return done
 
 
 def decision(what: What, by: By, incident: str | None, accounts: Iterable[Account], others: Iterable[Account] = ()) -> Decision:

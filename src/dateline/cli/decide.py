@@ -12,7 +12,7 @@ from dateline.cli.common import JsonOption, NamesOption, RecordOption, console, 
 from dateline.cli.help import Command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from dateline.decisions import By, Done
     from dateline.records.decision import Decision
@@ -76,10 +76,10 @@ def correct(
                                                  show_default=False)] = None,
     why: WhyOption = "", who: AsOption = None, record: RecordOption = None,
 ) -> None:
-    from dateline.values import value_of
+    from dateline.typed import typed_value
 
     _decide(record, lambda verbs, store, settings: verbs.correct(
-        store, incident, field, value_of(field, value, evidence), _by(who, why), settings, account=account, evidence=evidence))
+        store, incident, field, typed_value(field, value, evidence), _by(who, why), settings, account=account, evidence=evidence))
 
 
 def undo(event: Annotated[int | None, typer.Argument(help="An event's number. [default: the last decision that holds]",
@@ -94,10 +94,12 @@ def history(incident: Annotated[str | None, typer.Argument(help="An incident's i
     from dateline.errors import DecisionError
     from dateline.publish.decisions import print_decisions, print_history
     from dateline.publish.withhold import withhold_decided
+    from dateline.reconcile.by_hand import entered_by
 
-    def shown(one: T, about: Iterable[Decision]) -> T:
+    def shown(one: T, about: Sequence[Decision]) -> T:
         accounts = [account for name in dict.fromkeys(anchor.report for given in about for anchor in given.anchors)
                     for account in store.accounts_of(name)]
+        accounts += [account for given in about if (account := entered_by(given)) is not None]      # also one taken back
         return one if names else withhold_decided(one, accounts)
 
     with _opened(settings_with(record).record) as store:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,7 +33,7 @@ from dateline.records import (
     Where,
     span_of,
 )
-from dateline.records.account import INCIDENT_STATUSES, Nature, SensitiveKind, Status
+from dateline.records.account import INCIDENT_STATUSES, Nature, SensitiveKind, Status, account_id
 from dateline.records.kinds import KINDS, headline
 from dateline.where.gazetteer import Gazetteer
 
@@ -67,14 +66,8 @@ def told_apart(accounts: Sequence[Account]) -> list[Account]:
     for one in accounts:
         again = seen[one.id]
         seen[one.id] += 1
-        apart.append(replace(one, id=_identity(one.report, one.evidence, again)) if again else one)
+        apart.append(replace(one, id=account_id(one.report, one.evidence, again)) if again else one)
     return apart
-
-
-def _identity(report: str, evidence: Evidence, again: int = 0) -> str:
-    """An account's id. again: how many accounts of the same sentences were told before it."""
-    told = (report, [(span.start, span.end) for span in evidence], *((again,) if again else ()))
-    return "A" + hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
 def marked_main(accounts: Sequence[Account]) -> list[Account]:
@@ -119,7 +112,7 @@ def _account(
     kind, acts = _kinds(document, draft)
     actors = _with_claimed(document, parties.actors, said, register, when, where)
     return Account(
-        id=_identity(document.report.id, evidence),
+        id=account_id(document.report.id, evidence),
         report=document.report.id,
         kind=kind,
         acts=acts,

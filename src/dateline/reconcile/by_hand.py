@@ -125,6 +125,11 @@ def override_of(decision: Decision, accounts: Sequence[str]) -> Override | None:
     return None
 
 
+def entered_by(decision: Decision) -> Account | None:
+    """The account that a decision entered by hand, as it was entered; None for another decision."""
+    return from_json(Account, decision.value) if decision.what == "enter" else None
+
+
 def corrections(decisions: Sequence[Decision], attach: Attach) -> dict[str, dict[str, Any]]:
     """The corrected fields of single accounts, by account; of several the latest holds."""
     found: dict[str, dict[str, Any]] = {}

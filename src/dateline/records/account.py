@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -240,3 +241,9 @@ class Account:
     sensitive: tuple[Sensitive, ...]
     evidence: Evidence
     main: bool = False            # what the report is mostly about; one account of a report, where it has any
+
+
+def account_id(report: str, evidence: Evidence, again: int = 0) -> str:
+    """The id of the account that those sentences of a report tell. again: how many of the same sentences were told before it."""
+    told = (report, [(span.start, span.end) for span in evidence], *((again,) if again else ()))
+    return "A" + hashlib.sha256(repr(told).encode()).hexdigest()[:16]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
@@ -19,6 +20,7 @@ from dateline.reconcile.by_hand import (
     attached,
     corrected,
     corrections,
+    entered_by,
     in_force,
     named,
     override_of,
@@ -87,9 +89,10 @@ def hang_on(connection: sa.Connection, report_ids: Collection[str]) -> bool:
 def follow_decisions(connection: sa.Connection) -> None:
     """Work out what follows from the decisions in force, and have the accounts that it changes reconciled anew."""
     given = all_decisions(connection)
+    holding = in_force(given)
+    _enter(connection, {one.report: one for it in holding if (one := entered_by(it)) is not None})
     accounts = accounts_by_report(connection, {name for one in given for name in reports_of(one)})
     attach = attach_in(accounts)
-    holding = in_force(given)
     whole = {one.id: named(one.accounts, attach) for one in holding if override_of(one, ()) is not None}
     touched = _replace_rulings(connection, rulings(holding, attach)) | _replace_decided(connection, whole)
     _correct(connection, [one for told in accounts.values() for one in told], corrections(holding, attach))
@@ -125,6 +128,19 @@ def accounts_by_report(connection: sa.Connection, report_ids: Collection[str]) -
         for row in connection.execute(query):
             found.setdefault(row.report_id, []).append(from_line(Account, row.body))
     return found
+
+
+def _enter(connection: sa.Connection, entered: dict[str, Account]) -> None:
+    """Make the accounts of notes those that persons entered, by report; what was taken back goes."""
+    from dateline.store.keeping import ENTERED, Told, add_accounts, drop_accounts
+
+    held = dict(connection.execute(
+        sa.select(account.c.report_id, account.c.id).join_from(account, report).where(report.c.extracted == ENTERED)).all())
+    drop_accounts(connection, [name for report_id, name in held.items() if report_id not in entered], datetime.now(UTC))
+    missing = sorted(set(entered) - set(held))
+    for some in chunks(missing):
+        add_accounts(connection, [Told(entered[row["id"]], 0, rows.report_from(row)) for row in connection.execute(
+            sa.select(report).where(report.c.id.in_(some)).order_by(report.c.seq)).mappings()])
 
 
 def _replace_rulings(connection: sa.Connection, ruled: dict[tuple[str, str], bool]) -> set[str]:

@@ -24,6 +24,7 @@ from dateline.store.schema import (
     account_word,
     actor,
     figure,
+    former,
     group_statement,
     history,
     incident,
@@ -35,6 +36,7 @@ from dateline.store.schema import (
 from dateline.store.sketches import add_sketch
 
 PENDING, DONE, FAILED = "pending", "done", "failed"
+ENTERED = "entered"               # a note of a person's: its account was entered by hand, and extraction leaves it alone
 LANGUAGE = "language:"            # and its code: extraction does not read it
 STILL_TO_EXTRACT = (PENDING, FAILED)
 
@@ -91,7 +93,7 @@ def replace_extractions(connection: sa.Connection, told: Sequence[tuple[Report, 
     add_accounts(connection, written)
     for gone, new in replaced:
         _hand_down(connection, gone, new)
-        _drop_accounts(connection, [one.id for one in gone], now)
+        drop_accounts(connection, [one.id for one in gone], now)
     _replace_statements(connection, told)
     if hang_on(connection, [of.id for of, _ in told]):
         follow_decisions(connection)
@@ -171,11 +173,16 @@ def _replace_statements(connection: sa.Connection, told: Sequence[tuple[Report, 
     upsert(connection, group_statement, changed)
 
 
-def _drop_accounts(connection: sa.Connection, gone: Sequence[str], now: datetime) -> None:
-    """Delete accounts that extraction no longer gives. Their incidents are reconciled anew from what is left."""
+def drop_accounts(connection: sa.Connection, gone: Sequence[str], now: datetime) -> None:
+    """Delete accounts that nobody gives any more. Their incidents are reconciled anew from what is left.
+
+    One that has none left is held no more, and comes back as it was called should its accounts be told again.
+    """
     for some in chunks(gone):
         numbers = set(connection.execute(
             sa.select(membership.c.incident_number).where(membership.c.account_id.in_(some))).scalars())
+        had = connection.execute(sa.select(membership.c.incident_number, membership.c.account_id).where(
+            membership.c.account_id.in_(some))).all()
         connection.execute(sa.delete(account).where(account.c.id.in_(some)))
         for number in sorted(numbers):
             left = list(connection.execute(
@@ -184,6 +191,8 @@ def _drop_accounts(connection: sa.Connection, gone: Sequence[str], now: datetime
                 connection.execute(sa.update(account).where(account.c.id.in_(left)).values(reconciled=False))
             else:
                 delete_incident(connection, number, Change(now, "removed", "dateline", "no account tells it any more"))
+                insert_new(connection, former, [{"incident_number": number, "account_id": row.account_id}
+                                                for row in had if row.incident_number == number])
 
 
 def delete_incident(connection: sa.Connection, number: int, line: Change) -> None:

@@ -101,9 +101,9 @@ class Reconciling:
         return self.apply(plan_changes(new, held, near.reports, near.incident_of, near.incidents, at,
                                        self.numbering(), rule, near.ruling, near.hand, near.links, near.former))
 
-    def decide(self, given: Decision) -> Decision:
-        """Keep a person's decision and let it count; the accounts that it touches wait to be reconciled."""
-        kept = add_decision(self._connection, given)
+    def decide(self, given: Sequence[Decision]) -> list[Decision]:
+        """Keep decisions of persons and let them count; the accounts that they touch wait to be reconciled."""
+        kept = [add_decision(self._connection, one) for one in given]
         follow_decisions(self._connection)
         return kept
 

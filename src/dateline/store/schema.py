@@ -48,7 +48,7 @@ report = Table(
     Column("update_kind", Text),
     Column("text", Text, nullable=False),
     Column("body", Text, nullable=False),                  # Report with an empty text: the text stands beside it
-    Column("extracted", Text, nullable=False, index=True),  # "pending", "done", "failed" or "language:ar"
+    Column("extracted", Text, nullable=False, index=True),  # "pending", "done", "failed", "entered", "language:ar"
     Column("extractor", Text),                             # version that extracted it
     Column("kept_at", Text, nullable=False),
     Index("ix_report_outlet_written_latest", "outlet", "written_latest", "language", "extracted"),

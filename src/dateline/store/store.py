@@ -79,8 +79,8 @@ class Store:
              sketch: Collection[int] = (), extractor: str | None = None) -> bool:
         """Keep `one` with what was extracted from it, in one transaction; whether the report was new.
 
-        extracted: "pending", "done", "failed" or "language:" and a code. A report that is kept already stays as it
-        is; its accounts become those of `extraction`, and those that changed are reconciled anew.
+        extracted: "pending", "done", "failed", "entered" (a note of a person's) or "language:" and a code. A report that
+        is kept already stays as it is; its accounts become those of `extraction`, and those that changed are reconciled anew.
         extractor: version of what extracted it.
         """
         now = datetime.now(UTC)
@@ -166,7 +166,7 @@ class Store:
                 sa.select(report.c.id).where(report.c.id.in_(waiting)).order_by(report.c.seq)).scalars())
 
     def extraction_counts(self) -> dict[str, int]:
-        """How many reports are "done", "pending", "failed", "language:ar"."""
+        """How many reports are "done", "pending", "failed", "entered", "language:ar"."""
         query = sa.select(report.c.extracted, sa.func.count()).group_by(report.c.extracted)
         with self._read() as connection:
             return dict(connection.execute(query).all())
@@ -236,6 +236,19 @@ class Store:
         """A transaction that holds the write lock from here to its end; rolled back as a whole on an error."""
         with self._write() as connection:
             yield Reconciling(connection)
+
+    @contextmanager
+    def rehearsing(self) -> Iterator[Reconciling]:
+        """As `writing` and `reconciling`, but all that is written inside, by calls of this store too, is taken back at the end.
+
+        It holds the write lock while it lasts: read what is needed inside, and do what takes long before.
+        """
+        with self._write() as connection:
+            undone = connection.begin_nested()
+            try:
+                yield Reconciling(connection)
+            finally:
+                undone.rollback()
 
     @property
     def team(self) -> Team:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -17,7 +18,7 @@ from dateline.errors import DecisionError
 from dateline.records.decision import What
 from dateline.store import Store
 from dateline.team.roles import OF_DECISIONS
-from dateline.values import value_of
+from dateline.typed import typed_value
 
 router = APIRouter(include_in_schema=False, dependencies=[FromOurPage])
 Coder, Editor = [Depends(Needs("code"))], [Depends(Needs("review"))]
@@ -74,7 +75,7 @@ def correct(request: Request, incident: str, desk: DeskHere, store: StoreHere, p
             end: Annotated[int | None, Form()] = None, why: Text = "", seen: Seen = None) -> Response:
     """account: the one corrected; none: the incident as a whole. start, end, report: words chosen in its text that say so."""
     words = chosen_words(store, report, start, end) if report and start is not None and end is not None else quote or None
-    done = decisions.correct(store, incident, field, value_of(field, value, words), By(person.name, why), desk.settings,
+    done = decisions.correct(store, incident, field, typed_value(field, value, words), By(person.name, why), desk.settings,
                              account=account or None, evidence=words, seen=seen or None)
     return _done(request, desk, done, f"Corrected {field.rpartition('.')[2]}")
 

@@ -95,6 +95,18 @@ def test_a_split_keeps_accounts_apart_when_more_come(store):
     assert not {"A", "C"} & {joined.report.outlet for joined in split_off.accounts}
 
 
+def test_what_is_possibly_the_same_is_told_apart_for_good_and_the_undoing_of_it_asks_again(store):
+    tell(store, 12, outlet="A")
+    tell(store, 13, outlet="B")
+    links = [[link.kind for link in one.related] for one in store.incidents()]
+    done = decisions.tell_apart(store, "DTL-1", "DTL-2", ANN, SETTINGS)
+    assert done.incidents == ("DTL-1", "DTL-2")
+    assert [one.related for one in store.incidents()] == [(), ()]
+    assert store.incident("DTL-1").history[-1].what == "told DTL-1 and DTL-2 apart (event 1)"
+    decisions.undo(store, 1, ANN, SETTINGS)
+    assert [[link.kind for link in one.related] for one in store.incidents()] == links == [["possibly_same"]] * 2
+
+
 def test_an_account_is_named_by_the_number_that_show_prints(store):
     for outlet in "BAC":                                  # of one day and hour: told in no order but that of show
         tell(store, 12, outlet=outlet)

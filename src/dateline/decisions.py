@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from dateline.settings import Settings
     from dateline.store import Store
 
-_OF_PARTS = frozenset({"merge", "split", "enter"})
+_OF_PARTS = frozenset({"merge", "split", "apart", "enter"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,19 @@ def split(store: Store, incident: str, taken: Sequence[str], by: By, settings: S
             raise DecisionError(f"{held.id} has {len(held.accounts)} accounts: name some of them, and leave one")
         given = decision("split", by, held.id, chosen, others=rest)
         return decide(store, given, f"split {len(chosen)} of {len(held.accounts)} accounts off {held.id}", settings)
+
+
+def tell_apart(store: Store, first: str, second: str, by: By, settings: Settings, *, seen: str | None = None) -> Done:
+    """Say that two incidents are not the same, whatever reports make of them later. seen: of the first.
+
+    Raises DecisionError where one is not held, or both are one.
+    """
+    with store.writing():
+        a, b = held_incident(store, first, seen), held_incident(store, second)
+        if a.id == b.id:
+            raise DecisionError(f"{a.id} is one incident; dateline split takes accounts out of it")
+        given = decision("apart", by, a.id, _accounts_of(a), others=_accounts_of(b))
+        return decide(store, given, f"told {a.id} and {b.id} apart", settings)
 
 
 def review(store: Store, incident: str, what: What, by: By, settings: Settings, *, to: str | None = None,

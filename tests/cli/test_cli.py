@@ -12,7 +12,7 @@ import pytest
 from dateline.cli import app
 
 COMMANDS = ("run", "incidents", "show", "group", "source", "extract", "enter", "serve",
-            "merge", "split", "accept", "reject", "review", "correct", "undo", "history", "redo")
+            "merge", "split", "apart", "accept", "reject", "review", "correct", "undo", "history", "redo")
 GROUPS = ("groups", "sources", "gazetteer", "person", "token")  # of commands
 HELP_S = 0.3
 HEAVY = ("spacy", "sqlalchemy", "httpx", "trafilatura", "feedparser", "pycountry", "rich", "alembic")

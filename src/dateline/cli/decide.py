@@ -1,4 +1,4 @@
-"""dateline merge, split, accept, reject, review, correct, undo, history: a person's decisions on the record."""
+"""dateline merge, split, apart, accept, reject, review, correct, undo, history: a person's decisions on the record."""
 
 from __future__ import annotations
 
@@ -37,6 +37,11 @@ def split(incident: IncidentArgument,
                                                         "outlets.", metavar="ACCOUNT...")],
           why: WhyOption = "", who: AsOption = None, record: RecordOption = None) -> None:
     _decide(record, lambda verbs, store, settings: verbs.split(store, incident, accounts, _by(who, why), settings))
+
+
+def apart(first: IncidentArgument, second: Annotated[str, typer.Argument(help="The other's id.", metavar="INCIDENT")],
+          why: WhyOption = "", who: AsOption = None, record: RecordOption = None) -> None:
+    _decide(record, lambda verbs, store, settings: verbs.tell_apart(store, first, second, _by(who, why), settings))
 
 
 def accept(incident: IncidentArgument, why: WhyOption = "", who: AsOption = None, record: RecordOption = None) -> None:
@@ -143,6 +148,8 @@ COMMANDS = (
      'dateline merge DTL-412 DTL-418 --why "the market and the bakery are one blast"'),
     (split, "Take accounts out of an incident.", "The accounts that you name become an incident of their own.",
      'dateline split DTL-412 2 5 --why "the raid of the day before"'),
+    (apart, "Say that two incidents are not the same.", "They stay apart, whatever reports make of them later.",
+     'dateline apart DTL-412 DTL-418 --why "two towns of that name"'),
     (accept, "Accept an incident as it is.", "Its review becomes approved.", "dateline accept DTL-412"),
     (reject, "Reject an incident, with a reason.", "Its review becomes rejected: it stays held, and says so.",
      'dateline reject DTL-412 --why "a drill"'),

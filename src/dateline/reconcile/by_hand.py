@@ -104,6 +104,8 @@ def rulings(decisions: Sequence[Decision], attach: Attach) -> dict[Pairing, bool
             ours, theirs = named(decision.accounts, attach), named(decision.others, attach)
             ruled.update((_pair(a, b), True) for a, b in itertools.combinations(ours, 2))
             ruled.update((_pair(a, b), False) for a in ours for b in theirs if a != b)
+        elif decision.what == "apart":
+            ruled.update((_pair(a, b), False) for a in named(decision.accounts, attach) for b in named(decision.others, attach))
         elif decision.what == "enter" and decision.field is not None:
             entered, beside = named(decision.accounts, attach), named(decision.others, attach)
             ruled.update((_pair(a, b), decision.field == "with") for a in entered for b in beside if a != b)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from dateline.records.span import Evidence
 
-What = Literal["merge", "split", "accept", "reject", "correct", "undo", "assign", "code", "query", "confidence", "enter"]
+What = Literal["merge", "split", "apart", "accept", "reject", "correct", "undo", "assign", "code", "query", "confidence", "enter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Decision:
 
     accounts: merge: those put together; split: those taken out; correct: the account corrected, or all of the incident;
     accept, reject, assign, code, query, confidence: all of the incident; enter: the account entered by hand.
-    others: split: those they were taken from; enter: those of the incident that it was put with, or kept apart from.
+    others: split: those they were taken from; apart: those of the other incident; enter: those of the incident that it was put with, or kept apart from.
     field, value: correct: "kind", "where", "figures.F1.low" and what it is, as JSON; confidence: the word; enter: "with" or
     "apart" (from `others`), and the account. whole: whether an incident is corrected as a whole, or one account of it.
     evidence: the words that a person showed for it. to: whom an incident is assigned to, whom a query asks.

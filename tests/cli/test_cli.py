@@ -12,8 +12,8 @@ import pytest
 from dateline.cli import app
 
 COMMANDS = ("run", "incidents", "show", "group", "source", "extract",
-            "merge", "split", "accept", "reject", "correct", "undo", "history", "redo")
-GROUPS = ("groups", "sources", "gazetteer")  # of commands
+            "merge", "split", "accept", "reject", "review", "correct", "undo", "history", "redo", "enter")
+GROUPS = ("groups", "sources", "gazetteer", "person", "token")  # of commands
 HELP_S = 0.3
 HEAVY = ("spacy", "sqlalchemy", "httpx", "trafilatura", "feedparser", "pycountry", "rich", "alembic")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -107,7 +108,8 @@ def figure(request: Request, desk: DeskHere, store: StoreHere, person: PersonHer
 
 
 def _form(request: Request, desk: Desk, given: dict[str, Any], errors: dict[str, str], status: int = 200) -> Response:
-    return desk.pages.page(request, "enter.html", status, section="enter", given=given, errors=errors, kinds=list(KINDS),
+    return desk.pages.page(request, "enter.html", status, section="enter", given=defaultdict(str, given),
+                           errors=defaultdict(str, errors), kinds=list(KINDS),
                            today=date.today().isoformat(), offline=desk.settings.offline)
 
 

@@ -13,13 +13,16 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from dateline.desk.headers import HEADERS
-from dateline.errors import DatelineError, DecisionError, ReadError, SettingsError, StoreError
+from dateline.desk.views.facts import changes_of
+from dateline.errors import DatelineError, DecisionError, ReadError, SettingsError, StaleEdit, StoreError
 from dateline.publish.safe import plain
+from dateline.publish.withhold import withhold
 
 if TYPE_CHECKING:
     from dateline.desk.rendering import Pages
 
 API = "/api/"
+HIDDEN = frozenset({"csrf_token", "seen", "start", "end", "report"})      # of a form: nothing that a person wrote
 PROBLEM = "application/problem+json"
 RETRY_AFTER_S = 5
 log = logging.getLogger("dateline.desk")
@@ -92,10 +95,20 @@ def answer_problems(app: FastAPI, pages: Pages) -> None:
             headers |= error.headers
         if request.url.path.startswith(API):
             return JSONResponse(as_json(problem, request), problem.status, headers, PROBLEM)
+        if isinstance(error, StaleEdit):
+            return pages.page(request, "stale.html", problem.status, headers, problem=problem, **stale_shown(error, request))
         return pages.problem(request, problem, headers)
 
     for kind in (RequestValidationError, HTTPException, DatelineError, Exception):
         app.add_exception_handler(kind, told)
+
+
+def stale_shown(error: StaleEdit, request: Request) -> dict[str, Any]:
+    """Both versions: what is held now, and what the person was about to set, which is not lost."""
+    published = withhold(error.held).incident
+    sent = getattr(request, "_form", None)        # read already, by whoever checked the form's token
+    meant = [(name, str(value)) for name, value in (sent.multi_items() if sent else ()) if name not in HIDDEN and value]
+    return {"one": published, "meant": meant, "changes": list(changes_of(published))[:5]}
 
 
 def as_json(problem: Problem, request: Request) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def incident(request: Request, incident: str, asked: AskedHere, desk: DeskHere, 
     if incident != one.id:                        # "412" and "dtl-412" have one address
         return RedirectResponse(f"/incidents/{one.id}", status_code=301)
     return desk.pages.page(request, "incident.html", section="overview", withheld=found.published.withheld,
-                           **incident_shown(found, asked, desk, store), **around(found, desk, store, person))
+                           **incident_shown(found, asked, desk, store), **around(found, desk, store, person), **correctable())
 
 
 def incident_shown(found: Held, asked: Asked, desk: Desk, store: Store) -> dict[str, Any]:

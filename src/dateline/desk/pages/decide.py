@@ -91,7 +91,7 @@ def chosen_words(store: Store, report_id: str, start: int, end: int) -> str:
 
 @router.post("/incidents/{incident}/lock", dependencies=Coder)
 def lock(incident: str, store: StoreHere, person: PersonHere) -> Response:
-    """Say that the person has it open for correcting, for so long or until `unlock`; 409 with whose it is where it is another's."""
+    """Say that the person has it open for correcting, for so long or until `unlock`; 409 where it is another's."""
     held_by = store.team.lock(incident, person.name, LOCKED_FOR_S, datetime.now(UTC))
     if held_by.who != person.name:
         raise DecisionError(f"{held_by.who} has {incident} open for correcting")

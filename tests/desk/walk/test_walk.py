@@ -146,7 +146,7 @@ def test_what_no_report_tells_is_entered_by_hand_and_found(page: Page, desk: str
     page.goto(f"{desk}/")
     page.keyboard.press("n")
     page.wait_for_url(re.compile("/enter$"))
-    page.get_by_label(re.compile("^Note")).fill("The mayor's office says by phone that at least 12 people died in a bombing in Gao.")
+    page.get_by_label(re.compile("^Note")).fill("The mayor's office says by phone: at least 12 people died in a bombing in Gao.")
     page.get_by_label("Where it comes from").fill("phone call, mayor's office")
     page.get_by_label("Kind").fill("suicide bomb")
     page.get_by_label("Day of the incident").fill("2019-05-03")

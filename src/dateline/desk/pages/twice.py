@@ -37,7 +37,7 @@ def to_code(request: Request, desk: DeskHere, store: StoreHere, person: PersonHe
     together = [codings for codings in store.team.coded_twice() if len(codings) >= CODERS]
     apart = [(codings[0].incident, coded_apart(codings)) for codings in together]
     waiting = list(islice(_waiting(desk, store, person), MOST))
-    return desk.pages.page(request, "twice.html", section="review", waiting=waiting, agreed=agreement(together),
+    return desk.pages.page(request, "twice.html", section="review", to_code=waiting, agreed=agreement(together),
                            apart=[one for one in apart if one[1]], share=desk.settings.double_coded_share, coded=len(together))
 
 
@@ -111,7 +111,8 @@ def _form(request: Request, incident: str, desk: Desk, store: Store, person: Per
     kept = {name: report for name in dict.fromkeys(joined.report.id for joined in one.accounts)
             if (report := store.report(name)) is not None}
     shown = reports_shown(one, {}, {})
-    texts = {name: pieces_of(published_text(report.text, store.accounts_of(name)), [], whole=True) for name, report in kept.items()}
+    texts = {name: pieces_of(published_text(report.text, store.accounts_of(name)), [], whole=True)
+             for name, report in kept.items()}
     own = store.team.codings(one.id, person.name, CODERS)
     return desk.pages.page(
         request, "code_twice.html", status, section="review", one=one, reports=shown, texts=texts, given=defaultdict(str, given),

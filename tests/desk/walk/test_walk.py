@@ -23,7 +23,7 @@ def open_kabul(page: Page, desk: str) -> None:
     """From the overview, by its filter, to the bombing of 27 January 2018."""
     page.goto(desk)
     page.get_by_text("More filters").click()
-    page.get_by_label(re.compile("^Afghanistan")).check()
+    page.get_by_role("checkbox", name=re.compile("Afghanistan")).check()
     page.get_by_role("button", name="Show").first.click()
     page.wait_for_url(re.compile("country=AF"))
     page.get_by_role("link", name="suicide bombing, Kabul").first.click()
@@ -34,7 +34,7 @@ def test_filters_stay_in_the_address_and_list_map_and_timeline_show_the_same_set
     page.goto(desk)
     everything = page.locator("[data-item]").count()
     page.get_by_text("More filters").click()
-    page.get_by_label(re.compile("^Afghanistan")).check()
+    page.get_by_role("checkbox", name=re.compile("Afghanistan")).check()
     page.get_by_role("button", name="Show").first.click()
     page.wait_for_url(re.compile("country=AF"))
     shown = page.locator("[data-item]").count()
@@ -79,7 +79,7 @@ def test_a_corrected_figure_is_undone(page: Page, desk: str):
     panel.get_by_label("What it is").fill("at least 104")
     panel.get_by_label("Why", exact=True).fill("the page was updated")
     panel.get_by_role("button", name="Correct", exact=True).click()
-    page.get_by_text("Corrected count").wait_for()
+    page.locator(".flash", has_text="Corrected count").wait_for()
     assert page.locator(".toll-words b").first.inner_text() == "at least 104"
     assert "the page was updated" in page.locator(".history").inner_text()
     page.locator(".flash").get_by_role("button", name=re.compile("Undo")).click()
@@ -98,7 +98,7 @@ def test_words_that_are_chosen_in_a_report_correct_a_field(page: Page, desk: str
     mark.dblclick()
     assert "Saturday" in panel.locator("[name=quote]").input_value()
     panel.get_by_role("button", name="Correct", exact=True).click()
-    page.get_by_text("Corrected when").wait_for()
+    page.locator(".flash", has_text="Corrected when").wait_for()
     assert "28 Jan 2018" in page.locator("dl.facts").first.inner_text()
     page.keyboard.press("u")
     page.get_by_text(re.compile("Took back event")).wait_for()
@@ -117,7 +117,7 @@ def test_two_incidents_are_merged_and_split_again(page: Page, desk: str):
     assert page.locator(".report-card").count() > reports
     page.keyboard.press("s")
     splitting = page.locator("dialog#split")
-    for box in splitting.get_by_label(re.compile("Gao")).all():
+    for box in splitting.get_by_role("checkbox", name=re.compile("Gao")).all():
         box.check()
     splitting.get_by_role("button", name="Split").click()
     page.get_by_text(re.compile("^Split ")).wait_for()

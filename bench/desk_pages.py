@@ -57,7 +57,8 @@ def pages_of(record: Path, seed: int = 1) -> dict[str, Iterator[str]]:
 
     return {
         "overview": itertools.repeat("/"),
-        "overview, filtered": (f"/?country={c}&since={y}-{m:02}-01" for c, (y, m) in zip(one_of(countries), days(), strict=False)),
+        "overview, filtered": (f"/?country={country}&since={year}-{month:02}-01"
+                               for country, (year, month) in zip(one_of(countries), days(), strict=False)),
         "overview, words": (f"/?text={w}&since={y}-01-01" for w, (y, _) in zip(one_of(words), days(), strict=False)),
         "overview, second page": itertools.repeat(f"/?after={after}"),
         "review": itertools.repeat("/review"),

@@ -24,8 +24,8 @@ SETTLED_MS = 1_500                # a map and its marks
 
 def pages_of(address: str) -> dict[str, str]:
     """Name of a picture -> the page that it shows."""
-    kabul = next(one["id"] for one in httpx.get(f"{address}/api/v1/incidents", params={"country": "AF", "since": "2018-01-27",
-                 "until": "2018-01-27"}).json()["items"] if one["kind"] == "suicide bomb")
+    of_the_day = {"country": "AF", "since": "2018-01-27", "until": "2018-01-27", "kind": "suicide bomb"}
+    kabul = httpx.get(f"{address}/api/v1/incidents", params=of_the_day).json()["items"][0]["id"]
     return {
         "overview": "/", "incident": f"/incidents/{kabul}", "review": "/review", "coded-twice": "/review/twice", "enter": "/enter",
         "import": "/import", "export": "/export", "groups": "/groups", "group": "/groups/taliban", "countries": "/countries",

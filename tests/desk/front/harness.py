@@ -18,11 +18,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 import dateline
+from dateline.desk.headers import POLICY
 
 DESK = Path(dateline.__file__).parent / "desk"
 PAGES = Path(__file__).parent / "pages"
-POLICY = ("default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; worker-src 'self'; connect-src 'self'; "
-          "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'")
 KINDS = ("armed clash", "attack", "suicide bomb", "air/drone strike", "shelling/artillery/missile attack")
 
 
@@ -36,16 +35,16 @@ def environment() -> jinja2.Environment:
 
 def frame(**shown: Any) -> dict[str, Any]:
     """What every page is given, less what is optional."""
-    return {"csrf_token": "a-token", "person": {"name": "Ana Reyes", "role": "editor"}, "can": lambda action: True, "handling": "internal",
-            "version": "0.1.0"} | shown
+    return {"csrf_token": "a-token", "person": {"name": "Ana Reyes", "role": "editor"}, "can": lambda action: True,
+            "handling": "internal", "version": "0.1.0"} | shown
 
 
 def a_row(number: int = 412, **changes: Any) -> dict[str, Any]:
     """An incident in a list."""
     row = {"url": f"/incidents/DTL-{number}", "id": f"DTL-{number}", "headline": "suicide bombing, Port Verity bus station",
            "kind": "suicide bomb", "status": "happened", "told_as": "news", "when": "27 Jan 2018", "when_sure": True,
-           "date": "2018-01-27", "where": "Port Verity, Arden", "precision": 1, "killed": "at least 63", "injured": "151", "reports": 7,
-           "copies": 2, "origins": 4, "review": "unreviewed", "disagreements": 0}
+           "date": "2018-01-27", "where": "Port Verity, Arden", "precision": 1, "killed": "at least 63", "injured": "151",
+           "reports": 7, "copies": 2, "origins": 4, "review": "unreviewed", "disagreements": 0}
     return row | changes
 
 
@@ -73,7 +72,8 @@ def points(count: int) -> dict[str, Any]:
         lon, lat = chance.choice(towns)
         precision = chance.choices((1, 2, 3, 4, 6), (50, 20, 15, 10, 5))[0]
         made.append([number, round(lon + chance.gauss(0, 1.2), 3), round(lat + chance.gauss(0, 1.0), 3), precision,
-                     chance.choice((None, 0, 1, 3, 12, 63)), chance.randrange(len(KINDS)), f"2018-{chance.randrange(1, 13):02}-15"])
+                     chance.choice((None, 0, 1, 3, 12, 63)), chance.randrange(len(KINDS)),
+                     f"2018-{chance.randrange(1, 13):02}-15"])
     return {"points": made, "kinds": KINDS, "total": count + 40, "unplaced": 40, "undated": 3}
 
 
@@ -107,8 +107,7 @@ def application(asked_for: list[str]) -> Starlette:
 
     async def details(request: Request) -> Response:
         numbers = request.query_params.getlist("number")
-        return JSONResponse({"incidents": [{"number": int(n), "headline": f"suicide bombing, Port Verity {n}", "when": "27 Jan 2018",
-                                            "killed": "at least 63"} for n in numbers]})
+        return JSONResponse([a_row(int(number)) for number in numbers])
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http":

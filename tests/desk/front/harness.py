@@ -92,14 +92,18 @@ STRENGTH = {"points": [["2014-06-01", 800, 1000, 1200, "Arden defence ministry"]
                        ["2018-11-01", 900, 1000, 1000, "Arden defence ministry"]]}
 
 
+PROBLEM = {"status": 422, "title": "The request cannot be understood", "detail": "since: 2018-13-45 is no day\nNothing was changed.",
+           "fields": [("since", "2018-13-45 is no day")]}
+
+
 def application(asked_for: list[str]) -> Starlette:
     """Pages of `pages/` by their names, static files and data; `asked_for` gets each address."""
     env = environment()
 
     async def page(request: Request) -> Response:
-        name = request.path_params.get("name") or "overview"
-        template = env.get_template("problem.html" if name == "problem" else f"{name}.html")
-        return HTMLResponse(template.render(frame(rows=some_rows())), headers={"content-security-policy": POLICY})
+        name = request.path_params["name"]
+        template = env.get_template("problem.html" if name == "problem" else f"sample_{name}.html")
+        return HTMLResponse(template.render(frame(rows=some_rows(), problem=PROBLEM)), headers={"content-security-policy": POLICY})
 
     async def data(request: Request) -> Response:
         name = request.path_params["name"]
@@ -115,7 +119,8 @@ def application(asked_for: list[str]) -> Starlette:
         await routes(scope, receive, send)
 
     routes = Starlette(routes=[Mount("/static", StaticFiles(directory=DESK / "static")), Route("/data/{name}", data),
-                               Route("/details", details), Route("/", page), Route("/{name}", page)])
+                               Route("/details", details),
+                               Route("/{name}", page)])
     return app  # type: ignore[return-value]
 
 

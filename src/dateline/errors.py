@@ -4,7 +4,9 @@
     ├── ReadError         a source, or one record of it, could not be read
     ├── ExtractError      a report that was read could not be extracted
     ├── StoreError        the record on disk could not be opened or written
-    └── SettingsError     a setting has a value that it cannot have
+    ├── SettingsError     a setting has a value that it cannot have
+    ├── DecisionError     what a person decided cannot be done
+    └── ExportError       an export could not be written
 
 A message says what, which one, where in it, and what to do; it is one line, or a line and indented ones.
 """
@@ -44,3 +46,7 @@ class SettingsError(DatelineError):
 
 class DecisionError(DatelineError):
     """What a person decided about the record and cannot be done."""
+
+
+class ExportError(DatelineError):
+    """An export that could not be written."""

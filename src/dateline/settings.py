@@ -49,6 +49,8 @@ class Settings:
                                 "the same id", file=True)
     sources_file: str = _setting("", "A TOML file of sources and speakers that are added to the packaged register, or replace "
                                  "sources of the same id; empty: sources.toml in the data folder")
+    handling: str = _setting("", "Handling mark that every export names, such as TLP:GREEN; empty for none")
+    licence: str = _setting("", "Licence that every export names; empty: none is stated")
 
 
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:

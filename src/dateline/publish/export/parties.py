@@ -79,7 +79,7 @@ def sides_of(item: Item) -> Sides:
         return _crowd([*attackers, *between, *harmed], country, RIOTERS if event == "Riots" else PROTESTERS)
     if event == "Strategic developments":
         both = _distinct([*attackers, *between, *harmed])
-        return Sides(*_two(both), with_first=allies)
+        return Sides(*_two(both), tuple(allies))
     first = attackers or between[:1] or [unidentified(country)]
     others = _without([*harmed, *between[1:]], first)
     leading = sorted(others, key=lambda party: party.type in UNARMED)     # an attack on soldiers that kills passers-by too

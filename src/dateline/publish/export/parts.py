@@ -9,12 +9,19 @@ import zipfile
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Protocol
+from typing import IO, Protocol, cast
 
 from dateline.errors import ExportError
 
-MAIN = ""                         # the part that is the export itself
-ABOUT, LEFT_OUT = "about.json", "left-out.jsonl"
+MAIN = ""                         # the export itself
+ABOUT, LEFT_OUT = "about.json", "left-out.jsonl"      # of what shape they are, the name of the file says
+
+
+def name_of(part: str, main: str) -> str:
+    """The name of a part beside the export `main`: "x.figures.csv", "x.csv.about.json" for "x.csv"."""
+    if part == MAIN:
+        return main
+    return f"{main}.{part}" if part in (ABOUT, LEFT_OUT) else f"{Path(main).stem}.{part}"
 
 
 class Parts(Protocol):
@@ -24,7 +31,7 @@ class Parts(Protocol):
 
 
 class FilesBeside:
-    """The export as the file `path`, its other parts beside it: "x.csv", "x.figures.csv", "x.about.json", "x.left-out.jsonl".
+    """The export as the file `path`, its other parts beside it: "x.csv", "x.figures.csv", "x.csv.about.json".
 
     A context manager. Everything is written under temporary names in the same folder and renamed at the end, `path` last, so that a
     broken export never looks whole: on an error nothing is left. Raises ExportError where `path` cannot be written.
@@ -35,7 +42,7 @@ class FilesBeside:
         self._open: dict[Path, IO[bytes]] = {}
 
     def open(self, part: str) -> IO[bytes]:
-        path = self.path if part == MAIN else self.path.with_name(f"{self.path.stem}.{part}")
+        path = self.path.with_name(name_of(part, self.path.name))
         try:
             held = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False)  # noqa: SIM115
         except OSError as problem:
@@ -80,7 +87,7 @@ class Zipped:
         self._stack = ExitStack()
 
     def open(self, part: str) -> IO[bytes]:
-        name = self._name if part == MAIN else f"{Path(self._name).stem}.{part}"
+        name = name_of(part, self._name)
         self._held[name] = self._stack.enter_context(tempfile.TemporaryFile())
         return self._held[name]
 
@@ -106,7 +113,7 @@ class OneStream:
         self._to = to
 
     def open(self, part: str) -> IO[bytes]:
-        return self._to if part == MAIN else _Nowhere()
+        return self._to if part == MAIN else cast("IO[bytes]", _Nowhere())
 
 
 class _Nowhere(io.RawIOBase):

@@ -83,8 +83,8 @@ COLUMNS: tuple[tuple[str, str, Callable[[Item, Sides], Any]], ...] = (
 )
 _UNHELD = Unheld(
     ("told_as", "nature", "clarity", "review", "when_candidates", "ongoing", "time_of_day", "place_text", "unplaced", "targets",
-     "weapons", "affected", "civilians_killed_low", "civilians_killed_high", "injured_best", "done_by", "disagreements", "related"),
-    (FIGURES, SOURCES, CLAIMS))
+     "weapons", "affected", "civilians_killed_low", "civilians_killed_high", "injured_best", "done_by", "disagreements",
+     "related"), (FIGURES, SOURCES, CLAIMS))
 
 
 def _fewest(item: Item, effect: str) -> int | None:
@@ -110,5 +110,5 @@ class HxlWriter:
         self._out.close()
 
 
-HXL = Shape("hxl", ".hxl.csv", "text/csv; charset=utf-8; header=present", "CSV with a row of HXL hashtags, for humanitarian tools",
-            HxlWriter)
+HXL = Shape("hxl", ".hxl.csv", "text/csv; charset=utf-8; header=present",
+            "CSV with a row of HXL hashtags, for humanitarian tools", HxlWriter)

@@ -73,5 +73,6 @@ def _pyarrow() -> tuple[Any, Any]:
     return pyarrow, pyarrow.parquet
 
 
-PARQUET = Shape("parquet", ".parquet", "application/vnd.apache.parquet", "Parquet: files of incidents, figures, sources and claims, "
-                "for analysis (needs the extra parquet)", ParquetWriter, several=True)
+PARQUET = Shape("parquet", ".parquet", "application/vnd.apache.parquet",
+                "Parquet: files of incidents, figures, sources and claims, for analysis (needs the extra parquet)",
+                ParquetWriter, several=True)

@@ -109,7 +109,8 @@ class _Sheet:
         elif column.form == "day" and value >= FIRST_DAY:
             self._sheet.write_datetime(self._at, at, value, self._formats["day"])
         elif column.form == "time" and value.date() >= FIRST_DAY:
-            self._sheet.write_datetime(self._at, at, value.astimezone(UTC).replace(tzinfo=None, microsecond=0), self._formats["time"])
+            moment = value.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+            self._sheet.write_datetime(self._at, at, moment, self._formats["time"])
         else:
             return self._words(at, _words_of(value))
         return None
@@ -142,6 +143,6 @@ def _heads(table: Table) -> list[str]:
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = Shape("csv", ".csv", "text/csv; charset=utf-8; header=present", "a file of incidents, and files of their figures, sources and "
-            "claims", CsvWriter, several=True)
+CSV = Shape("csv", ".csv", "text/csv; charset=utf-8; header=present",
+            "a file of incidents, and files of their figures, sources and claims", CsvWriter, several=True)
 XLSX = Shape("xlsx", ".xlsx", _XLSX, "a workbook with sheets of incidents, figures, sources and claims", XlsxWriter)

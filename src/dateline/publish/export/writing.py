@@ -37,7 +37,7 @@ def write(incidents: Iterable[Incident], shape: Shape | str, to: Parts | IO[byte
     chosen = shape_of(shape) if isinstance(shape, str) else shape
     if not hasattr(to, "open"):
         if chosen.several:
-            raise ExportError(f"{chosen.name}: its tables are files of their own and do not fit one stream; write a file, or a ZIP")
+            raise ExportError(f"{chosen.name}: its tables are files of their own and do not fit one stream; write to a file")
         to = OneStream(to)
     writer = chosen.start(to, known)
     beside = _Beside(to)

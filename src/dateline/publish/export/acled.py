@@ -13,7 +13,7 @@ from dateline.publish.export.countries import country_of
 from dateline.publish.export.item import Item, Known, LeftOut
 from dateline.publish.export.parties import CIVILIANS, INTER, PROTESTERS, Party, Sides, among_civilians, sides_of
 from dateline.publish.export.parts import MAIN, Parts
-from dateline.publish.export.shape import CsvOut, Shape, Unheld
+from dateline.publish.export.shape import CsvOut, Shape, Unheld, Writer
 from dateline.publish.export.tables import CLAIMS, FIGURES, SOURCES
 from dateline.publish.ledger import source_name
 from dateline.records.kinds import KINDS, Kind
@@ -33,7 +33,7 @@ _UNHELD = Unheld(
      "weapons", "affected", "done_by", "related", "links"), (FIGURES, SOURCES, CLAIMS))
 
 
-class AcledWriter:
+class AcledWriter(Writer):
     def __init__(self, parts: Parts, known: Known) -> None:
         self._out = CsvOut(parts.open(MAIN), COLUMNS)
         self.rows = {"incidents": 0, "rows": 0}

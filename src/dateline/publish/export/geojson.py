@@ -9,7 +9,7 @@ from typing import Any
 from dateline.publish.export.cells import csv_cell, joined
 from dateline.publish.export.item import Item, Known, LeftOut
 from dateline.publish.export.parts import MAIN, Parts
-from dateline.publish.export.shape import Shape, TextOut, Unheld, json_words
+from dateline.publish.export.shape import Shape, TextOut, Unheld, Writer, json_words
 from dateline.publish.export.tables import CLAIMS, FIGURES, INCIDENTS, SOURCES
 
 DIGITS = 5                        # of a degree: a metre
@@ -17,7 +17,7 @@ _PROPERTIES = tuple(column for column in INCIDENTS.columns if column.name not in
 _UNHELD = Unheld(tables=(FIGURES, SOURCES, CLAIMS))
 
 
-class GeojsonWriter:
+class GeojsonWriter(Writer):
     """A FeatureCollection that is written as its features come: its bounding box and what it says of itself stand at the end."""
 
     def __init__(self, parts: Parts, known: Known) -> None:

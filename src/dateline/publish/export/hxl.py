@@ -9,7 +9,7 @@ from dateline.publish.export.countries import country_name, country_of
 from dateline.publish.export.item import Item, Known, LeftOut
 from dateline.publish.export.parties import Party, Sides, sides_of
 from dateline.publish.export.parts import MAIN, Parts
-from dateline.publish.export.shape import CsvOut, Shape, Unheld
+from dateline.publish.export.shape import CsvOut, Shape, Unheld, Writer
 from dateline.publish.export.tables import CLAIMS, FIGURES, INCIDENTS, SOURCES
 from dateline.records.kinds import KINDS
 
@@ -95,7 +95,7 @@ def _fewest(item: Item, effect: str) -> int | None:
     return min((count for count in counts if count is not None), default=None)
 
 
-class HxlWriter:
+class HxlWriter(Writer):
     def __init__(self, parts: Parts, known: Known) -> None:
         self._out = CsvOut(parts.open(MAIN), [head for head, _, _ in COLUMNS], [tag for _, tag, _ in COLUMNS])
         self.rows = {"incidents": 0}

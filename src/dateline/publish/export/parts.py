@@ -88,8 +88,9 @@ class Zipped:
 
     def open(self, part: str) -> IO[bytes]:
         name = name_of(part, self._name)
-        self._held[name] = self._stack.enter_context(tempfile.TemporaryFile())
-        return self._held[name]
+        held = cast("IO[bytes]", tempfile.TemporaryFile())  # noqa: SIM115  # the stack closes it
+        self._held[name] = self._stack.enter_context(held)
+        return held
 
     def __enter__(self) -> Zipped:
         return self

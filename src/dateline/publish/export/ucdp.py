@@ -14,7 +14,7 @@ from dateline.publish.export.countries import country_name, country_of
 from dateline.publish.export.item import Item, Known, LeftOut
 from dateline.publish.export.parties import ARMED, CIVILIANS, PROTESTERS, RIOTERS, Party, Sides, sides_of, unidentified
 from dateline.publish.export.parts import MAIN, Parts
-from dateline.publish.export.shape import CsvOut, Shape, Unheld
+from dateline.publish.export.shape import CsvOut, Shape, Unheld, Writer
 from dateline.publish.export.tables import CLAIMS, FIGURES
 from dateline.publish.words import speaker_words
 from dateline.reconcile.ranks import is_one_sided
@@ -24,11 +24,11 @@ from dateline.records.kinds import event_type_of
 
 COLUMNS = (
     "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
-    "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a", "side_b_dset_id", "side_b_new_id",
-    "side_b", "number_of_sources", "source_article", "source_office", "source_date", "source_headline", "source_original",
-    "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2", "latitude", "longitude", "geom_wkt", "priogrid_gid",
-    "country", "country_id", "region", "event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b",
-    "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob",
+    "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a", "side_b_dset_id",
+    "side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office", "source_date", "source_headline",
+    "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2", "latitude", "longitude",
+    "geom_wkt", "priogrid_gid", "country", "country_id", "region", "event_clarity", "date_prec", "date_start", "date_end",
+    "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob",
 )
 STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3
 CLEAR = "Clear"
@@ -62,7 +62,7 @@ class Deaths:
     high: int
 
 
-class UcdpWriter:
+class UcdpWriter(Writer):
     def __init__(self, parts: Parts, known: Known) -> None:
         self._out = CsvOut(parts.open(MAIN), COLUMNS)
         self.rows = {"incidents": 0}

@@ -42,12 +42,16 @@ def write(incidents: Iterable[Incident], shape: Shape | str, to: Parts | IO[byte
     writer = chosen.start(to, known)
     beside = _Beside(to)
     seen: Counter[str] = Counter()
-    for incident in incidents:
-        item = item_of(incident, known, report)
-        for one in writer.add(item):
-            beside.put(one)
-        shown = item.published
-        seen.update(incidents=1, names=shown.withheld, passages=shown.passages, places=int(shown.sheltered))
+    try:
+        for incident in incidents:
+            item = item_of(incident, known, report)
+            for one in writer.add(item):
+                beside.put(one)
+            shown = item.published
+            seen.update(incidents=1, names=shown.withheld, passages=shown.passages, places=int(shown.sheltered))
+    except BaseException:
+        writer.abort()
+        raise
     written = Written(chosen.name, seen["incidents"], writer.rows, beside.counts, seen["names"], seen["passages"], seen["places"])
     told = about_object(about, written)
     writer.close(told)

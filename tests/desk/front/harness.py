@@ -92,8 +92,8 @@ STRENGTH = {"points": [["2014-06-01", 800, 1000, 1200, "Arden defence ministry"]
                        ["2018-11-01", 900, 1000, 1000, "Arden defence ministry"]]}
 
 
-PROBLEM = {"status": 422, "title": "The request cannot be understood", "detail": "since: 2018-13-45 is no day\nNothing was changed.",
-           "fields": [("since", "2018-13-45 is no day")]}
+PROBLEM = {"status": 422, "title": "The request cannot be understood",
+           "detail": "since: 2018-13-45 is no day\nNothing was changed.", "fields": [("since", "2018-13-45 is no day")]}
 
 
 def application(asked_for: list[str]) -> Starlette:
@@ -103,7 +103,8 @@ def application(asked_for: list[str]) -> Starlette:
     async def page(request: Request) -> Response:
         name = request.path_params["name"]
         template = env.get_template("problem.html" if name == "problem" else f"sample_{name}.html")
-        return HTMLResponse(template.render(frame(rows=some_rows(), problem=PROBLEM)), headers={"content-security-policy": POLICY})
+        shown = frame(rows=some_rows(), problem=PROBLEM)
+        return HTMLResponse(template.render(shown), headers={"content-security-policy": POLICY})
 
     async def data(request: Request) -> Response:
         name = request.path_params["name"]

@@ -128,5 +128,7 @@ class Outlets:
         return known if name == "Verity Post" else None
 
 
-__all__ = ["ABOUT", "DAY", "HOSTILE", "MADE_AT", "PLACE", "Kept", "Outlets", "an_event", "exported", "exported_with", "full_event",
-           "lasting", "many", "told"]
+__all__ = [
+    "ABOUT", "DAY", "HOSTILE", "MADE_AT", "PLACE", "Kept", "Outlets", "an_event", "exported", "exported_with", "full_event",
+    "lasting", "many", "told",
+]

@@ -176,7 +176,8 @@ def test_a_row_of_acled_in_full():
                  (replace(SOLDIERS, text="riot police"), hit("protesters", type=6)),
                  ("Protesters (Mali)", "Police Forces of Mali", "State forces-Protesters", "Civilian targeting"),
                  id="force-against-protesters"),
-    pytest.param("peaceful protest", (hit("marchers", type=6),), ("Protesters (Mali)", "", "Protesters only", ""), id="a-protest"),
+    pytest.param("peaceful protest", (hit("marchers", type=6),), ("Protesters (Mali)", "", "Protesters only", ""),
+                 id="a-protest"),
 ])
 def test_sides_are_told_as_acled_orders_and_names_them(kind, actors, expected):
     row = acled_row(done(kind, *actors))

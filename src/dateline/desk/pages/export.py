@@ -54,7 +54,10 @@ def archive(shape: str, asked: AskedHere, desk: DeskHere, id: Ids = None) -> Res
 @router.get("/api/v1/export/{shape}", tags=["exports"], summary="The incidents of a filter in a shape of the field",
             response_class=StreamingResponse)
 def file(shape: str, asked: AskedHere, desk: DeskHere, id: Ids = None) -> Response:
-    """One file, streamed: csv, xlsx, jsonl, geojson, parquet, acled, ucdp, plover or hxl; docs/exports.md tells their columns."""
+    """One file, streamed: csv, xlsx, jsonl, geojson, parquet, acled, ucdp, plover or hxl; docs/exports.md tells their columns.
+
+    Of a shape of several files (csv: incidents, figures, sources) the incidents; /export/csv gives all in one archive.
+    """
     chosen = shape_of(shape)
     return _download(lambda to: _write(desk, asked, id or [], chosen, OneStream(to)), f"incidents-{chosen.name}{chosen.suffix}",
                      chosen.media_type)

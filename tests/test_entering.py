@@ -196,6 +196,9 @@ def test_what_cannot_be_entered_says_why_and_leaves_nothing(store, given, said):
 def test_a_threat_is_kept_as_a_notice_and_no_incident(store):
     assert enter(store, a_call(status="threatened"), ANN, SETTINGS).incidents == ()
     assert list(store.incidents()) == []
+    read(store)
+    with pytest.raises(DecisionError, match="it belongs to no incident"):
+        enter(store, a_call(status="planned", into="DTL-1"), ANN, SETTINGS)
 
 
 def test_many_rows_are_entered_at_once_or_none(store):

@@ -157,6 +157,11 @@ def undo(store: Store, event: int | None, by: By, settings: Settings) -> Done:
 
     Raises DecisionError for an event there is none of, one that is taken back already, or one that a later one rests on.
     """
+    with store.writing():
+        return _undo(store, event, by, settings)
+
+
+def _undo(store: Store, event: int | None, by: By, settings: Settings) -> Done:
     held = store.decisions()
     if event is None:
         event = next((one.decision.id for one in reversed(held) if one.undone_by is None and one.decision.what != "undo"), None)
@@ -187,7 +192,6 @@ def decide_all(store: Store, given: Sequence[tuple[Decision, str]], settings: Se
 
     if not given:
         return []
-
     with store.reconciling() as reconciling:
         about = [set(reconciling.named(one)) for one, _ in given]
         before = [set(reconciling.incidents_of(sorted(ids))) for ids in about]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from dateline.decisions import By, Done, decide_all, decision, held_incident
 from dateline.entered import APART, Entered, EnteredFigure, Known, account_of, note_of
 from dateline.errors import DecisionError
+from dateline.reconcile.plan import makes_incident
 from dateline.records import Account, to_json
 from dateline.records.decision import Decision
 from dateline.store.decisions import anchor_of
@@ -75,6 +76,8 @@ def _given(store: Store, entered: Entered, by: By, at: datetime, settings: Setti
         held = held_incident(store, str(entered.into), seen)
     note = note_of(entered, by.who, at, most_chars=settings.max_text_chars)
     account = account_of(entered, note, known, held.kind if held is not None else None)
+    if held is not None and not makes_incident(account):
+        raise DecisionError(f"what is {account.status}, or told as {account.told_as}, is a notice: it belongs to no incident")
     if before := store.accounts_of(note.id):
         where = store.incidents_of([one.id for one in before]).values()
         raise DecisionError(f"that was entered already, as {', '.join(where) or 'a notice'}")

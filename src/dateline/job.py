@@ -191,16 +191,8 @@ class _Job:
 
     def _keep(self, report: Report) -> Report | None:
         """The report as it is kept: with what it repeats or replaces. None where it was kept already."""
-        from dateline.reconcile.copies import relate, sketch_of
-
-        sketch = sketch_of(report.text)
-        relation = relate(report, sketch, self.store.near_copies(report, sketch))
-        if relation is not None and relation.kind == "copy":
-            report = replace(report, copy_of=relation.of)
-        elif relation is not None:
-            report = replace(report, version_of=relation.of, update_kind=relation.update_kind)
-        state = PENDING if _is_read(report) else f"{LANGUAGE}{report.language}"
-        return report if self.store.keep(report, None, extracted=state, sketch=sketch) else None
+        report, is_new = keep_report(self.store, report)
+        return report if is_new else None
 
     def _await_extraction(self, report: Report) -> None:
         self.pending.append(report)
@@ -284,6 +276,20 @@ class _Job:
             not_extracted={_language_name(code): number for code, number in self.languages.most_common()},
             failed=count["failed"], incidents_new=having("new"), incidents_changed=having("changed"),
             incidents_removed=having("removed"), problems=count["problems"])
+
+
+def keep_report(store: Store, report: Report) -> tuple[Report, bool]:
+    """Keep a report, its extraction pending, with what it repeats or replaces of those kept; and whether it was new."""
+    from dateline.reconcile.copies import relate, sketch_of
+
+    sketch = sketch_of(report.text)
+    relation = relate(report, sketch, store.near_copies(report, sketch))
+    if relation is not None and relation.kind == "copy":
+        report = replace(report, copy_of=relation.of)
+    elif relation is not None:
+        report = replace(report, version_of=relation.of, update_kind=relation.update_kind)
+    state = PENDING if _is_read(report) else f"{LANGUAGE}{report.language}"
+    return report, store.keep(report, None, extracted=state, sketch=sketch)
 
 
 def _fingerprint(one: Source, how: str, held: seen.Seen | None) -> str | None:

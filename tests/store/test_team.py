@@ -80,6 +80,7 @@ def test_comments_are_listed_in_order_with_what_they_are_about(store):
         ("which hospital?", "toll", "ann"), ("the one in Arden", None, "ann")]
     with pytest.raises(DecisionError, match="write it"):
         say(store, "DTL-1", " ")
+    assert say(store, "DTL-1", "a\u202eb").text == "a b"
 
 
 def test_a_comment_is_resolved_and_opened_again_and_never_deleted(store):

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from dateline.records.team import Coding
+from dateline.errors import DecisionError
+from dateline.records.team import CODED, Coding
 from dateline.team.alpha import alpha, pairable
-from dateline.team.coding import agreement, coded_apart, to_code_twice
+from dateline.team.coding import LEVELS, agreement, check_coding, coded_apart, to_code_twice
 
 NOW = datetime(2024, 3, 15, tzinfo=UTC)
 
@@ -94,3 +95,15 @@ def test_where_coders_differ_is_listed_with_who_said_what():
     second = Coding("DTL-1", "ben", NOW, kind="attack", killed=4, side="state:XA")
     assert [(one.field, one.values) for one in coded_apart([first, second])] == [
         ("killed", (("ana", 3), ("ben", 4))), ("side", (("ana", None), ("ben", "state:XA")))]
+
+
+@pytest.mark.parametrize(("given", "said"), [({"kind": "bombing"}, "no kind"), ({"status": "true"}, "no status"),
+                                             ({"killed": -1}, "nobody is 0")])
+def test_a_coding_that_cannot_be_is_refused(given, said):
+    with pytest.raises(DecisionError, match=said):
+        check_coding(Coding("DTL-1", "ana", NOW, **given))
+    check_coding(Coding("DTL-1", "ana", NOW, kind="attack", status="happened", killed=0))
+
+
+def test_every_field_of_a_coding_has_its_level():
+    assert tuple(LEVELS) == CODED

@@ -29,7 +29,8 @@ class Decision:
 
     accounts: merge: those put together; split: those taken out; correct: the account corrected, or all of the incident;
     accept, reject, assign, code, query, confidence: all of the incident; enter: the account entered by hand.
-    others: split: those they were taken from; apart: those of the other incident; enter: those of the incident that it was put with, or kept apart from.
+    others: split: those they were taken from; apart: those of the other one; enter: those of the incident that it was
+    put with, or kept apart from.
     field, value: correct: "kind", "where", "figures.F1.low" and what it is, as JSON; confidence: the word; enter: "with" or
     "apart" (from `others`), and the account. whole: whether an incident is corrected as a whole, or one account of it.
     evidence: the words that a person showed for it. to: whom an incident is assigned to, whom a query asks.

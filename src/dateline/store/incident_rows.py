@@ -17,6 +17,8 @@ from dateline.records.kinds import headline
 from dateline.store.rows import Row, instant, number_in
 
 GROUP, AFFECTED, SIDE_KILLED = "group", "affected", "side killed"
+ASSIGNED, REVIEWED = "assigned to", "reviewed"
+FACTS_CHANGED = "facts changed"   # a value of REVIEWED: the facts are others than a person coded, approved or rejected
 NO_DAY = 0                        # in `day`: before every day
 LAST_OF_ALL = date.max.toordinal() + 1
 NO_NUMBER = -1                    # in `deaths`
@@ -84,12 +86,14 @@ def span_rows(number: int, incident: Incident) -> list[Row]:
 
 
 def facets_of(incident: Incident) -> dict[str, list[str]]:
-    """The known groups that act or suffer or are said to have done it; who and what was affected; whose dead are counted."""
+    """The known groups that act or suffer or are said to have done it; who and what was affected; whose dead are counted;
+    whom it is assigned to, and whether its facts changed after its review."""
     groups = {actor.group for actor in incident.actors} | {one.group for one in incident.responsibility}
     dead = {figure.side for joined in incident.accounts for figure in joined.account.figures
             if figure.effect == "killed" and figure.standing == "stands" and figure.scope in IN_TOLLS and figure.value != 0}
     return {GROUP: sorted(group for group in groups if group), AFFECTED: sorted({one.kind for one in incident.affected}),
-            SIDE_KILLED: sorted(dead)}
+            SIDE_KILLED: sorted(dead), ASSIGNED: [incident.review.assigned_to] if incident.review.assigned_to else [],
+            REVIEWED: [FACTS_CHANGED] if incident.review.changed_at else []}
 
 
 def standing_alone(accounts: Sequence[Joined]) -> dict[tuple[str, str], bool | None]:

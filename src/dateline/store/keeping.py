@@ -179,12 +179,10 @@ def drop_accounts(connection: sa.Connection, gone: Sequence[str], now: datetime)
     One that has none left is held no more, and comes back as it was called should its accounts be told again.
     """
     for some in chunks(gone):
-        numbers = set(connection.execute(
-            sa.select(membership.c.incident_number).where(membership.c.account_id.in_(some))).scalars())
         had = connection.execute(sa.select(membership.c.incident_number, membership.c.account_id).where(
             membership.c.account_id.in_(some))).all()
         connection.execute(sa.delete(account).where(account.c.id.in_(some)))
-        for number in sorted(numbers):
+        for number in sorted({row.incident_number for row in had}):
             left = list(connection.execute(
                 sa.select(membership.c.account_id).where(membership.c.incident_number == number)).scalars())
             if left:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from dateline.reconcile.clusters import Links
 from dateline.reconcile.informed import informed
 from dateline.reconcile.plan import IncidentChange, Plan, plan_changes
+from dateline.reconcile.reasons import Judgement
 from dateline.reconcile.sources import SourceRegister
 from dateline.records import Account, Incident
 from dateline.records.decision import Decision
@@ -44,6 +45,15 @@ class Applied:
     new: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An account, another that tells the same incident or possibly does, and why."""
+
+    account: str
+    other: str
+    judgement: Judgement
 
 
 class Reconciling:
@@ -137,6 +147,17 @@ class Reconciling:
             for account_id, number in self._connection.execute(query):
                 held.setdefault(rows.incident_id(number), set()).add(account_id)
         return held
+
+    def links_with(self, account_ids: Collection[str]) -> list[Link]:
+        """The links of the accounts with others than these, as they were judged."""
+        found = []
+        for some in chunks(sorted(account_ids)):
+            for ours, other in ((account_link.c.account_a, account_link.c.account_b),
+                                (account_link.c.account_b, account_link.c.account_a)):
+                query = sa.select(ours, other, account_link.c.points, account_link.c.reasons).where(ours.in_(some))
+                found += [Link(mine, their, Judgement(points, rows.reasons_from(reasons)))
+                          for mine, their, points, reasons in self._connection.execute(query) if their not in account_ids]
+        return found
 
     def add_line(self, incident_id: str, line: Change) -> None:
         """Add a line to the history of a held incident."""

@@ -15,12 +15,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from dateline.errors import DecisionError
+from dateline.read.article import clean_text
 from dateline.records import Incident
 from dateline.records.team import ApiToken, Audited, Coding, Comment, Lock, Person, Role
 from dateline.store import rows, team_desk, team_people
 from dateline.store.decisions import anchor_of
 from dateline.store.team_people import NEW_VISIT_S, TOUCHED_S, key_of
 
+LONGEST_COMMENT = 10_000          # characters
 Connecting = Callable[[], AbstractContextManager[sa.Connection]]
 
 
@@ -183,12 +185,13 @@ class Team:
     # Comments
 
     def comment(self, incident: Incident, text: str, who: str, at: datetime, *, field: str | None = None) -> Comment:
-        """Keep what a person says about an incident, or about a field of it. Raises DecisionError for a text of nothing."""
-        if not text.strip():
-            raise DecisionError(f"a comment on {incident.id} says something: write it")
+        """Keep what a person says about an incident, or about a field of it. Raises DecisionError for nothing, or too much."""
+        text = clean_text(text)
+        if not 0 < len(text) <= LONGEST_COMMENT:
+            raise DecisionError(f"a comment on {incident.id} has 1 to {LONGEST_COMMENT:,} characters: write it")
         anchors = tuple(anchor_of(joined.account) for joined in incident.accounts)
         with self._write() as connection:
-            return team_desk.add_comment(connection, Comment(0, at, who, incident.id, text.strip(), field, anchors))
+            return team_desk.add_comment(connection, Comment(0, at, who, incident.id, text, field, anchors))
 
     def comments(self, incident: str) -> list[Comment]:
         """The comments on the incident of that id, oldest first: also those on incidents that were merged into it."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dateline.errors import DecisionError
+from dateline.reconcile.by_hand import check_value
 from dateline.records.team import Coding, coded_value
 from dateline.team.alpha import Level, alpha, pairable
 
@@ -43,6 +45,19 @@ def to_code_twice(incident_id: str, share: float) -> bool:
     """
     drawn = int.from_bytes(hashlib.sha256(incident_id.encode()).digest()[:8]) / 2**64
     return drawn < share
+
+
+def check_coding(coding: Coding) -> None:
+    """Raises DecisionError, which lists what there is, for a word or a number that a coding cannot have."""
+    try:
+        for name in ("kind", "status"):
+            if (value := coded_value(coding, name)) is not None:
+                check_value(name, value)
+    except ValueError as wrong:
+        raise DecisionError(str(wrong)) from None
+    for name in ("killed", "injured"):
+        if (value := coded_value(coding, name)) is not None and value < 0:
+            raise DecisionError(f"{name} {value}: nobody is 0, and what is not known is left empty")
 
 
 def agreement(together: Sequence[Sequence[Coding]]) -> tuple[Agreement, ...]:

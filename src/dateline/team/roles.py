@@ -25,7 +25,8 @@ LEAST_ROLE: dict[Action, Role] = {
     "audit": "editor",
 }
 OF_DECISIONS: dict[str, Action] = {               # by Decision.what
-    "merge": "code", "split": "code", "apart": "code", "correct": "code", "assign": "code", "code": "code", "query": "code", "undo": "undo",
+    "merge": "code", "split": "code", "apart": "code",
+    "correct": "code", "assign": "code", "code": "code", "query": "code", "undo": "undo",
     "enter": "enter", "accept": "review", "reject": "review", "confidence": "review",
 }
 

@@ -2,14 +2,162 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, get_args
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends, Form, Request, Response, UploadFile
 from pydantic import StringConstraints
 
-from dateline.desk.who import Needs
+from dateline.decisions import By
+from dateline.desk.context import Desk, DeskHere, StoreHere
+from dateline.desk.flashes import go_to
+from dateline.desk.views.drafts import cards_of, text_of
+from dateline.desk.who import FromOurPage, Needs, PersonHere
+from dateline.drafting import Draft, draft_of, drafts_of, keep_draft
+from dateline.entered import Entered, EnteredFigure
+from dateline.entering import Note, add_figure, enter
+from dateline.errors import DatelineError, DecisionError, ReadError
+from dateline.records.account import Effect, Side
+from dateline.records.kinds import KINDS
+from dateline.store import Store
 
-router = APIRouter(include_in_schema=False, dependencies=[Depends(Needs("enter"))])
-MOST_BYTES = 20_000_000
+router = APIRouter(include_in_schema=False)
+Drafts, Enters = [Depends(Needs("draft"))], [FromOurPage, Depends(Needs("enter"))]
+MOST_REPORTS = 10                 # of one file or address that are drafted at once
 Words = Annotated[str, StringConstraints(max_length=2_000, strip_whitespace=True)]
 Text = Annotated[Words, Form()]
+EFFECTS = [(effect, effect) for effect in get_args(Effect)]
+SIDES = [(side, side) for side in get_args(Side) if side != "unknown"]
+
+
+@router.get("/enter", dependencies=Drafts)
+def form(request: Request, desk: DeskHere) -> Response:
+    return _form(request, desk, {}, {})
+
+
+@router.post("/enter/drafts", dependencies=[FromOurPage, *Drafts])
+def drafts(request: Request, desk: DeskHere, store: StoreHere, text: Annotated[str, Form()] = "", outlet: Text = "",
+           title: Text = "", address: Text = "", file: UploadFile | None = None) -> Response:
+    """What a pasted text, an address or a file says, and which incidents that may belong to. Nothing is kept."""
+    try:
+        found = list(_read(desk, store, text, outlet, title, address, file))
+    except DatelineError as wrong:
+        given = {"text": text, "outlet": outlet, "title": title, "address": address}
+        return _form(request, desk, given, {"text": str(wrong)}, 422)
+    shown = []
+    for draft in found:
+        numbers = [int(may.incident.rpartition("-")[2]) for one in draft.accounts for may in one.may_be]
+        headlines = {one.id: one.headline for one in store.lists.listed(numbers)}
+        shown.append({"draft": draft, "cards": cards_of(draft, headlines), "pieces": text_of(draft),
+                      "packed": desk.drafts.pack(draft.report)})
+    return desk.pages.page(request, "drafts.html", section="enter", drafts=shown)
+
+
+@router.post("/enter/keep", dependencies=Enters)
+async def keep(request: Request, desk: DeskHere, person: PersonHere) -> Response:
+    """Keep a draft; `into-ACCOUNT` says where the person puts each of its accounts."""
+    from starlette.concurrency import run_in_threadpool
+
+    given = await request.form()
+    into = {name.removeprefix("into-"): str(value) for name, value in given.items() if name.startswith("into-") and value}
+    report = desk.drafts.unpack(str(given.get("packed", "")))
+
+    def kept() -> Response:
+        with desk.open() as store:
+            done = keep_draft(store, draft_of(store, report, desk.settings), By(person.name), desk.settings, into=into)
+        ids = list(dict.fromkeys(done.incidents.values()))
+        words = f"Kept; it tells of {' and '.join(ids)}" if ids else "Kept; it tells of no incident"
+        return go_to(request, f"/incidents/{ids[0]}" if ids else f"/reports/{done.report.id}", desk, words)
+
+    return await run_in_threadpool(kept)
+
+
+@router.post("/enter", dependencies=Enters)
+def by_hand(request: Request, desk: DeskHere, store: StoreHere, person: PersonHere, note: Annotated[str, Form()], on: Text,
+            outlet: Text = "", kind: Text = "", day: Text = "", place: Text = "", within: Text = "", country: Text = "",
+            killed: Text = "", injured: Text = "", speaker: Text = "", attacker: Text = "", private: Text = "", into: Text = ""
+            ) -> Response:
+    given = {name: value for name, value in locals().items() if isinstance(value, str)}
+    told: tuple[tuple[Effect, str], ...] = (("killed", killed), ("injured", injured))
+    counts = tuple(EnteredFigure(words, effect, by=speaker or None) for effect, words in told if words)
+    try:
+        entered = Entered(
+            note, _day(on), outlet or None, kind=kind or None, day=day or None, place=place or None, within=within or None,
+            country=country or None, figures=counts, attackers=tuple(one.strip() for one in attacker.split(";") if one.strip()),
+            private=tuple(one.strip() for one in private.split(";") if one.strip()), into=into or None)
+        done = enter(store, entered, By(person.name), desk.settings)
+    except DecisionError as wrong:
+        return _form(request, desk, given, {"note": str(wrong)}, 422)
+    where = done.incidents[0] if done.incidents else None
+    return go_to(request, f"/incidents/{where}" if where else "/", desk, f"Entered; held in {where}", undo=done.event)
+
+
+@router.post("/enter/figure", dependencies=Enters)
+def figure(request: Request, desk: DeskHere, store: StoreHere, person: PersonHere, incident: Text, words: Text, note: Text,
+           date: Text, effect: Annotated[Effect, Form()] = "killed", speaker: Text = "", who: Text = "", outlet: Text = "",
+           seen: Text = "") -> Response:
+    count = EnteredFigure(f"{words} {who}".strip(), effect, by=speaker or None)
+    done = add_figure(store, incident, count, Note(note, _day(date), outlet or None), By(person.name), desk.settings,
+                      seen=seen or None)
+    return go_to(request, f"/incidents/{incident}#ledger-title", desk, "Figure added", undo=done.event)
+
+
+def _form(request: Request, desk: Desk, given: dict[str, Any], errors: dict[str, str], status: int = 200) -> Response:
+    return desk.pages.page(request, "enter.html", status, section="enter", given=defaultdict(str, given),
+                           errors=defaultdict(str, errors), kinds=list(KINDS),
+                           today=date.today().isoformat(), offline=desk.settings.offline)
+
+
+def _read(desk: Desk, store: Store, text: str, outlet: str, title: str, address: str, file: UploadFile | None) -> Iterator[Draft]:
+    if text.strip():
+        yield drafts_of(store, text, desk.settings, outlet=outlet or None, title=title or None)
+        return
+    if file is not None and file.filename:
+        with _kept_file(file, desk.settings.fetch_max_bytes) as path:
+            yield from _drafted(desk, store, str(path))
+        return
+    if not address:
+        raise ReadError("form", "nothing to read", todo="paste a text, give an address or choose a file")
+    if not address.lower().startswith(("http://", "https://")):
+        raise ReadError(address, "no address of the web", todo="it begins with https://")
+    yield from _drafted(desk, store, address)
+
+
+def _drafted(desk: Desk, store: Store, source: str) -> Iterator[Draft]:
+    from dateline.read import read
+
+    found = 0
+    for report in read(source, settings=desk.settings):
+        found += 1
+        if found > MOST_REPORTS:
+            return
+        yield draft_of(store, report, desk.settings)
+    if not found:
+        raise ReadError(source.rsplit("/", 1)[-1], "no report in it", todo="paste the text itself")
+
+
+@contextmanager
+def _kept_file(file: UploadFile, most_bytes: int) -> Iterator[Path]:
+    """The upload under its own name's ending in a folder of its own: kinds are told by content, archives by their name."""
+    suffix = "".join(Path(Path(file.filename or "").name).suffixes[-2:])[-20:]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"pasted{suffix if suffix.replace('.', '').isalnum() else ''}"
+        body = file.file.read(most_bytes + 1)
+        if len(body) > most_bytes:
+            raise ReadError(file.filename or "file", f"longer than {most_bytes:,} bytes", todo="read it with dateline run")
+        path.write_bytes(body)
+        yield path
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise DecisionError(f"{text!r} is no day: write, for example, 2018-01-27") from None
+
+

@@ -10,6 +10,7 @@ import pycountry
 from dateline.desk.asked import Asked, given_in, query_of
 from dateline.publish.words import PRECISION
 from dateline.records.kinds import KINDS
+from dateline.store.lists_values import Facet, Value
 
 if TYPE_CHECKING:
     from dateline.desk.context import Desk
@@ -30,11 +31,13 @@ def country_name(code: str) -> str:
     return str(getattr(found, "common_name", found.name)) if found else code
 
 
-def options_of(facets: Mapping[str, Sequence[tuple[str, int]]], desk: Desk) -> dict[str, list[Choice]]:
+def options_of(facets: Mapping[Facet, Sequence[Value]], desk: Desk) -> dict[str, list[Choice]]:
     """facets: filter -> its values with how many incidents have them, most first."""
     named: dict[str, Callable[[str], str]] = {
         "country": country_name, "group": lambda one: desk.group_name(one) or one, "precision": lambda one: PRECISION[int(one)]}
-    found = {name: [(value, named.get(name, str)(value), count) for value, count in values] for name, values in facets.items()}
+    found: dict[str, list[Choice]] = {
+        name.replace(" ", "_"): [(str(one.value), named.get(name, str)(str(one.value)), one.incidents) for one in values if one.value is not None]
+        for name, values in facets.items()}
     found["kind"] = found.get("kind") or [(kind, kind, None) for kind in KINDS]
     for name in ("country", "group", "province"):
         found[name] = sorted(found.get(name, ()), key=lambda one: one[1].casefold())

@@ -18,6 +18,7 @@ from dateline.publish.withhold import Published
 from dateline.records import Span, to_json
 from dateline.settings import Settings
 from dateline.store import open_record
+from dateline.typed import typed_value
 from publish.test_terminal import a_console, written
 from store.made import SHELLING, Told, a_report, a_when, an_account
 
@@ -133,6 +134,17 @@ def test_a_correction_holds_for_the_incident_when_more_reports_join(store):
     tell(store, 12, outlet="C")
     [incident] = store.incidents()
     assert (incident.when.best, len(incident.accounts)) == (date(2024, 3, 11), 3)
+
+
+def test_a_count_is_corrected_as_one_says_it_in_one_event(store):
+    tell(store, 12, outlet="A")
+    value = typed_value("figures.1.count", "at least 12")
+    decisions.correct(store, "DTL-1", "figures.1.count", value, ANN, SETTINGS, account="1")
+    [figure, *_] = store.incident("DTL-1").accounts[0].account.figures
+    assert (figure.words, figure.low, figure.high, figure.value, figure.modifier) == ("at least 12", 12, None, 12, "at_least")
+    assert store.incident("DTL-1").toll.killed.low == 12
+    with pytest.raises(DecisionError, match="no count 12: it has high, low, modifier, value, words"):
+        decisions.correct(store, "DTL-1", "figures.1.count", 12, ANN, SETTINGS, account="1")
 
 
 def test_a_corrected_figure_outlives_a_new_extraction_that_gives_the_account_another_id(store):

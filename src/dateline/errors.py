@@ -4,6 +4,7 @@
     ├── ReadError         a source, or one record of it, could not be read
     ├── ExtractError      a report that was read could not be extracted
     ├── StoreError        the record on disk could not be opened or written
+    ├── CursorError       a list was asked to go on after a place that it did not give
     ├── SettingsError     a setting has a value that it cannot have
     └── DecisionError     what a person decided cannot be done
         └── StaleEdit     another person has changed the incident meanwhile
@@ -43,6 +44,15 @@ class ExtractError(DatelineError):
 
 class StoreError(DatelineError):
     """The record on disk."""
+
+
+class CursorError(DatelineError):
+    """`cursor`: as it was given. Whoever asks over the web made a mistake; nothing is wrong with the record."""
+
+    def __init__(self, cursor: str) -> None:
+        self.cursor = cursor
+        super().__init__(f"the cursor {cursor!r} is none of this list in this order; "
+                         "leave it out, and go on with the one that comes with the first page")
 
 
 class SettingsError(DatelineError):

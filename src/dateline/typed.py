@@ -30,7 +30,7 @@ class TypedCount:
 
 
 def typed_value(field: str, text: str, words: str | None = None) -> Any:
-    """What `text` says for a field of an incident, as JSON has it: a When, a Where, a number, null, or the text itself.
+    """What `text` says for a field of an incident, as JSON has it: a When, a Where, a count, a number, null, or the text itself.
 
     words: those of a report that say so. Raises DecisionError as `typed_when` and `typed_where`.
     """
@@ -40,6 +40,9 @@ def typed_value(field: str, text: str, words: str | None = None) -> Any:
         return to_json(typed_when(text))
     if field == "where":
         return to_json(typed_where(text, words=words))
+    if field.startswith("figures.") and field.endswith(".count"):
+        count = typed_count(text)
+        return {"low": count.low, "high": count.high, "value": count.value, "modifier": count.modifier, "words": text}
     return int(text) if re.fullmatch(r"-?\d+", text) else text
 
 

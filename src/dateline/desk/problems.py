@@ -14,14 +14,17 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from dateline.desk.headers import HEADERS
-from dateline.errors import DatelineError, DecisionError, ReadError, SettingsError, StoreError
+from dateline.desk.views.facts import changes_of
+from dateline.errors import DatelineError, DecisionError, ReadError, SettingsError, StaleEdit, StoreError
 from dateline.publish.safe import plain
+from dateline.publish.withhold import withhold
 
 if TYPE_CHECKING:
     from dateline.desk.rendering import Pages
 
 API = "/api/"
 FOR_PROGRAMS = (API, "/data/")    # answered in JSON; nobody who asks for these can be sent to a form
+HIDDEN = frozenset({"csrf_token", "seen", "start", "end", "report"})      # of a form: nothing that a person wrote
 PROBLEM = "application/problem+json"
 RETRY_AFTER_S = 5
 log = logging.getLogger("dateline.desk")
@@ -99,6 +102,8 @@ def answer_problems(app: FastAPI, pages: Pages) -> None:
             headers["www-authenticate"] = 'Bearer realm="dateline"'
         if for_programs:
             return JSONResponse(as_json(problem, request), problem.status, headers, PROBLEM)
+        if isinstance(error, StaleEdit):
+            return pages.page(request, "stale.html", problem.status, headers, problem=problem, **stale_shown(error, request))
         return pages.problem(request, problem, headers)
 
     for kind in (RequestValidationError, HTTPException, DatelineError, Exception):
@@ -113,6 +118,14 @@ def _to_sign_in(request: Request, headers: Mapping[str, str]) -> Response:
     if "hx-request" in request.headers:                    # a part of a page: the whole page has to go there
         return Response(status_code=401, headers={**headers, "hx-redirect": to})
     return RedirectResponse(to, 303, headers)
+
+
+def stale_shown(error: StaleEdit, request: Request) -> dict[str, Any]:
+    """Both versions: what is held now, and what the person was about to set, which is not lost."""
+    published = withhold(error.held).incident
+    sent = getattr(request, "_form", None)        # read already, by whoever checked the form's token
+    meant = [(name, str(value)) for name, value in (sent.multi_items() if sent else ()) if name not in HIDDEN and value]
+    return {"one": published, "meant": meant, "changes": list(changes_of(published))[:5]}
 
 
 def as_json(problem: Problem, request: Request) -> dict[str, Any]:

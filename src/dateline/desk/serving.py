@@ -65,6 +65,7 @@ def _bound(host: str, port: int) -> socket.socket:
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((host, port))
+        taken.listen(100)             # who is told the address may call at once, and waits until the application is there
     except OSError as error:
         taken.close()
         raise SettingsError(f"--host {host} --port {port}: {error.strerror}; give another port with --port") from None

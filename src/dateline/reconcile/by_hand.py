@@ -32,10 +32,12 @@ CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
 
 FIELDS = ("kind", "status", "nature", "told_as", "when", "where")            # of an incident as a whole, and of an account
 PARTS = {                                           # of an account alone: "figures.F1.low", "actors.a1.group"
-    "figures": ("effect", "who", "side", "low", "high", "value", "modifier", "scope", "speaker"),
+    "figures": ("count", "effect", "who", "side", "low", "high", "value", "modifier", "scope", "speaker"),
     "actors": ("role", "group", "type", "certainty", "country", "person", "organisation"),
     "responsibility": ("stance", "group", "speaker"),
 }
+
+COUNT = frozenset({"low", "high", "value", "modifier", "words"})      # what "figures.F1.count" sets at once: one count, one event
 
 _WORDS: Mapping[str, Sequence[str]] = {
     "kind": tuple(KINDS), "status": get_args(Status), "nature": get_args(Nature), "told_as": get_args(ToldAs)}
@@ -203,6 +205,8 @@ def check_value(name: str, value: Any) -> None:
     allowed = _WORDS.get(name)
     if allowed is not None and value not in allowed:
         raise ValueError(f"no {name} {value!r}: it is one of {', '.join(allowed)}")
+    if name.startswith("figures.") and name.endswith(".count") and not (isinstance(value, dict) and value.keys() >= COUNT):
+        raise ValueError(f"no count {value!r}: it has {', '.join(sorted(COUNT))}")
 
 
 def _set(told: dict[str, Any], path: str, value: Any) -> None:
@@ -215,7 +219,9 @@ def _set(told: dict[str, Any], path: str, value: Any) -> None:
     item = next((one for one in items if one.get("id") == which), None)
     if item is None and which.isdigit() and 0 < int(which) <= len(items):
         item = items[int(which) - 1]
-    if item is not None:
+    if item is not None and part == "figures" and name == "count":
+        item.update(value)
+    elif item is not None:
         item[name] = value
 
 

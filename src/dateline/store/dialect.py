@@ -98,6 +98,11 @@ def _upsert_into(table: sa.Table, columns: tuple[str, ...]) -> Insert:
     return statement.on_conflict_do_update(index_elements=keys, set_=values)
 
 
+def array_of(column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+    """All values of a column in one JSON array: of many rows it comes sooner than the rows do."""
+    return sa.func.json_group_array(column)
+
+
 def chunks(values: Iterable[T]) -> Iterator[list[T]]:
     """`values` in lists short enough for one IN (...)."""
     pending = iter(values)

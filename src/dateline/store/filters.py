@@ -54,14 +54,18 @@ def matching(wanted: IncidentFilter) -> sa.Select[int]:
     return query.order_by(incident.c.first_day, incident.c.number)
 
 
-def conditions(wanted: IncidentFilter) -> Iterator[sa.ColumnElement[bool]]:
-    """What `wanted` asks of a row of `incident`, deleted ones left out."""
+def conditions(wanted: IncidentFilter, *, met: bool = False) -> Iterator[sa.ColumnElement[bool]]:
+    """What `wanted` asks of a row of `incident`, deleted ones left out.
+
+    met: the rows are met one by one, and few of them: words are looked for in the reports of each, rather than all reports
+    that hold them found first.
+    """
     yield incident.c.deleted_at.is_(None)
     yield from _days(wanted)
     for column, values in (
         (incident.c.kind, wanted.kinds), (incident.c.nature, wanted.natures), (incident.c.status, wanted.statuses),
         (incident.c.country, tuple(country.upper() for country in wanted.countries)), (incident.c.review, wanted.reviews),
-        (sa.func.lower(incident.c.admin1), tuple(sa.func.lower(name) for name in wanted.provinces)),
+        (sa.collate(incident.c.admin1, "NOCASE"), wanted.provinces),
     ):
         if values:
             yield column.in_(values)
@@ -82,8 +86,16 @@ def conditions(wanted: IncidentFilter) -> Iterator[sa.ColumnElement[bool]]:
     if wanted.changed_since is not None:
         yield incident.c.changed_at > instant(wanted.changed_since)
     if wanted.text is not None:
-        yield incident.c.number.in_(sa.select(membership.c.incident_number).where(
-            membership.c.report_seq.in_(search.seqs_matching(wanted.text))))
+        yield _told_in(wanted.text, met)
+
+
+def _told_in(words: str, met: bool) -> sa.ColumnElement[bool]:
+    if not met:
+        return incident.c.number.in_(sa.select(membership.c.incident_number).where(
+            membership.c.report_seq.in_(search.seqs_matching(words))))
+    return sa.select(1).select_from(membership).where(
+        membership.c.incident_number == incident.c.number, search.holds(words, membership.c.report_seq)
+    ).correlate(incident).exists()
 
 
 def _days(wanted: IncidentFilter) -> Iterator[sa.ColumnElement[bool]]:

@@ -133,11 +133,14 @@ def membership_row(number: int, position: int, joined: Joined, extracted: Accoun
 
 
 def joined_from(row: Held) -> Joined:
-    """row: columns of membership, the account's body as `account_body`, and what report_ref needs."""
+    """row: as for `settled_account`, and what report_ref needs."""
+    return Joined(settled_account(row), report_ref(row), reasons_from(row["reasons"]))
+
+
+def settled_account(row: Held) -> Account:
+    """row: the account's body as `account_body`, and the figures of its membership, null where these are as extracted."""
     account = account_from(row["account_body"])
-    if row["figures"] is not None:
-        account = replace(account, figures=from_line(tuple[Figure, ...], row["figures"]))
-    return Joined(account, report_ref(row), reasons_from(row["reasons"]))
+    return account if row["figures"] is None else replace(account, figures=from_line(tuple[Figure, ...], row["figures"]))
 
 
 def history_row(number: int, position: int, change: Change) -> Row:

@@ -23,6 +23,7 @@ from dateline.records.codec import from_line
 from dateline.store import dialect, incidents, keeping, rows, search
 from dateline.store.decisions import HeldDecision, held_decisions
 from dateline.store.filters import ALL, IncidentFilter
+from dateline.store.lists import Lists
 from dateline.store.reconciling import Reconciling
 from dateline.store.schema import account, group_statement, incident, membership, report, source_seen
 from dateline.store.seen import Seen
@@ -42,6 +43,7 @@ class Store:
     def __init__(self, engine: sa.Engine, name: str) -> None:
         self._engine, self.name = engine, name
         self._writing: sa.Connection | None = None
+        self._reading: sa.Connection | None = None        # of `at_one_moment`
 
     def __enter__(self) -> Store:
         return self
@@ -66,6 +68,21 @@ class Store:
         """
         with self._write():
             yield
+
+    @property
+    def lists(self) -> Lists:
+        """What pages, feeds and the API ask at once: pages of rows, counts, points, days."""
+        return Lists(self._read, self.name)
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """All that is read inside is of one moment, whatever is written meanwhile: a list, its map and its timeline agree."""
+        with self._read() as connection:
+            before, self._reading = self._reading, connection
+            try:
+                yield
+            finally:
+                self._reading = before
 
     # Reports
 
@@ -282,8 +299,9 @@ class Store:
     @contextmanager
     def _read(self) -> Iterator[sa.Connection]:
         with dialect.in_plain_words(self.name):
-            if self._writing is not None:
-                yield self._writing
+            held = self._writing or self._reading
+            if held is not None:
+                yield held
                 return
             with self._engine.connect() as connection:
                 yield connection

@@ -22,6 +22,7 @@ from dateline.typed import typed_value
 
 router = APIRouter(include_in_schema=False, dependencies=[FromOurPage])
 Coder, Editor = [Depends(Needs("code"))], [Depends(Needs("review"))]
+LOCKED_FOR_S = 300.0
 LONGEST = 2_000                   # characters of what a person writes
 Words = Annotated[str, StringConstraints(max_length=LONGEST, strip_whitespace=True)]
 Text = Annotated[Words, Form()]
@@ -86,6 +87,21 @@ def chosen_words(store: Store, report_id: str, start: int, end: int) -> str:
     if report is None or not 0 <= start < end <= len(report.text):
         raise DecisionError("the words that were chosen do not stand in that report; choose them again")
     return report.text[start:end].strip()
+
+
+@router.post("/incidents/{incident}/lock", dependencies=Coder)
+def lock(incident: str, store: StoreHere, person: PersonHere) -> Response:
+    """Say that the person has it open for correcting, for so long or until `unlock`; 409 where it is another's."""
+    held_by = store.team.lock(incident, person.name, LOCKED_FOR_S, datetime.now(UTC))
+    if held_by.who != person.name:
+        raise DecisionError(f"{held_by.who} has {incident} open for correcting")
+    return Response(status_code=204)
+
+
+@router.post("/incidents/{incident}/unlock", dependencies=Coder)
+def unlock(incident: str, store: StoreHere, person: PersonHere) -> Response:
+    store.team.unlock(incident, person.name)
+    return Response(status_code=204)
 
 
 @router.post("/incidents/{incident}/comments", dependencies=[Depends(Needs("comment"))])

@@ -35,6 +35,10 @@ EXPLAINED = {
     "latest": "The latest standing count.",
     "majority": "What most origins say.",
 }
+OF_INCIDENT = [("when", "when"), ("where", "where"), ("kind", "kind"), ("nature", "nature"), ("status", "status"),
+               ("told_as", "told as")]
+PARTS_OF_FIGURE = (("count", "how many"), ("effect", "effect: killed, injured, ..."), ("who", "of whom, in words"),
+                   ("side", "side of those counted"), ("scope", "scope"), ("speaker", "who gives it"))
 _EVENT = re.compile(r"\(event (\d+)\)$")
 
 
@@ -69,7 +73,7 @@ def incident(request: Request, incident: str, asked: AskedHere, desk: DeskHere, 
     if incident != one.id:                        # "412" and "dtl-412" have one address
         return RedirectResponse(f"/incidents/{one.id}", status_code=301)
     return desk.pages.page(request, "incident.html", section="overview", withheld=found.published.withheld,
-                           **incident_shown(found, asked, desk, store), **around(found, desk, store, person))
+                           **incident_shown(found, asked, desk, store), **around(found, desk, store, person), **correctable())
 
 
 def incident_shown(found: Held, asked: Asked, desk: Desk, store: Store) -> dict[str, Any]:
@@ -99,6 +103,27 @@ def around(found: Held, desk: Desk, store: Store, person: Person) -> dict[str, A
             "lock": lock if lock is not None and lock.who != person.name else None,
             "persons": [known.name for known in store.team.people() if known.disabled_at is None],
             "kinds": list(KINDS), "effects": [(effect, effect) for effect in get_args(Effect)]}
+
+
+@router.get("/incidents/{incident}/figures/{figure}")
+def figure(request: Request, incident: str, figure: str, asked: AskedHere, desk: DeskHere, store: StoreHere, person: PersonHere
+           ) -> Response:
+    """The same page with one figure open for correcting."""
+    found = held(store, incident, asked.view(desk))
+    for joined in found.shown.accounts:
+        for one in joined.account.figures:
+            if one.id == figure:
+                correcting = {"account": joined.account.id, "field": f"figures.{one.id}.count", "value": one.words}
+                return desk.pages.page(request, "incident.html", section="overview", withheld=found.published.withheld,
+                                       **incident_shown(found, asked, desk, store), **around(found, desk, store, person),
+                                       **correctable(correcting, one.id))
+    raise NotHeld(f"{found.shown.id} has no figure {figure[:40]}; it may have been read anew meanwhile")
+
+
+def correctable(correcting: dict[str, str] | None = None, figure_id: str = "") -> dict[str, Any]:
+    """What can be corrected on the page: fields of the incident, or parts of one figure."""
+    fields = [(f"figures.{figure_id}.{name}", words) for name, words in PARTS_OF_FIGURE] if figure_id else OF_INCIDENT
+    return {"correcting": correcting, "correctable": fields}
 
 
 @router.get("/reports/{report}/text")

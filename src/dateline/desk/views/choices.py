@@ -36,7 +36,8 @@ def options_of(facets: Mapping[Facet, Sequence[Value]], desk: Desk) -> dict[str,
     named: dict[str, Callable[[str], str]] = {
         "country": country_name, "group": lambda one: desk.group_name(one) or one, "precision": lambda one: PRECISION[int(one)]}
     found: dict[str, list[Choice]] = {
-        name.replace(" ", "_"): [(str(one.value), named.get(name, str)(str(one.value)), one.incidents) for one in values if one.value is not None]
+        name.replace(" ", "_"): [(str(one.value), named.get(name, str)(str(one.value)), one.incidents) for one in values
+                                 if one.value is not None]
         for name, values in facets.items()}
     found["kind"] = found.get("kind") or [(kind, kind, None) for kind in KINDS]
     for name in ("country", "group", "province"):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from dateline.desk.views.marked import Field, Gap, Piece, fields_of, pieces_of
 from dateline.publish.ledger import SCOPES, Telling, ledger_of, outlets_words, source_name
 from dateline.publish.texts import published_text
-from dateline.publish.words import figure_words, speaker_words, written_words
+from dateline.publish.words import day_words, figure_words, speaker_words, written_words
 from dateline.records import Account, Figure, Incident, Joined, Report
 
 Names = Mapping[str, str]         # group id -> name
@@ -72,9 +73,22 @@ def _line(tellings: Sequence[Telling], counted: set[str], later: Mapping[str, Fi
     ids = tuple(told.id for told, _ in tellings)
     return LedgerLine(
         figure, figure_words(figure), speaker_words(figure), outlets_words([one.report for _, one in tellings]),
-        figure.who or actors.get(figure.of or "", ""), figure.as_of.latest or figure.as_of.earliest or "", SCOPES[figure.scope],
+        figure.who or actors.get(figure.of or "", ""), _as_of(figure), SCOPES[figure.scope],
         figure.standing, _why(figure, next((later[one] for one in ids if one in later), None)), not counted.isdisjoint(ids),
         figure.part_of is not None, joined.account.id, ids, tuple(f"{one.account.id}-{told.id}" for told, one in tellings))
+
+
+def _as_of(figure: Figure) -> str:
+    """When the count was made: "27 Jan 2018, by 23:59"."""
+    told = figure.as_of.latest or figure.as_of.earliest
+    if not told:
+        return ""
+    day, _, clock = told.partition("T")
+    try:
+        words = day_words(date.fromisoformat(day))
+    except ValueError:                # a month or a year alone
+        words = day
+    return f"{words}, by {clock[:5]}" if clock else words
 
 
 def _superseded_by(incident: Incident) -> dict[str, Figure]:

@@ -1,0 +1,49 @@
+"""What each part of `store.lists` needs: a way to read, a memory of what takes long, and how many incidents a filter has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from dateline.store.filters import IncidentFilter, conditions
+from dateline.store.incident_rows import NO_DAY
+from dateline.store.remembered import ANSWERS, state_of
+from dateline.store.schema import incident
+
+T = TypeVar("T")
+
+FEW = 3_000                       # incidents that are faster found and then put in order than met on a walk in that order
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of the incidents of a filter: all, those that no map can show, those that no timeline can show; what tells them."""
+
+    total: int
+    unplaced: int
+    undated: int
+    accounts: int
+    figures: int
+
+
+class Reading:
+    """One open record. `reading`: gives a connection on which everything is read at one moment."""
+
+    def __init__(self, reading: Callable[[], AbstractContextManager[sa.Connection]], name: str) -> None:
+        self._read, self._name = reading, name
+
+    def _remembered(self, connection: sa.Connection, asked: Hashable, work: Callable[[], T]) -> T:
+        """What `work` gives for `asked` while the record is as `connection` sees it."""
+        return ANSWERS.answer((state_of(connection, self._name), asked), work)
+
+    def _count(self, connection: sa.Connection, wanted: IncidentFilter) -> Counts:
+        def counted() -> Counts:
+            added = [sa.func.coalesce(sa.func.sum(of), 0) for of in (
+                incident.c.lat.is_(None), incident.c.day == NO_DAY, incident.c.accounts, incident.c.figures)]
+            query = sa.select(sa.func.count(), *added).select_from(incident).where(*conditions(wanted))
+            return Counts(*connection.execute(query).one())
+        return self._remembered(connection, ("count", wanted), counted)

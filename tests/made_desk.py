@@ -61,5 +61,5 @@ def text_of(page: str) -> str:
     """What a reader of the page reads: its words with one space between."""
     import html
 
-    inside = page.partition("<main")[2].partition("</main>")[0]
+    inside = page.partition("<main")[2].partition(">")[2].partition("</main>")[0]
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", inside)).split())

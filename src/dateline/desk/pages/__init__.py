@@ -1,6 +1,19 @@
 """The desk's pages: one router each."""
 
-from dateline.desk.pages import account, data, decide, enter, groups, incident, overview, people, review, twice
+from dateline.desk.pages import (
+    account,
+    countries,
+    data,
+    decide,
+    enter,
+    feeds,
+    groups,
+    incident,
+    overview,
+    people,
+    review,
+    twice,
+)
 
-ROUTERS = (overview.router, data.router, incident.router, decide.router, enter.router, review.router, twice.router, groups.router,
-           account.router, people.router)
+ROUTERS = tuple(page.router for page in (
+    overview, data, incident, decide, enter, review, twice, groups, countries, feeds, account, people))

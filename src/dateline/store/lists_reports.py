@@ -102,6 +102,27 @@ class ReportLists(Reading):
                     found.setdefault(row.report_id, []).append(from_line(Account, row.body))
         return found
 
+    def spellings(self) -> tuple[list[str], list[str]]:
+        """Names of outlets and agencies as printed, and of speakers as written, each once."""
+        with self._read() as connection:
+            houses = {name for column in (report.c.outlet, report.c.agency)
+                      for name in connection.execute(sa.select(column).distinct()).scalars() if name}
+            speakers = connection.execute(sa.select(figure.c.speaker).distinct().where(figure.c.speaker.is_not(None))).scalars().all()
+        return sorted(houses), sorted(str(name) for name in speakers)
+
+    def accounts_from(self, *, outlets: Collection[str] = (), speakers: Collection[str] = ()) -> list[str]:
+        """Ids of the accounts of reports of `outlets` (agencies too), and of those with a figure of `speakers`; as they were kept."""
+        found: dict[str, tuple[int, int]] = {}
+        query = sa.select(account.c.id, report.c.seq, account.c.position).join_from(account, report)
+        with self._read() as connection:
+            for some in chunks(sorted(outlets)):
+                rows_found = connection.execute(query.where(sa.or_(report.c.outlet.in_(some), report.c.agency.in_(some))))
+                found |= {row.id: (row.seq, row.position) for row in rows_found}
+            for some in chunks(sorted(speakers)):
+                told = sa.select(figure.c.account_id).where(figure.c.speaker.in_(some))
+                found |= {row.id: (row.seq, row.position) for row in connection.execute(query.where(account.c.id.in_(told)))}
+        return sorted(found, key=lambda name: found[name])
+
     def made(self) -> Made:
         """How much of each the record holds, and what read it."""
         with self._read() as connection:

@@ -11,9 +11,13 @@ from dateline.desk.pages import (
     incident,
     overview,
     people,
+    reports,
     review,
+    search,
+    sources,
     twice,
 )
 
 ROUTERS = tuple(page.router for page in (
-    overview, data, incident, decide, enter, review, twice, groups, countries, feeds, account, people))
+    overview, data, incident, decide, enter, review, twice, groups, countries, feeds, reports, search, sources,
+    account, people))

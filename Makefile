@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: setup demo test test-slow lint types bench lock clean
+.PHONY: setup demo serve test test-slow lint types bench screenshots lock clean
 
 setup: $(STAMP)
 
@@ -23,6 +23,9 @@ demo: setup
 	@echo
 	@$(BIN)/dateline incidents --figures --record demo/demo.db
 
+serve: demo
+	@$(BIN)/dateline serve --record demo/demo.db --open
+
 test: setup
 	@$(BIN)/python -m pytest -m "not slow" -n 2
 
@@ -37,6 +40,10 @@ types: setup
 
 bench: setup
 	@$(BIN)/python -m bench --all --write
+
+# Pictures of the desk in docs/screenshots; needs Debian's chromium.
+screenshots: setup
+	@$(BIN)/python tools/desk_screenshots.py
 
 # For maintainers: pin again after changing pyproject.toml (needs uv).
 lock:

@@ -6,6 +6,7 @@
     ├── StoreError        the record on disk could not be opened or written
     ├── CursorError       a list was asked to go on after a place that it did not give
     ├── SettingsError     a setting has a value that it cannot have
+    ├── ExportError       an export cannot be written so
     └── DecisionError     what a person decided cannot be done
         └── StaleEdit     another person has changed the incident meanwhile
 
@@ -71,3 +72,7 @@ class StaleEdit(DecisionError):
         last = held.history[-1] if held.history else None
         told = f": {last.what}, by {last.who}, {last.at:%Y-%m-%d %H:%M} UTC" if last else ""
         super().__init__(f"{held.id} has changed since you read it{told}; look at it again, then decide anew")
+
+
+class ExportError(DatelineError):
+    """An export that could not be written."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from dateline.errors import SettingsError
 from dateline.records import ArmedGroup
+from dateline.records.account import AffectedKind, Side
+from dateline.records.incident import ReviewState
 from dateline.records.kinds import KINDS
 from dateline.settings import Settings, check_natures
 from dateline.store import IncidentFilter
@@ -19,19 +22,39 @@ if TYPE_CHECKING:
 
 def incident_filter(*, since: date | None = None, until: date | None = None, surely: bool = False, country: str | None = None,
                     group: str | None = None, kind: str | None = None, text: str | None = None, unplaced: bool = False,
-                    nature: str = "political,unknown", groups_file: str = "") -> IncidentFilter:
-    """The filter for what a command was asked. Raises SettingsError for a country, group, kind or nature nobody knows."""
+                    nature: str = "political,unknown", province: str | None = None, affected: str | None = None,
+                    side_killed: str | None = None, precision: int | None = None, origins: int | None = None,
+                    origins_not_party: int | None = None, review: str | None = None, undated: bool = False,
+                    groups_file: str = "") -> IncidentFilter:
+    """The filter for what a command was asked. Raises SettingsError for a value that nobody knows."""
     found = None
     if group is not None:
         found = resolve_group(group, groups_file)
         if found is None:
             raise SettingsError(f"--group {group!r}: {why_none(group, groups_file)}")
-    if kind is not None and kind.lower() not in KINDS:
-        raise SettingsError(f"--kind {kind!r}: no such kind; the kinds are {', '.join(KINDS)}")
     return IncidentFilter(
         since=since, until=until, surely=surely, countries=(country_code(country),) if country else (),
-        groups=(found.id,) if found else (), kinds=(kind.lower(),) if kind else (), natures=check_natures("--nature", nature),
-        text=text, unplaced=unplaced)
+        groups=(found.id,) if found else (), kinds=_one_of("--kind", kind, KINDS),
+        natures=check_natures("--nature", nature), text=text, unplaced=unplaced,
+        provinces=(province.strip(),) if province and province.strip() else (),
+        affected=_one_of("--affected", affected, get_args(AffectedKind)),
+        sides_killed=_one_of("--side-killed", side_killed, get_args(Side)),
+        reviews=_one_of("--review", review, get_args(ReviewState)), undated=undated,
+        precision=_within("--precision", precision, 7), origins=_within("--origins", origins),
+        origins_not_party=_within("--origins-not-party", origins_not_party))
+
+
+def _one_of(option: str, given: str | None, known: Collection[str]) -> tuple[str, ...]:
+    """The value asked for, none where nothing was asked."""
+    if given is not None and given.lower() not in known:
+        raise SettingsError(f"{option} {given!r}: there is no such value; known are {', '.join(known)}")
+    return (given.lower(),) if given is not None else ()
+
+
+def _within(option: str, given: int | None, most: int = 1_000_000) -> int | None:
+    if given is not None and not 1 <= given <= most:
+        raise SettingsError(f"{option} {given}: give a number from 1 to {most:,}")
+    return given
 
 
 def resolve_group(name: str, groups_file: str = "") -> ArmedGroup | None:

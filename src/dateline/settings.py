@@ -50,6 +50,8 @@ class Settings:
                                 "the same id", file=True)
     sources_file: str = _setting("", "A TOML file of sources and speakers that are added to the packaged register, or replace "
                                  "sources of the same id; empty: sources.toml in the data folder")
+    handling: str = _setting("", "Handling mark that pages and exports carry, such as TLP:GREEN; empty for none")
+    licence: str = _setting("", "Licence that every export names, such as CC BY 4.0")
     desk_host: str = _setting("127.0.0.1", "Address that the desk is bound to")
     desk_port: int = _setting(8471, "Port that the desk is bound to; 0 for any that is free")
     desk_names_of_host: str = _setting("", "Further names by which browsers may call the desk, with commas between")

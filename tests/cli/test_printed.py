@@ -189,3 +189,24 @@ def test_a_country_leaves_nothing_out_in_silence(dateline, unplaced):
     code, out, err = dateline("incidents", "--country", "AF", "--record", unplaced)
     assert (code, out) == (0, "")
     assert "1 more may be there: their country is not known" in err
+
+
+@pytest.mark.parametrize(("asked", "listed"), [
+    pytest.param(("--precision", "1"), True, id="precise"), pytest.param(("--province", "hills"), False, id="another-province"),
+    pytest.param(("--affected", "school"), False, id="nobody-protected"), pytest.param(("--undated",), False, id="undated"),
+    pytest.param(("--origins", "1", "--origins-not-party", "1"), True, id="one-origin"),
+    pytest.param(("--origins", "9"), False, id="nine-origins"), pytest.param(("--review", "Unreviewed"), True, id="unreviewed"),
+    pytest.param(("--side-killed", "protesters"), False, id="another-side"),
+])
+def test_incidents_are_listed_by_what_they_are_known_for(dateline, record, asked, listed):
+    code, out, err = dateline("incidents", *asked, "--record", record)
+    assert code == 0, err
+    assert ("DTL-1" in out) is listed
+
+
+@pytest.mark.parametrize("asked", [("--precision", "8"), ("--origins", "0"), ("--review", "done"), ("--affected", "tanks"),
+                                   ("--side-killed", "ours"), ("--kind", "war")])
+def test_a_value_that_nobody_knows_is_refused_with_those_that_are_known(dateline, record, asked):
+    code, _, err = dateline("incidents", *asked, "--record", record)
+    assert code != 0
+    assert f"{asked[0]} " in err

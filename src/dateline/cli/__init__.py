@@ -8,7 +8,22 @@ from __future__ import annotations
 
 import typer
 
-from dateline.cli import decide, enter, extract, gazetteer, group, groups, incidents, people, run, serve, show, source, sources
+from dateline.cli import (
+    decide,
+    enter,
+    export,
+    extract,
+    gazetteer,
+    group,
+    groups,
+    incidents,
+    people,
+    run,
+    serve,
+    show,
+    source,
+    sources,
+)
 from dateline.cli.common import report_errors
 from dateline.cli.help import Command
 
@@ -18,7 +33,7 @@ app = typer.Typer(
          "how many, and who says so.",
     epilog="Example: dateline run reports/ https://example.org/feed.xml archive.warc.gz")
 
-for command in (run, incidents, show, group, source, extract, enter, serve):
+for command in (run, incidents, show, group, source, extract, export, enter, serve):
     app.command(command.NAME, cls=Command, help=command.HELP, short_help=command.SHORT,
                 epilog=f"Example: {command.EXAMPLE}")(command.command)
 decide.add_to(app)

@@ -46,6 +46,21 @@ def command(
     text: Annotated[str | None, typer.Option(help="Words that stand in one of its reports.", metavar="WORDS",
                                              show_default=False)] = None,
     unplaced: Annotated[bool, typer.Option("--unplaced", help="Only those that have no point on a map.")] = False,
+    undated: Annotated[bool, typer.Option("--undated", help="Only those to which no day can be given.")] = False,
+    province: Annotated[str | None, typer.Option(help="A province, as incidents are listed with it.", metavar="NAME",
+                                                 show_default=False)] = None,
+    affected: Annotated[str | None, typer.Option(help="Protected people or things hit: school, health, children, ...",
+                                                 metavar="WHO", show_default=False)] = None,
+    side_killed: Annotated[str | None, typer.Option(help="Whose dead are counted: civilians, state forces, ...", metavar="SIDE",
+                                                    show_default=False)] = None,
+    precision: Annotated[int | None, typer.Option(help="The worst precision of the place still listed, UCDP's 1 to 7.",
+                                                  metavar="N", show_default=False)] = None,
+    origins: Annotated[int | None, typer.Option(help="Figures come from at least so many speakers.", metavar="N",
+                                                show_default=False)] = None,
+    origins_not_party: Annotated[int | None, typer.Option(help="The same, of speakers that belong to no side.", metavar="N",
+                                                          show_default=False)] = None,
+    review: Annotated[str | None, typer.Option(help="How far its review is: unreviewed, coded, approved, ...", metavar="STATE",
+                                               show_default=False)] = None,
     nature: Annotated[str | None, typer.Option(help="Natures shown, with commas between; all for every one. "
                                                "[default: DATELINE_NATURE, else political,unknown]", metavar="NATURES",
                                                show_default=False)] = None,
@@ -66,7 +81,8 @@ def command(
     view = view_with(settings, rule, attribution)
     wanted = incident_filter(
         since=since.date() if since else None, until=until.date() if until else None, surely=surely, country=country,
-        group=group, kind=kind, text=text, unplaced=unplaced,
+        group=group, kind=kind, text=text, unplaced=unplaced, undated=undated, province=province, affected=affected,
+        side_killed=side_killed, precision=precision, origins=origins, origins_not_party=origins_not_party, review=review,
         nature=settings.nature if nature is None else nature, groups_file=settings.groups_file)
     with open_record(settings.record, create=False) as store:
         counted = _Counted()

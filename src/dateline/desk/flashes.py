@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse
@@ -26,7 +26,7 @@ class Flashes:
     def put(self, response: Response, words: str, *, level: str = "done", undo: int | None = None, secure: bool = False) -> None:
         """Have the next page say `words`. level: done, note or problem. undo: the event that its button takes back."""
         said = self._signer.dumps({"words": words[:LONGEST], "level": level, "undo": undo})
-        response.set_cookie(COOKIE, cast(str, said), max_age=KEPT_FOR_S, httponly=True, samesite="lax", secure=secure)
+        response.set_cookie(COOKIE, str(said), max_age=KEPT_FOR_S, httponly=True, samesite="lax", secure=secure)
 
     def take(self, request: Request) -> list[dict[str, Any]]:
         """What the page shows. Whoever shows it deletes the cookie."""

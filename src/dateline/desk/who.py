@@ -67,7 +67,7 @@ class Who:
             return None
 
     def signed(self, seat: str) -> str:
-        return cast(str, self._signer.dumps(seat))
+        return str(self._signer.dumps(seat))
 
     def csrf_token(self, seat: str) -> str:
         return hmac.new(self._secret, seat.encode(), hashlib.sha256).hexdigest()

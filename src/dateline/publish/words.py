@@ -162,3 +162,11 @@ def statement_words(statement: GroupStatement) -> str:
 def names_words(count: int) -> str:
     """How many names were withheld: "2 names withheld (victims, witnesses, suspects)"."""
     return f"{count:,} name{'s' if count != 1 else ''} withheld (victims, witnesses, suspects)"
+
+
+def withheld_words(names: int, passages: int = 0, places: int = 0) -> str:
+    """ "2 names withheld (victims, witnesses, suspects); 1 shelter shown by district"; "" where nothing was withheld."""
+    told = [names_words(names)] * bool(names)
+    told += [f"{passages:,} passage{'s' if passages != 1 else ''} withheld (minors, detainees, sexual violence)"] * bool(passages)
+    told += [f"{places:,} shelter{'s' if places != 1 else ''} shown by district"] * bool(places)
+    return "; ".join(told)

@@ -78,8 +78,8 @@ class Listed:
 COLUMNS = tuple(incident.c[name] for name in (
     "number", "headline", "kind", "status", "told_as", "nature", "earliest", "latest", "best", "day_precision", "country",
     "admin1", "place", "lat", "lon", "radius_km", "precision", "shelter", "killed_low", "killed_best", "killed_high",
-    "injured_low", "injured_best", "injured_high", "groups", "affected", "sides_killed", "accounts", "figures", "reports", "stories",
-    "origins", "origins_not_party", "disagreements", "review", "doubt", "held_at", "changed_at", "deleted_at",
+    "injured_low", "injured_best", "injured_high", "groups", "affected", "sides_killed", "accounts", "figures", "reports",
+    "stories", "origins", "origins_not_party", "disagreements", "review", "doubt", "held_at", "changed_at", "deleted_at",
     "change", "day", "first_day", "deaths"))
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from dateline.store.filters import ALL, IncidentFilter, conditions
 from dateline.store.incident_rows import NO_DAY
-from dateline.store.reading import Reading
+from dateline.store.reading import Reading, how_many
 from dateline.store.schema import incident
 
 By = Literal["day", "week", "month"]
@@ -130,13 +130,13 @@ def _by_cell(step: float, most: int) -> sa.Select[Any]:
     column, row = (sa.cast((at + 180.0) / step, sa.Integer) for at in (incident.c.lon, incident.c.lat))
     return sa.select(
         sa.func.round(sa.func.avg(incident.c.lon), DIGITS), sa.func.round(sa.func.avg(incident.c.lat), DIGITS),
-        sa.func.count(), sa.func.coalesce(sa.func.sum(incident.c.killed_best), 0)).group_by(column, row).limit(most)
+        sa.func.count(), how_many(incident.c.killed_best)).group_by(column, row).limit(most)
 
 
 def _by_day(connection: sa.Connection, wanted: IncidentFilter) -> tuple[Bar, ...]:
     low, best, high = incident.c.killed_low, incident.c.killed_best, incident.c.killed_high
     numbers = (low, sa.func.coalesce(best, low), sa.func.coalesce(high, best, low))
-    query = sa.select(incident.c.day, sa.func.count(), *(sa.func.coalesce(sa.func.sum(number), 0) for number in numbers))
+    query = sa.select(incident.c.day, sa.func.count(), *map(how_many, numbers))
     # by a sum, which no index serves: in the order of the index each row would be looked up somewhere else
     query = query.where(*conditions(wanted)).group_by(incident.c.day + 0).order_by(incident.c.day + 0)
     return tuple(Bar(date.fromordinal(row[0]), *row[1:]) for row in connection.execute(query) if row[0] != NO_DAY)

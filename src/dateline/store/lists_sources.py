@@ -13,7 +13,7 @@ from dateline.store import search
 from dateline.store.filters import ALL, IncidentFilter, conditions
 from dateline.store.keeping import DONE, FAILED, PENDING
 from dateline.store.listed import COLUMNS, Listed, checked_most, listed
-from dateline.store.reading import Reading
+from dateline.store.reading import Reading, how_many
 from dateline.store.schema import figure, incident, report
 
 MOST_SOURCES = 1_000
@@ -154,10 +154,10 @@ def _distinct(connection: sa.Connection, column: sa.Column[str | None]) -> int:
 
 
 def _is(extracted: str) -> sa.ColumnElement[int]:
-    return sa.func.sum(report.c.extracted == extracted)
+    return how_many(report.c.extracted == extracted)
 
 
-_UNREAD = sa.func.sum(report.c.extracted.not_in((DONE, FAILED, PENDING)))
+_UNREAD = how_many(report.c.extracted.not_in((DONE, FAILED, PENDING)))
 
 
 def _outlets(connection: sa.Connection, names: Collection[str] = ()) -> Sequence[OutletSum]:
@@ -170,7 +170,7 @@ def _outlets(connection: sa.Connection, names: Collection[str] = ()) -> Sequence
 def _speakers(connection: sa.Connection, names: Collection[str] = ()) -> Sequence[SpeakerSum]:
     name, day, alone = figure.c.speaker, figure.c.written, figure.c.alone
     query = sa.select(name, sa.func.count(), sa.func.min(day), sa.func.max(day), sa.func.count(alone),
-                      sa.func.coalesce(sa.func.sum(alone), 0))
+                      how_many(alone))
     query = query.where(name.in_(names) if names else name.is_not(None)).group_by(name)
     return [SpeakerSum(*row) for row in connection.execute(query.order_by(sa.func.count().desc(), name).limit(MOST_SOURCES))]
 

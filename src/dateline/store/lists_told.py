@@ -108,7 +108,7 @@ class ToldLists(Reading):
         key = (membership.c.incident_number, membership.c.account_id)
         with self._read() as connection:
             counts = self._count(connection, wanted)
-            numbers = _numbers(connection, wanted, number, most + 1, walk=counts.total > FEW)
+            numbers = _numbers(connection, wanted, number, most + 2, walk=counts.total > FEW)    # that of the cursor too
             found = connection.execute(sa.select(*key).where(
                 membership.c.incident_number.in_(numbers), _beyond(key, (number, name))).order_by(*key).limit(most + 1)).all()
             held = _accounts(connection, [row.account_id for row in found[:most]])

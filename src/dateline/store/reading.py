@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -30,6 +30,11 @@ class Counts:
     figures: int
 
 
+def how_many(of: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+    """The sum of a column; of a condition, for how many rows it is true."""
+    return sa.func.coalesce(sa.func.sum(sa.type_coerce(of, sa.Integer)), 0)
+
+
 class Reading:
     """One open record. `reading`: gives a connection on which everything is read at one moment."""
 
@@ -42,8 +47,8 @@ class Reading:
 
     def _count(self, connection: sa.Connection, wanted: IncidentFilter) -> Counts:
         def counted() -> Counts:
-            added = [sa.func.coalesce(sa.func.sum(of), 0) for of in (
-                incident.c.lat.is_(None), incident.c.day == NO_DAY, incident.c.accounts, incident.c.figures)]
-            query = sa.select(sa.func.count(), *added).select_from(incident).where(*conditions(wanted))
+            query = sa.select(
+                sa.func.count(), how_many(incident.c.lat.is_(None)), how_many(incident.c.day == NO_DAY),
+                how_many(incident.c.accounts), how_many(incident.c.figures)).where(*conditions(wanted))
             return Counts(*connection.execute(query).one())
         return self._remembered(connection, ("count", wanted), counted)

@@ -39,7 +39,7 @@ def secret_of(connection: sa.Connection) -> str | None:
 def keep_secret(connection: sa.Connection, secret: str) -> str:
     """Keep `secret` unless another is kept already; the one that is."""
     insert_new(connection, desk_secret, [{"id": 1, "secret": secret}])
-    return connection.execute(sa.select(desk_secret.c.secret)).scalar_one()
+    return str(connection.execute(sa.select(desk_secret.c.secret)).scalar_one())
 
 
 # People

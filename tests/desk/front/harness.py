@@ -18,11 +18,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 import dateline
+from dateline.desk.headers import POLICY
 
 DESK = Path(dateline.__file__).parent / "desk"
 PAGES = Path(__file__).parent / "pages"
-POLICY = ("default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; worker-src 'self'; connect-src 'self'; "
-          "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'")
 KINDS = ("armed clash", "attack", "suicide bomb", "air/drone strike", "shelling/artillery/missile attack")
 
 
@@ -36,16 +35,16 @@ def environment() -> jinja2.Environment:
 
 def frame(**shown: Any) -> dict[str, Any]:
     """What every page is given, less what is optional."""
-    return {"csrf_token": "a-token", "person": {"name": "Ana Reyes", "role": "editor"}, "can": lambda action: True, "handling": "internal",
-            "version": "0.1.0"} | shown
+    return {"csrf_token": "a-token", "person": {"name": "Ana Reyes", "role": "editor"}, "can": lambda action: True,
+            "handling": "internal", "version": "0.1.0"} | shown
 
 
 def a_row(number: int = 412, **changes: Any) -> dict[str, Any]:
     """An incident in a list."""
     row = {"url": f"/incidents/DTL-{number}", "id": f"DTL-{number}", "headline": "suicide bombing, Port Verity bus station",
            "kind": "suicide bomb", "status": "happened", "told_as": "news", "when": "27 Jan 2018", "when_sure": True,
-           "date": "2018-01-27", "where": "Port Verity, Arden", "precision": 1, "killed": "at least 63", "injured": "151", "reports": 7,
-           "copies": 2, "origins": 4, "review": "unreviewed", "disagreements": 0}
+           "date": "2018-01-27", "where": "Port Verity, Arden", "precision": 1, "killed": "at least 63", "injured": "151",
+           "reports": 7, "copies": 2, "origins": 4, "review": "unreviewed", "disagreements": 0}
     return row | changes
 
 
@@ -73,7 +72,8 @@ def points(count: int) -> dict[str, Any]:
         lon, lat = chance.choice(towns)
         precision = chance.choices((1, 2, 3, 4, 6), (50, 20, 15, 10, 5))[0]
         made.append([number, round(lon + chance.gauss(0, 1.2), 3), round(lat + chance.gauss(0, 1.0), 3), precision,
-                     chance.choice((None, 0, 1, 3, 12, 63)), chance.randrange(len(KINDS)), f"2018-{chance.randrange(1, 13):02}-15"])
+                     chance.choice((None, 0, 1, 3, 12, 63)), chance.randrange(len(KINDS)),
+                     f"2018-{chance.randrange(1, 13):02}-15"])
     return {"points": made, "kinds": KINDS, "total": count + 40, "unplaced": 40, "undated": 3}
 
 
@@ -92,14 +92,18 @@ STRENGTH = {"points": [["2014-06-01", 800, 1000, 1200, "Arden defence ministry"]
                        ["2018-11-01", 900, 1000, 1000, "Arden defence ministry"]]}
 
 
+PROBLEM = {"status": 422, "title": "The request cannot be understood", "detail": "since: 2018-13-45 is no day\nNothing was changed.",
+           "fields": [("since", "2018-13-45 is no day")]}
+
+
 def application(asked_for: list[str]) -> Starlette:
     """Pages of `pages/` by their names, static files and data; `asked_for` gets each address."""
     env = environment()
 
     async def page(request: Request) -> Response:
-        name = request.path_params.get("name") or "overview"
-        template = env.get_template("problem.html" if name == "problem" else f"{name}.html")
-        return HTMLResponse(template.render(frame(rows=some_rows())), headers={"content-security-policy": POLICY})
+        name = request.path_params["name"]
+        template = env.get_template("problem.html" if name == "problem" else f"sample_{name}.html")
+        return HTMLResponse(template.render(frame(rows=some_rows(), problem=PROBLEM)), headers={"content-security-policy": POLICY})
 
     async def data(request: Request) -> Response:
         name = request.path_params["name"]
@@ -107,8 +111,7 @@ def application(asked_for: list[str]) -> Starlette:
 
     async def details(request: Request) -> Response:
         numbers = request.query_params.getlist("number")
-        return JSONResponse({"incidents": [{"number": int(n), "headline": f"suicide bombing, Port Verity {n}", "when": "27 Jan 2018",
-                                            "killed": "at least 63"} for n in numbers]})
+        return JSONResponse([a_row(int(number)) for number in numbers])
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http":
@@ -116,7 +119,8 @@ def application(asked_for: list[str]) -> Starlette:
         await routes(scope, receive, send)
 
     routes = Starlette(routes=[Mount("/static", StaticFiles(directory=DESK / "static")), Route("/data/{name}", data),
-                               Route("/details", details), Route("/", page), Route("/{name}", page)])
+                               Route("/details", details),
+                               Route("/{name}", page)])
     return app  # type: ignore[return-value]
 
 

@@ -78,12 +78,16 @@ def incident(request: Request, incident: str, asked: AskedHere, desk: DeskHere, 
 
 def incident_shown(found: Held, asked: Asked, desk: Desk, store: Store) -> dict[str, Any]:
     """What the page shows of the incident itself."""
-    one, name = found.shown, lambda group: desk.group_name(group) or group
+    one = found.shown
+
+    def name(group: str | None) -> str:
+        return desk.group_name(group) or ""
+
     reports, accounts = _reports_of(one, store)
     rules = [(rule, f"?{query_of(asked, {'rule': rule})}#toll-title") for rule in TOLL_RULES]
     attributions = [(rule, "" if rule == asked.view(desk).attribution else f"?{query_of(asked, {'attribution': rule})}#who-title")
                     for rule in ATTRIBUTION_RULES]
-    [listed] = store.lists.listed([int(one.id.rpartition("-")[2])]) or [None]
+    listed = next(iter(store.lists.listed([int(one.id.rpartition("-")[2])])), None)
     return {
         "one": one, "revision": revision_of(found.kept), "row": row_of(listed, desk.group_name) if listed else None,
         "held_facts": held_facts(one, name), "code_facts": code_facts(one), "attribution_facts": attribution_facts(one, name),

@@ -19,8 +19,10 @@ TABS: dict[Queue, str] = {"waiting": "Waiting", "changed": "Changed since approv
 
 def asked_by(queue: Queue, person: str) -> dict[str, Any]:
     """What the queue sets of a filter."""
-    return {"waiting": {"review": ["unreviewed", "assigned", "coded", "query"]}, "changed": {"facts_changed": True},
-            "mine": {"assigned_to": [person]}, "queries": {"review": ["query"]}}[queue]
+    sets: dict[Queue, dict[str, Any]] = {
+        "waiting": {"review": ["unreviewed", "assigned", "coded", "query"]}, "changed": {"facts_changed": True},
+        "mine": {"assigned_to": [person]}, "queries": {"review": ["query"]}}
+    return sets[queue]
 
 
 @router.get("/review")

@@ -45,7 +45,7 @@ def _waiting(desk: Desk, store: Store, person: Person) -> Any:
     """Those of the share that the person has not coded and that lack a coder, the most doubtful first."""
     from dateline.desk.asked import Asked, filter_of
 
-    wanted, after = filter_of(Asked(), desk), None
+    wanted, after = filter_of(Asked.model_validate({}), desk), None
     while True:
         page = store.lists.page(wanted, order="doubt", after=after, most=AT_ONCE)
         for one in page.rows:

@@ -23,6 +23,7 @@ export function chosen(selection) {
   const range = selection.getRangeAt(0);
   const text = textOf(range.startContainer);
   if (!text || text !== textOf(range.endContainer)) return null;
+  if ([...text.querySelectorAll(".gap")].some((gap) => range.intersectsNode(gap))) return null;     // words that are left out cannot be quoted
   const from = offset(range.startContainer, range.startOffset), to = offset(range.endContainer, range.endOffset);
   const words = range.toString();
   if (from === null || to === null || !words.trim()) return null;

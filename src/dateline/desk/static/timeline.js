@@ -49,7 +49,7 @@ function draw(Plot, element, bars, by, rest) {
     },
   };
   const incidents = new Plot({
-    ...common, height: HEIGHTS.incidents, axes: axes(true), title: "",
+    ...common, height: HEIGHTS.incidents, axes: axes(true), padding: [8, 8, 8, 0],
     series: [{}, { fill: colour("link", 0.75), width: 0, points: { show: false }, paths: Plot.paths.bars({ size: [0.85, 40], gap: 1 }) }],
   }, [x, bars.map((bar) => bar.incidents)], labelled(element, "Incidents"));
   const killed = new Plot({

@@ -25,6 +25,14 @@ LABELS = {
 NOT_FILTERS = frozenset({"order", "rule", "attribution", "after", "most"})
 
 
+def _words(name: str, value: str, desk: Desk) -> str:
+    if name == "country":
+        return country_name(value)
+    if name == "group":
+        return desk.group_name(value) or value
+    return PRECISION[int(value)] if name == "precision" else value
+
+
 def country_name(code: str) -> str:
     """The name of a country in English; its code where it has none."""
     found = pycountry.countries.get(alpha_2=code)
@@ -53,7 +61,6 @@ def parts_in_force(asked: Asked, desk: Desk) -> list[tuple[str, str, str]]:
             continue
         held = getattr(asked, name)
         rest = [one for one in held if str(one) != value] if isinstance(held, list) else None
-        words = {"country": country_name, "group": lambda one: desk.group_name(one) or one}.get(name, str)(value)
-        words = PRECISION[int(value)] if name == "precision" else "" if held is True else words
+        words = _words(name, value, desk) if held is not True else ""
         found.append((LABELS[name], words, "?" + query_of(asked, {name: rest or None})))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.desk.views.incident import marked_text
@@ -10,7 +10,7 @@ from dateline.desk.views.marked import Gap, Piece
 from dateline.drafting import Draft, DraftAccount
 from dateline.publish.safe import plain
 from dateline.publish.words import PRECISION, figure_words, speaker_words, when_words, where_words
-from dateline.records import Account, Reason
+from dateline.records import Account, Affected, Reason, Target, Weapon
 from dateline.records.account import INCIDENT_STATUSES
 
 
@@ -77,9 +77,10 @@ def _cells(account: Account) -> list[Cell]:
               for figure in account.figures]
     cells += [Cell(actor.role.capitalize(), plain(actor.text), actor.certainty, f"{account.id}-{actor.id}")
               for actor in account.actors if actor.role != "victim"]
-    for label, prefix, things in (("Target", "t", account.targets), ("Weapon", "w", account.weapons),
-                                  ("Affected", "p", account.affected)):
-        cells += [Cell(label, plain(thing.text), "", f"{account.id}-{prefix}{at}") for at, thing in enumerate(things, 1)]
+    things: tuple[tuple[str, str, Sequence[Target | Weapon | Affected]], ...] = (
+        ("Target", "t", account.targets), ("Weapon", "w", account.weapons), ("Affected", "p", account.affected))
+    for label, prefix, several in things:
+        cells += [Cell(label, plain(thing.text), "", f"{account.id}-{prefix}{at}") for at, thing in enumerate(several, 1)]
     cells += [Cell("Responsibility", said.stance.replace("_", " "), plain(said.speaker), f"{account.id}-r{at}")
               for at, said in enumerate(account.responsibility, 1)]
     return cells

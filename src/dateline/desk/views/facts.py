@@ -13,7 +13,7 @@ from dateline.records import Account, Affected, Incident, Target, Toll, Weapon
 from dateline.records.incident import Attributed, TollPart
 from dateline.records.kinds import event_type_of
 
-Name = Callable[[str], str]       # group id (or a side, or a person's words) -> its name
+Name = Callable[[str | None], str]       # group id (or a side, or a person's words) -> its name
 
 
 @dataclass(frozen=True, slots=True)

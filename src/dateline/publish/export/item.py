@@ -1,0 +1,92 @@
+"""One incident as the shapes see it: what may be published of it, its revision, and what registers know of its groups and outlets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from dateline.publish.withhold import Published, withhold
+from dateline.reconcile.tolls import toll
+from dateline.records import ArmedGroup, Incident, Report, Source, Toll
+from dateline.records.incident import TollRule
+from dateline.records.revision import revision_of
+
+
+class Groups(Protocol):
+    def get(self, group_id: str, /) -> ArmedGroup | None: ...
+    def type_in(self, group_id: str, country: str | None, day: date | None, /) -> int | None: ...
+
+
+class Outlets(Protocol):
+    def get(self, name: str | None, /) -> Source | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The registers in force; without them groups are named by their ids, and outlets have no scale."""
+
+    groups: Groups | None = None
+    outlets: Outlets | None = None
+
+    def group(self, group_id: str | None) -> ArmedGroup | None:
+        return self.groups.get(group_id) if self.groups is not None and group_id else None
+
+    def group_name(self, group_id: str) -> str:
+        found = self.group(group_id)
+        return found.name if found is not None else group_id
+
+    def group_type(self, group_id: str | None, country: str | None, day: date | None) -> int | None:
+        return self.groups.type_in(group_id, country, day) if self.groups is not None and group_id else None
+
+    def outlet(self, name: str | None) -> Source | None:
+        return self.outlets.get(name) if self.outlets is not None else None
+
+
+NOTHING_KNOWN = Known()
+ReportOf = Callable[[str], Report | None]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a shape could not hold of an incident. what: "incident", or the field; value: what it was, None for a whole incident."""
+
+    incident_id: str
+    revision: str
+    what: str
+    why: str
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An incident to write. Shapes read `incident`, from which what may not be shown is gone."""
+
+    incident: Incident
+    revision: str
+    published: Published
+    known: Known
+    _held: Incident = field(repr=False)
+    _reports: ReportOf | None = field(repr=False)
+
+    def toll(self, rule: TollRule, effect: str = "killed") -> Toll:
+        """The toll of "killed" or "injured" by `rule`, as it is held or computed again from the standing figures."""
+        held: Toll = getattr(self._held.toll, effect)
+        if held.rule == rule:
+            return held
+        accounts = [joined.account for joined in self._held.accounts]
+        return toll(accounts, "killed" if effect == "killed" else "injured", rule, self._found())
+
+    def left_out(self, what: str, why: str, value: Any = None) -> LeftOut:
+        return LeftOut(self.incident.id, self.revision, what, why, value)
+
+    def _found(self) -> Mapping[str, Report]:
+        ids = dict.fromkeys(joined.report.id for joined in self._held.accounts) if self._reports is not None else {}
+        found = {one: self._reports(one) for one in ids} if self._reports is not None else {}
+        return {one: report for one, report in found.items() if report is not None}
+
+
+def item_of(incident: Incident, known: Known, reports: ReportOf | None) -> Item:
+    published = withhold(incident)
+    return Item(published.incident, revision_of(incident), published, known, incident, reports)

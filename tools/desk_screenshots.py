@@ -1,0 +1,74 @@
+"""Pictures of the desk's pages for the documentation: `make screenshots` (the demo record, desktop and phone, light and dark)."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+OUT = ROOT / "docs/screenshots"
+PROGRAM = [sys.executable, "-c", "from dateline.cli import main; main()"]
+SIZES = {"desktop": (1280, 900), "phone": (360, 760)}
+THEMES = ("light", "dark")
+QUALITY = 70                      # of JPEG: some 60 kB a page
+SETTLED_MS = 1_500                # a map and its marks
+
+
+def pages_of(address: str) -> dict[str, str]:
+    """Name of a picture -> the page that it shows."""
+    of_the_day = {"country": "AF", "since": "2018-01-27", "until": "2018-01-27", "kind": "suicide bomb"}
+    kabul = httpx.get(f"{address}/api/v1/incidents", params=of_the_day).json()["items"][0]["id"]
+    return {
+        "overview": "/", "incident": f"/incidents/{kabul}", "review": "/review", "coded-twice": "/review/twice", "enter": "/enter",
+        "import": "/import", "export": "/export", "groups": "/groups", "group": "/groups/taliban", "countries": "/countries",
+        "country": "/countries/AF", "sources": "/sources", "search": "/search?text=Kabul", "about": "/about", "api": "/api",
+    }
+
+
+def shoot(browser: Browser, address: str) -> None:
+    OUT.mkdir(parents=True, exist_ok=True)
+    for size, (width, height) in SIZES.items():
+        for theme in THEMES:
+            context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)  # type: ignore[arg-type]
+            page = context.new_page()
+            for name, path in pages_of(address).items():
+                answer = page.goto(address + path)
+                if answer is None or answer.status != 200:
+                    raise SystemExit(f"{path}: answered {answer.status if answer else 'nothing'}")
+                page.wait_for_timeout(SETTLED_MS if name in {"overview", "country", "group"} else 300)
+                page.screenshot(path=OUT / f"{name}-{size}-{theme}.jpg", type="jpeg", quality=QUALITY)
+            context.close()
+
+
+def main() -> None:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        raise SystemExit("no chromium here: apt-get install chromium, then make screenshots again")
+    with tempfile.TemporaryDirectory() as folder:
+        record = Path(folder) / "demo.db"
+        subprocess.run([*PROGRAM, "run", "demo/reports", "--record", str(record), "--offline"], check=True, cwd=ROOT,
+                       stdout=subprocess.DEVNULL)
+        desk = subprocess.Popen([*PROGRAM, "serve", "--port", "0", "--record", str(record)], stderr=subprocess.PIPE, text=True,
+                                env=os.environ | {"DATELINE_OFFLINE": "1", "DATELINE_USER": "Ana"})
+        assert desk.stderr is not None
+        try:
+            address = next(found.group().rstrip("/") for line in desk.stderr if (found := re.search(r"http://\S+", line)))
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+                shoot(browser, address)
+                browser.close()
+        finally:
+            desk.terminate()
+            desk.wait(20)
+
+
+if __name__ == "__main__":
+    main()

@@ -123,6 +123,19 @@ class ReportLists(Reading):
                 found |= {row.id: (row.seq, row.position) for row in connection.execute(query.where(account.c.id.in_(told)))}
         return sorted(found, key=lambda name: found[name])
 
+    def citing(self, speakers: Collection[str], most: int) -> dict[str, list[Account]]:
+        """Speaker as written -> up to `most` accounts with a figure that it gives, those written last first."""
+        told = sa.select(figure.c.speaker, figure.c.account_id, sa.func.row_number().over(
+            partition_by=figure.c.speaker, order_by=figure.c.written.desc()).label("place"))
+        found: dict[str, list[Account]] = {}
+        with self._read() as connection:
+            for some in chunks(sorted(speakers)):
+                last = told.where(figure.c.speaker.in_(some)).subquery()
+                query = sa.select(last.c.speaker, account.c.body).join_from(last, account, last.c.account_id == account.c.id)
+                for row in connection.execute(query.where(last.c.place <= most)):
+                    found.setdefault(row.speaker, []).append(from_line(Account, row.body))
+        return found
+
     def made(self) -> Made:
         """How much of each the record holds, and what read it."""
         with self._read() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, get_args
 from urllib.parse import quote
@@ -31,6 +32,7 @@ from dateline.desk.who import FromOurPage, Needs, PersonHere
 from dateline.errors import SettingsError
 from dateline.publish.words import day_words
 from dateline.queries import country_code, party_id
+from dateline.reconcile.sources import SourceRegister
 from dateline.records import Source
 from dateline.records.source import Scale, SourceKind, Trust
 from dateline.store import Store
@@ -41,20 +43,23 @@ Words = Annotated[str, StringConstraints(max_length=400, strip_whitespace=True)]
 Text = Annotated[Words, Form()]
 MOST = 100                        # of each on the index
 LATEST = 20                       # reports on a source's page
+CITING = 10                       # accounts that are looked at for who a speaker is, the last
 
 
 @router.get("/sources")
 def sources(request: Request, desk: DeskHere, store: StoreHere, text: Annotated[Words, Query()] = "") -> Response:
     index, register = store.lists.sources_index(), desk.sources
-    outlets, speakers = outlet_rows(index.outlets, register, desk.group_name, text), speaker_rows(
-        index.speakers, register, desk.group_name, text)
+    looked = index.speakers if text else index.speakers[:2 * MOST]
+    hidden = hidden_speakers(store, register, [one.name for one in looked])
+    outlets = outlet_rows(index.outlets, register, desk.group_name, text)
+    speakers = speaker_rows(looked, register, desk.group_name, hidden, text)
     held = {row.id for row in (*outlets, *speakers)}
     known = [one for one in sources_named(register, text) if one.id not in held] if text else []
     languages = [(one.language or "not known", one) for one in store.lists.languages()]
     return desk.pages.page(
         request, "sources.html", section="sources", text=text, outlets=outlets[:MOST], speakers=speakers[:MOST], known=known[:MOST],
-        all_outlets=index.all_outlets if not text else len(outlets), all_speakers=len(speakers),
-        unlisted=len(index.speakers) - len(speakers) if not text else 0, languages=languages, register=len(register.sources))
+        all_outlets=index.all_outlets if not text else len(outlets), all_speakers=index.all_speakers if not text else len(speakers),
+        unlisted=len(hidden) if not text else 0, languages=languages, register=len(register.sources))
 
 
 @router.get("/sources/{name:path}")
@@ -67,7 +72,7 @@ def source(request: Request, name: str, desk: DeskHere, store: StoreHere) -> Res
 
 
 @router.post("/sources", dependencies=[FromOurPage, Depends(Needs("sources"))])
-def set_source(request: Request, desk: DeskHere, store: StoreHere, person: PersonHere, name: Text, why: Text, kind: Text = "",
+def set_source(request: Request, desk: DeskHere, store: StoreHere, person: PersonHere, name: Text, why: Text = "", kind: Text = "",
                country: Text = "", language: Text = "", scale: Text = "", party: Text = "", reliability: Text = "", also: Text = ""
                ) -> Response:
     """Fields that are left empty stay as they are; `none` takes a side away. Incidents that rest on the source follow."""
@@ -91,7 +96,7 @@ def _page(request: Request, desk: Desk, store: Store, known: Source | None, name
           ) -> Response:
     spelled = _spellings(desk, store, known, name)
     sums = store.lists.source(outlets=spelled["outlets"], speakers=spelled["speakers"])
-    if known is None and (not (sums.outlets or sums.speakers) or not _may_be_shown(name, sums.outlets, desk)):
+    if known is None and (not (sums.outlets or sums.speakers) or not (sums.outlets or _shown(store, desk, name))):
         raise NotHeld(f"neither the register nor a report has a source {name[:80]!r}; /sources lists them")
     printed = store.lists.source_days(outlets=spelled["outlets"]) if spelled["outlets"] else ()
     told = store.lists.source_days(speakers=spelled["speakers"]) if spelled["speakers"] else ()
@@ -99,8 +104,7 @@ def _page(request: Request, desk: Desk, store: Store, known: Source | None, name
     history = store.team.audit(about=known.id) if known else []
     return desk.pages.page(
         request, "source.html", status, section="sources", source=known, name=known.name if known else name, problem=problem,
-        facts=source_facts(known, desk.group_name, country_name) if known else [], outlets=sums.outlets, speakers=[
-            one for one in sums.speakers if speaks_in_public(one.name, desk.sources)], languages=sums.languages,
+        facts=source_facts(known, desk.group_name, country_name) if known else [], outlets=sums.outlets, speakers=sums.speakers, languages=sums.languages,
         months=by_month(printed), days=latest_days(printed), told_months=by_month(told),
         figures=sum(one.figures for one in sums.speakers), alone=alone_words(standing, alone) if sums.speakers else "",
         reports=_reports(store, spelled["outlets"]) if spelled["outlets"] else [],
@@ -121,8 +125,15 @@ def _spellings(desk: Desk, store: Store, known: Source | None, name: str) -> dic
     return {"outlets": of(houses), "speakers": of(speakers)}
 
 
-def _may_be_shown(name: str, outlets: Any, desk: Desk) -> bool:
-    return bool(outlets) or speaks_in_public(name, desk.sources)
+def hidden_speakers(store: Store, register: SourceRegister, names: Collection[str]) -> set[str]:
+    """Those of the speakers who may not be listed."""
+    doubtful = [name for name in names if not speaks_in_public(name, register)]
+    citing = store.lists.citing(doubtful, CITING)
+    return {name for name in doubtful if not speaks_in_public(name, register, citing.get(name, ()))}
+
+
+def _shown(store: Store, desk: Desk, name: str) -> bool:
+    return not hidden_speakers(store, desk.sources, [name])
 
 
 def _reports(store: Store, outlets: list[str], extracted: tuple[str, ...] = ()) -> list[dict[str, Any]]:

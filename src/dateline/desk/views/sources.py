@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from dateline.publish.names import name_in
 from dateline.publish.safe import plain
 from dateline.publish.words import day_words
 from dateline.reconcile.sources import SourceRegister
-from dateline.records import Source
+from dateline.records import Account, Source
 from dateline.store.lists_sources import OnDay, OutletSum, SpeakerSum
 from dateline.where.names import fold
 
@@ -44,20 +44,31 @@ def outlet_rows(sums: Iterable[OutletSum], register: SourceRegister, group: Name
                  unread=one.unread) for one in sums if _holds(one.name, register, text)]
 
 
-def speaker_rows(sums: Iterable[SpeakerSum], register: SourceRegister, group: Name, text: str = "") -> list[SourceRow]:
-    """Those who speak for a body; see `speaks_in_public`."""
+def speaker_rows(sums: Iterable[SpeakerSum], register: SourceRegister, group: Name, hidden: Collection[str], text: str = ""
+                 ) -> list[SourceRow]:
+    """hidden: names of those who may not be listed; see `speaks_in_public`."""
     return [_row(one.name, register, group, counts=one.figures, first=_day(one.first), last=_day(one.last), standing=one.standing,
-                 alone=one.alone) for one in sums if speaks_in_public(one.name, register) and _holds(one.name, register, text)]
+                 alone=one.alone) for one in sums if one.name not in hidden and _holds(one.name, register, text)]
 
 
-def speaks_in_public(name: str, register: SourceRegister) -> bool:
-    """Whether a speaker may be listed by the words alone: a body, an office, or somebody without a name.
+def speaks_in_public(name: str, register: SourceRegister, citing: Sequence[Account] = ()) -> bool:
+    """Whether a speaker may be listed: a body, an office, or somebody without a name.
 
-    A witness is not, nor a name of which nothing says that it speaks for anybody: the account that would tell is not at hand.
+    citing: accounts with figures that it gives. Where the words alone do not tell, it must be a body in each of them, or a person
+    with an office or for a body: no witness, and nobody who speaks for himself alone.
     """
-    if register.get(name) is not None or register.within(name) is not None or name_in(name) is None:
+    if register.get(name) is not None or register.within(name) is not None or not _may_be_a_name(name):
         return True
-    return speaker_lists().kind_of(name) not in PRIVATE_KINDS
+    if (kind := speaker_lists().kind_of(name)) not in PRIVATE_KINDS:
+        return True
+    speakers = [one for account in citing for figure in account.figures if figure.speaker == name for one in figure.speakers]
+    return kind != "witness" and bool(speakers) and all(
+        one.kind != "witness" and (one.person is None or bool(one.office or one.organisation)) for one in speakers)
+
+
+def _may_be_a_name(name: str) -> bool:
+    """ "the mayor" and "residents" are none; letters without capitals may be."""
+    return name_in(name) is not None and not (name.isascii() and name.islower())
 
 
 def sources_named(register: SourceRegister, text: str) -> list[SourceRow]:

@@ -1,11 +1,13 @@
 """The desk's pages: one router each."""
 
 from dateline.desk.pages import (
+    about,
     account,
     countries,
     data,
     decide,
     enter,
+    export,
     feeds,
     groups,
     incident,
@@ -19,5 +21,5 @@ from dateline.desk.pages import (
 )
 
 ROUTERS = tuple(page.router for page in (
-    overview, data, incident, decide, enter, review, twice, groups, countries, feeds, reports, search, sources,
+    overview, data, incident, decide, enter, export, review, twice, groups, countries, feeds, reports, search, sources, about,
     account, people))

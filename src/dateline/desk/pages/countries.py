@@ -16,7 +16,7 @@ import pycountry
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from dateline.desk.asked import Asked, filter_of
+from dateline.desk.asked import Asked, asked_for, filter_of
 from dateline.desk.context import Desk, DeskHere, StoreHere
 from dateline.desk.pages.feeds import feed_answer
 from dateline.desk.pages.groups import month_rows
@@ -35,7 +35,7 @@ AskedHere = Annotated[Asked, Query()]
 
 @router.get("/countries")
 def countries(request: Request, desk: DeskHere, store: StoreHere) -> Response:
-    sums = store.lists.countries(filter_of(Asked(), desk))
+    sums = store.lists.countries(filter_of(asked_for(), desk))
     rows = [{"code": one.of, "name": country_name(one.of) if one.of else "Country not known", "incidents": one.incidents,
              "killed": killed_words(one), "last": day_words(one.last_day) if one.last_day else ""} for one in sums]
     return desk.pages.page(request, "countries.html", section="countries", rows=rows)
@@ -77,7 +77,7 @@ def _place_page(request: Request, desk: Desk, store: Store, code: str, province:
     page = store.lists.page(wanted, order="newest", most=LATEST)
     query = urlencode({"country": code} | ({"province": province} if province else {}))
     here = f"/countries/{code}" + (f"/{quote(province)}" if province else "")
-    [held] = [one for one in store.lists.countries(wanted) if one.of == code] or [None]
+    held = next((one for one in store.lists.countries(wanted) if one.of == code), None)
     return desk.pages.page(
         request, "country.html", section="countries", code=code, country=country_name(code), province=province, here=here, query=query,
         counts=counts, killed=killed_words(held) if held else "", last=held.last_day if held else None, day_words=day_words,
@@ -106,13 +106,13 @@ def _month_page(request: Request, desk: Desk, store: Store, code: str, month: st
 
 def _wanted(desk: Desk, code: str, province: str | None) -> IncidentFilter:
     """As lists are filtered where nothing is asked: the code is known, or held by the record."""
-    return replace(filter_of(Asked(), desk), countries=(code,), provinces=(province,) if province else ())
+    return replace(filter_of(asked_for(), desk), countries=(code,), provinces=(province,) if province else ())
 
 
 def _code(given: str, desk: Desk, store: Store) -> str:
     """The code of a country of the world or of the record. Raises NotHeld."""
     code = given.upper()
-    held = {one.of for one in store.lists.countries(filter_of(Asked(), desk))}
+    held = {one.of for one in store.lists.countries(filter_of(asked_for(), desk))}
     if code in held or pycountry.countries.get(alpha_2=code) is not None:
         return code
     try:

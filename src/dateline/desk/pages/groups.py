@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import StringConstraints
 
 from dateline.desk.answers import answer
-from dateline.desk.asked import Asked, filter_of
+from dateline.desk.asked import asked_for, filter_of
 from dateline.desk.context import Desk, DeskHere, StoreHere
 from dateline.desk.problems import NotHeld
 from dateline.desk.views.choices import country_name
@@ -32,7 +32,7 @@ MOST_OF_EACH = 60                 # statements of each attribute, newest first, 
 
 @router.get("/groups")
 def groups(request: Request, desk: DeskHere, store: StoreHere, text: Annotated[Words, Query()] = "") -> Response:
-    rows = index_rows(desk.register.groups, store.lists.groups(filter_of(Asked(), desk)), text, country_name)
+    rows = index_rows(desk.register.groups, store.lists.groups(filter_of(asked_for(), desk)), text, country_name)
     return desk.pages.page(request, "groups.html", section="groups", rows=rows, text=text, known=len(desk.register.groups))
 
 
@@ -45,7 +45,7 @@ def group(request: Request, name: str, desk: DeskHere, store: StoreHere, all: bo
     told = told_of(held.id, store, None if all else MOST_OF_EACH)
     by = _by(told)
     sections = sections_of(attributes_of(told.statements, by), told.statements)
-    wanted = filter_of(Asked(group=[held.id]), desk)
+    wanted = filter_of(asked_for(group=[held.id]), desk)
     counts, page = store.lists.count(wanted), store.lists.page(wanted, order="newest", most=LATEST)
     claims, withheld, all_claims = _claims(held.id, store)
     query = f"group={quote(held.id)}"
@@ -54,7 +54,7 @@ def group(request: Request, name: str, desk: DeskHere, store: StoreHere, all: bo
         register=register_facts(held, desk.group_name, country_name), sections=sections, linked=_linked(sections, desk),
         statements=len(told.statements), all_statements=told.total, strength=strength_points(told.statements, by),
         areas=any(area_points(told.statements, sections)), counts=counts, alleged=store.lists.count(
-            filter_of(Asked(group=[held.id], status=["alleged"]), desk)).total,
+            filter_of(asked_for(group=[held.id], status=["alleged"]), desk)).total,
         months=month_rows(store, wanted), provinces=store.lists.facets(wanted)["province"][:30], country_name=country_name,
         claims=claims, all_claims=all_claims, rows=[row_of(one, desk.group_name) for one in page.rows], under=desk.boundaries)
 

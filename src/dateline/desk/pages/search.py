@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import StringConstraints
 
-from dateline.desk.asked import Asked, filter_of
+from dateline.desk.asked import asked_for, filter_of
 from dateline.desk.context import DeskHere, StoreHere
 from dateline.desk.pages.reports import at_shelters
 from dateline.desk.views.choices import country_name
@@ -35,7 +35,7 @@ def search(request: Request, desk: DeskHere, store: StoreHere, text: Annotated[W
     terms = [Term(words.rstrip("*"), is_beginning) for words, is_beginning in parts_of(text)]
     if not terms:
         return desk.pages.page(request, "search.html", section="search", words=text, asked=False)
-    wanted = filter_of(Asked(), desk)
+    wanted = filter_of(asked_for(), desk)
     found = store.lists.search(text, wanted, MOST)
     reports = _reports(store, found.reports, terms)
     bare = " ".join(term.words for term in terms)

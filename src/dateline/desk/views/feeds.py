@@ -45,7 +45,8 @@ def feed_of(entries: Sequence[Entry], *, record: str, title: str, feed_id: str, 
     _put(author, "name", "dateline")
     for entry in entries:
         _put_entry(feed, entry, record, root)
-    return ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    written: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _put_entry(feed: ET.Element, entry: Entry, record: str, root: str) -> None:

@@ -155,10 +155,9 @@ def whole_day(partial: str | None) -> str | None:
 
 def area_points(statements: Iterable[GroupStatement], sections: Sequence[Section]) -> Iterator[tuple[Any, ...]]:
     """What static/map.js draws of the areas that reports tell: a point for each value that is placed, by its number in the table."""
-    held = {said.id: said for said in statements}
     areas = next((told for told in sections if told.attribute == "area"), None)
-    by_words = {}
-    for said in held.values():
+    by_words: dict[str, GroupStatement] = {}
+    for said in statements:
         if said.attribute == "area":
             by_words.setdefault(plain(statement_words(said)), said)
     for at, value in enumerate(areas.values if areas else (), 1):

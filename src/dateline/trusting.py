@@ -70,7 +70,8 @@ def accounts_resting_on(store: Store, register: SourceRegister, source_id: str) 
 
 
 def _of(spellings: Collection[str], register: SourceRegister, source_id: str) -> list[str]:
-    return [one for one in spellings if (found := register.get(one) or register.within(one)) is not None and found.id == source_id]
+    return [one for one in spellings if (found := register.get(one) or register.within(one)) is not None
+            and found.id == source_id]
 
 
 def _told(change: SourceChange) -> str:

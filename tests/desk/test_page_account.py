@@ -76,7 +76,8 @@ def test_signing_in_leads_back_to_the_page_that_was_asked_for(desk):
     assert desk.get("/account").status_code == 200
 
 
-@pytest.mark.parametrize("url", ["//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example", "/\t/elsewhere.example",
+@pytest.mark.parametrize("url",
+                         ["//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example", "/\t/elsewhere.example",
                                  "javascript:alert(1)", "", "/\n/elsewhere.example", "/a\\b"])
 def test_nobody_is_sent_elsewhere_after_signing_in(desk, url):
     assert not is_ours(url)
@@ -166,7 +167,8 @@ def test_a_token_is_shown_once_and_opens_the_desk_to_a_program(desk):
     program = TestClient(desk.app, base_url="http://127.0.0.1", follow_redirects=False,
                          headers={"authorization": f"Bearer dtl_{token}"})
     assert program.get("/data/days").status_code == 200
-    assert program.post("/incidents/DTL-1/review", data={"what": "accept"}).status_code == 403, "a reader's token approves nothing"
+    assert program.post("/incidents/DTL-1/review",
+                        data={"what": "accept"}).status_code == 403, "a reader's token approves nothing"
     post(desk, "/account/tokens/1/revoke", "/account")
     assert program.get("/data/days").status_code == 401
 

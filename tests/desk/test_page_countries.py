@@ -16,8 +16,10 @@ HOSTILE = "Verity <script>alert(1)</script>\u202e & Co"
 
 
 def at(report, day, province, **given):
-    place = a_where(text="Port Verity", name="Port Verity", kind="city", country="XA", admin1=province, lat=10.0, lon=20.0, precision=1)
-    return an_account(report=report, where=place, when=a_when(earliest=day, latest=day, best=day, precision="day", text="12 March"), **given)
+    place = a_where(text="Port Verity", name="Port Verity", kind="city", country="XA", admin1=province, lat=10.0, lon=20.0,
+                    precision=1)
+    return an_account(report=report, where=place,
+                      when=a_when(earliest=day, latest=day, best=day, precision="day", text="12 March"), **given)
 
 
 @pytest.fixture
@@ -28,7 +30,8 @@ def desk(tmp_path):
         (a_report(outlet=HOSTILE, title=HOSTILE), [at("R1", date(2024, 3, 12), "Vale", figures=(
             a_figure("At least 12", 12, None, 12, "at_least"),), sensitive=(a_sensitive("Selda Oarewyn"),))], []),
         (january, [at("R2", date(2018, 1, 27), "Vale")], []),
-        (other, [replace(at("R3", date(2021, 6, 1), "North/South"), status="alleged", headline="shelling, <b>Port</b> Verity")], []),
+        (other, [replace(at("R3", date(2021, 6, 1), "North/South"), status="alleged", headline="shelling, <b>Port</b> Verity")],
+         []),
     ]
     return a_desk(tmp_path / "d.db", told)
 
@@ -72,12 +75,12 @@ def test_a_month_lists_what_began_in_it_and_leads_to_its_neighbours(desk):
 
 
 def entries(answer):
-    return ET.fromstring(answer.content).findall(f"{ATOM}entry")  # noqa: S314 - our own feed
+    return ET.fromstring(answer.content).findall(f"{ATOM}entry")
 
 
 def test_a_feed_is_atom_with_stable_ids_and_words_that_keep_their_doubt(desk):
     answer = desk.get("/countries/XA/feed.atom")
-    feed = ET.fromstring(answer.content)  # noqa: S314 - our own feed
+    feed = ET.fromstring(answer.content)
     assert answer.headers["content-type"].startswith("application/atom+xml")
     assert feed.tag == f"{ATOM}feed"
     for needed in ("id", "title", "updated", "author"):

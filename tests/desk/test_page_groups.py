@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 
 from dateline.records import AsOf, GroupStatement, Responsibility
@@ -28,26 +27,31 @@ types = [{type = 3}]
 
 
 def said(attribute, value, report="R1", speaker="a monitor", day="2024-03-12", **given):
-    return GroupStatement(f"S{attribute}{report}{sorted(value.items(), key=str)}", report, "vale-front", "the Front", attribute, value,
+    return GroupStatement(f"S{attribute}{report}{sorted(value.items(), key=str)}", report, "vale-front", "the Front", attribute,
+                          value,
                           AsOf(day, day), speaker, words_of(STORY, "Port Verity"), **given)
 
 
 def strength(low, high, words, **given):
-    return said("strength", {"low": low, "high": high, "value": low if low == high else None, "modifier": "range", "unit": "fighters",
+    return said("strength",
+                {"low": low, "high": high, "value": low if low == high else None, "modifier": "range", "unit": "fighters",
                              "words": words}, **given)
 
 
 @pytest.fixture
 def desk(tmp_path):
     (tmp_path / "groups.toml").write_text(GROUPS, encoding="utf-8")
-    claim = Responsibility("claimed", "the Front said it did", "vale-front", "its spokesman", AsOf(None, None), words_of(STORY, "Shelling"))
-    first = an_account(actors=(an_attacker("Front fighters", group="vale-front"), a_person("Selda Oarewyn")), responsibility=(claim,),
+    claim = Responsibility("claimed", "the Front said it did", "vale-front", "its spokesman", AsOf(None, None),
+                           words_of(STORY, "Shelling"))
+    first = an_account(actors=(an_attacker("Front fighters", group="vale-front"), a_person("Selda Oarewyn")),
+                       responsibility=(claim,),
                        figures=(a_figure("At least 12", 12, None, 12, "at_least"),), sensitive=(a_sensitive("Selda Oarewyn"),))
     told = [
         (a_report(), [first], [
             strength(300, 300, "300", day="2023-12-01"), strength(900, 1000, "900 to 1,000", speaker="the army"),
             said("leader", {"name": "Omar Seid", "since": "2020", "until": None, "fate": None, "hedge": None}),
-            said("area", {"text": "Vale", "name": "Vale", "kind": "admin1", "lat": 10.0, "lon": 20.0, "precision": 4, "sense": "control",
+            said("area",
+                 {"text": "Vale", "name": "Vale", "kind": "admin1", "lat": 10.0, "lon": 20.0, "precision": 4, "sense": "control",
                           "gazetteer_id": "g:1", "hedge": None}),
             said("ally", {"group": "hill-guard", "name": "the Hill Guard"}),
             said("recruitment", {"text": "took the son of Selda Oarewyn", "when": None})]),

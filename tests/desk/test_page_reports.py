@@ -22,7 +22,8 @@ def desk(tmp_path):
     planned = an_account(report="R1", id="A-plan", status="planned", headline="attack planned, Port Verity")
     late = STORY + " Officials corrected an earlier count on Friday, saying more had been found under the rubble of the harbour."
     told = [
-        (a_report(title=f"{HOSTILE}: Selda Oarewyn dead", source="https://post.example/selda-oarewyn-dead"), [account, planned], []),
+        (a_report(title=f"{HOSTILE}: Selda Oarewyn dead", source="https://post.example/selda-oarewyn-dead"), [account, planned],
+         []),
         (a_report(late, id="R2", outlet="Arden Post", version_of="R1", update_kind="correction"), [], []),
     ]
     return a_desk(tmp_path / "d.db", told)
@@ -84,7 +85,8 @@ def test_the_place_of_a_shelter_is_blanked_in_the_text():
 
 @pytest.mark.parametrize(("written", "words"), [
     (Written(DAY, DAY, (), "metadata"), "12 Mar 2024"),
-    (Written(date(2020, 8, 30), date(2021, 8, 30), (date(2020, 8, 30), date(2021, 8, 30)), "dateline"), "30 Aug 2020 or 30 Aug 2021"),
+    (Written(date(2020, 8, 30), date(2021, 8, 30), (date(2020, 8, 30), date(2021, 8, 30)), "dateline"),
+     "30 Aug 2020 or 30 Aug 2021"),
     (Written(None, DAY, (), "page"), "on or before 12 Mar 2024"),
     (Written(None, None, (), "unknown"), "not known"),
 ])

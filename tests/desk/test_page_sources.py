@@ -30,9 +30,12 @@ def desk(record):
     witness = Speaker("Selda Oarewyn", "Selda Oarewyn", None, None, "witness", None)
     seen = replace(a_figure("12", 12, 12, 12, "exact", speaker="Selda Oarewyn", effect="injured"), speakers=(witness,))
     told = [
-        (a_report(), [an_account(figures=(said, seen), actors=(a_person("Tam Quillip"),), sensitive=(a_sensitive("Selda Oarewyn"),))], []),
-        (a_report(STORY.replace("Shelling hit", "A shell fell on"), id="R2", outlet=HOSTILE, title="Selda Oarewyn <b>speaks</b>"), [
-            an_account(report="R2", sensitive=(a_sensitive("Selda Oarewyn", STORY.replace("Shelling hit", "A shell fell on")),))], []),
+        (a_report(),
+         [an_account(figures=(said, seen), actors=(a_person("Tam Quillip"),), sensitive=(a_sensitive("Selda Oarewyn"),))], []),
+        (a_report(STORY.replace("Shelling hit", "A shell fell on"), id="R2", outlet=HOSTILE,
+                  title="Selda Oarewyn <b>speaks</b>"), [
+            an_account(report="R2",
+                       sensitive=(a_sensitive("Selda Oarewyn", STORY.replace("Shelling hit", "A shell fell on")),))], []),
     ]
     return a_desk(record, told)
 

@@ -36,7 +36,8 @@ def create_app(settings: Settings, *, hosts: tuple[str, ...] = LOOPBACK) -> Fast
         yield
         desk.close()
 
-    app = FastAPI(title="dateline", version=desk.version, docs_url=None, redoc_url=None, lifespan=lifespan, dependencies=[SignedIn],
+    app = FastAPI(title="dateline", version=desk.version, docs_url=None, redoc_url=None, lifespan=lifespan,
+                  dependencies=[SignedIn],
                   openapi_url="/api/v1/openapi.json", summary="A sourced record of incidents of armed conflict")
     app.state.desk = desk
     app.mount("/static", Assets(directory=STATIC), name="static")

@@ -71,7 +71,8 @@ def conditions(wanted: IncidentFilter, *, met: bool = False) -> Iterator[sa.Colu
         if values:
             yield column.in_(values)
     for facet, values in ((GROUP, wanted.groups), (AFFECTED, wanted.affected), (SIDE_KILLED, wanted.sides_killed),
-                          (ASSIGNED, wanted.assigned_to), (REVIEWED, (FACTS_CHANGED,) if wanted.facts_changed else ()), (OWN_WORD, wanted.own_word)):
+                          (ASSIGNED, wanted.assigned_to), (REVIEWED, (FACTS_CHANGED,) if wanted.facts_changed else ()),
+                          (OWN_WORD, wanted.own_word)):
         if values:
             yield incident.c.number.in_(sa.select(incident_facet.c.incident_number).where(
                 incident_facet.c.facet == facet, incident_facet.c.value.in_(values)))

@@ -20,7 +20,8 @@ from dateline.store.listed import moment
 from dateline.store.reading import Reading
 from dateline.store.schema import account, decision, figure, group_statement, incident, membership, report
 
-REF = tuple(report.c[name] for name in ("outlet", "agency", "title", "source", "published_at", "written_earliest", "written_latest",
+REF = tuple(report.c[name]
+            for name in ("outlet", "agency", "title", "source", "published_at", "written_earliest", "written_latest",
                                         "copy_of", "version_of", "update_kind"))
 
 
@@ -84,7 +85,7 @@ class ReportLists(Reading):
                     for row in connection.execute(query.where(report.c.id.in_(some))).mappings()}
 
     def retold(self, one: ReportRef) -> list[ReportRef]:
-        """The other reports of its story: what it is a copy or version of, and their copies and versions; as they were written."""
+        """The other reports of its story: what it is a copy or version of, and their copies and versions."""
         first = [name for name in (one.id, one.copy_of, one.version_of) if name]
         query = sa.select(report.c.id.label("report_id"), *REF).where(report.c.id != one.id, sa.or_(
             report.c.id.in_(first), report.c.copy_of.in_(first), report.c.version_of.in_(first)))
@@ -107,17 +108,18 @@ class ReportLists(Reading):
         with self._read() as connection:
             houses = {name for column in (report.c.outlet, report.c.agency)
                       for name in connection.execute(sa.select(column).distinct()).scalars() if name}
-            speakers = connection.execute(sa.select(figure.c.speaker).distinct().where(figure.c.speaker.is_not(None))).scalars().all()
-        return sorted(houses), sorted(str(name) for name in speakers)
+            speakers = set(connection.execute(sa.select(figure.c.speaker).distinct()).scalars()) - {None}
+        return sorted(houses), sorted(map(str, speakers))
 
     def accounts_from(self, *, outlets: Collection[str] = (), speakers: Collection[str] = ()) -> list[str]:
-        """Ids of the accounts of reports of `outlets` (agencies too), and of those with a figure of `speakers`; as they were kept."""
+        """Ids of the accounts of reports of `outlets` (agencies too), and of those with a figure of `speakers`, in the order in
+        which they were kept."""
         found: dict[str, tuple[int, int]] = {}
         query = sa.select(account.c.id, report.c.seq, account.c.position).join_from(account, report)
         with self._read() as connection:
             for some in chunks(sorted(outlets)):
-                rows_found = connection.execute(query.where(sa.or_(report.c.outlet.in_(some), report.c.agency.in_(some))))
-                found |= {row.id: (row.seq, row.position) for row in rows_found}
+                theirs = sa.or_(report.c.outlet.in_(some), report.c.agency.in_(some))
+                found |= {row.id: (row.seq, row.position) for row in connection.execute(query.where(theirs))}
             for some in chunks(sorted(speakers)):
                 told = sa.select(figure.c.account_id).where(figure.c.speaker.in_(some))
                 found |= {row.id: (row.seq, row.position) for row in connection.execute(query.where(account.c.id.in_(told)))}

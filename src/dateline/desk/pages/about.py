@@ -30,14 +30,17 @@ def about(request: Request, desk: DeskHere, store: StoreHere) -> Response:
     steps = [
         ("Reports kept", made.reports, f"{made.copies:,} copies of others, {made.versions:,} later versions"),
         *((f"of them {extracted_words(key)}", count, "") for key, count in made.extracted.items()),
-        ("Accounts read in them", made.accounts, f"{made.notices:,} are in no incident: plans, threats, suppositions, or waiting"),
+        ("Accounts read in them", made.accounts,
+         f"{made.notices:,} are in no incident: plans, threats, suppositions, or waiting"),
         ("Figures", made.figures, ""), ("Statements about armed groups", made.statements, ""),
-        ("Incidents held", sum(made.statuses.values()), f"{made.shelters:,} at shelters, shown by their district" if made.shelters else ""),
+        ("Incidents held", sum(made.statuses.values()), f"{made.shelters:,} at shelters, shown by their district"
+         if made.shelters else ""),
         *((f"of them {key}", count, "") for key, count in made.statuses.items()),
         ("Decisions of persons", made.decisions, "")]
     return desk.pages.page(
         request, "about.html", section="about", made=made, steps=steps, day_words=day_words, models=_versions(),
-        scores=json.loads(packaged("scores.json")), notice=packaged("notice.txt"), gazetteer=[(one, version_of(one)) for one in SOURCES],
+        scores=json.loads(packaged("scores.json")), notice=packaged("notice.txt"),
+        gazetteer=[(one, version_of(one)) for one in SOURCES],
         vendored=vendored(), settings=settings_shown(desk.settings))
 
 

@@ -61,8 +61,8 @@ def account(request: Request, desk: DeskHere, store: StoreHere, person: PersonHe
 
 
 @router.post("/account/password")
-def change_password(request: Request, desk: DeskHere, store: StoreHere, person: PersonHere, held: Text, password: Text, again: Text
-                    ) -> Response:
+def change_password(request: Request, desk: DeskHere, store: StoreHere, person: PersonHere, held: Text, password: Text,
+                    again: Text) -> Response:
     if not person.has_account or person.by_token:
         raise NotAllowed("there is no account here to change the password of")
     errors = {}

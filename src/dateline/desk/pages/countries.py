@@ -52,7 +52,8 @@ def country(request: Request, code: str, desk: DeskHere, store: StoreHere) -> Re
 @router.get("/countries/{code}/feed.atom")
 def country_feed(request: Request, code: str, desk: DeskHere, store: StoreHere) -> Response:
     known = _code(code, desk, store)
-    return feed_answer(request, _wanted(desk, known, None), desk, store, country_name(known), f"countries/{known}", f"/countries/{known}")
+    return feed_answer(request, _wanted(desk, known, None), desk, store, country_name(known), f"countries/{known}",
+                       f"/countries/{known}")
 
 
 @router.get("/countries/{code}/{part:path}")
@@ -65,7 +66,8 @@ def part_of_country(request: Request, code: str, part: str, asked: AskedHere, de
     province = _province(name, known, desk, store)
     if is_feed:
         address = f"countries/{known}/{quote(province)}"
-        return feed_answer(request, _wanted(desk, known, province), desk, store, f"{province}, {country_name(known)}", address, f"/{address}")
+        return feed_answer(request, _wanted(desk, known, province), desk, store, f"{province}, {country_name(known)}", address,
+                           f"/{address}")
     if province != part:
         return RedirectResponse(f"/countries/{known}/{quote(province)}", 301)
     return _place_page(request, desk, store, known, province)
@@ -79,10 +81,11 @@ def _place_page(request: Request, desk: Desk, store: Store, code: str, province:
     here = f"/countries/{code}" + (f"/{quote(province)}" if province else "")
     held = next((one for one in store.lists.countries(wanted) if one.of == code), None)
     return desk.pages.page(
-        request, "country.html", section="countries", code=code, country=country_name(code), province=province, here=here, query=query,
+        request, "country.html", section="countries", code=code, country=country_name(code), province=province, here=here,
+        query=query,
         counts=counts, killed=killed_words(held) if held else "", last=held.last_day if held else None, day_words=day_words,
-        months=month_rows(store, wanted), kinds=facets["kind"], groups=[(one.value, desk.group_name(str(one.value)), one.incidents)
-                                                                      for one in facets["group"][:20]],
+        months=month_rows(store, wanted), kinds=facets["kind"],
+        groups=[(one.value, desk.group_name(str(one.value)), one.incidents) for one in facets["group"][:20]],
         affected=facets["affected"], provinces=[] if province else facets["province"], under=desk.boundaries,
         rows=[row_of(one, desk.group_name) for one in page.rows])
 
@@ -100,7 +103,8 @@ def _month_page(request: Request, desk: Desk, store: Store, code: str, month: st
         request, "month.html", section="countries", code=code, country=country_name(code), month=month, words=f"{first:%B %Y}",
         rows=[row_of(one, desk.group_name) for one in page.rows], total=page.total,
         next=f"{here}?{urlencode({'after': page.after})}" if page.after else None, first_page=here if asked.after else None,
-        before=max((one for one in held if one < month), default=None), after=min((one for one in held if one > month), default=None),
+        before=max((one for one in held if one < month), default=None),
+        after=min((one for one in held if one > month), default=None),
         query=urlencode({"country": code, "since": first.isoformat(), "until": last.isoformat()}))
 
 
@@ -126,5 +130,6 @@ def _province(name: str, code: str, desk: Desk, store: Store) -> str:
     held: list[Any] = [one.value for one in store.lists.facets(_wanted(desk, code, None))["province"]]
     found = next((one for one in held if one.casefold() == name.casefold()), None)
     if found is None:
-        raise NotHeld(f"no incident that is held was in a province {name[:80]!r} of {country_name(code)}; /countries/{code} lists them")
+        raise NotHeld(f"no incident that is held was in a province {name[:80]!r} of "
+                      f"{country_name(code)}; /countries/{code} lists them")
     return str(found)

@@ -27,12 +27,13 @@ def feed(request: Request, asked: Annotated[Asked, Query()], desk: DeskHere, sto
     """The incidents of a filter, what changed last first."""
     query = query_of(asked, {"order": None, "most": None})
     told = "; ".join(f"{label} {words}".strip() for label, words, _ in parts_in_force(asked, desk))
-    return feed_answer(request, filter_of(asked, desk), desk, store, f"Incidents{f': {told}' if told else ''}", f"incidents?{query}",
+    return feed_answer(request, filter_of(asked, desk), desk, store, f"Incidents{f': {told}' if told else ''}",
+                       f"incidents?{query}",
                        f"/?{query}" if query else "/", asked.most)
 
 
-def feed_answer(request: Request, wanted: IncidentFilter, desk: Desk, store: Store, title: str, feed_id: str, page: str, most: int = 50
-                ) -> Response:
+def feed_answer(request: Request, wanted: IncidentFilter, desk: Desk, store: Store, title: str, feed_id: str, page: str,
+                most: int = 50) -> Response:
     """The feed of `wanted`. page: address of the page of the same set, on this desk."""
     rows = store.lists.page(wanted, order="changed", most=most).rows
     entries = [Entry(row_of(one, desk.group_name), one.held_at, one.changed_at, one.nature, one.country) for one in rows]
@@ -45,5 +46,5 @@ def feed_answer(request: Request, wanted: IncidentFilter, desk: Desk, store: Sto
 
 
 def record_name(store: Store) -> str:
-    """What this record's incidents are known by: made from its secret, which is drawn once and kept in it, and gives nothing away."""
+    """What this record's incidents are known by: made from its secret, which is kept in it; it does not give that away."""
     return hashlib.sha256(b"feed" + store.team.secret()).hexdigest()[:16]

@@ -29,7 +29,8 @@ def all_people(request: Request, desk: DeskHere, store: StoreHere, before: Annot
 
 
 @router.post("/people")
-def add(request: Request, desk: DeskHere, store: StoreHere, person: PersonHere, name: Text, role: Text, password: Text) -> Response:
+def add(request: Request, desk: DeskHere, store: StoreHere, person: PersonHere, name: Text, role: Text,
+        password: Text) -> Response:
     """The first is an editor: from then on everyone signs in, and somebody must be able to add others."""
     try:
         if not person.has_account and role != "editor":
@@ -42,7 +43,8 @@ def add(request: Request, desk: DeskHere, store: StoreHere, person: PersonHere, 
 
 @router.post("/people/change")
 def change(request: Request, desk: DeskHere, store: StoreHere, person: PersonHere, name: Text,
-           what: Annotated[Literal["role", "disable", "enable", "password"], Form()], role: Text = "", password: Text = "") -> Response:
+           what: Annotated[Literal["role", "disable", "enable", "password"], Form()], role: Text = "",
+           password: Text = "") -> Response:
     """name: whose account. In the form and not in the address: what addresses say is kept in logs."""
     now, by = datetime.now(UTC), person.name
     if what == "role":
@@ -53,8 +55,8 @@ def change(request: Request, desk: DeskHere, store: StoreHere, person: PersonHer
         people.disable(store, name, by=by, at=now)
     else:
         people.enable(store, name, by=by, at=now)
-    done = {"role": f"is {role} now", "password": "has another password, and has to sign in again", "disable": "is signed out, and may "
-            "sign in no more", "enable": "may sign in again"}[what]
+    done = {"role": f"is {role} now", "password": "has another password, and has to sign in again",
+            "disable": "is signed out, and may sign in no more", "enable": "may sign in again"}[what]
     return go_to(request, "/people", desk, f"{name} {done}.")
 
 

@@ -38,8 +38,10 @@ def report(request: Request, report: str, desk: DeskHere, store: StoreHere) -> R
     pieces = pieces_of(shown.text, fields, [one.evidence for one in accounts], whole=True)
     names = private_names(accounts)
     return desk.pages.page(
-        request, "report.html", report=shown, name=plain(source_name(report_ref(shown))), facts=report_facts(shown, store.lists.kept(report)),
-        pieces=pieces, accounts=accounts_shown(told, incidents), withheld=len(names), is_web=shown.source.startswith(("http://", "https://")),
+        request, "report.html", report=shown, name=plain(source_name(report_ref(shown))),
+        facts=report_facts(shown, store.lists.kept(report)),
+        pieces=pieces, accounts=accounts_shown(told, incidents), withheld=len(names),
+        is_web=shown.source.startswith(("http://", "https://")),
         rows=[row_of(one, desk.group_name) for one in store.lists.listed(numbers)],
         retold=retold_shown(kept, others, published_titles(store, [one.id for one in others])))
 

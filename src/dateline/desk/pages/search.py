@@ -43,8 +43,10 @@ def search(request: Request, desk: DeskHere, store: StoreHere, text: Annotated[W
     sources = sources_named(desk.sources, bare)
     return desk.pages.page(
         request, "search.html", section="search", words=text, asked=True, reports=reports,
-        all_reports=found.all_reports - (len(found.reports) - len(reports)), incidents=[row_of(one, desk.group_name) for one in found.incidents],
-        all_incidents=found.all_incidents, groups=groups[:MOST], all_groups=len(groups), sources=sources[:MOST], all_sources=len(sources),
+        all_reports=found.all_reports - (len(found.reports) - len(reports)),
+        incidents=[row_of(one, desk.group_name) for one in found.incidents],
+        all_incidents=found.all_incidents, groups=groups[:MOST], all_groups=len(groups), sources=sources[:MOST],
+        all_sources=len(sources),
         query=urlencode({"text": text}))
 
 
@@ -52,7 +54,7 @@ def _reports(store: Store, found: Sequence[Found], terms: Sequence[Term]) -> lis
     """Those that hold the words in what may be shown of them, with some text around the words."""
     held = store.lists.accounts_by_report([one.report for one in found])
     incidents = store.incidents_of([account.id for accounts in held.values() for account in accounts])
-    shown = []
+    shown: list[dict[str, Any]] = []
     for one in found:
         kept = store.report(one.report)
         if kept is None:

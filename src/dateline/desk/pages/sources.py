@@ -57,8 +57,10 @@ def sources(request: Request, desk: DeskHere, store: StoreHere, text: Annotated[
     known = [one for one in sources_named(register, text) if one.id not in held] if text else []
     languages = [(one.language or "not known", one) for one in store.lists.languages()]
     return desk.pages.page(
-        request, "sources.html", section="sources", text=text, outlets=outlets[:MOST], speakers=speakers[:MOST], known=known[:MOST],
-        all_outlets=index.all_outlets if not text else len(outlets), all_speakers=index.all_speakers if not text else len(speakers),
+        request, "sources.html", section="sources", text=text, outlets=outlets[:MOST], speakers=speakers[:MOST],
+        known=known[:MOST],
+        all_outlets=index.all_outlets if not text else len(outlets), all_speakers=index.all_speakers if not text
+        else len(speakers),
         unlisted=len(hidden) if not text else 0, languages=languages, register=len(register.sources))
 
 
@@ -72,9 +74,10 @@ def source(request: Request, name: str, desk: DeskHere, store: StoreHere) -> Res
 
 
 @router.post("/sources", dependencies=[FromOurPage, Depends(Needs("sources"))])
-def set_source(request: Request, desk: DeskHere, store: StoreHere, person: PersonHere, name: Text, why: Text = "", kind: Text = "",
-               country: Text = "", language: Text = "", scale: Text = "", party: Text = "", reliability: Text = "", also: Text = ""
-               ) -> Response:
+def set_source(request: Request, desk: DeskHere, store: StoreHere, person: PersonHere, name: Text, why: Text = "",
+               kind: Text = "",
+               country: Text = "", language: Text = "", scale: Text = "", party: Text = "", reliability: Text = "",
+               also: Text = "") -> Response:
     """Fields that are left empty stay as they are; `none` takes a side away. Incidents that rest on the source follow."""
     known = desk.sources.get(name)
     try:
@@ -82,7 +85,8 @@ def set_source(request: Request, desk: DeskHere, store: StoreHere, person: Perso
             raise SettingsError("say why: who reads it later must know")
         trust = {"value": reliability, "why": why, "at": date.today().isoformat()} if reliability else None
         given = {"kind": kind or None, "country": country_code(country) if country else None, "language": language or None,
-                 "scale": scale or None, "party_to": party_id(party, desk.settings.groups_file) if party else None, "reliability": trust}
+                 "scale": scale or None, "party_to": party_id(party, desk.settings.groups_file) if party else None,
+                 "reliability": trust}
         done = set_known(store, desk.settings, name, given, who=person.name, why=why, at=datetime.now(UTC),
                          also=[one.strip() for one in also.split(";") if one.strip()], address=address_of(request))
     except SettingsError as problem:
@@ -104,7 +108,8 @@ def _page(request: Request, desk: Desk, store: Store, known: Source | None, name
     history = store.team.audit(about=known.id) if known else []
     return desk.pages.page(
         request, "source.html", status, section="sources", source=known, name=known.name if known else name, problem=problem,
-        facts=source_facts(known, desk.group_name, country_name) if known else [], outlets=sums.outlets, speakers=sums.speakers, languages=sums.languages,
+        facts=source_facts(known, desk.group_name, country_name) if known else [], outlets=sums.outlets, speakers=sums.speakers,
+        languages=sums.languages,
         months=by_month(printed), days=latest_days(printed), told_months=by_month(told),
         figures=sum(one.figures for one in sums.speakers), alone=alone_words(standing, alone) if sums.speakers else "",
         reports=_reports(store, spelled["outlets"]) if spelled["outlets"] else [],
@@ -140,7 +145,8 @@ def _reports(store: Store, outlets: list[str], extracted: tuple[str, ...] = ()) 
     """The reports of the outlets that were kept last, their titles as they may be shown."""
     page = store.lists.reports_page(outlets=outlets, extracted=extracted, most=LATEST)
     titles = published_titles(store, [one.id for one in page.rows])
-    return [{"id": one.id, "title": titles.get(one.id) or one.id, "day": day_words(one.written_latest) if one.written_latest else "",
+    return [{"id": one.id, "title": titles.get(one.id) or one.id, "day": day_words(one.written_latest) if one.written_latest
+             else "",
              "language": one.language or "", "extracted": one.extracted, "incidents": one.incidents[:4]} for one in page.rows]
 
 

@@ -17,6 +17,7 @@ from dateline.publish.safe import plain
 
 ATOM = "http://www.w3.org/2005/Atom"
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)          # an empty record was not changed yet, and Atom asks for a time
+REVIEWED = {"approved": "Approved by a person.", "rejected": "Rejected by a person."}
 ET.register_namespace("", ATOM)
 
 
@@ -32,12 +33,14 @@ class Entry:
 
 
 def feed_of(entries: Sequence[Entry], *, record: str, title: str, feed_id: str, self_url: str, page_url: str, root: str) -> bytes:
-    """record: what the record is known by. feed_id: what the feed is of, as "countries/AF". Addresses are absolute; root ends without /."""
+    """record: what the record is known by. feed_id: what the feed is of, as "countries/AF". Addresses are absolute; root:
+    without a slash at its end."""
     feed = ET.Element(_q("feed"), {"{http://www.w3.org/XML/1998/namespace}lang": "en"})
     updated = max((entry.changed_at for entry in entries if entry.changed_at), default=NEVER)
     _put(feed, "id", f"urn:dateline:{record}:{feed_id}")
     _put(feed, "title", title)
-    _put(feed, "subtitle", "Figures are as reports give them and may be wrong; each incident says who says so. Names are withheld.")
+    _put(feed, "subtitle",
+         "Figures are as reports give them and may be wrong; each incident says who says so. Names are withheld.")
     _put(feed, "updated", _at(updated))
     _link(feed, "self", self_url, "application/atom+xml")
     _link(feed, "alternate", page_url, "text/html")
@@ -58,7 +61,8 @@ def _put_entry(feed: ET.Element, entry: Entry, record: str, root: str) -> None:
         _put(one, "published", _at(entry.held_at))
     _link(one, "alternate", f"{root}{row.url}", "text/html")
     _put(one, "summary", summary_words(row))
-    for scheme, term in (("kind", row.kind), ("status", row.status), ("country", entry.country), *(("group", one) for one in row.groups)):
+    for scheme, term in (("kind", row.kind), ("status", row.status), ("country", entry.country),
+                         *(("group", one) for one in row.groups)):
         if term:
             ET.SubElement(one, _q("category"), {"term": plain(term), "scheme": f"urn:dateline:{scheme}"})
 
@@ -77,7 +81,8 @@ def summary_words(row: Row) -> str:
         told.append("Alleged: everything told of it comes from one side.")
     elif row.status != "happened":
         told.append(f"{row.status.capitalize()}.")
-    tolls = [f"{words} {effect}" for effect, words in (("killed", row.killed), ("injured", row.injured)) if words and words != "not told"]
+    tolls = [f"{words} {effect}" for effect, words in (("killed", row.killed), ("injured", row.injured))
+             if words and words != "not told"]
     told.append(f"Reported: {', '.join(tolls)}." if tolls else "No number of dead or injured is told.")
     copies = f", {row.copies} of them copies" if row.copies else ""
     told.append(f"{_several(row.reports, 'report')}{copies}, {_several(row.origins, 'origin')}.")
@@ -85,7 +90,7 @@ def summary_words(row: Row) -> str:
         told.append(f"Accounts differ in {_several(row.disagreements, 'field')}.")
     if row.told_as != "news":
         told.append("Known from background only.")
-    told.append({"approved": "Approved by a person.", "rejected": "Rejected by a person."}.get(row.review, "Not approved by a person."))
+    told.append(REVIEWED.get(row.review, "Not approved by a person."))
     return " ".join(told)
 
 

@@ -108,8 +108,10 @@ def register_facts(group: ArmedGroup, name: Name, country: Name) -> list[Fact]:
     def span(since: str | None, until: str | None) -> str:
         return f" ({since or ''}\u2013{until or ''})" if since or until else ""
 
-    types = "; ".join(f"{TYPES.get(one.type, one.type)}{f' in {country(one.country)}' if one.country else ''}{span(one.since, one.until)}"
-                      for one in group.types)
+    def place(code: str | None) -> str:
+        return f" in {country(code)}" if code else ""
+
+    types = "; ".join(f"{TYPES.get(one.type, one.type)}{place(one.country)}{span(one.since, one.until)}" for one in group.types)
     told = [
         ("Type", types), ("Active in", ", ".join(country(code) or code for code in group.active_in)),
         ("Part of", name(group.parent) if group.parent else ""),
@@ -130,14 +132,16 @@ def sections_of(attributes: Iterable[ToldAttribute], statements: Iterable[GroupS
 def _value(one: ToldValue, held: Mapping[str, GroupStatement], attribute: Attribute, at: int) -> Value:
     said = held[one.statements[0]]
     days = " to ".join(dict.fromkeys(day for day in (one.earliest, one.latest) if day))
-    return Value(plain(one.value), days, tuple(map(plain, one.by)), tuple(dict.fromkeys(held[name].report for name in one.statements)),
+    return Value(plain(one.value), days, tuple(map(plain, one.by)),
+                 tuple(dict.fromkeys(held[name].report for name in one.statements)),
                  tuple(map(plain, one.against)), said.value.get("group"), f"{attribute}-{at}")
 
 
 def strength_points(statements: Iterable[GroupStatement], by: Callable[[GroupStatement], str]) -> list[tuple[Any, ...]]:
-    """What static/band.js draws: (day, low, best, high, who says so), in the order of days; those without a day cannot be drawn."""
+    """What static/band.js draws: (day, low, best, high, who says so), in the order of days. What has no day cannot be drawn."""
     found = [(day, value["low"], value["value"], value["high"], f"{statement_words(said)}: {by(said)}")
-             for said in statements if said.attribute == "strength" and (day := whole_day(said.as_of.latest or said.as_of.earliest))
+             for said in statements if said.attribute == "strength"
+             and (day := whole_day(said.as_of.latest or said.as_of.earliest))
              for value in [said.value]]
     return sorted(found, key=lambda point: str(point[0]))
 
@@ -154,7 +158,8 @@ def whole_day(partial: str | None) -> str | None:
 
 
 def area_points(statements: Iterable[GroupStatement], sections: Sequence[Section]) -> Iterator[tuple[Any, ...]]:
-    """What static/map.js draws of the areas that reports tell: a point for each value that is placed, by its number in the table."""
+    """What static/map.js draws of the areas that reports tell: a point for each value that is placed, with its number in the
+    table."""
     areas = next((told for told in sections if told.attribute == "area"), None)
     by_words: dict[str, GroupStatement] = {}
     for said in statements:

@@ -17,6 +17,7 @@ from dateline.records import Account, Report, ReportRef
 from dateline.records.report import Written
 from dateline.store.lists_reports import Kept
 
+UPDATES = {"correction": "a correction of this", "retraction": "takes this back"}
 NOTICES = {"threatened": "a threat", "planned": "a plan", "hypothetical": "a supposition"}
 
 
@@ -53,14 +54,17 @@ def report_facts(report: Report, kept: Kept | None) -> list[Fact]:
     told = [
         ("Outlet", plain(report.outlet), f"credits {plain(report.agency)}" if report.agency else ""),
         ("By", plain(report.byline), ""),
-        ("Dateline", plain(dateline.text) if dateline else "", ", ".join(plain(part) for part in (dateline.place, dateline.date) if part)
+        ("Dateline", plain(dateline.text) if dateline else "",
+         ", ".join(plain(part) for part in (dateline.place, dateline.date) if part)
          if dateline else ""),
-        ("Written", written_days(report.written), f"known from its {report.written.basis}" if report.written.basis != "unknown" else ""),
+        ("Written", written_days(report.written), f"known from its {report.written.basis}" if report.written.basis != "unknown"
+         else ""),
         ("Published", _instant(report.published_at), ""),
         ("Language", report.language or "not known", ""),
         ("Read from", plain(report.source), f"fetched {_instant(report.fetched.at)}"),
         ("Kept", _instant(kept.kept_at) if kept else "", ""),
-        ("Extracted", extracted_words(kept.extracted) if kept else "", f"by version {kept.extractor}" if kept and kept.extractor else "")]
+        ("Extracted", extracted_words(kept.extracted) if kept else "", f"by version {kept.extractor}" if kept and kept.extractor
+         else "")]
     return [Fact(label, words, sub) for label, words, sub in told if words]
 
 
@@ -124,7 +128,7 @@ def _how(one: Report, ref: ReportRef) -> str:
     if ref.id == one.version_of:
         return "an earlier version"
     if ref.version_of == one.id:
-        return {"correction": "a correction of this", "retraction": "takes this back"}.get(ref.update_kind or "", "a later version")
+        return UPDATES.get(ref.update_kind or "", "a later version")
     return "of the same story"
 
 

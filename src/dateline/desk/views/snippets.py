@@ -35,7 +35,8 @@ class _Folded(dict[int, int]):
     """Each character -> its small letter without accents, one for one, so that places stay true."""
 
     def __missing__(self, code: int) -> int:
-        found = next((char for char in unicodedata.normalize("NFKD", chr(code)).casefold() if not unicodedata.combining(char)), None)
+        found = next((char for char in unicodedata.normalize("NFKD", chr(code)).casefold() if not unicodedata.combining(char)),
+                     None)
         self[code] = ord(found) if found else code
         return self[code]
 

@@ -85,7 +85,8 @@ def source_facts(source: Source, group: Name, country: Callable[[str], str]) -> 
         ("Id", source.id, ""), ("Also called", "; ".join(map(plain, source.names[1:])), ""), ("Kind", source.kind, ""),
         ("Country", country(source.country) if source.country else "", ""), ("Language", source.language or "", ""),
         ("Scale", source.scale or "", ""), ("Speaks for", party_words(source.party_to, group, country), ""),
-        ("Reliability", trust.value if trust else "", plain(f"{trust.why}{f' ({trust.at})' if trust.at else ''}") if trust else "")]
+        ("Reliability", trust.value if trust else "", plain(f"{trust.why}{f' ({trust.at})' if trust.at else ''}") if trust
+         else "")]
     return [Fact(label, words, sub) for label, words, sub in told if words]
 
 
@@ -110,7 +111,8 @@ def by_month(days: Sequence[OnDay]) -> list[tuple[str, int, int]]:
         month = f"{one.day:%Y-%m}" if one.day else ""
         counts[month] += one.told
         on[month] += 1
-    return [(month or "day not known", counts[month], on[month] if month else 0) for month in sorted(counts, key=lambda name: (name != "", name), reverse=True)]
+    return [(month or "day not known", counts[month], on[month] if month else 0)
+            for month in sorted(counts, key=lambda name: (name != "", name), reverse=True)]
 
 
 def latest_days(days: Sequence[OnDay], most: int = 31) -> list[tuple[str, int]]:

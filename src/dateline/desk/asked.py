@@ -91,6 +91,11 @@ class Asked(Filters):
         return View(self.rule or held.toll, self.attribution or held.attribution)
 
 
+def asked_for(**given: object) -> Asked:
+    """What a page asks for that sets some parameters itself; the others are as where nothing is asked."""
+    return Asked.model_validate(given)
+
+
 def filter_of(asked: Filters, desk: Desk) -> IncidentFilter:
     """The filter over the record that `asked` means. Raises SettingsError for a country, group or kind that nobody knows."""
     kinds = tuple(kind.lower() for kind in asked.kind)

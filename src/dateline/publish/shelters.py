@@ -30,7 +30,7 @@ def by_district(incident: Incident) -> Incident:
     where = district_of(incident.where)            # put in afterwards: a district may share a word with what is blanked
     return replace(
         blanked, where=where, headline=headline(incident.kind, where.name), codes=codes_of(incident.when, where),
-        accounts=tuple(replace(joined, account=_by_district(joined.account, account))
+        accounts=tuple(replace(joined, account=account_by_district(joined.account, account))
                        for joined, account in zip(blanked.accounts, held, strict=True)))
 
 
@@ -61,9 +61,13 @@ def district_of(where: Where) -> Where:
         unplaced=WHY, admin3=None)
 
 
-def _by_district(blanked: Account, held: Account) -> Account:
-    where = district_of(held.where)
-    return replace(blanked, where=where, headline=headline(held.kind, where.name))
+def account_by_district(account: Account, held: Account | None = None) -> Account:
+    """`account` with its district in place of where it was; words of its evidence are left to `without_places`.
+
+    held: the account as it is kept, where `account` is blanked already: a district may share a word with what is blanked.
+    """
+    where = district_of((held or account).where)
+    return replace(account, where=where, headline=headline(account.kind, where.name))
 
 
 def _names(accounts: Iterable[Account]) -> tuple[set[str], set[str]]:

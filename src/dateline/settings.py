@@ -58,6 +58,7 @@ class Settings:
     desk_cors: str = _setting("", "Origins whose pages may read the desk's API, with commas between: https://example.org")
     desk_report_text: bool = _setting(False, "Let the API give the texts of reports, not only what was read from them")
     desk_boundaries: str = _setting("", "A PMTiles or GeoJSON file of boundaries that the desk's map shows", file=True)
+    handling: str = _setting("", "How the record may be handled, shown at the foot of each page: TLP:AMBER, internal")
     double_coded_share: float = _setting(0.1, "Share of incidents that two people code, each without the other's coding", most=1)
     session_hours: float = _setting(12.0, "Hours without use after which one has to sign in again", least=0.1, most=168)
     sign_in_failures: int = _setting(5, "Failures to sign in under one name that lock it out for a while", least=1)

@@ -15,7 +15,7 @@ from dateline.desk.headers import SecurityHeaders
 from dateline.desk.limits import BodyLimit
 from dateline.desk.problems import answer_problems
 from dateline.desk.rendering import STATIC, Assets
-from dateline.desk.who import Seats
+from dateline.desk.who import Seats, SignedIn
 from dateline.settings import Settings
 
 AT_ONCE = 12                      # requests that are worked on: each may hold a connection, of which the engine has fifteen
@@ -36,7 +36,7 @@ def create_app(settings: Settings, *, hosts: tuple[str, ...] = LOOPBACK) -> Fast
         yield
         desk.close()
 
-    app = FastAPI(title="dateline", version=desk.version, docs_url=None, redoc_url=None, lifespan=lifespan,
+    app = FastAPI(title="dateline", version=desk.version, docs_url=None, redoc_url=None, lifespan=lifespan, dependencies=[SignedIn],
                   openapi_url="/api/v1/openapi.json", summary="A sourced record of incidents of armed conflict")
     app.state.desk = desk
     app.mount("/static", Assets(directory=STATIC), name="static")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from dateline.desk.headers import HEADERS
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from dateline.desk.rendering import Pages
 
 API = "/api/"
+FOR_PROGRAMS = (API, "/data/")    # answered in JSON; nobody who asks for these can be sent to a form
 HIDDEN = frozenset({"csrf_token", "seen", "start", "end", "report"})      # of a form: nothing that a person wrote
 PROBLEM = "application/problem+json"
 RETRY_AFTER_S = 5
@@ -102,7 +104,12 @@ def answer_problems(app: FastAPI, pages: Pages) -> None:
             headers["retry-after"] = str(RETRY_AFTER_S)
         if isinstance(error, HTTPException) and error.headers:
             headers |= error.headers
-        if request.url.path.startswith(API):
+        for_programs = request.url.path.startswith(FOR_PROGRAMS) or request.url.path.endswith(".atom")
+        if problem.status == 401:
+            if not for_programs and "authorization" not in request.headers:
+                return _to_sign_in(request, headers)
+            headers["www-authenticate"] = 'Bearer realm="dateline"'
+        if for_programs:
             return JSONResponse(as_json(problem, request), problem.status, headers, PROBLEM)
         if isinstance(error, StaleEdit):
             return pages.page(request, "stale.html", problem.status, headers, problem=problem, **stale_shown(error, request))
@@ -110,6 +117,16 @@ def answer_problems(app: FastAPI, pages: Pages) -> None:
 
     for kind in (RequestValidationError, HTTPException, DatelineError, Exception):
         app.add_exception_handler(kind, told)
+
+
+def _to_sign_in(request: Request, headers: Mapping[str, str]) -> Response:
+    """Where nobody is signed in: to the form, and from there back to the page that was asked for."""
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    back = {"next": asked} if request.method in ("GET", "HEAD") and asked != "/" else {}
+    to = "/sign-in" + (f"?{urlencode(back)}" if back else "")
+    if "hx-request" in request.headers:                    # a part of a page: the whole page has to go there
+        return Response(status_code=401, headers={**headers, "hx-redirect": to})
+    return RedirectResponse(to, 303, headers)
 
 
 def stale_shown(error: StaleEdit, request: Request) -> dict[str, Any]:

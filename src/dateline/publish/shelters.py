@@ -29,7 +29,7 @@ def by_district(incident: Incident) -> Incident:
     where = district_of(incident.where)
     shown = replace(
         incident, where=where, headline=headline(incident.kind, where.name), codes=codes_of(incident.when, where),
-        accounts=tuple(replace(joined, account=_account(joined.account)) for joined in incident.accounts))
+        accounts=tuple(replace(joined, account=account_by_district(joined.account)) for joined in incident.accounts))
     return without_places(shown, accounts)
 
 
@@ -60,7 +60,8 @@ def district_of(where: Where) -> Where:
         unplaced=WHY, admin3=None)
 
 
-def _account(account: Account) -> Account:
+def account_by_district(account: Account) -> Account:
+    """`account` with its district in place of where it says it was; words of its evidence are left to `without_places`."""
     where = district_of(account.where)
     return replace(account, where=where, headline=headline(account.kind, where.name))
 

@@ -14,7 +14,7 @@ from dateline.records import Figure, Incident, Joined, Toll, to_line
 from dateline.records.account import OWN_STANCES, When
 from dateline.records.codec import from_line
 from dateline.records.kinds import headline
-from dateline.store.rows import Row, instant, number_in
+from dateline.store.rows import Row, figure_rows, instant, number_in
 
 GROUP, AFFECTED, SIDE_KILLED = "group", "affected", "side killed"
 ASSIGNED, REVIEWED, OWN_WORD = "assigned to", "reviewed", "own word"
@@ -95,6 +95,13 @@ def facets_of(incident: Incident) -> dict[str, list[str]]:
             SIDE_KILLED: sorted(dead), ASSIGNED: [incident.review.assigned_to] if incident.review.assigned_to else [],
             REVIEWED: [FACTS_CHANGED] if incident.review.changed_at else [],
             OWN_WORD: sorted({one.group for one in incident.responsibility if one.group and one.stance in OWN_STANCES})}
+
+
+def settled_figure_rows(accounts: Sequence[Joined]) -> list[Row]:
+    """The rows of an incident's figures, as it has settled them."""
+    alone = standing_alone(accounts)
+    return [row | {"alone": alone[row["account_id"], row["id"]]} for joined in accounts
+            for row in figure_rows(joined.account.id, joined.account.figures, joined.report.written_latest)]
 
 
 def standing_alone(accounts: Sequence[Joined]) -> dict[tuple[str, str], bool | None]:

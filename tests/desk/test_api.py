@@ -83,7 +83,7 @@ def test_a_rule_for_tolls_may_be_asked_for(client: TestClient):
 ALL = ("/", "/incidents", "/incidents/DTL-1", "/incidents/DTL-1/history", "/incidents/DTL-3", "/accounts", "/accounts?report=R1",
        "/figures", "/groups", "/groups/islamic-state-khorasan", "/groups/islamic-state-khorasan/statements", "/statements",
        "/sources", "/sources/Arden%20Post", "/reports", "/reports/R1", "/reports/R4", "/changes",
-       "/search?text=baker", "/search?text=refuge", "/openapi.json")
+       "/export/csv", "/export/jsonl", "/export/acled", "/search?text=baker", "/search?text=refuge", "/openapi.json")
 
 
 @pytest.mark.parametrize("text", [True, False], ids=["with-texts", "without"])
@@ -94,13 +94,7 @@ def test_nobody_is_named_and_no_shelter_placed(record: Path, text: bool):
             assert answer.status_code == 200, (path, answer.text)
             for name in (VICTIM, WITNESS, "Oarewyn", "Quillip", "Harbour House"):
                 assert name not in answer.text, (path, name)
-            assert SHELTER_LON not in _points(answer.json()), path
-
-
-def _points(value: Any) -> list[Any]:
-    if isinstance(value, dict):
-        return [held for name, one in value.items() for held in ([one] if name == "lon" else _points(one))]
-    return [held for one in value for held in _points(one)] if isinstance(value, list) else []
+            assert str(SHELTER_LON) not in answer.text, path
 
 
 def test_texts_are_given_only_where_the_desk_is_set_to(record: Path, client: TestClient):
@@ -196,7 +190,7 @@ def test_head_is_get_without_a_body(client: TestClient):
     pytest.param("/incidents/1?country=AF", 422, "country", id="a-filter-on-one-incident"),
     pytest.param("/incidents?country=Atlantis", 422, None, id="no-such-country"),
     pytest.param("/incidents?group=nobody+of+that+name", 422, None, id="no-such-group"),
-    pytest.param("/incidents?after=abc", 400, None, id="no-cursor"),
+    pytest.param("/incidents?after=abc", 422, None, id="no-cursor"),
     pytest.param("/accounts?report=R1&since=2024-03-01", 422, None, id="a-filter-beside-one-report"),
     pytest.param("/incidents/999", 404, None, id="no-such-incident"),
     pytest.param("/reports/R999", 404, None, id="no-such-report"),

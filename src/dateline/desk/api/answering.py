@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
@@ -54,17 +54,25 @@ def gives(kind: type, description: str = "What is asked for", *, paged: bool = F
         found[200]["headers"] = {"ETag": _header("Changes when the answer does; send it as If-None-Match")} | (
             {"Link": _header('The next page, rel="next"; none on the last one', required=False)} if paged else {})
         found[304] = {"description": "What you hold (If-None-Match) is what there is"}
-    return found | {status: told(status) for status in PROBLEMS if changes or status != 409}
+    return found | {status: told(status) for status in PROBLEMS if changes or status not in OF_BODIES}
 
 
+def gives_file(media_types: Iterable[str]) -> dict[int | str, Any]:
+    """The declared answers of an operation that gives a file, in one of these types."""
+    content: dict[str, Any] = {one.partition(";")[0]: {"schema": {}} for one in sorted(media_types)}
+    found: dict[int | str, Any] = {200: {"description": "The file", "content": content}}
+    return found | {status: told(status) for status in PROBLEMS if status not in OF_BODIES}
+
+
+OF_BODIES = frozenset({400, 409})
 PROBLEMS: Mapping[int, str] = {
-    400: "The cursor is none of this list",
+    400: "The body is no JSON",
     401: "Sign in, or send a token: Authorization: Bearer",
     403: "Whoever asks may not do this",
     404: "Not held",
     409: "Could not be decided; after a change by somebody else `held` is the incident as it is now, `revision` its revision, "
          "`seen` the one that was sent",
-    422: "A parameter is wrong: `errors` names each",
+    422: "A parameter is wrong: `errors` names each; or the cursor is none of this list",
     503: "The record cannot be reached now; try again after Retry-After seconds",
 }
 

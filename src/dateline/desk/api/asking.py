@@ -18,6 +18,7 @@ from dateline.records.group import Attribute
 from dateline.records.incident import AttributionRule, TollRule
 
 MOST_ROWS = 200
+MOST_IDS = 1_000
 Cursor = Annotated[str, StringConstraints(max_length=400)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Paged = Annotated[int, Field(ge=1, le=MOST_ROWS)]
@@ -26,6 +27,13 @@ _AFTER = "Cursor: what `after` of the page before said"
 
 class IncidentsAsked(Asked):
     """As pages ask for incidents."""
+
+
+class ExportAsked(Asked):
+    """As pages ask for incidents, or by their ids."""
+
+    id: list[Annotated[str, StringConstraints(min_length=1, max_length=40)]] = Field(
+        [], max_length=MOST_IDS, description="These incidents alone, whatever the filters say")
 
 
 class AccountsAsked(Filters):

@@ -23,6 +23,7 @@ TAGS = {
     "told": "What reports say: accounts, figures, statements about armed groups, the reports themselves",
     "registers": "Armed groups and sources",
     "changes": "What changed, and search",
+    "exports": "Files in the shapes of the field",
     "deciding": "What a person decides; a token or the desk's own page is needed",
 }
 SHOWN = (

@@ -89,8 +89,11 @@ def _takes(schema: Mapping[str, Any]) -> str:
 
 
 def _given(operation: Mapping[str, Any]) -> str:
-    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
-    return str(schema["$ref"].rpartition("/")[2])
+    """The name of the schema of what it gives; of a file its types."""
+    content = operation["responses"]["200"]["content"]
+    if set(content) != {"application/json"}:
+        return ", ".join(content)
+    return str(content["application/json"]["schema"]["$ref"].rpartition("/")[2])
 
 
 def _curl(method: str, path: str, root: str) -> str:

@@ -20,7 +20,10 @@ Shape = Annotated[str, Path(description="Which shape", json_schema_extra={"enum"
 @api.get("/export/{shape}", summary="The incidents of a filter in a shape of the field", operation_id="export",
          dependencies=[Depends(Needs("export"))], responses=gives_file({one.media_type for one in SHAPES.values()}))
 def export(shape: Shape, asked: Annotated[ExportAsked, Query()], desk: DeskHere) -> Response:
-    """One file, streamed; docs/exports.md tells its columns. `after`, `most` and `order` are not asked: it is all of them."""
+    """One file, streamed; docs/exports.md tells its columns. `after`, `most` and `order` are not asked: it is all of them.
+
+    Of a shape of several files (csv: incidents, figures, sources) the incidents; /export/csv gives all in one archive.
+    """
     chosen = shape_of(shape)
     return download(lambda to: write_export(desk, asked, asked.id, chosen, OneStream(to)),
                     f"incidents-{chosen.name}{chosen.suffix}", chosen.media_type)

@@ -61,13 +61,10 @@ def district_of(where: Where) -> Where:
         unplaced=WHY, admin3=None)
 
 
-def account_by_district(account: Account, held: Account | None = None) -> Account:
-    """`account` with its district in place of where it was; words of its evidence are left to `without_places`.
-
-    held: the account as it is kept, where `account` is blanked already: a district may share a word with what is blanked.
-    """
-    where = district_of((held or account).where)
-    return replace(account, where=where, headline=headline(account.kind, where.name))
+def account_by_district(blanked: Account, held: Account) -> Account:
+    """`blanked`, which is `held` without the names of places, with the district of `held` put in."""
+    where = district_of(held.where)
+    return replace(blanked, where=where, headline=headline(held.kind, where.name))
 
 
 def _names(accounts: Iterable[Account]) -> tuple[set[str], set[str]]:

@@ -11,7 +11,7 @@ import pytest
 
 from dateline.cli import app
 
-COMMANDS = ("run", "incidents", "show", "group", "source", "extract",
+COMMANDS = ("run", "incidents", "show", "group", "source", "extract", "export",
             "merge", "split", "accept", "reject", "correct", "undo", "history", "redo")
 GROUPS = ("groups", "sources", "gazetteer")  # of commands
 HELP_S = 0.3

@@ -96,7 +96,7 @@ def test_words_that_are_chosen_in_a_report_correct_a_field(page: Page, desk: str
     mark = page.locator(".report-text mark", has_text="Saturday").first
     mark.scroll_into_view_if_needed()
     mark.dblclick()
-    assert "Saturday" in panel.locator("[name=quote]").input_value()
+    page.wait_for_function("document.querySelector('#correct [name=quote]').value.includes('Saturday')")
     panel.get_by_role("button", name="Correct", exact=True).click()
     page.locator(".flash", has_text="Corrected when").wait_for()
     assert "28 Jan 2018" in page.locator("dl.facts").first.inner_text()

@@ -69,6 +69,7 @@ class Item:
     known: Known
     _held: Incident = field(repr=False)
     _reports: ReportOf | None = field(repr=False)
+    _tolls: dict[tuple[str, str], Toll] = field(default_factory=dict, repr=False)     # worked out already
 
     def toll(self, rule: TollRule, effect: str = "killed") -> Toll:
         """The toll of "killed" or "injured" by `rule`, as it is held or computed again from the standing figures.
@@ -78,8 +79,10 @@ class Item:
         held: Toll = getattr(self._held.toll, effect)
         if held.rule == rule:
             return held
-        accounts = [joined.account for joined in self._held.accounts]
-        return toll(accounts, "killed" if effect == "killed" else "injured", rule, self._found())
+        if (effect, rule) not in self._tolls:
+            accounts = [joined.account for joined in self._held.accounts]
+            self._tolls[effect, rule] = toll(accounts, "killed" if effect == "killed" else "injured", rule, self._found())
+        return self._tolls[effect, rule]
 
     def attackers_lost(self, rule: TollRule) -> list[TollPart]:
         """The attackers' own dead, where their kind of act is one-sided; unnamed: the names are as they are held."""

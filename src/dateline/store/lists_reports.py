@@ -17,7 +17,7 @@ from dateline.records.codec import from_line
 from dateline.store import rows
 from dateline.store.dialect import chunks
 from dateline.store.listed import moment
-from dateline.store.reading import Reading
+from dateline.store.reading import Reading, extraction_of
 from dateline.store.schema import account, decision, figure, group_statement, incident, membership, report
 
 REF = tuple(report.c[name]
@@ -141,13 +141,7 @@ class ReportLists(Reading):
     def made(self) -> Made:
         """How much of each the record holds, and what read it."""
         with self._read() as connection:
-            return self._remembered(connection, ("made", _progress(connection)), lambda: _made(connection))
-
-
-def _progress(connection: sa.Connection) -> tuple[tuple[str | None, str, int], ...]:
-    """How far extraction has come, and by which versions: it changes what is counted, and no incident."""
-    query = sa.select(report.c.extractor, report.c.extracted, sa.func.count()).group_by(report.c.extractor, report.c.extracted)
-    return tuple((row[0], row[1], row[2]) for row in connection.execute(query))
+            return self._remembered(connection, ("made", extraction_of(connection)), lambda: _made(connection))
 
 
 def _made(connection: sa.Connection) -> Made:

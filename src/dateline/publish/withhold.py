@@ -54,7 +54,7 @@ def withhold_account(account: Account, of_incident: Sequence[Account], of_report
     Whether it lies at a shelter is what its incident says; a name that its report withholds anywhere is withheld here.
     """
     if is_shelter([account, *of_incident]):
-        account = without_places(account_by_district(account), [account, *of_incident])
+        account = account_by_district(without_places(account, [account, *of_incident]), account)
     accounts = [account, *of_incident, *of_report]
     names, passages = private_names(accounts), passages_of(accounts)
     shown = without_passages(account, passages) if passages else account

@@ -49,7 +49,7 @@ def terms_in(words: str) -> list[str]:
 
 def parts_of(words: str) -> list[tuple[str, bool]]:
     """Each word or phrase, and whether it is a beginning: ("bomb*", True)."""
-    words = words.encode("utf-8", "replace").decode()      # an argument may hold bytes that are no UTF-8
+    words = words.encode("utf-8", "replace").decode().replace("\0", " ")      # an argument may hold bytes that are no UTF-8
     found = [(phrase or word, word.endswith("*")) for phrase, word in _TERM.findall(words)[:MOST_TERMS]]
     return [(term, is_beginning) for term, is_beginning in found if _WORD_CHARACTER.search(term)]
 

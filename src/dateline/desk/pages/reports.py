@@ -60,5 +60,5 @@ def at_shelters(store: Store, accounts: Collection[Account], incidents: dict[str
 
 
 def _as_shown(account: Account, accounts: list[Account], sheltered: list[Account]) -> Account:
-    held = account_by_district(account) if account in sheltered else account
-    return withhold_decided(without_places(held, sheltered), accounts)
+    blanked = without_places(account, sheltered)
+    return withhold_decided(account_by_district(blanked, account) if account in sheltered else blanked, accounts)

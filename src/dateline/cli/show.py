@@ -55,7 +55,7 @@ def command(
         print_json(published.incident)
     else:
         print_incident(console(), published, _group_names(held, settings.groups_file))
-    tell_withheld(published.withheld)
+    tell_withheld(published.withheld, published.passages, int(published.sheltered))
 
 
 def _not_held(store: Store, record: str, incident: str) -> StoreError:

@@ -352,6 +352,20 @@ def test_attackers_who_die_in_one_sided_violence_go_to_the_side_file():
     assert lost[0]["best"] == 4
 
 
+@pytest.mark.parametrize("shape", ["ucdp", "acled", "plover", "csv"])
+def test_a_suspect_who_died_is_named_nowhere(shape):
+    text = "Shelling hit Port Verity on 12 March. Tam Quillip killed 11 people and himself, police suspect."
+    suspect = replace(GUNMEN, text="Tam Quillip", person="Tam Quillip", certainty="suspected", id="a1")
+    figures = (a_figure("11", 11, 11, 11, "exact", text=text, id="f1", side="civilians"),
+               a_figure("himself", 1, 1, 1, "exact", text=text, id="f2", side="armed group", of="a1", who="Tam Quillip"))
+    event = an_event([told(text, kind="attack", actors=(suspect, hit("villagers")), figures=figures)])
+    kept = exported(shape, event)
+    assert all("Quillip" not in kept.text(part) for part in kept.parts)
+    if shape == "ucdp":
+        assert [left["value"] for left in kept.left_out() if left["what"] == "attackers killed"] == [
+            [{"low": 1, "best": 1, "high": 1}]]
+
+
 def test_attackers_who_die_attacking_soldiers_are_their_sides_dead():
     row = ucdp_row(attackers_die("attack", "state forces"))
     assert (row["deaths_a"], row["deaths_b"], row["best"]) == ("11", "4", "15")

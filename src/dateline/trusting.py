@@ -54,13 +54,18 @@ def set_known(store: Store, settings: Settings, name: str, given: Mapping[str, A
     with store.reconciling() as reconciling:
         reconciling.reconcile_anew(ids)
     changed: dict[str, None] = {}
-    for start in range(0, min(len(ids), MOST_NOW), AT_ONCE):
+    left, ours = ids, set(ids)
+    for _ in range(MOST_NOW // AT_ONCE):
+        if not left:
+            break
         with store.reconciling() as reconciling:
-            done = reconciling.reconcile(ids[start:start + AT_ONCE], cast("TollRule", settings.toll_rule), at, sources=register)
+            done = reconciling.reconcile(left[:AT_ONCE], cast("TollRule", settings.toll_rule), at, sources=register)
             for incident in (*done.new, *done.changed):
-                reconciling.add_line(incident, Change(at, f"source {change.after.name}: {told}", who, why))
+                if incident not in changed:
+                    reconciling.add_line(incident, Change(at, f"source {change.after.name}: {told}", who, why))
                 changed[incident] = None
-    return Followed(change, tuple(changed), max(len(ids) - MOST_NOW, 0))
+            left = [one for one in reconciling.unreconciled() if one in ours]        # their neighbours went with them
+    return Followed(change, tuple(changed), len(left))
 
 
 def accounts_resting_on(store: Store, register: SourceRegister, source_id: str) -> list[str]:

@@ -23,10 +23,13 @@ active_in = ["XA"]
 aliases = [{{name = '<b onclick="x()">Front</b>', language = "en", source = '<i>made up</i>'}}]
 types = [{{type = 2}}]
 """
-PAGES = ["/", "/incidents/DTL-1", "/review", "/groups", "/groups?text=script", "/groups/vale-front", "/countries", "/countries/XA",
+PAGES = ["/", "/incidents/DTL-1", "/review", "/groups", "/groups?text=script", "/groups/vale-front", "/countries",
+         "/countries/XA",
          "/countries/XA/2024-03", f"/countries/XA/{quote(EVIL.strip())}", "/sources", "/sources?text=script",
-         f"/sources/{quote(EVIL)}", "/search?text=shelling", f"/search?text={quote(EVIL)}", "/reports/R1", "/about", "/about/safety",
-         "/account", "/people", "/feed.atom", "/countries/XA/feed.atom", f"/feed.atom?text={quote(EVIL)}", f"/groups/{quote(EVIL)}",
+         f"/sources/{quote(EVIL)}", "/search?text=shelling", f"/search?text={quote(EVIL)}", "/reports/R1", "/about",
+         "/about/safety",
+         "/account", "/people", "/feed.atom", "/countries/XA/feed.atom", f"/feed.atom?text={quote(EVIL)}",
+         f"/groups/{quote(EVIL)}",
          f"/countries/{quote(EVIL)}", f"/sign-in?next={quote(EVIL)}", f"/reports/{quote(EVIL, safe='')}"]
 
 
@@ -61,7 +64,8 @@ def desk(tmp_path_factory):
         where=a_where(text=EVIL, name=EVIL, kind="city", country="XA", admin1=EVIL.strip(), lat=10.0, lon=20.0, precision=1),
         actors=(an_attacker(EVIL, group="vale-front", evidence=words_of(TEXT, "Shelling")), a_person("Selda Oarewyn", TEXT)),
         sensitive=(a_sensitive("Selda Oarewyn", TEXT),))
-    said = GroupStatement("S1", "R1", "vale-front", EVIL, "aim", {"text": f"{EVIL} Selda Oarewyn", "when": None}, AsOf("2024", "2024"),
+    said = GroupStatement("S1", "R1", "vale-front", EVIL, "aim", {"text": f"{EVIL} Selda Oarewyn", "when": None},
+                          AsOf("2024", "2024"),
                           EVIL, words_of(TEXT, "Port"))
     report = a_report(TEXT, title=f"{EVIL} Selda Oarewyn", outlet=EVIL, agency=EVIL, byline=EVIL, language="en",
                       source="https://post.example/selda-oarewyn")

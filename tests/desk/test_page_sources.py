@@ -112,3 +112,10 @@ def test_months_are_newest_first_and_what_has_no_day_last():
     assert by_month([OnDay(None, 2), OnDay(date(2024, 1, 1), 1), OnDay(date(2024, 3, 1), 4), OnDay(date(2024, 3, 2), 1)]) == [
         ("2024-03", 5, 2), ("2024-01", 1, 1), ("day not known", 2, 0)]
     assert alone_words(0, 0) == "none of its figures stands"
+
+
+def test_agencies_that_reports_credit_have_a_line_and_a_page(record):
+    browser = a_desk(record, [(a_report(outlet=None, agency="Hawk Wire"), [], [])])
+    shown = text_of(browser.get("/sources").text)
+    assert "Agencies Name Reports From To Could not be read Other languages Hawk Wire 1 12 Mar 2024" in shown
+    assert "2024-03 1 1" in text_of(browser.get("/sources/Hawk Wire").text)

@@ -37,7 +37,8 @@ class Pages:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._env = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined, finalize=harmless,
+            loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
+            finalize=harmless,
             trim_blocks=True, lstrip_blocks=True)
         self._env.filters |= {"plain": plain, "clean": clean, "iso": _iso}
         self._env.globals["asset"] = asset

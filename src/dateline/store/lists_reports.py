@@ -14,10 +14,11 @@ import sqlalchemy as sa
 
 from dateline.records import Account, ReportRef
 from dateline.records.codec import from_line
-from dateline.store import rows
+from dateline.store import keeping, rows
 from dateline.store.dialect import chunks
 from dateline.store.listed import moment
-from dateline.store.reading import Reading
+from dateline.store.lists_sources import MOST_SOURCES, OutletSum
+from dateline.store.reading import Reading, extraction_of
 from dateline.store.schema import account, decision, figure, group_statement, incident, membership, report
 
 REF = tuple(report.c[name]
@@ -103,6 +104,11 @@ class ReportLists(Reading):
                     found.setdefault(row.report_id, []).append(from_line(Account, row.body))
         return found
 
+    def agencies(self) -> Sequence[OutletSum]:
+        """The agencies that reports credit, those with most reports first; a report counts for its outlet too."""
+        with self._read() as connection:
+            return self._remembered(connection, ("agencies", extraction_of(connection)), lambda: _agencies(connection))
+
     def spellings(self) -> tuple[list[str], list[str]]:
         """Names of outlets and agencies as printed, and of speakers as written, each once."""
         with self._read() as connection:
@@ -141,13 +147,16 @@ class ReportLists(Reading):
     def made(self) -> Made:
         """How much of each the record holds, and what read it."""
         with self._read() as connection:
-            return self._remembered(connection, ("made", _progress(connection)), lambda: _made(connection))
+            return self._remembered(connection, ("made", extraction_of(connection)), lambda: _made(connection))
 
 
-def _progress(connection: sa.Connection) -> tuple[tuple[str | None, str, int], ...]:
-    """How far extraction has come, and by which versions: it changes what is counted, and no incident."""
-    query = sa.select(report.c.extractor, report.c.extracted, sa.func.count()).group_by(report.c.extractor, report.c.extracted)
-    return tuple((row[0], row[1], row[2]) for row in connection.execute(query))
+def _agencies(connection: sa.Connection) -> Sequence[OutletSum]:
+    done, day = report.c.extracted, report.c.written_latest
+    query = sa.select(
+        report.c.agency, sa.func.count(), sa.func.min(day), sa.func.max(day), sa.func.sum(done == keeping.FAILED),
+        sa.func.sum(done.like("language:%"))).where(report.c.agency.is_not(None)).group_by(report.c.agency)
+    return [OutletSum(*row)
+            for row in connection.execute(query.order_by(sa.func.count().desc(), report.c.agency).limit(MOST_SOURCES))]
 
 
 def _made(connection: sa.Connection) -> Made:

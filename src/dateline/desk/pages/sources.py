@@ -53,11 +53,13 @@ def sources(request: Request, desk: DeskHere, store: StoreHere, text: Annotated[
     hidden = hidden_speakers(store, register, [one.name for one in looked])
     outlets = outlet_rows(index.outlets, register, desk.group_name, text)
     speakers = speaker_rows(looked, register, desk.group_name, hidden, text)
-    held = {row.id for row in (*outlets, *speakers)}
+    agencies = outlet_rows(store.lists.agencies(), register, desk.group_name, text)
+    held = {row.id for row in (*outlets, *agencies, *speakers)}
     known = [one for one in sources_named(register, text) if one.id not in held] if text else []
     languages = [(one.language or "not known", one) for one in store.lists.languages()]
     return desk.pages.page(
-        request, "sources.html", section="sources", text=text, outlets=outlets[:MOST], speakers=speakers[:MOST],
+        request, "sources.html", section="sources", text=text, outlets=outlets[:MOST], agencies=agencies[:MOST],
+        speakers=speakers[:MOST],
         known=known[:MOST],
         all_outlets=index.all_outlets if not text else len(outlets), all_speakers=index.all_speakers if not text
         else len(speakers),
@@ -100,9 +102,9 @@ def _page(request: Request, desk: Desk, store: Store, known: Source | None, name
           ) -> Response:
     spelled = _spellings(desk, store, known, name)
     sums = store.lists.source(outlets=spelled["outlets"], speakers=spelled["speakers"])
-    if known is None and (not (sums.outlets or sums.speakers) or not (sums.outlets or _shown(store, desk, name))):
-        raise NotHeld(f"neither the register nor a report has a source {name[:80]!r}; /sources lists them")
     printed = store.lists.source_days(outlets=spelled["outlets"]) if spelled["outlets"] else ()
+    if known is None and not printed and not (sums.speakers and _shown(store, desk, name)):
+        raise NotHeld(f"neither the register nor a report has a source {name[:80]!r}; /sources lists them")
     told = store.lists.source_days(speakers=spelled["speakers"]) if spelled["speakers"] else ()
     standing, alone = sum(one.standing for one in sums.speakers), sum(one.alone for one in sums.speakers)
     history = store.team.audit(about=known.id) if known else []

@@ -10,10 +10,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from dateline.publish.safe import clean
 
 AROUND = 110                      # characters before and after the words
+MOST = 50                         # places of each word that are looked at
 SEARCHED = 200_000                # characters of a text that are looked through: the longest that is read
 
 
@@ -52,7 +54,7 @@ def snippet_of(texts: Sequence[str], terms: Sequence[Term], kept: Sequence[str])
     """
     bits = _around(texts, terms)
     if bits is None and _around(kept, terms) is None:
-        return list(_bits(texts[-1], 0, min(2 * AROUND, len(texts[-1])), ()))
+        return list(_bits(texts[-1], 0, _word_end(texts[-1], 2 * AROUND), ()))
     return bits
 
 
@@ -63,11 +65,24 @@ def _around(texts: Sequence[str], terms: Sequence[Term]) -> list[Bit] | None:
     patterns = [_pattern(term) for term in terms]
     if not terms or any(not any(pattern.search(text) for text in folded) for pattern in patterns):
         return None
-    found = sorted(match.span() for pattern in patterns for match in pattern.finditer(folded[-1]))
-    first = found[0][0] if found else 0
+    placed = sorted((*match.span(), at) for at, pattern in enumerate(patterns)
+                    for match in islice(pattern.finditer(folded[-1]), MOST))
+    found = [(start, end) for start, end, _ in placed]
+    first = max((start for start, _ in found), key=lambda start: (_terms_near(start, placed), -start), default=0)
     start = max(shown[-1].rfind(" ", 0, max(first - AROUND, 0)) + 1, first - 2 * AROUND, 0)
-    end = min(first + 2 * AROUND, len(shown[-1]))
+    end = _word_end(shown[-1], first + 2 * AROUND)
     return list(_bits(shown[-1], start, end, [(a, b) for a, b in found if a >= start and b <= end]))
+
+
+def _terms_near(start: int, placed: Sequence[tuple[int, int, int]]) -> int:
+    """How many of the terms stand in what would be shown from there."""
+    return len({at for first, _, at in placed if start <= first < start + 2 * AROUND})
+
+
+def _word_end(text: str, near: int) -> int:
+    """The end of the word that is at `near`, where that is not far."""
+    space = text.find(" ", near, near + AROUND)
+    return len(text) if near >= len(text) else space if space >= 0 else near
 
 
 def _bits(text: str, start: int, end: int, found: Sequence[tuple[int, int]]) -> Iterator[Bit]:

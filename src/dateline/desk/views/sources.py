@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dateline.desk.views.choices import country_name
 from dateline.desk.views.facts import Fact
 from dateline.extract.speakers_lists import speaker_lists
 from dateline.publish.names import name_in
@@ -124,7 +125,8 @@ def latest_days(days: Sequence[OnDay], most: int = 31) -> list[tuple[str, int]]:
 def _row(name: str, register: SourceRegister, group: Name, **given: object) -> SourceRow:
     known = register.get(name)
     trust = known.reliability.value if known and known.reliability else ""
-    return SourceRow(known.id if known else name, plain(name), known.kind if known else "", party_words(known.party_to, group)
+    return SourceRow(known.id if known else name, plain(name), known.kind if known else "",
+                     party_words(known.party_to, group, country_name)
                      if known else "", trust, **given)  # type: ignore[arg-type]  # the fields of SourceRow
 
 

@@ -62,6 +62,23 @@ def all_decisions(connection: sa.Connection) -> list[Decision]:
         sa.select(decision.c.body).order_by(decision.c.id)).scalars()]
 
 
+def decisions_on(connection: sa.Connection, report_ids: Collection[str]) -> list[Decision]:
+    """The decisions that hang on one of the reports, oldest first, and what takes them back, which hangs on the same reports."""
+    found: dict[int, str] = {}
+    for some in chunks(report_ids):
+        hanging = sa.select(decision_report.c.decision_id).where(decision_report.c.report_id.in_(some))
+        found.update(connection.execute(sa.select(decision.c.id, decision.c.body).where(decision.c.id.in_(hanging))).all())
+    return [from_line(Decision, found[number]) for number in sorted(found)]
+
+
+def holding(connection: sa.Connection, events: Collection[int]) -> set[int]:
+    """Those of the events that nobody has taken back."""
+    reports = {one for some in chunks(sorted(events)) for one in connection.execute(
+        sa.select(decision_report.c.report_id).where(decision_report.c.decision_id.in_(some))).scalars()}
+    given = decisions_on(connection, reports)
+    return {one.id for one in given}.intersection(events).difference(taken_back(given))
+
+
 def held_decisions(connection: sa.Connection) -> list[HeldDecision]:
     """Every decision with whether it holds, and the accounts that it is about now."""
     given = all_decisions(connection)

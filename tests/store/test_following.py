@@ -40,7 +40,7 @@ def tell(store, outlet, days, places=(0, 10)):
 
 
 def kept_in(path):
-    """What the record holds to follow from decisions: rulings, accounts of decisions on whole incidents, accounts as they hold."""
+    """What the record holds as following from decisions: rulings, accounts of those on whole incidents, accounts as they hold."""
     with sa.create_engine(f"sqlite:///{path}").connect() as connection:
         ruled = {(row.account_a, row.account_b): row.same for row in connection.execute(sa.select(schema.judgement))}
         whole = {}
@@ -111,7 +111,7 @@ def test_a_decision_leaves_alone_what_follows_from_those_on_other_reports(tmp_pa
         for outlet, day in zip(OUTLETS, (2, 8, 14, 20, 26), strict=True):
             tell(store, outlet, [day])
         decisions.merge(store, "DTL-1", "DTL-2", ANN, SETTINGS)
-        ruled, whole, accounts = kept_in(tmp_path / "d.db")
+        ruled, _, accounts = kept_in(tmp_path / "d.db")
         decisions.set_confidence(store, "DTL-5", "low", ANN, SETTINGS)
         assert kept_in(tmp_path / "d.db") == (ruled, {2: [joined.account.id for joined in store.incident("DTL-5").accounts]},
                                               accounts)

@@ -10,9 +10,10 @@ from dateline.desk.answers import answer
 from dateline.desk.api.answering import PRIVATE, gives, router, send, send_page, told
 from dateline.desk.api.asking import ChangesAsked, IncidentsAsked, ViewAsked
 from dateline.desk.api.records import ChangedIncident, ChangeList, IncidentHistory, IncidentList, ShownIncident
-from dateline.desk.api.showing import held_incident, shown_history, shown_incidents
+from dateline.desk.api.showing import shown_incidents
 from dateline.desk.asked import filter_of
 from dateline.desk.context import Desk, DeskHere, StoreHere
+from dateline.desk.held import held_incident, shown_history
 from dateline.desk.problems import NotHeld
 from dateline.reconcile.views import View
 from dateline.records import Incident

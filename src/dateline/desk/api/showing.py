@@ -7,12 +7,10 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 from dateline.desk.api.records import ShownAccount, ShownFigure, ShownIncident, ShownReport
-from dateline.desk.problems import NotHeld
 from dateline.publish.passages import passages_of
 from dateline.publish.withhold import private_names, withhold, withhold_account, withhold_decided, withhold_statement
 from dateline.reconcile.views import View, view_of
 from dateline.records import Account, GroupStatement, Incident, Report
-from dateline.records.incident import Change
 from dateline.records.revision import revision_of
 from dateline.store import Store
 from dateline.store.lists_told import HeldAccount, HeldFigure
@@ -43,25 +41,6 @@ def _shown(seen: Incident, kept: Incident) -> ShownIncident:
     published = withhold(seen)
     withheld = published.withheld + published.passages
     return as_shown(ShownIncident, published.incident, revision=revision_of(kept), withheld=withheld)
-
-
-def held_incident(incident: str, store: Store) -> Incident:
-    """Raises NotHeld, which tells what became of it."""
-    kept = store.incident(incident)
-    if kept is not None:
-        return kept
-    gone = store.incident(incident, deleted=True)
-    if gone is not None and gone.history:
-        lines = shown_history(gone, store)
-        raise NotHeld(f"{gone.id} is held no more: {lines[-1].why}", gone=True, history=lines)
-    raise NotHeld(f"there is no incident {incident[:40]} in this record")
-
-
-def shown_history(one: Incident, store: Store) -> tuple[Change, ...]:
-    """The history of `one`, which may be held no more; reasons that persons wrote may name those whom it is about."""
-    number = number_in(one.id)
-    accounts = [joined.account for joined in one.accounts] or (store.former_accounts(number) if number is not None else [])
-    return tuple(withhold_decided(line, accounts) for line in one.history)
 
 
 class Beside:

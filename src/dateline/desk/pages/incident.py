@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse
 from dateline.desk.asked import Asked, query_of
 from dateline.desk.context import Desk, DeskHere, StoreHere
 from dateline.desk.flashes import undo_of
+from dateline.desk.held import held_incident
 from dateline.desk.problems import NotHeld
 from dateline.desk.views.facts import attribution_facts, changes_of, code_facts, held_facts, sides_words, toll_box
 from dateline.desk.views.incident import ledger_lines, marked_text, reports_shown
@@ -57,12 +58,7 @@ class Held:
 
 def held(store: Store, incident: str, view: View) -> Held:
     """The incident, under `view`. Raises NotHeld, which tells what became of it."""
-    kept = store.incident(incident)
-    if kept is None:
-        gone = store.incident(incident, deleted=True)
-        if gone is not None and gone.history:
-            raise NotHeld(f"{gone.id} is held no more: {gone.history[-1].why}", gone=True)
-        raise NotHeld(f"there is no incident {incident[:40]} in this record")
+    kept = held_incident(incident, store)
     [seen] = view_of([kept], view, store.report)
     return Held(withhold(seen), kept)
 

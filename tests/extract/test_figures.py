@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import dateline
 from dateline.extract.document import Document
 from dateline.extract.nlp import pipeline
 from dateline.extract.pipeline import steps
@@ -217,3 +220,13 @@ def test_a_monitor_and_its_director_give_one_count():
     account = account_of("A raid killed 12 people in Arden on Friday, the Verity Observatory for Human Rights said. \"The raid "
                          "killed 12 people at the market,\" said Rami Varela, head of the Verity Observatory for Human Rights.")
     assert [f.value for f in account.figures] == [12]
+
+
+SEED = sorted((Path(__file__).parents[3] / "shared" / "reports").glob("000_*.txt"))
+
+
+@pytest.mark.skipif(not SEED, reason="the first report lies in ../shared/reports, which is not here")
+def test_the_airport_bombing_of_the_first_report_is_13_to_213_best_200():
+    [report] = dateline.read(str(SEED[0]))
+    [killed] = [one.toll.killed for one in dateline.reconcile([(report, dateline.extract(report))]) if one.kind == "suicide bomb"]
+    assert (killed.low, killed.best, killed.high) == (13, 200, 213)

@@ -1,4 +1,4 @@
-"""A name that one report withholds is withheld in the others of its incident and of its story, and in other incidents it tells."""
+"""A name that one report withholds is withheld in others of its incident and story, and in the other incidents that it tells."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from made_incidents import STORY, a_report, a_sensitive, a_when, a_where, an_acc
 
 VICTIM = "Selda Oarewyn"
 AGAIN = "The mayor said that the shelling of Port Verity killed 14 people. Mrs Oarewyn was buried on Thursday."
-TWO = "Shelling hit Port Verity on 12 March; Selda Oarewyn died. A bomb hit the Harbour House in Far Quay on 20 May. It was empty."
+TWO = (
+    "Shelling hit Port Verity on 12 March; Selda Oarewyn died. A bomb hit the Harbour House in Far Quay on 20 May. It was empty."
+)
 OTHER = "A bomb went off in Far Quay on 20 May, near the Harbour House, where women had found refuge."
 
 
@@ -27,24 +29,55 @@ def a_store(folder: Path, *told: object) -> Store:
 
 def at_the_house(text: str, report: str, **given: object):
     day = date(2024, 5, 20)
-    where = a_where(text="Harbour House", name="Harbour House", kind="site", country="XB", admin1="East Coast", lat=-40.0, lon=100.0,
-                    radius_km=1.0, precision=1, evidence=words_of(text, "Harbour House"))
-    return an_account(text, report=report, id=f"A-{report}-house", kind="attack", headline="attack, Harbour House", where=where,
-                      when=a_when(earliest=day, latest=day, best=day, precision="day", text="20 May"), **given)
+    where = a_where(
+        text="Harbour House",
+        name="Harbour House",
+        kind="site",
+        country="XB",
+        admin1="East Coast",
+        lat=-40.0,
+        lon=100.0,
+        radius_km=1.0,
+        precision=1,
+        evidence=words_of(text, "Harbour House"),
+    )
+    return an_account(
+        text,
+        report=report,
+        id=f"A-{report}-house",
+        kind="attack",
+        headline="attack, Harbour House",
+        where=where,
+        when=a_when(earliest=day, latest=day, best=day, precision="day", text="20 May"),
+        **given,
+    )
 
 
 @pytest.fixture
 def store(tmp_path):
     marked = an_account(sensitive=(a_sensitive(VICTIM),))
-    shelling = an_account(TWO, report="R3", evidence=words_of(TWO, "Shelling hit Port Verity on 12 March; Selda Oarewyn died."),
-                          sensitive=(a_sensitive(VICTIM, TWO),))
+    shelling = an_account(
+        TWO,
+        report="R3",
+        evidence=words_of(TWO, "Shelling hit Port Verity on 12 March; Selda Oarewyn died."),
+        sensitive=(a_sensitive(VICTIM, TWO),),
+    )
     with a_store(
-            tmp_path, (a_report(), [marked], []), (a_report(AGAIN, id="R2", outlet="Hawk Wire"), [an_account(AGAIN, report="R2")], []),
-            (a_report(TWO, id="R3", outlet="Arden Post", title=f"{VICTIM} among the dead, Harbour House hit"), [
-                shelling, at_the_house(TWO, "R3")], []),
-            (a_report(OTHER, id="R4", outlet="Quay Times"), [
-                at_the_house(OTHER, "R4", sensitive=(a_sensitive("Harbour House", OTHER, "shelter"),))], []),
-            (a_report(STORY + " It was told again.", id="R5", outlet="Vale Herald", copy_of="R1"), [], [])) as store:
+        tmp_path,
+        (a_report(), [marked], []),
+        (a_report(AGAIN, id="R2", outlet="Hawk Wire"), [an_account(AGAIN, report="R2")], []),
+        (
+            a_report(TWO, id="R3", outlet="Arden Post", title=f"{VICTIM} among the dead, Harbour House hit"),
+            [shelling, at_the_house(TWO, "R3")],
+            [],
+        ),
+        (
+            a_report(OTHER, id="R4", outlet="Quay Times"),
+            [at_the_house(OTHER, "R4", sensitive=(a_sensitive("Harbour House", OTHER, "shelter"),))],
+            [],
+        ),
+        (a_report(STORY + " It was told again.", id="R5", outlet="Vale Herald", copy_of="R1"), [], []),
+    ) as store:
         yield store
 
 

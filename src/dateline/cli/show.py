@@ -38,8 +38,9 @@ def command(
     names: NamesOption = False,
     record: RecordOption = None,
 ) -> None:
+    from dateline.publish.beside import as_published
     from dateline.publish.terminal import print_incident
-    from dateline.publish.withhold import Published, withhold
+    from dateline.publish.withhold import Published
     from dateline.reconcile.views import view_of
     from dateline.store import open_record
 
@@ -50,7 +51,7 @@ def command(
         if held is None:
             raise _not_held(store, settings.record, incident)
         [held] = view_of([held], view, store.report)
-    published = Published(held, 0) if names else withhold(held)
+        [published] = [Published(held, 0)] if names else as_published(store, [held])
     if json:
         print_json(published.incident)
     else:

@@ -18,7 +18,7 @@ from dateline.records import Account, Incident
 from dateline.records.decision import Decision
 from dateline.records.incident import Change, TollRule
 from dateline.store import rows
-from dateline.store.decisions import accounts_named, add_decision, follow_decisions
+from dateline.store.decisions import accounts_named, add_decision, follow_decisions, reports_of
 from dateline.store.dialect import chunks, insert_new, upsert
 from dateline.store.incident_rows import body_row, facet_rows, gone, incident_row, settled_figure_rows, span_rows
 from dateline.store.keeping import Told, forget_values, next_change, write_account
@@ -114,7 +114,7 @@ class Reconciling:
     def decide(self, given: Sequence[Decision]) -> list[Decision]:
         """Keep decisions of persons and let them count; the accounts that they touch wait to be reconciled."""
         kept = [add_decision(self._connection, one) for one in given]
-        follow_decisions(self._connection)
+        follow_decisions(self._connection, {name for one in kept for name in reports_of(one)})
         return kept
 
     def named(self, given: Decision) -> list[str]:

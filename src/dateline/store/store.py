@@ -21,7 +21,7 @@ from dateline.reconcile.stories import LIKELY_COPY
 from dateline.records import Account, GroupStatement, Incident, Report
 from dateline.records.codec import from_line
 from dateline.store import dialect, incidents, keeping, rows, search
-from dateline.store.decisions import HeldDecision, held_decisions
+from dateline.store.decisions import HeldDecision, held_decisions, holding
 from dateline.store.filters import ALL, IncidentFilter
 from dateline.store.lists import Lists
 from dateline.store.reconciling import Reconciling
@@ -254,6 +254,11 @@ class Store:
         """What persons decided, oldest first."""
         with self._read() as connection:
             return held_decisions(connection)
+
+    def holding(self, events: Collection[int]) -> set[int]:
+        """Those of the events (numbers of decisions) that nobody has taken back."""
+        with self._read() as connection:
+            return holding(connection, events)
 
     @contextmanager
     def reconciling(self) -> Iterator[Reconciling]:

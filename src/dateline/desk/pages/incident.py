@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse
 
 from dateline.desk.asked import Asked, query_of
 from dateline.desk.context import Desk, DeskHere, StoreHere
+from dateline.desk.flashes import undo_of
 from dateline.desk.problems import NotHeld
 from dateline.desk.views.facts import attribution_facts, changes_of, code_facts, held_facts, sides_words, toll_box
 from dateline.desk.views.incident import ledger_lines, marked_text, reports_shown
@@ -186,10 +187,6 @@ def _related(one: Incident, store: Store) -> list[dict[str, str]]:
 
 def _changes(one: Incident, store: Store) -> list[dict[str, Any]]:
     """The history; a decision that holds can be taken back where it stands."""
-    holding = {found.decision.id for found in store.decisions() if found.undone_by is None}
-    found = []
-    for line in changes_of(one):
-        event = _EVENT.search(line["what"])
-        undo = {"url": f"/decisions/{event[1]}/undo", "label": "Undo"} if event and int(event[1]) in holding else None
-        found.append(line | {"undo": undo})
-    return found
+    lines = [(line, _EVENT.search(line["what"])) for line in changes_of(one)]
+    holding = store.holding({int(event[1]) for _, event in lines if event})
+    return [line | {"undo": undo_of(int(event[1])) if event and int(event[1]) in holding else None} for line, event in lines]

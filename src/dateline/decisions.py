@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from dateline.settings import Settings
     from dateline.store import Store
 
+Deciding = tuple[Decision, str]   # a decision that is not kept yet, and its line in the history of its incidents
 _OF_PARTS = frozenset({"merge", "split", "apart", "enter"})
 
 
@@ -103,21 +104,28 @@ def review(store: Store, incident: str, what: What, by: By, settings: Settings, 
     "reject". Raises DecisionError where it is not held, is rejected for no reason, assigned to nobody, or nothing is asked.
     """
     with store.writing():
-        held = held_incident(store, incident, seen)
-        _check_review(held, what, by, to)
-        facts = facts_hash(_under_rules_in_force(store, held, settings)) if what in OF_FACTS else None
-        given = replace(decision(what, by, held.id, _accounts_of(held)), to=to, facts=facts)
-        return decide(store, given, _review_words(what, to), settings)
+        return decide(store, *reviewing(store, held_incident(store, incident, seen), what, by, settings, to=to), settings)
+
+
+def reviewing(store: Store, held: Incident, what: What, by: By, settings: Settings, *, to: str | None = None) -> Deciding:
+    """The decision that `review` makes of an incident as it is held, not kept yet. Raises as `review`."""
+    _check_review(held, what, by, to)
+    facts = facts_hash(_under_rules_in_force(store, held, settings)) if what in OF_FACTS else None
+    given = replace(decision(what, by, held.id, _accounts_of(held)), to=to, facts=facts)
+    return given, _review_words(what, to)
 
 
 def set_confidence(store: Store, incident: str, confidence: str, by: By, settings: Settings, *, seen: str | None = None) -> Done:
     """Say how sure a person is of an incident: "low", "medium" or "high". Raises DecisionError for another word."""
+    with store.writing():
+        return decide(store, *sure_of(held_incident(store, incident, seen), confidence, by), settings)
+
+
+def sure_of(held: Incident, confidence: str, by: By) -> Deciding:
+    """The decision that `set_confidence` makes of an incident as it is held, not kept yet. Raises DecisionError."""
     if confidence not in CONFIDENCES:
         raise DecisionError(f"no confidence {confidence!r}: it is one of {', '.join(CONFIDENCES)}")
-    with store.writing():
-        held = held_incident(store, incident, seen)
-        given = replace(decision("confidence", by, held.id, _accounts_of(held)), value=confidence)
-        return decide(store, given, f"confidence {confidence}", settings)
+    return replace(decision("confidence", by, held.id, _accounts_of(held)), value=confidence), f"confidence {confidence}"
 
 
 def correct(store: Store, incident: str, field: str, value: Any, by: By, settings: Settings, *, account: str | None = None,
@@ -129,11 +137,13 @@ def correct(store: Store, incident: str, field: str, value: Any, by: By, setting
     cannot have, or words that do not stand in the report.
     """
     with store.writing():
-        return _correct(store, held_incident(store, incident, seen), field, value, by, settings, account, evidence)
+        held = held_incident(store, incident, seen)
+        return decide(store, *correcting(store, held, field, value, by, account=account, evidence=evidence), settings)
 
 
-def _correct(store: Store, held: Incident, field: str, value: Any, by: By, settings: Settings, account: str | None,
-             evidence: str | None) -> Done:
+def correcting(store: Store, held: Incident, field: str, value: Any, by: By, *, account: str | None = None,
+               evidence: str | None = None) -> Deciding:
+    """The decision that `correct` makes of an incident as it is held, not kept yet. Raises as `correct`."""
     whole = account is None
     about = _accounts_of(held) if account is None else [_account_in(held, account)]
     try:
@@ -149,7 +159,7 @@ def _correct(store: Store, held: Incident, field: str, value: Any, by: By, setti
     if changed == before:
         raise DecisionError(f"{held.id}: {field} is {value!r} already, or the account has no such part")
     given = replace(decision("correct", by, held.id, about), field=field, value=to_json(value), whole=whole, evidence=shown)
-    return decide(store, given, f"corrected {field}{'' if whole else f' of account {account}'}", settings)
+    return given, f"corrected {field}{'' if whole else f' of account {account}'}"
 
 
 def undo(store: Store, event: int | None, by: By, settings: Settings) -> Done:
@@ -186,7 +196,7 @@ def decide(store: Store, given: Decision, words: str, settings: Settings) -> Don
     return done
 
 
-def decide_all(store: Store, given: Sequence[tuple[Decision, str]], settings: Settings) -> list[Done]:
+def decide_all(store: Store, given: Sequence[Deciding], settings: Settings) -> list[Done]:
     """`decide` over several in one transaction, reconciled once: the one way of every verb."""
     from dateline.queries import sources_in_force
 

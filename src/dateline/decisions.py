@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from dateline.records.incident import TollRule
     from dateline.settings import Settings
     from dateline.store import Store
+    from dateline.store.reconciling import Reconciling
 
 Deciding = tuple[Decision, str]   # a decision that is not kept yet, and its line in the history of its incidents
 _OF_PARTS = frozenset({"merge", "split", "apart", "enter"})
@@ -203,20 +204,25 @@ def decide_all(store: Store, given: Sequence[Deciding], settings: Settings) -> l
     if not given:
         return []
     with store.reconciling() as reconciling:
-        about = [set(reconciling.named(one)) for one, _ in given]
-        before = [set(reconciling.incidents_of(sorted(ids))) for ids in about]
+        about = [set(names) for names in reconciling.named([one for one, _ in given])]
+        before = _where(reconciling, about)
         kept = reconciling.decide([one for one, _ in given])
-        about = [ids.union(reconciling.named(one)) for ids, one in zip(about, kept, strict=True)]     # entered by hand just now
+        now = reconciling.named(kept)                                          # with what was entered by hand just now
+        about = [ids.union(names) for ids, names in zip(about, now, strict=True)]
         reconciling.reconcile_anew(set().union(*about))
         reconciling.reconcile(reconciling.unreconciled(), cast("TollRule", settings.toll_rule), given[-1][0].at,
                               sources=sources_in_force(settings))
-        done = []
-        for one, (_, words), ids, were in zip(kept, given, about, before, strict=True):
-            after = reconciling.incidents_of(sorted(ids))
-            for incident in sorted(after):
-                reconciling.add_line(incident, Change(one.at, f"{words} (event {one.id})", one.who, one.why))
-            done.append(Done(one.id, tuple(sorted(after, key=_number)), tuple(sorted(were - set(after), key=_number))))
-        return done
+        after = _where(reconciling, about)
+        reconciling.add_lines([(incident, Change(one.at, f"{words} (event {one.id})", one.who, one.why))
+                               for one, (_, words), held in zip(kept, given, after, strict=True) for incident in sorted(held)])
+        return [Done(one.id, tuple(sorted(held, key=_number)), tuple(sorted(were - held, key=_number)))
+                for one, were, held in zip(kept, before, after, strict=True)]
+
+
+def _where(reconciling: Reconciling, about: Sequence[set[str]]) -> list[set[str]]:
+    """For each set of accounts the incidents that hold them."""
+    held = {name: incident for incident, names in reconciling.incidents_of(sorted(set().union(*about))).items() for name in names}
+    return [{held[name] for name in names if name in held} for names in about]
 
 
 def decision(what: What, by: By, incident: str | None, accounts: Iterable[Account], others: Iterable[Account] = ()) -> Decision:

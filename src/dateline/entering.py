@@ -113,11 +113,11 @@ def _joined(store: Store, given: Sequence[Decision], which: Sequence[int], may_j
     """For those of the decisions `which` that would stand with accounts which they may not join: these accounts."""
     with store.rehearsing():
         done = decide_all(store, [(one, "") for one in given], settings)
+        held = store.incidents_called({name for at in which for name in done[at].incidents})
         found = {}
         for at in which:
             own = given[at].accounts[0]
-            beside = [joined.account for name in done[at].incidents if (held := store.incident(name)) is not None
-                      for joined in held.accounts]
+            beside = [joined.account for name in done[at].incidents if name in held for joined in held[name].accounts]
             if any(one.report == own.report for one in beside):
                 found[at] = [one for one in beside if one.report != own.report and anchor_of(one) not in given[at].others
                              and not may_join(at, one)]

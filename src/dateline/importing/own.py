@@ -165,7 +165,7 @@ def _may_join(plan: SheetPlan) -> Callable[[int, Account], bool]:
 
 def _told(store: Store, some: Sequence[Coded], done: Sequence[Done]) -> list[Brought]:
     incident_of = store.incidents_of([coded.account.id for coded in some])
-    sizes = {name: len(held.accounts) for name in set(incident_of.values()) if (held := store.incident(name)) is not None}
+    sizes = {name: len(held.accounts) for name, held in store.incidents_called(set(incident_of.values())).items()}
     return [Brought(coded, name := incident_of.get(coded.account.id), one.event, sizes.get(name or "", 0) > 1)
             for coded, one in zip(some, done, strict=True)]
 
@@ -173,8 +173,8 @@ def _told(store: Store, some: Sequence[Coded], done: Sequence[Done]) -> list[Bro
 def _accepting(store: Store, rows: Sequence[Brought], by: By, settings: Settings, name: str) -> list[Deciding]:
     """The decisions that accept what stands in the sheet alone: once more where its facts have changed."""
     why = replace(by, why=by.why or f"coded in sheet {name}")
-    held = [one for row in rows if row.incident is not None and (one := store.incident(row.incident)) is not None]
-    return [reviewing(store, one, "accept", why, settings) for one in held if _is_persons(one)
+    held = store.incidents_called({row.incident for row in rows if row.incident is not None})
+    return [reviewing(store, one, "accept", why, settings) for one in held.values() if _is_persons(one)
             and one.review.state in ("unreviewed", "approved")]
 
 

@@ -73,9 +73,10 @@ def held_decisions(connection: sa.Connection) -> list[HeldDecision]:
                          sum(attach(anchor) is None for anchor in one.anchors)) for one in given]
 
 
-def accounts_named(connection: sa.Connection, given: Decision) -> list[str]:
-    """Ids of the accounts that a decision is about now."""
-    return named(given.anchors, attach_in(accounts_by_report(connection, reports_of(given))))
+def accounts_named(connection: sa.Connection, given: Sequence[Decision]) -> list[list[str]]:
+    """For each of the decisions the ids of the accounts that it is about now."""
+    attach = attach_in(accounts_by_report(connection, {name for one in given for name in reports_of(one)}))
+    return [named(one.anchors, attach) for one in given]
 
 
 def reports_of(given: Decision) -> set[str]:

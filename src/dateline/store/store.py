@@ -240,6 +240,12 @@ class Store:
         with self._read() as connection:
             return incidents.load_incident(connection, number, deleted=deleted)
 
+    def incidents_called(self, ids: Collection[str]) -> dict[str, Incident]:
+        """Those of the incidents that are held, by id; without their links to what may be the same, so that many are read at once."""
+        numbers = sorted({number for name in ids if (number := rows.number_in(name)) is not None})
+        with self._read() as connection:
+            return {one.id: one for one in incidents.load_settled(connection, numbers)}
+
     def deleted_incidents(self) -> list[str]:
         """Ids of incidents that were merged into others or withdrawn; never given again."""
         query = sa.select(incident.c.number).where(incident.c.deleted_at.is_not(None)).order_by(incident.c.number)

@@ -45,7 +45,7 @@ from dateline.records import (
 from dateline.records.incident import Change, Review
 from dateline.records.kinds import KINDS, headline
 from dateline.store import open_record, rows, schema
-from dateline.store.incident_rows import body_row, facet_rows, gone, incident_row, span_rows, standing_alone
+from dateline.store.incident_rows import body_row, facet_rows, gone, incident_row, settled_figure_rows, span_rows
 
 SEED = 5
 FIRST, LAST = date(2014, 1, 1), date(2023, 12, 31)
@@ -131,13 +131,10 @@ def _add_incident(batch: Batch, number: int, one: Incident, seqs: Mapping[str, i
     batch.add(schema.incident, row | gone(row["changed_at"], number) if is_gone else row)
     batch.add(schema.incident_body, body_row(number, one))
     batch.add(schema.history, rows.history_row(number, 0, one.history[0]))
-    alone = standing_alone(one.accounts)
-    for position, joined in enumerate(one.accounts):
-        batch.add(schema.figure, *(figure | {"alone": alone[figure["account_id"], figure["id"]]} for figure in rows.figure_rows(
-            joined.account.id, joined.account.figures, joined.report.written_latest)))
-        if not is_gone:
-            batch.add(schema.membership, rows.membership_row(number, position, joined, None, seqs[joined.report.id]))
+    batch.add(schema.figure, *settled_figure_rows(one.accounts))
     if not is_gone:
+        batch.add(schema.membership, *(rows.membership_row(number, position, joined, None, seqs[joined.report.id])
+                                       for position, joined in enumerate(one.accounts)))
         batch.add(schema.incident_facet, *facet_rows(number, one))
         batch.add(schema.incident_span, *span_rows(number, one))
 

@@ -19,13 +19,13 @@ PROGRAM = [sys.executable, "-c", "from dateline.cli import main; main()"]
 SIZES = {"desktop": (1280, 900), "phone": (360, 760)}
 THEMES = ("light", "dark")
 QUALITY = 70                      # of JPEG: some 60 kB a page
+KABUL = {"country": "AF", "since": "2018-01-27", "until": "2018-01-27", "kind": "suicide bomb"}
 SETTLED_MS = 1_500                # a map and its marks
 
 
 def pages_of(address: str) -> dict[str, str]:
     """Name of a picture -> the page that it shows."""
-    of_the_day = {"country": "AF", "since": "2018-01-27", "until": "2018-01-27", "kind": "suicide bomb"}
-    kabul = httpx.get(f"{address}/api/v1/incidents", params=of_the_day).json()["items"][0]["id"]
+    kabul = httpx.get(f"{address}/api/v1/incidents", params=KABUL).json()["items"][0]["id"]
     return {
         "overview": "/", "incident": f"/incidents/{kabul}", "review": "/review", "coded-twice": "/review/twice", "enter": "/enter",
         "import": "/import", "export": "/export", "groups": "/groups", "group": "/groups/taliban", "countries": "/countries",

@@ -314,6 +314,25 @@ def test_counts_that_are_remembered_follow_every_change(desk):
     assert lists.count().total == 2
 
 
+def test_what_is_taken_back_is_not_remembered(desk):
+    desk.hold()
+
+    def break_off():
+        with desk.store.writing():
+            desk.hold()
+            assert desk.store.lists.count().total == 2
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        break_off()
+    desk.hours -= 1
+    assert desk.store.lists.count().total == 1
+    desk.store.keep(a_report("lost", source="lost"), None, extracted="failed")
+    assert desk.store.lists.reports_page(extracted=("failed",)).total == 1
+    desk.store.keep(a_report("lost", source="lost"), Told(), extracted="done")
+    assert desk.store.lists.reports_page(extracted=("failed",)).total == 0
+
+
 def test_whole_incidents_come_in_the_order_asked_for(varied):
     assert [one.id for one in varied.incidents([5, 1, 99, 3])] == ["DTL-5", "DTL-1", "DTL-3"]
 

@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 
 NAME = "export"
 SHORT = "Write incidents as CSV, XLSX, GeoJSON, Parquet, ACLED, UCDP, PLOVER or HXL."
-HELP = ("Write the incidents held in the shapes that others work with: csv, xlsx, jsonl, geojson, parquet, acled, ucdp, plover, hxl. "
-        "Names of victims, witnesses and suspects are always withheld.")
+HELP = ("Write the incidents held in the shapes that others work with: csv, xlsx, jsonl, geojson, parquet, acled, ucdp, plover, "
+        "hxl. Names of victims, witnesses and suspects are always withheld.")
 EXAMPLE = "dateline export acled --since 2021-08-01 --country AF --out afghanistan.csv"
 STDOUT = "-"
 
 
 def command(
-    shape: Annotated[str, typer.Argument(help="csv, xlsx, jsonl, geojson, parquet, acled, ucdp, plover or hxl.", metavar="SHAPE")],
+    shape: Annotated[str, typer.Argument(help="csv, xlsx, jsonl, geojson, parquet, acled, ucdp, plover or hxl.",
+                                         metavar="SHAPE")],
     out: Annotated[str | None, typer.Option("--out", help="The file to write; - for standard output (shapes of one file). "
                                             "[default: incidents and the shape's suffix, here]", metavar="FILE",
                                             show_default=False)] = None,
@@ -111,11 +112,13 @@ def _tell(written: Written, names: list[str]) -> None:
     from dateline.publish.words import withheld_words
 
     rows = ", ".join(f"{count:,} {table}" for table, count in written.rows.items())
-    typer.echo(f"{written.incidents:,} incidents read; written: {rows}" + (f" to {one_line(', '.join(names))}" if names else ""), err=True)
+    where = f" to {one_line(', '.join(names))}" if names else ""
+    typer.echo(f"{written.incidents:,} incidents read; written: {rows}{where}", err=True)
     if whole := written.left_out.get("incident", 0):
         typer.echo(f"{whole:,} incident{'s' if whole != 1 else ''} not written: the shape has no place for them", err=True)
     if values := sum(count for what, count in written.left_out.items() if what != "incident"):
-        beside = next((name for name in names if name.endswith("left-out.jsonl")), "nothing: with --out FILE a file beside it has them")
-        typer.echo(f"{values:,} values that the shape cannot hold are in {one_line(beside)}", err=True)
+        beside = next((f"they are in {one_line(name)}" for name in names if name.endswith("left-out.jsonl")),
+                      "with --out FILE a file beside it has them")
+        typer.echo(f"{values:,} values that the shape cannot hold: {beside}", err=True)
     if words := withheld_words(written.names, written.passages, written.places):
         typer.echo(f"to protect people: {words}", err=True)

@@ -14,7 +14,16 @@ from starlette.exceptions import HTTPException
 
 from dateline.desk.headers import HEADERS
 from dateline.desk.views.facts import changes_of
-from dateline.errors import DatelineError, DecisionError, ReadError, SettingsError, StaleEdit, StoreError
+from dateline.errors import (
+    CursorError,
+    DatelineError,
+    DecisionError,
+    ExportError,
+    ReadError,
+    SettingsError,
+    StaleEdit,
+    StoreError,
+)
 from dateline.publish.safe import plain
 from dateline.publish.withhold import withhold
 
@@ -70,7 +79,7 @@ def problem_of(error: Exception) -> Problem:
         return Problem(401 if error.sign_in else 403, "Sign in first" if error.sign_in else "Not allowed", said)
     if isinstance(error, DecisionError):
         return Problem(409, "This could not be decided", said)
-    if isinstance(error, SettingsError):
+    if isinstance(error, SettingsError | CursorError | ExportError):
         return Problem(422, "The request cannot be understood", said)
     if isinstance(error, ReadError):
         return Problem(422, "This could not be read", said)

@@ -14,7 +14,7 @@ from dateline.records import Figure, Incident, Joined, Toll, to_line
 from dateline.records.account import When
 from dateline.records.codec import from_line
 from dateline.records.kinds import headline
-from dateline.store.rows import Row, instant, number_in
+from dateline.store.rows import Row, figure_rows, instant, number_in
 
 GROUP, AFFECTED, SIDE_KILLED = "group", "affected", "side killed"
 ASSIGNED, REVIEWED = "assigned to", "reviewed"
@@ -94,6 +94,13 @@ def facets_of(incident: Incident) -> dict[str, list[str]]:
     return {GROUP: sorted(group for group in groups if group), AFFECTED: sorted({one.kind for one in incident.affected}),
             SIDE_KILLED: sorted(dead), ASSIGNED: [incident.review.assigned_to] if incident.review.assigned_to else [],
             REVIEWED: [FACTS_CHANGED] if incident.review.changed_at else []}
+
+
+def settled_figure_rows(accounts: Sequence[Joined]) -> list[Row]:
+    """The rows of an incident's figures, as it has settled them."""
+    alone = standing_alone(accounts)
+    return [row | {"alone": alone[row["account_id"], row["id"]]} for joined in accounts
+            for row in figure_rows(joined.account.id, joined.account.figures, joined.report.written_latest)]
 
 
 def standing_alone(accounts: Sequence[Joined]) -> dict[tuple[str, str], bool | None]:

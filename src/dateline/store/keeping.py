@@ -207,13 +207,14 @@ def delete_incident(connection: sa.Connection, number: int, line: Change) -> Non
     insert_new(connection, history, [rows.history_row(number, lines, line)])
     connection.execute(sa.update(incident).where(incident.c.number == number).values(
         **gone(rows.instant(line.at), next_change(connection))))
-    forget_values(connection, number)
+    forget_values(connection, [number])
 
 
-def forget_values(connection: sa.Connection, number: int) -> None:
-    """Delete all that an incident is found by beside its own row."""
-    for table in (incident_facet, incident_span):
-        connection.execute(sa.delete(table).where(table.c.incident_number == number))
+def forget_values(connection: sa.Connection, numbers: Iterable[int]) -> None:
+    """Delete all that incidents are found by beside their own rows."""
+    for some in chunks(numbers):
+        for table in (incident_facet, incident_span):
+            connection.execute(sa.delete(table).where(table.c.incident_number.in_(some)))
 
 
 def next_change(connection: sa.Connection) -> int:

@@ -13,7 +13,7 @@ from dateline.store import search
 from dateline.store.filters import ALL, IncidentFilter, conditions
 from dateline.store.keeping import DONE, FAILED, PENDING
 from dateline.store.listed import COLUMNS, Listed, checked_most, listed
-from dateline.store.reading import Reading, how_many
+from dateline.store.reading import Reading, extraction_of, how_many
 from dateline.store.schema import figure, incident, report
 
 MOST_SOURCES = 1_000
@@ -107,7 +107,7 @@ class SourceLists(Reading):
 
     def sources_index(self) -> SourcesIndex:
         with self._read() as connection:
-            return self._remembered(connection, ("sources", _extraction(connection)), lambda: SourcesIndex(
+            return self._remembered(connection, ("sources", extraction_of(connection)), lambda: SourcesIndex(
                 tuple(_outlets(connection)), tuple(_speakers(connection)), _distinct(connection, report.c.outlet),
                 _distinct(connection, figure.c.speaker)))
 
@@ -121,7 +121,7 @@ class SourceLists(Reading):
     def languages(self) -> tuple[LanguageSum, ...]:
         """Reports by language, and how far extraction came with them; those of most reports first."""
         with self._read() as connection:
-            return self._remembered(connection, ("languages", _extraction(connection)), lambda: tuple(
+            return self._remembered(connection, ("languages", extraction_of(connection)), lambda: tuple(
                 _languages(connection, sa.true())))
 
     def search(self, words: str, wanted: IncidentFilter = ALL, most: int = 20) -> SearchFound:
@@ -141,12 +141,6 @@ class SourceLists(Reading):
 
 def _of_outlets(names: Collection[str]) -> sa.ColumnElement[bool]:
     return sa.or_(report.c.outlet.in_(names), report.c.agency.in_(names))
-
-
-def _extraction(connection: sa.Connection) -> tuple[tuple[str, int], ...]:
-    """How far extraction has come: it changes what is counted, and no incident."""
-    query = sa.select(report.c.extracted, sa.func.count()).group_by(report.c.extracted)
-    return tuple((row[0], row[1]) for row in connection.execute(query))
 
 
 def _distinct(connection: sa.Connection, column: sa.Column[str | None]) -> int:

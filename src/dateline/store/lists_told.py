@@ -17,7 +17,7 @@ from dateline.records.codec import from_line
 from dateline.store import rows
 from dateline.store.filters import IncidentFilter, conditions
 from dateline.store.listed import Page, as_cursor, checked_most, key_in, moment
-from dateline.store.reading import FEW, Reading
+from dateline.store.reading import FEW, Reading, extraction_of
 from dateline.store.schema import account, figure, group_statement, incident, membership, report
 
 WALKED = 1_000                    # incidents whose figures are looked through at a time
@@ -78,7 +78,9 @@ class ToldLists(Reading):
             told = sa.select(seq).where(_of_incidents(wanted, met=self._many(wanted))).distinct()
         below = told if after is None else told.where(seq < key_in(after, "reports", (int,))[0])
         with self._read() as connection:
-            total = self._remembered(connection, ("reports", wanted, *map(frozenset, (outlets, languages, extracted))), lambda: (
+            question = ("reports", wanted, *map(frozenset, (outlets, languages, extracted)),
+                        extraction_of(connection) if extracted else None)
+            total = self._remembered(connection, question, lambda: (
                 connection.execute(sa.select(sa.func.count()).select_from(told.subquery())).scalar_one()))
             seqs = connection.execute(below.order_by(seq.desc()).limit(most + 1)).scalars().all()
             query = sa.select(*(column for column in report.c if column.key not in ("text", "body")))

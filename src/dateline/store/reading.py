@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from dateline.store.filters import IncidentFilter, conditions
 from dateline.store.incident_rows import NO_DAY
 from dateline.store.remembered import ANSWERS, state_of
-from dateline.store.schema import incident
+from dateline.store.schema import incident, report
 
 T = TypeVar("T")
 
@@ -35,15 +35,24 @@ def how_many(of: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
     return sa.func.coalesce(sa.func.sum(sa.type_coerce(of, sa.Integer)), 0)
 
 
-class Reading:
-    """One open record. `reading`: gives a connection on which everything is read at one moment."""
+def extraction_of(connection: sa.Connection) -> tuple[tuple[str, int], ...]:
+    """How far extraction has come: it changes what is counted of reports, and no incident."""
+    query = sa.select(report.c.extracted, sa.func.count()).group_by(report.c.extracted)
+    return tuple((row[0], row[1]) for row in connection.execute(query))
 
-    def __init__(self, reading: Callable[[], AbstractContextManager[sa.Connection]], name: str) -> None:
-        self._read, self._name = reading, name
+
+class Reading:
+    """One open record. `reading`: gives a connection on which everything is read at one moment.
+
+    settled: whether what is read is committed; what is being written may yet be taken back, and is not remembered.
+    """
+
+    def __init__(self, reading: Callable[[], AbstractContextManager[sa.Connection]], name: str, *, settled: bool = True) -> None:
+        self._read, self._name, self._settled = reading, name, settled
 
     def _remembered(self, connection: sa.Connection, asked: Hashable, work: Callable[[], T]) -> T:
         """What `work` gives for `asked` while the record is as `connection` sees it."""
-        return ANSWERS.answer((state_of(connection, self._name), asked), work)
+        return ANSWERS.answer((state_of(connection, self._name), asked), work) if self._settled else work()
 
     def _count(self, connection: sa.Connection, wanted: IncidentFilter) -> Counts:
         def counted() -> Counts:

@@ -72,7 +72,7 @@ class Store:
     @property
     def lists(self) -> Lists:
         """What pages, feeds and the API ask at once: pages of rows, counts, points, days."""
-        return Lists(self._read, self.name)
+        return Lists(self._read, self.name, settled=self._writing is None)
 
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:

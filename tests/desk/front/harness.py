@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,9 +14,10 @@ import jinja2
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from tiles import archive
 
 import dateline
 from dateline.desk.headers import POLICY
@@ -92,8 +94,11 @@ STRENGTH = {"points": [["2014-06-01", 800, 1000, 1200, "Arden defence ministry"]
                        ["2018-11-01", 900, 1000, 1000, "Arden defence ministry"]]}
 
 
-PROBLEM = {"status": 422, "title": "The request cannot be understood", "detail": "since: 2018-13-45 is no day\nNothing was changed.",
-           "fields": [("since", "2018-13-45 is no day")]}
+CELLS = {"cells": [[44.2, 33.3, 18_400, 9_000], [2.1, 13.5, 960, 120], [69.2, 34.5, 12, 0]],
+         "total": 19_400, "unplaced": 28, "undated": 0}
+BOUNDS = {"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[0, 10], [60, 30]]}}
+PROBLEM = {"status": 422, "title": "The request cannot be understood",
+           "detail": "since: 2018-13-45 is no day\nNothing was changed.", "fields": [("since", "2018-13-45 is no day")]}
 
 
 def application(asked_for: list[str]) -> Starlette:
@@ -103,23 +108,34 @@ def application(asked_for: list[str]) -> Starlette:
     async def page(request: Request) -> Response:
         name = request.path_params["name"]
         template = env.get_template("problem.html" if name == "problem" else f"sample_{name}.html")
-        return HTMLResponse(template.render(frame(rows=some_rows(), problem=PROBLEM)), headers={"content-security-policy": POLICY})
+        shown = frame(rows=some_rows(), problem=PROBLEM)
+        return HTMLResponse(template.render(shown), headers={"content-security-policy": POLICY})
 
     async def data(request: Request) -> Response:
         name = request.path_params["name"]
+        if name == "cells":           # all of it is too much for one answer, a part is not
+            return JSONResponse(points(200) if "west" in request.query_params else CELLS)
         return JSONResponse(bars() if name == "bars" else STRENGTH if name == "strength" else points(int(name)))
 
     async def details(request: Request) -> Response:
         numbers = request.query_params.getlist("number")
         return JSONResponse([a_row(int(number)) for number in numbers])
 
+    async def boundaries(request: Request) -> Response:
+        if request.url.path.endswith(".geojson"):
+            return JSONResponse(BOUNDS)
+        return FileResponse(tiles)
+
     async def app(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http":
             asked_for.append(scope["path"])
         await routes(scope, receive, send)
 
+    tiles = Path(tempfile.mkdtemp()) / "boundaries.pmtiles"
+    tiles.write_bytes(archive())
     routes = Starlette(routes=[Mount("/static", StaticFiles(directory=DESK / "static")), Route("/data/{name}", data),
                                Route("/details", details),
+                               Route("/boundaries.geojson", boundaries), Route("/boundaries.pmtiles", boundaries),
                                Route("/{name}", page)])
     return app  # type: ignore[return-value]
 

@@ -3,7 +3,7 @@
 // <div data-band-chart data-src="URL" data-unit="fighters">. The URL gives
 //   {"points": [["2018-01-27", low | null, best | null, high | null, "who says so"], ...]}      in order of days
 // A stroke goes from the least to the most that a statement allows, with its number as a dot; where an end is open it fades out.
-// The pale band leads from one statement to the next: between them nobody said anything.
+// The pale band leads from one statement to the next where both have two ends: between them nobody said anything.
 
 import { axes, colour, dayWords, getJson, innerWidthOf, keepDrawn, number, rangeWords, said, seconds, uPlot } from "./charts.js";
 
@@ -26,7 +26,7 @@ function draw(Plot, element, points, unit, rest) {
   const x = points.map((p) => p.at), pad = Math.max((x.at(-1) - x[0]) * 0.04, 30 * 86400);
   const most = Math.max(...points.map(topOf));
   return [new Plot({
-    width: innerWidthOf(element), height: 200, legend: { show: false }, padding: [10, 10, 0, 0], axes: axes(),
+    width: innerWidthOf(element), height: 210, legend: { show: false }, padding: [10, 10, 0, 0], axes: axes(),
     tzDate: (s) => Plot.tzDate(new Date(s * 1000), "Etc/UTC"),
     scales: { x: { time: true, range: () => [x[0] - pad, x.at(-1) + pad] }, y: { range: () => [0, most * 1.12 || 1] } },
     cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
@@ -49,13 +49,17 @@ function wordsOf(p) {
 function drawBand(plot, points) {
   const { ctx } = plot;
   const at = (p, value) => [plot.valToPos(p.at, "x", true), plot.valToPos(value, "y", true)];
+  const isClosed = (p) => p.low !== null && p.high !== null;
   ctx.save();
   ctx.fillStyle = colour("link", 0.14);
-  ctx.beginPath();
-  points.forEach((p, i) => (i ? ctx.lineTo(...at(p, topOf(p))) : ctx.moveTo(...at(p, topOf(p)))));
-  [...points].reverse().forEach((p) => ctx.lineTo(...at(p, floorOf(p))));
-  ctx.closePath();
-  ctx.fill();
+  for (let i = 1; i < points.length; i++) {
+    const [from, to] = [points[i - 1], points[i]];
+    if (!isClosed(from) || !isClosed(to)) continue;
+    ctx.beginPath();
+    ctx.moveTo(...at(from, from.high));
+    for (const [p, value] of [[to, to.high], [to, to.low], [from, from.low]]) ctx.lineTo(...at(p, value));
+    ctx.fill();
+  }
   ctx.restore();
 }
 

@@ -72,11 +72,14 @@ export function dayWords(s) {
   const day = new Date(s * 1000);
   return `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]} ${day.getUTCFullYear()}`;
 }
-export function tickWords(s, stepS) {
-  const day = new Date(s * 1000);
-  if (stepS >= 360 * 86400) return `${day.getUTCFullYear()}`;
-  if (stepS >= 28 * 86400) return day.getUTCMonth() === 0 ? `${MONTHS[0]} ${day.getUTCFullYear()}` : MONTHS[day.getUTCMonth()];
-  return `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]}`;
+// Words of an axis' days: the year where it is another than that of the day before, and at the first.
+export function tickWords(all, stepS) {
+  return all.map((s, i) => {
+    const day = new Date(s * 1000), year = day.getUTCFullYear(), month = MONTHS[day.getUTCMonth()];
+    if (stepS >= 360 * 86400) return `${year}`;
+    const words = stepS >= 28 * 86400 ? month : `${day.getUTCDate()} ${month}`;
+    return i === 0 || new Date(all[i - 1] * 1000).getUTCFullYear() !== year ? `${words}\n${year}` : words;
+  });
 }
 export const number = (n) => n.toLocaleString("en-GB");
 export const rangeWords = (low, high) => (high === null ? (low ? `at least ${number(low)}` : "not told how many") : low === high ? number(low) : `${number(low)}–${number(high)}`);
@@ -92,7 +95,7 @@ export function axes(isTop = false) {
   const faint = colour("faint"), line = colour("line");
   const base = { stroke: faint, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1, size: 4 }, font: "12px system-ui, sans-serif" };
   return [
-    { ...base, grid: { show: false }, size: isTop ? 0 : 26, show: !isTop, values: (_, splits, __, ___, step) => splits.map((s) => tickWords(s, step)), space: 60 },
+    { ...base, grid: { show: false }, size: isTop ? 0 : 38, show: !isTop, values: (_, splits, __, ___, step) => tickWords(splits, step), space: 60 },
     { ...base, size: 46, space: 24, values: (_, splits) => splits.map((n) => (Number.isInteger(n) ? number(n) : "")) },
   ];
 }

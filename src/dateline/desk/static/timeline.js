@@ -8,7 +8,7 @@
 import { axes, colour, dayWords, getJson, innerWidthOf, isoDay, keepDrawn, number, rangeWords, said, seconds, uPlot } from "./charts.js";
 
 const DAY_S = 86400;
-const HEIGHTS = { incidents: 104, killed: 112 };
+const HEIGHTS = { incidents: 104, killed: 124 };
 
 export async function start(element) {
   const [Plot, data] = await Promise.all([uPlot(), getJson(element.dataset.src)]);

@@ -2,7 +2,8 @@
 
     write(incidents, shape, to, about) -> Written          one door; shapes by name in SHAPES
 
-`writing.py` withholds, counts and hands each incident to a `Shape` (`shape.py`), one module a shape; `parts.py` says where bytes go.
+`writing.py` withholds, counts and hands each incident to a `Shape` (`shape.py`), one module a shape; `parts.py` says where bytes
+go.
 """
 
 from dateline.publish.export.about import About, Written, about_object, filter_told, filter_words

@@ -13,27 +13,27 @@ from dateline.publish.export.countries import country_of
 from dateline.publish.export.item import Item, Known, LeftOut
 from dateline.publish.export.parties import CIVILIANS, INTER, PROTESTERS, Party, Sides, among_civilians, sides_of
 from dateline.publish.export.parts import MAIN, Parts
-from dateline.publish.export.shape import CsvOut, Shape, Unheld
+from dateline.publish.export.shape import CsvOut, Shape, Unheld, Writer
 from dateline.publish.export.tables import CLAIMS, FIGURES, SOURCES
 from dateline.publish.ledger import source_name
 from dateline.records.kinds import KINDS, Kind
 
 COLUMNS = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1",
-    "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting", "iso", "region", "country",
-    "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision", "source", "source_scale", "notes",
-    "fatalities", "tags", "timestamp",
+    "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting", "iso", "region",
+    "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision", "source", "source_scale",
+    "notes", "fatalities", "tags", "timestamp",
 )
 SCALES = ("Local partner", "Other", "New media", "Subnational", "National", "Regional", "International")
 DIGITS = 4                        # of a degree
 DISORDER = {"Protests": "Demonstrations", "Strategic developments": "Strategic developments"}
 _UNHELD = Unheld(
     ("killed_low", "killed_best", "killed_high", "civilians_killed_low", "civilians_killed_best", "civilians_killed_high",
-     "injured_low", "injured_best", "injured_high", "when_candidates", "time_of_day", "place_text", "radius_km", "targets", "weapons",
-     "affected", "done_by", "related", "links"), (FIGURES, SOURCES, CLAIMS))
+     "injured_low", "injured_best", "injured_high", "when_candidates", "time_of_day", "place_text", "radius_km", "targets",
+     "weapons", "affected", "done_by", "related", "links"), (FIGURES, SOURCES, CLAIMS))
 
 
-class AcledWriter:
+class AcledWriter(Writer):
     def __init__(self, parts: Parts, known: Known) -> None:
         self._out = CsvOut(parts.open(MAIN), COLUMNS)
         self.rows = {"incidents": 0, "rows": 0}

@@ -15,7 +15,7 @@ from dateline.records import Figure, Joined
 
 MOST_FIGURES = 8                  # that the notes spell out
 MOST_CHARS = 4000
-# kind -> what happened, when there is another side and when there is none; {one} and {two}: the sides; {at}: "in Port Verity (Arden)"
+# kind -> what happened, with another side and with none; {one}, {two}: the sides; {at}: "in Port Verity (Arden)"
 SENTENCES: dict[str, tuple[str, str]] = {
     "government regains territory": ("{one} and {two} fought {at}; government forces regained territory", ""),
     "non-state actor overtakes territory": ("{one} and {two} fought {at}; a non-state actor took territory", ""),
@@ -26,7 +26,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "violent demonstration": ("{one} and {two} were in a violent demonstration {at}", "{one} demonstrated violently {at}"),
     "mob violence": ("{one} attacked {two} {at}", "{one} rioted {at}"),
     "chemical weapon": ("{one} used a chemical weapon against {two} {at}", "{one} used a chemical weapon {at}"),
-    "air/drone strike": ("{one} carried out an air or drone strike against {two} {at}", "{one} carried out an air or drone strike {at}"),
+    "air/drone strike": ("{one} struck {two} from the air {at}", "{one} struck from the air {at}"),
     "suicide bomb": ("{one} carried out a suicide bombing against {two} {at}", "{one} carried out a suicide bombing {at}"),
     "shelling/artillery/missile attack": ("{one} shelled {two} {at}", "{one} fired shells, rockets or missiles {at}"),
     "remote explosive/landmine/ied": ("an explosive of {one} hit {two} {at}", "an explosive of {one} went off {at}"),
@@ -36,7 +36,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "abduction/forced disappearance": ("{one} abducted {two} {at}", "{one} abducted people {at}"),
     "agreement": ("{one} and {two} came to an agreement {at}", "{one} came to an agreement {at}"),
     "arrests": ("{one} arrested {two} {at}", "{one} made arrests {at}"),
-    "looting/property destruction": ("{one} looted or destroyed property of {two} {at}", "{one} looted or destroyed property {at}"),
+    "looting/property destruction": (
+        "{one} looted or destroyed property of {two} {at}", "{one} looted or destroyed property {at}"),
     "disrupted weapons use": ("a weapon of {one} against {two} was disrupted {at}", "a weapon of {one} was disrupted {at}"),
 }
 OTHER = ("{one} and {two}: {kind} {at}", "{one}: {kind} {at}")
@@ -90,13 +91,13 @@ def _dead(item: Item, fatalities: int | None, words_only: bool) -> Iterator[str]
     if fatalities is None:
         yield "No fatalities were reported."
         return
-    toll = item.toll("lowest")
     yield f"Fatalities coded as {fatalities}" + (
         ", for words without a number." if words_only else "." if len(counts) < 2 else ", the lowest total that stands.")
     if counts:
-        shown = "; ".join(counts[:MOST_FIGURES]) + (f"; and {len(counts) - MOST_FIGURES} more" if len(counts) > MOST_FIGURES else "")
-        differ = toll.low != toll.high or len({one.partition(" (")[0] for one in counts}) > 1
-        yield f"{'Sources differ' if differ and len(counts) > 1 else 'Reported'}: {shown}."
+        more = [f"and {len(counts) - MOST_FIGURES} more"] if len(counts) > MOST_FIGURES else []
+        shown = "; ".join(counts[:MOST_FIGURES] + more)
+        differ = any(one.field == "killed" for one in item.incident.disagreements)
+        yield f"{'Sources differ on the killed' if differ else 'Reported'}: {shown}."
 
 
 def _hurt(item: Item) -> Iterator[str]:
@@ -134,7 +135,7 @@ def _responsibility(item: Item) -> Iterator[str]:
 
 def _disputes(item: Item) -> Iterator[str]:
     for one in item.incident.disagreements:
-        if one.field not in ("killed", "toll.killed"):       # spelled out with the figures
+        if one.field != "killed":                            # spelled out with the figures
             yield f"Sources differ on {one.field}: {text('; '.join(map(held_words, one.values)))}."
 
 

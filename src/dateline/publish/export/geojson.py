@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from dateline.publish.export.cells import csv_cell, joined
 from dateline.publish.export.item import Item, Known, LeftOut
 from dateline.publish.export.parts import MAIN, Parts
-from dateline.publish.export.shape import Shape, TextOut, Unheld, json_words
+from dateline.publish.export.shape import Shape, TextOut, Unheld, Writer, json_words
 from dateline.publish.export.tables import CLAIMS, FIGURES, INCIDENTS, SOURCES
 
 DIGITS = 5                        # of a degree: a metre
@@ -16,7 +17,7 @@ _PROPERTIES = tuple(column for column in INCIDENTS.columns if column.name not in
 _UNHELD = Unheld(tables=(FIGURES, SOURCES, CLAIMS))
 
 
-class GeojsonWriter:
+class GeojsonWriter(Writer):
     """A FeatureCollection that is written as its features come: its bounding box and what it says of itself stand at the end."""
 
     def __init__(self, parts: Parts, known: Known) -> None:
@@ -32,7 +33,8 @@ class GeojsonWriter:
 
     def close(self, told: Mapping[str, Any]) -> None:
         box = self._box.corners()
-        self._out.write(f'\n]{f",{chr(34)}bbox{chr(34)}:{json_words(box)}" if box else ""},"dateline":{json_words(dict(told))}}}\n')
+        members = ({"bbox": box} if box else {}) | {"dateline": dict(told)}
+        self._out.write("\n]," + json_words(members)[1:] + "\n")
         self._out.flush()
 
     def _feature(self, item: Item) -> dict[str, Any]:
@@ -58,7 +60,7 @@ def turned(lon: float) -> float:
 
 
 class Box:
-    """The bounding box of points that pass by, in constant memory: the narrowest that holds all of them, across 180 degrees too."""
+    """The bounding box of points that pass by, in constant memory: the narrowest one, across 180 degrees too."""
 
     def __init__(self) -> None:
         self._south, self._north = 90.0, -90.0
@@ -75,7 +77,7 @@ class Box:
         if not self._slots:
             return None
         spans = [self._slots[slot] for slot in sorted(self._slots)]
-        gaps = [(after[0] - before[1], after[0], before[1]) for before, after in zip(spans, spans[1:], strict=False)]
+        gaps = [(after[0] - before[1], after[0], before[1]) for before, after in pairwise(spans)]
         gaps.append((spans[0][0] + 360.0 - spans[-1][1], spans[0][0], spans[-1][1]))
         widest = max(gap for gap, _, _ in gaps)
         _, west, east = next(one for one in reversed(gaps) if one[0] == widest)

@@ -9,7 +9,7 @@ from dateline.publish.export.countries import country_name, country_of
 from dateline.publish.export.item import Item, Known, LeftOut
 from dateline.publish.export.parties import Party, Sides, sides_of
 from dateline.publish.export.parts import MAIN, Parts
-from dateline.publish.export.shape import CsvOut, Shape, Unheld
+from dateline.publish.export.shape import CsvOut, Shape, Unheld, Writer
 from dateline.publish.export.tables import CLAIMS, FIGURES, INCIDENTS, SOURCES
 from dateline.records.kinds import KINDS
 
@@ -83,8 +83,8 @@ COLUMNS: tuple[tuple[str, str, Callable[[Item, Sides], Any]], ...] = (
 )
 _UNHELD = Unheld(
     ("told_as", "nature", "clarity", "review", "when_candidates", "ongoing", "time_of_day", "place_text", "unplaced", "targets",
-     "weapons", "affected", "civilians_killed_low", "civilians_killed_high", "injured_best", "done_by", "disagreements", "related"),
-    (FIGURES, SOURCES, CLAIMS))
+     "weapons", "affected", "civilians_killed_low", "civilians_killed_high", "injured_best", "done_by", "disagreements",
+     "related"), (FIGURES, SOURCES, CLAIMS))
 
 
 def _fewest(item: Item, effect: str) -> int | None:
@@ -95,7 +95,7 @@ def _fewest(item: Item, effect: str) -> int | None:
     return min((count for count in counts if count is not None), default=None)
 
 
-class HxlWriter:
+class HxlWriter(Writer):
     def __init__(self, parts: Parts, known: Known) -> None:
         self._out = CsvOut(parts.open(MAIN), [head for head, _, _ in COLUMNS], [tag for _, tag, _ in COLUMNS])
         self.rows = {"incidents": 0}
@@ -110,5 +110,5 @@ class HxlWriter:
         self._out.close()
 
 
-HXL = Shape("hxl", ".hxl.csv", "text/csv; charset=utf-8; header=present", "CSV with a row of HXL hashtags, for humanitarian tools",
-            HxlWriter)
+HXL = Shape("hxl", ".hxl.csv", "text/csv; charset=utf-8; header=present",
+            "CSV with a row of HXL hashtags, for humanitarian tools", HxlWriter)

@@ -1,15 +1,15 @@
-"""One incident as the shapes see it: what may be published of it, its revision, and what registers know of its groups and outlets."""
+"""One incident as the shapes see it: what may be published of it, its revision, what registers know of its groups."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
 from dateline.publish.withhold import Published, withhold
 from dateline.reconcile.tolls import toll
-from dateline.records import ArmedGroup, Incident, Report, Source, Toll
+from dateline.records import ArmedGroup, Incident, Joined, Report, Source, Toll
 from dateline.records.incident import TollRule
 from dateline.records.revision import revision_of
 
@@ -50,7 +50,7 @@ ReportOf = Callable[[str], Report | None]
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What a shape could not hold of an incident. what: "incident", or the field; value: what it was, None for a whole incident."""
+    """What a shape could not hold of an incident. what: "incident", or the field; value: what it was."""
 
     incident_id: str
     revision: str
@@ -89,4 +89,15 @@ class Item:
 
 def item_of(incident: Incident, known: Known, reports: ReportOf | None) -> Item:
     published = withhold(incident)
-    return Item(published.incident, revision_of(incident), published, known, incident, reports)
+    shown = replace(published.incident, accounts=tuple(map(_without_folders, published.incident.accounts)))
+    return Item(shown, revision_of(incident), published, known, incident, reports)
+
+
+def _without_folders(joined: Joined) -> Joined:
+    """A report that was read from a file keeps the file's name alone: the folders of a machine tell whose it is."""
+    source = joined.report.source
+    if source.startswith(("http://", "https://")):
+        return joined
+    path, sign, record = source.partition("#")              # "archive.warc.gz#https://..."
+    name = path.replace("\\", "/").rsplit("/", 1)[-1] + sign + record
+    return replace(joined, report=replace(joined.report, source=name))

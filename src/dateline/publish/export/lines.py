@@ -8,11 +8,11 @@ from typing import Any
 
 from dateline.publish.export.item import Item, Known, LeftOut
 from dateline.publish.export.parts import MAIN, Parts
-from dateline.publish.export.shape import Shape, TextOut
+from dateline.publish.export.shape import Shape, TextOut, Writer
 from dateline.publish.safe import json_line
 
 
-class JsonlWriter:
+class JsonlWriter(Writer):
     """`dateline incidents --json`, with `revision`."""
 
     def __init__(self, parts: Parts, known: Known) -> None:

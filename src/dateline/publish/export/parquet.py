@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dateline.errors import ExportError
 from dateline.publish.export.item import Item, Known, LeftOut
 from dateline.publish.export.parts import MAIN, Parts
-from dateline.publish.export.shape import Shape, json_words
+from dateline.publish.export.shape import Shape, Writer, json_words
 from dateline.publish.export.tables import TABLES, Table
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 GROUP_ROWS = 10_000               # rows held before they are written as one group
 
 
-class ParquetWriter:
+class ParquetWriter(Writer):
     """null is not 0: every column may be null; days are date32, times UTC timestamps, counts int32, lists list<string>."""
 
     def __init__(self, parts: Parts, known: Known) -> None:
@@ -35,6 +35,10 @@ class ParquetWriter:
     def close(self, told: Mapping[str, Any]) -> None:
         for file in self._files.values():
             file.close(told)
+
+    def abort(self) -> None:
+        for file in self._files.values():
+            file.abort()
 
 
 class _File:
@@ -56,6 +60,9 @@ class _File:
         self._writer.add_key_value_metadata({"dateline": json_words(dict(told))})
         self._writer.close()
 
+    def abort(self) -> None:
+        self._writer.is_open = False          # else it would write its end when it is collected, to a file that is gone
+
     def _flush(self) -> None:
         pa, _ = _pyarrow()
         columns = list(zip(*self._held, strict=True)) or [()] * len(self._schema)
@@ -73,5 +80,6 @@ def _pyarrow() -> tuple[Any, Any]:
     return pyarrow, pyarrow.parquet
 
 
-PARQUET = Shape("parquet", ".parquet", "application/vnd.apache.parquet", "Parquet: files of incidents, figures, sources and claims, "
-                "for analysis (needs the extra parquet)", ParquetWriter, several=True)
+PARQUET = Shape("parquet", ".parquet", "application/vnd.apache.parquet",
+                "Parquet: files of incidents, figures, sources and claims, for analysis (needs the extra parquet)",
+                ParquetWriter, several=True)

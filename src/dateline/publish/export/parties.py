@@ -131,8 +131,8 @@ def _party(actor: Actor, item: Item) -> Party:
     if kind == STATE and actor.country and here and actor.country != here:
         kind = EXTERNAL                                      # an army outside its own country
     name, named = _name(actor, kind, country, item)
-    return Party(name, kind, country if kind != EXTERNAL else actor.country, actor.group, named, actor.certainty, text(actor.text),
-                 actor.person is not None)
+    return Party(name, kind, country if kind != EXTERNAL else actor.country, actor.group, named, actor.certainty,
+                 text(actor.text), actor.person is not None)
 
 
 def _name(actor: Actor, kind: int, country: str | None, item: Item) -> tuple[str, bool]:
@@ -156,7 +156,8 @@ def _name(actor: Actor, kind: int, country: str | None, item: Item) -> tuple[str
 
 def among_civilians(item: Item, country: str | None) -> list[str]:
     """Groups of civilians that ACLED names beside them: "Aid Workers (Afghanistan)"."""
-    return [f"{AMONG[kind]} ({_at(country)})" for kind in dict.fromkeys(one.kind for one in item.incident.affected) if kind in AMONG]
+    kinds = dict.fromkeys(one.kind for one in item.incident.affected)
+    return [f"{AMONG[kind]} ({_at(country)})" for kind in kinds if kind in AMONG]
 
 
 def _at(country: str | None) -> str:

@@ -25,7 +25,7 @@ def name_of(part: str, main: str) -> str:
 
 
 class Parts(Protocol):
-    """Gives a stream to write bytes to for each part by its name: MAIN, "figures.csv", ABOUT, LEFT_OUT. Closing them is its own."""
+    """Gives a stream of bytes for each part by its name: MAIN, "figures.csv", ABOUT, LEFT_OUT; it closes them itself."""
 
     def open(self, part: str) -> IO[bytes]: ...
 
@@ -33,22 +33,23 @@ class Parts(Protocol):
 class FilesBeside:
     """The export as the file `path`, its other parts beside it: "x.csv", "x.figures.csv", "x.csv.about.json".
 
-    A context manager. Everything is written under temporary names in the same folder and renamed at the end, `path` last, so that a
-    broken export never looks whole: on an error nothing is left. Raises ExportError where `path` cannot be written.
+    A context manager. Everything is written under temporary names in the same folder and renamed at the end, `path` last, so that
+    a broken export never looks whole: on an error nothing is left. Raises ExportError where `path` cannot be written.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._open: dict[Path, IO[bytes]] = {}
+        self._temporary: dict[Path, Path] = {}
 
     def open(self, part: str) -> IO[bytes]:
         path = self.path.with_name(name_of(part, self.path.name))
         try:
-            held = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False)  # noqa: SIM115
+            number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         except OSError as problem:
             raise _not_written(path, problem) from problem
-        self._open[path] = held
-        return held.file
+        self._temporary[path], self._open[path] = Path(name), os.fdopen(number, "wb")
+        return self._open[path]
 
     def names(self) -> list[str]:
         """The names of the files, the export itself first."""
@@ -58,18 +59,17 @@ class FilesBeside:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        temporary = {path: Path(held.name) for path, held in self._open.items()}
         try:
             for held in self._open.values():
                 held.close()
             if error is None:
-                for path in sorted(temporary, key=lambda path: path == self.path):
-                    os.chmod(temporary[path], 0o666 & ~_umask())
-                    os.replace(temporary[path], path)
+                for path in sorted(self._temporary, key=lambda path: path == self.path):
+                    os.chmod(self._temporary[path], 0o666 & ~_umask())
+                    os.replace(self._temporary[path], path)
         except OSError as problem:
             raise _not_written(self.path, problem) from problem
         finally:
-            for left in temporary.values():
+            for left in self._temporary.values():
                 left.unlink(missing_ok=True)
         if isinstance(error, OSError) and error.filename is None:        # a full disk, in the midst of writing
             raise _not_written(self.path, error) from error
@@ -78,7 +78,7 @@ class FilesBeside:
 class Zipped:
     """All parts in one ZIP archive, written to a stream that need not seek: an answer of the web. A context manager.
 
-    name: of the export in it, "incidents.csv". Parts wait in temporary files of their own, since an archive is written one at a time.
+    name: of the export in it, "incidents.csv". Parts wait in temporary files: an archive is written one member at a time.
     """
 
     def __init__(self, to: IO[bytes], name: str) -> None:
@@ -88,8 +88,9 @@ class Zipped:
 
     def open(self, part: str) -> IO[bytes]:
         name = name_of(part, self._name)
-        self._held[name] = self._stack.enter_context(tempfile.TemporaryFile())
-        return self._held[name]
+        held = cast("IO[bytes]", tempfile.TemporaryFile())  # noqa: SIM115  # the stack closes it
+        self._held[name] = self._stack.enter_context(held)
+        return held
 
     def __enter__(self) -> Zipped:
         return self

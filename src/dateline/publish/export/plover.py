@@ -22,7 +22,7 @@ from dateline.publish.export.parties import (
     sides_of,
 )
 from dateline.publish.export.parts import MAIN, Parts
-from dateline.publish.export.shape import Shape, TextOut, Unheld, json_words
+from dateline.publish.export.shape import Shape, TextOut, Unheld, Writer, json_words
 from dateline.publish.export.tables import CLAIMS, FIGURES, SOURCES
 from dateline.reconcile.words import word_set, words_of
 from dateline.records import Incident
@@ -68,7 +68,7 @@ _UNHELD = Unheld(
     (FIGURES, SOURCES, CLAIMS))
 
 
-class PloverWriter:
+class PloverWriter(Writer):
     def __init__(self, parts: Parts, known: Known) -> None:
         self._out = TextOut(parts.open(MAIN))
         self.rows = {"incidents": 0}
@@ -106,9 +106,9 @@ def event_of(item: Item) -> dict[str, Any]:
         "enddate": incident.when.end if incident.when.end != start else None,
         "actor": [_entity(item, party) for party in actors], "recipient": [_entity(item, party) for party in recipients],
         "event": list(events), "event_loc": _location(incident), "event_text": [text(incident.headline)],
-        "quad_code": QUADS[events[0]], "event_scale": scale_of(events, modes), "mode": list(modes), "context": contexts_of(incident),
-        "size": _size(incident), "link": _links(incident), "cite_info": _cited(incident), "coder": "dateline",
-        "coded_date": incident.history[-1].at.date() if incident.history else None,
+        "quad_code": QUADS[events[0]], "event_scale": scale_of(events, modes), "mode": list(modes),
+        "context": contexts_of(incident), "size": _size(incident), "link": _links(incident), "cite_info": _cited(incident),
+        "coder": "dateline", "coded_date": incident.history[-1].at.date() if incident.history else None,
         "comment": _comment(incident), "revision": item.revision, "status": incident.status, "told_as": incident.told_as}
     required = {"id", "date", "actor", "event"}
     return {name: csv_cell(value) if not isinstance(value, str | list | dict | int | float) else value
@@ -151,12 +151,16 @@ def _both(sides: Sides, two_sided: bool, kind: str) -> tuple[list[Party], list[P
 
 def _entity(item: Item, party: Party) -> dict[str, Any]:
     group = item.known.group(party.group)
-    country = country_of(party.country)
-    code = {"XKX": "KOS"}.get(country.alpha3, country.alpha3) if country else None
     words = None if party.person or (party.text and WITHHELD in party.text) else party.text
-    told = {"code": code, "sector": _sector(item, party), "entity_text": words or party.name,
+    told = {"code": _code(party.country), "sector": _sector(item, party), "entity_text": words or party.name,
             "identifier_id": group.wikidata if group else None, "identifier_text": group.name if group else None}
     return {name: value for name, value in told.items() if value is not None}
+
+
+def _code(country: str | None) -> str | None:
+    """ISO alpha-3; Kosovo is KOS in PLOVER."""
+    found = country_of(country)
+    return {"XKX": "KOS"}.get(found.alpha3, found.alpha3) if found is not None else None
 
 
 def _sector(item: Item, party: Party) -> str | None:
@@ -175,10 +179,12 @@ def _location(incident: Incident) -> dict[str, Any]:
     country = country_of(where.country)
     number = (where.gazetteer_id or "").removeprefix("geonames:")
     finest = (4 if where.kind == "city" else 5) if where.precision == 1 else RESOLUTION.get(where.precision or 0)
-    told = {"extracted_place": text(where.text), "resolved_place": text(where.name), "geonameid": int(number) if number.isdigit() else None,
-            "lat": where.lat, "lon": where.lon, "city": text(where.name) if where.kind == "city" else None,
-            "district": text(where.admin2), "province": text(where.admin1), "country": country.acled_name if country else None,
-            "country_code": {"XKX": "KOS"}.get(country.alpha3, country.alpha3) if country else None, "resolution": finest}
+    told = {"extracted_place": text(where.text), "resolved_place": text(where.name),
+            "geonameid": int(number) if number.isdigit() else None, "lat": where.lat, "lon": where.lon,
+            "city": text(where.name) if where.kind == "city" else None, "district": text(where.admin2),
+            "province": text(where.admin1),
+            "country": country.acled_name if country else None, "country_code": _code(where.country),
+            "resolution": finest}
     return {name: value for name, value in told.items() if value is not None}
 
 
@@ -199,12 +205,14 @@ def _cited(incident: Incident) -> dict[str, Any]:
         return {}
     ref = incident.accounts[0].report
     told = {"corpus": "dateline", "citation": ref.id, "url": text(ref.source), "title": text(ref.title),
-            "publication": text(ref.outlet or ref.agency), "coder": "dateline", "codebook": "PLOVER 2.0", "version": code_version()}
+            "publication": text(ref.outlet or ref.agency), "coder": "dateline", "codebook": "PLOVER 2.0",
+            "version": code_version()}
     return {name: value for name, value in told.items() if value is not None}
 
 
 def _comment(incident: Incident) -> str | None:
-    told = [f"{incident.status} by one side alone" if incident.status == "alleged" else incident.status] * (incident.status != "happened")
+    status: str = "alleged by one side alone" if incident.status == "alleged" else incident.status
+    told = [status] * (incident.status != "happened")
     told += [f"known from {incident.told_as} only"] * (incident.told_as != "news")
     return "; ".join(told) or None
 

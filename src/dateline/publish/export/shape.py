@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 from dateline.publish.export.cells import csv_cell
 from dateline.publish.export.item import Item, Known, LeftOut
@@ -16,18 +17,22 @@ from dateline.publish.export.tables import INCIDENTS, Table
 BLOCK_CHARS = 1 << 16             # held back before a stream is written to
 
 
-class Writer(Protocol):
+class Writer(ABC):
     """Writes one export. rows: how many so far, by table."""
 
     rows: dict[str, int]
 
+    @abstractmethod
     def add(self, item: Item) -> Iterator[LeftOut]:
         """Write one incident; gives what the shape cannot hold of it."""
-        ...
 
+    @abstractmethod
     def close(self, told: Mapping[str, Any]) -> None:
         """Write what comes after the last incident. told: the export's account of itself (`about_object`)."""
-        ...
+
+    def abort(self) -> None:
+        """Called in place of `close` where the export breaks off."""
+        return
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from dateline.publish.export.about import about_lines
 from dateline.publish.export.cells import csv_cell, guarded, instant, joined
 from dateline.publish.export.item import Item, Known, LeftOut
 from dateline.publish.export.parts import MAIN, Parts
-from dateline.publish.export.shape import CsvOut, Shape
+from dateline.publish.export.shape import CsvOut, Shape, Writer
 from dateline.publish.export.tables import TABLES, Column, Table
 
 MOST_ROWS = 1_048_576             # of a sheet of XLSX, its head included
@@ -21,7 +22,7 @@ MOST_PROPERTY = 255
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 
 
-class CsvWriter:
+class CsvWriter(Writer):
     def __init__(self, parts: Parts, known: Known) -> None:
         self._files = {table.name: CsvOut(parts.open(MAIN if at == 0 else f"{table.name}.csv"), _heads(table))
                        for at, table in enumerate(TABLES)}
@@ -39,14 +40,16 @@ class CsvWriter:
             file.close()
 
 
-class XlsxWriter:
+class XlsxWriter(Writer):
     """Sheets in constant memory: a row is on disk when the next one begins. A sheet that is full goes on in "figures 2"."""
 
     def __init__(self, parts: Parts, known: Known) -> None:
         import xlsxwriter
 
+        self._folder = tempfile.TemporaryDirectory(prefix="dateline-")     # gone with the writer, also when an export breaks off
         self._book = xlsxwriter.Workbook(parts.open(MAIN), {
-            "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+            "tmpdir": self._folder.name, "constant_memory": True,
+            "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
             "default_date_format": "yyyy-mm-dd", "use_zip64": True})
         self._formats = {
             "head": self._book.add_format({"bold": True}), "day": self._book.add_format({"num_format": "yyyy-mm-dd"}),
@@ -71,6 +74,7 @@ class XlsxWriter:
         made = datetime.fromisoformat(told["made_at"]).replace(tzinfo=None)
         self._book.set_properties({"title": "dateline: incidents", "comments": told["licence"], "created": made})
         self._book.close()
+        self._folder.cleanup()
 
 
 class _Sheet:
@@ -109,7 +113,8 @@ class _Sheet:
         elif column.form == "day" and value >= FIRST_DAY:
             self._sheet.write_datetime(self._at, at, value, self._formats["day"])
         elif column.form == "time" and value.date() >= FIRST_DAY:
-            self._sheet.write_datetime(self._at, at, value.astimezone(UTC).replace(tzinfo=None, microsecond=0), self._formats["time"])
+            moment = value.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+            self._sheet.write_datetime(self._at, at, moment, self._formats["time"])
         else:
             return self._words(at, _words_of(value))
         return None
@@ -142,6 +147,6 @@ def _heads(table: Table) -> list[str]:
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = Shape("csv", ".csv", "text/csv; charset=utf-8; header=present", "a file of incidents, and files of their figures, sources and "
-            "claims", CsvWriter, several=True)
+CSV = Shape("csv", ".csv", "text/csv; charset=utf-8; header=present",
+            "a file of incidents, and files of their figures, sources and claims", CsvWriter, several=True)
 XLSX = Shape("xlsx", ".xlsx", _XLSX, "a workbook with sheets of incidents, figures, sources and claims", XlsxWriter)

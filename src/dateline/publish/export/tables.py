@@ -24,7 +24,7 @@ Form = Literal["id", "text", "int", "float", "day", "time", "list", "flag"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """name, form of its values, and how a row's value is made of the incident and of what the row is about (None: the incident)."""
+    """of: a row's value, made of the incident and of what the row is about (None: the incident itself)."""
 
     name: str
     form: Form

@@ -14,27 +14,29 @@ from dateline.publish.export.countries import country_name, country_of
 from dateline.publish.export.item import Item, Known, LeftOut
 from dateline.publish.export.parties import ARMED, CIVILIANS, PROTESTERS, RIOTERS, Party, Sides, sides_of, unidentified
 from dateline.publish.export.parts import MAIN, Parts
-from dateline.publish.export.shape import CsvOut, Shape, Unheld
+from dateline.publish.export.shape import CsvOut, Shape, Unheld, Writer
 from dateline.publish.export.tables import CLAIMS, FIGURES
 from dateline.publish.words import speaker_words
-from dateline.records import Joined
+from dateline.reconcile.ranks import is_one_sided
+from dateline.records import Joined, Toll
 from dateline.records.incident import TollPart
 from dateline.records.kinds import event_type_of
 
 COLUMNS = (
-    "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id", "conflict_name",
-    "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a", "side_b_dset_id", "side_b_new_id",
-    "side_b", "number_of_sources", "source_article", "source_office", "source_date", "source_headline", "source_original",
-    "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2", "latitude", "longitude", "geom_wkt", "priogrid_gid",
-    "country", "country_id", "region", "event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b",
-    "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob",
+    "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
+    "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a", "side_b_dset_id",
+    "side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office", "source_date", "source_headline",
+    "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2", "latitude", "longitude",
+    "geom_wkt", "priogrid_gid", "country", "country_id", "region", "event_clarity", "date_prec", "date_start", "date_end",
+    "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob",
 )
 STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3
 CLEAR = "Clear"
+UNUSED = frozenset({"peaceful protest", "protest with intervention"})      # kinds in which no force kills
 SEP = ";"
 _UNHELD = Unheld(
-    ("injured_low", "injured_best", "injured_high", "when_best", "when_candidates", "time_of_day", "radius_km", "targets", "weapons",
-     "affected", "allies", "done_by", "disagreements", "related", "links"), (FIGURES, CLAIMS))
+    ("injured_low", "injured_best", "injured_high", "when_best", "when_candidates", "time_of_day", "radius_km", "targets",
+     "weapons", "affected", "allies", "done_by", "disagreements", "related", "links"), (FIGURES, CLAIMS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Event:
     type: int
     a: Party
     b: Party
+    attacker: Party               # a or b: who began it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Deaths:
     high: int
 
 
-class UcdpWriter:
+class UcdpWriter(Writer):
     def __init__(self, parts: Parts, known: Known) -> None:
         self._out = CsvOut(parts.open(MAIN), COLUMNS)
         self.rows = {"incidents": 0}
@@ -102,7 +105,7 @@ def event_of(item: Item) -> Event | None:
     """The type of violence by its sides; None for crowds, and for what is no use of force by an organised side."""
     kind = event_type_of(item.incident.kind)
     sides = sides_of(item)
-    if kind in (None, "Strategic developments", "Riots") or item.incident.kind in ("peaceful protest", "protest with intervention"):
+    if kind in (None, "Strategic developments", "Riots") or item.incident.kind in UNUSED:
         return None
     if kind == "Protests":                                   # force against protesters: the force acts
         return _one_sided(sides.second or unidentified(item.incident.where.country))
@@ -113,8 +116,8 @@ def event_of(item: Item) -> Event | None:
     if second is None:
         return _one_sided(first)
     if second.is_state and not first.is_state:
-        return Event(STATE_BASED, second, first)
-    return Event(STATE_BASED if first.is_state else NON_STATE, first, second)
+        return Event(STATE_BASED, second, first, first)
+    return Event(STATE_BASED if first.is_state else NON_STATE, first, second, first)
 
 
 def _opponent(sides: Sides) -> Party | None:
@@ -122,11 +125,14 @@ def _opponent(sides: Sides) -> Party | None:
 
 
 def _one_sided(by: Party) -> Event:
-    return Event(ONE_SIDED, by, Party("Civilians", CIVILIANS, None, None, True, "stated", None))
+    return Event(ONE_SIDED, by, Party("Civilians", CIVILIANS, None, None, True, "stated", None), by)
 
 
 def deaths_of(item: Item, event: Event | None) -> Deaths:
-    """The dead by UCDP's idea (rule `reliable`). Where the sides' counts exceed the best total nobody knows whose they were."""
+    """The dead by UCDP's idea (rule `reliable`). Where the sides' counts exceed the best total nobody knows whose they were.
+
+    Attackers who died are apart from the toll where their act is one-sided; in an attack on soldiers they are a side's dead.
+    """
     toll = item.toll("reliable")
     best = deaths(item, "reliable") or 0
     low = min(toll.low or 0, best)
@@ -134,10 +140,28 @@ def deaths_of(item: Item, event: Event | None) -> Deaths:
     parts = {"a": 0, "b": 0, "civilians": 0}
     for part in toll.by_side:
         if (whose := _whose(part, event)) is not None:
-            parts[whose] += part.best if part.best is not None else part.low or 0
+            parts[whose] += _best(part)
     if sum(parts.values()) > best:
         parts = dict.fromkeys(parts, 0)
-    return Deaths(parts["a"], parts["b"], parts["civilians"], best - sum(parts.values()), low, best, high)
+    unknown = best - sum(parts.values())
+    if event is not None and event.type != ONE_SIDED and is_one_sided(item.incident.kind):
+        lost = attackers_lost(item, toll)
+        own = sum(map(_best, lost))
+        parts["b" if event.b is event.attacker else "a"] += own
+        best, low = best + own, low + sum(part.low or 0 for part in lost)
+        high = max(high + sum(max(part.high or 0, _best(part)) for part in lost), best)
+    return Deaths(parts["a"], parts["b"], parts["civilians"], unknown, low, best, high)
+
+
+def attackers_lost(item: Item, toll: Toll) -> list[TollPart]:
+    """The parts of `toll` that are the attackers' own dead."""
+    attackers = [actor for actor in item.incident.actors if actor.role == "attacker"]
+    names = {name for actor in attackers for name in (actor.group, actor.organisation, actor.text)}
+    return [part for part in toll.by_actor if part.of in names | {"attackers"}]
+
+
+def _best(part: TollPart) -> int:
+    return part.best if part.best is not None else part.low or 0
 
 
 def _whose(part: TollPart, event: Event | None) -> str | None:
@@ -156,8 +180,8 @@ def _whose(part: TollPart, event: Event | None) -> str | None:
 def _aside(item: Item, event: Event) -> Iterator[LeftOut]:
     """Attackers who died in one-sided violence, and a top that is open: columns hold neither."""
     toll = item.toll("reliable")
-    if event.type == ONE_SIDED and toll.by_actor:
-        lost = [{"of": text(part.of), "low": part.low, "best": part.best, "high": part.high} for part in toll.by_actor]
+    if event.type == ONE_SIDED and (parts := attackers_lost(item, toll)):
+        lost = [{"of": text(part.of), "low": part.low, "best": part.best, "high": part.high} for part in parts]
         yield item.left_out("attackers killed", "not counted in one-sided violence", lost)
     if toll.high is None:
         yield item.left_out("open high", "the sources give no most; high is the highest number that is told", None)
@@ -234,7 +258,8 @@ def _title(joined: Joined) -> str:
 
 def _printed(joined: Joined) -> str:
     ref = joined.report
-    day = ref.published_at.date() if ref.published_at else ref.written_latest if ref.written_latest == ref.written_earliest else None
+    written = ref.written_latest if ref.written_latest == ref.written_earliest else None
+    day = ref.published_at.date() if ref.published_at else written
     return day.isoformat() if day else ""
 
 
@@ -260,5 +285,5 @@ def _day(day: date | None) -> str | None:
     return f"{day.isoformat()} 00:00:00.000" if day else None
 
 
-UCDP = Shape("ucdp", ".ucdp.csv", "text/csv; charset=utf-8; header=present", "UCDP GED's 49 columns, a row an incident with deaths",
-             UcdpWriter)
+UCDP = Shape("ucdp", ".ucdp.csv", "text/csv; charset=utf-8; header=present",
+             "UCDP GED's 49 columns, a row an incident with deaths", UcdpWriter)

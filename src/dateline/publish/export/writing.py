@@ -37,17 +37,21 @@ def write(incidents: Iterable[Incident], shape: Shape | str, to: Parts | IO[byte
     chosen = shape_of(shape) if isinstance(shape, str) else shape
     if not hasattr(to, "open"):
         if chosen.several:
-            raise ExportError(f"{chosen.name}: its tables are files of their own and do not fit one stream; write a file, or a ZIP")
+            raise ExportError(f"{chosen.name}: its tables are files of their own and do not fit one stream; write to a file")
         to = OneStream(to)
     writer = chosen.start(to, known)
     beside = _Beside(to)
     seen: Counter[str] = Counter()
-    for incident in incidents:
-        item = item_of(incident, known, report)
-        for one in writer.add(item):
-            beside.put(one)
-        shown = item.published
-        seen.update(incidents=1, names=shown.withheld, passages=shown.passages, places=int(shown.sheltered))
+    try:
+        for incident in incidents:
+            item = item_of(incident, known, report)
+            for one in writer.add(item):
+                beside.put(one)
+            shown = item.published
+            seen.update(incidents=1, names=shown.withheld, passages=shown.passages, places=int(shown.sheltered))
+    except BaseException:
+        writer.abort()
+        raise
     written = Written(chosen.name, seen["incidents"], writer.rows, beside.counts, seen["names"], seen["passages"], seen["places"])
     told = about_object(about, written)
     writer.close(told)

@@ -1,0 +1,93 @@
+"""Exports: the page that offers them, and the files. The set is that of the filters in the address."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import IO, Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from starlette.exceptions import HTTPException
+
+from dateline.desk.asked import Asked, filter_of, query_of
+from dateline.desk.context import Desk, DeskHere, StoreHere
+from dateline.desk.streaming import streamed
+from dateline.desk.views.choices import parts_in_force
+from dateline.desk.who import Needs
+from dateline.publish.export import SHAPES, About, Known, OneStream, Parts, Shape, Zipped, filter_told, shape_of, write
+from dateline.reconcile.views import View, view_of
+from dateline.records import Incident
+from dateline.store import IncidentFilter, Store
+
+router = APIRouter(dependencies=[Depends(Needs("export"))])
+AskedHere = Annotated[Asked, Query()]
+MOST_IDS = 1_000
+AT_ONCE = threading.Semaphore(4)  # exports that are written; each holds a connection to the record
+Ids = Annotated[list[str] | None, Query(max_length=MOST_IDS, description="Only these incidents, whatever the filters say")]
+
+
+@router.get("/export", include_in_schema=False)
+def page(request: Request, asked: AskedHere, desk: DeskHere, store: StoreHere, id: Ids = None) -> Response:
+    wanted = filter_of(asked, desk)
+    query = "&".join([f"id={one}" for one in id or []] + [query_of(asked)]).strip("&")
+    return desk.pages.page(request, "export.html", section="overview", shapes=list(SHAPES.values()), query=query, ids=id or [],
+                           total=len(id) if id else store.lists.count(wanted).total, parts=parts_in_force(asked, desk),
+                           licence=desk.settings.licence)
+
+
+@router.get("/export/{shape}", include_in_schema=False)
+def archive(shape: str, asked: AskedHere, desk: DeskHere, id: Ids = None) -> Response:
+    """The export with what it is about and what it could not hold beside it, in one ZIP archive."""
+    chosen = shape_of(shape)
+    name = f"incidents-{chosen.name}{chosen.suffix}"
+
+    def zipped(to: IO[bytes]) -> None:
+        with Zipped(to, name) as parts:
+            _write(desk, asked, id or [], chosen, parts)
+
+    return _download(zipped, f"dateline-{chosen.name}.zip", "application/zip")
+
+
+@router.get("/api/v1/export/{shape}", tags=["exports"], summary="The incidents of a filter in a shape of the field",
+            response_class=StreamingResponse)
+def file(shape: str, asked: AskedHere, desk: DeskHere, id: Ids = None) -> Response:
+    """One file, streamed: csv, xlsx, jsonl, geojson, parquet, acled, ucdp, plover or hxl; docs/exports.md tells their columns."""
+    chosen = shape_of(shape)
+    return _download(lambda to: _write(desk, asked, id or [], chosen, OneStream(to)), f"incidents-{chosen.name}{chosen.suffix}",
+                     chosen.media_type)
+
+
+def _write(desk: Desk, asked: Asked, ids: list[str], shape: Shape, to: Parts) -> None:
+    wanted, view = filter_of(asked, desk), asked.view(desk)
+    told = {"ids": ids} if ids else filter_told(wanted)
+    about = About(datetime.now(UTC), told, view, desk.settings.licence or None, desk.settings.handling or None)
+    with desk.open() as store:
+        known = Known(desk.register, desk.sources)
+        write(_incidents(store, wanted, view, ids), shape, to, about, known=known, report=store.report)
+
+
+def _incidents(store: Store, wanted: IncidentFilter, view: View, ids: list[str]) -> Iterator[Incident]:
+    if not ids:
+        yield from view_of(store.incidents(wanted), view, store.report)
+        return
+    yield from view_of((held for one in dict.fromkeys(ids) if (held := store.incident(one)) is not None), view, store.report)
+
+
+def _download(write_to: Callable[[IO[bytes]], object], name: str, media_type: str) -> Response:
+    """Streamed. What goes wrong before the first byte is told as any problem; 503 while too many are written."""
+    if not AT_ONCE.acquire(blocking=False):
+        raise HTTPException(503, "four exports are being written; try again in a minute", {"retry-after": "60"})
+
+    def blocks() -> Iterator[bytes]:
+        try:
+            yield from streamed(write_to)
+        finally:
+            AT_ONCE.release()
+
+    rest = blocks()
+    first = next(rest, b"")
+    return StreamingResponse(itertools.chain([first], rest), media_type=media_type, headers={
+        "content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"})

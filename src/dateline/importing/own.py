@@ -140,9 +140,24 @@ def apply_sheet(store: Store, plan: SheetPlan, by: By, settings: Settings, progr
 def _entered(store: Store, plan: SheetPlan, some: Sequence[Coded], what: Mapping[str, str], by: By,
              settings: Settings) -> list[Brought]:
     """Keep the rows and enter their accounts; the incidents that hold them then."""
-    given = kept_apart(store, [_entering(store, coded, by) for coded in some], range(len(some)), _may_join(plan), settings)
+    given = [_entering(store, coded, by) for coded in some]
+    if plan.apart:
+        given = kept_apart(store, given, range(len(given)), lambda at, other: False, settings)
     done = decide_all(store, [(one, _line(plan, coded, what)) for one, coded in zip(given, some, strict=True)], settings)
+    decide_all(store, _telling_apart(store, plan, some, by), settings)
     return _told(store, some, done)
+
+
+def _telling_apart(store: Store, plan: SheetPlan, some: Sequence[Coded], by: By) -> list[Deciding]:
+    """Decisions that tell rows of the sheet apart which stand in one incident: what others tell of both may bring them together."""
+    ours = {coded.id.report: coded for coded in (*plan.coded, *plan.same)}
+    held = store.incidents_called(set(store.incidents_of([coded.account.id for coded in some]).values()))
+    found = []
+    for one in held.values():
+        rows = [joined.account for joined in one.accounts if joined.account.report in ours]
+        found += [(decision("apart", by, one.id, [first], others=rows[at:]), f"told rows of sheet {plan.map.name} apart")
+                  for at, first in enumerate(rows[:-1], 1)]
+    return found
 
 
 def _line(plan: SheetPlan, coded: Coded, what: Mapping[str, str]) -> str:
@@ -155,12 +170,6 @@ def _entering(store: Store, coded: Coded, by: By) -> Decision:
     if not store.keep(coded.report, None, extracted=ENTERED):
         store.rewrite_note(coded.report)
     return replace(decision("enter", by, None, [coded.account]), value=to_json(coded.account))
-
-
-def _may_join(plan: SheetPlan) -> Callable[[int, Account], bool]:
-    """No row may stand with another of its sheet; with what others tell where the person lets it."""
-    ours = {coded.id.report for coded in (*plan.coded, *plan.same)}
-    return lambda at, other: not plan.apart and other.report not in ours
 
 
 def _told(store: Store, some: Sequence[Coded], done: Sequence[Done]) -> list[Brought]:

@@ -22,8 +22,8 @@ from dateline.read.language import language_of
 from dateline.read.report import report_id
 from dateline.records import Account, Fetched, Report, Span, Written
 from dateline.records.account import account_id
+from dateline.records.report import SHEET
 
-SHEET = "sheet:"                  # how the source of such a report begins: "sheet:NAME#ID"
 MOST_ID = 200                     # characters of a row's own id
 WITHOUT_ID = "row "               # how the id of a row that has none of its own begins
 

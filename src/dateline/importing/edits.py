@@ -35,6 +35,7 @@ TOLL = {effect: tuple(f"{effect}_{bound}" for bound in ("low", "best", "high")) 
 COUNT = ("low", "value", "high", "modifier", "words")
 OF_A_FIGURE = ("effect", "who", "side", "scope", "speaker")
 CONFIDENCE = Column("confidence", "text", lambda item, _: item.incident.review.confidence)       # of a column that a person adds
+SETTABLE = frozenset({*SIMPLE, *WHEN, *WHERE, *TOLL["killed"], *TOLL["injured"], "review", "confidence"})
 REASONS = ("why", "reason", "review_reason")           # columns that a person adds: why it is rejected, what is asked
 _STEPS = {state: what for what, state in REVIEWS.items()}
 
@@ -104,8 +105,7 @@ def edit_of(row: Row, present: Collection[str], item: Item, held: Incident, gaze
     if not changed:
         return None
     told = {name: came for name, (_, came) in changed.items()}
-    used = {*SIMPLE, *WHEN, *WHERE, "review", "confidence"} | {name for names in TOLL.values() for name in names}
-    if odd := [name for name in told if name not in used]:
+    if odd := [name for name in told if name not in SETTABLE]:
         raise DecisionError(f"{', '.join(odd)}: {'is' if len(odd) == 1 else 'are'} worked out from the reports, and cannot be set in a "
                             "sheet; put back what stood there, or take the column out")
     settings = [_simple(name, told[name]) for name in SIMPLE if name in told]
@@ -123,6 +123,19 @@ def edit_of(row: Row, present: Collection[str], item: Item, held: Incident, gaze
             new_toll.update({effect: counted} if isinstance(counted, str) else {})
     why = next((words for name in REASONS if (words := row.words(name).strip())), None)
     return Edit(held.id, row, _differences(changed), tuple(settings), _review(told, why), _confidence(told), why, new_toll or None)
+
+
+def settable_differences(row: Row, present: Collection[str], item: Item, said: Any, order: DateOrder | None) -> tuple[Difference, ...]:
+    """What a row says otherwise than is held, in columns that can be set. said: of a row of figures, the figure with its account."""
+    table = tuple(column for column in (FIGURES.columns if said is not None else (*INCIDENTS.columns, CONFIDENCE))
+                  if column.name in (SETTABLE if said is None else {*COUNT, *OF_A_FIGURE}))
+    found = []
+    for column in table:
+        try:
+            found += _differences(changed_cells(row, present, (column,), item, said, order))
+        except DecisionError:
+            found.append(Difference(column.name, words_of(column.of(item, said)), row.words(column.name)))
+    return tuple(found)
 
 
 def figure_settings(row: Row, present: Collection[str], item: Item, said: Any,

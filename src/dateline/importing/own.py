@@ -222,10 +222,10 @@ def _known(settings: Settings) -> Known:
     return Known(load_gazetteer(), register_in_force(settings.groups_file))
 
 
-def incident_of_row(store: Store, words: str) -> str:
+def incident_of_row(store: Store, words: str) -> str | None:
     """The id of the incident that a row of a sheet is in, by the row's own id ("X-12"), or with the sheet's name ("march#X-12").
 
-    Raises DecisionError where no row, or rows of several sheets, have it.
+    None where no row has it. Raises DecisionError where rows of several sheets do.
     """
     sheet, _, own = words.rpartition("#")
     beginning = f"{SHEET}{sheet}#{own}" if sheet else SHEET
@@ -234,6 +234,4 @@ def incident_of_row(store: Store, words: str) -> str:
     if len(found) > 1:
         raise DecisionError(f"{words!r} is a row of several sheets: write {', or '.join(one.removeprefix(SHEET) for one in found)}")
     where = store.incidents_of([account.id for account in found.values()])
-    if not where:
-        raise DecisionError(f"no row of an imported sheet has the id {words!r}")
-    return next(iter(where.values()))
+    return next(iter(where.values()), None)

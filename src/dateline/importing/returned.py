@@ -20,7 +20,7 @@ from dateline.entered import Entered, EnteredFigure
 from dateline.entering import enter_all
 from dateline.errors import DecisionError, ReadError
 from dateline.importing import cells
-from dateline.importing.edits import Difference, Edit, Setting, edit_of, figure_settings
+from dateline.importing.edits import Difference, Edit, Setting, edit_of, figure_settings, settable_differences
 from dateline.importing.sheets import Row, Sheet
 from dateline.publish.export.item import Item, Known, item_of
 from dateline.publish.export.tables import FIGURES, INCIDENTS
@@ -193,11 +193,12 @@ class _Planning:
     def _one(self, row: Row, sheet: Sheet, held: Incident, figures: Sequence[tuple[Row, Sheet]]) -> None:
         viewed = _under_its_rules(self.store, row, held)
         item = item_of(viewed, self.known, self.store.report)
-        seen = row.words("revision").strip()
-        one = _Gathered(seen)
-        order = _order(sheet)
+        one = _Gathered(row.words("revision").strip())
+        if one.revision != revision_of(held):
+            self._told_stale(row, sheet, held, item, figures)
+            return
         try:
-            one.edit = edit_of(row, sheet.columns, item, viewed, self.gazetteer, order)
+            one.edit = edit_of(row, sheet.columns, item, viewed, self.gazetteer, _order(sheet))
         except DecisionError as wrong:
             one.wrong.append(str(wrong))
             self.refused.append(Refused(row.number, held.id, str(wrong)))
@@ -208,16 +209,23 @@ class _Planning:
             one.added += [Added(EnteredFigure(words, effect), None, row.number)  # type: ignore[arg-type]
                           for effect, words in (one.edit.new_toll or {}).items()]
         self._counts(one, item, figures)
-        if not one.rows and not one.wrong:
-            self.same += 1
-        elif seen != revision_of(held):
-            self._tell_stale(row, held, seen, one)
-        else:
+        if one.rows or one.wrong:
             self.gathered[held.id] = one
+        else:
+            self.same += 1
 
-    def _tell_stale(self, row: Row, held: Incident, seen: str, one: _Gathered) -> None:
-        self.refused = [other for other in self.refused if other.incident != held.id]
-        self.stale.append(_stale(row.number, held, seen, one.differences))
+    def _told_stale(self, row: Row, sheet: Sheet, held: Incident, item: Item, figures: Sequence[tuple[Row, Sheet]]) -> None:
+        """A row of an incident that has changed since: stale where it says anything else than what is held now."""
+        differences = settable_differences(row, sheet.columns, item, None, _order(sheet))
+        said = {told.said.id: told for told in FIGURES.each(item)}
+        for counted, of in figures:
+            told = said.get(counted.words("figure_id"))
+            differences += settable_differences(counted, of.columns, item, told, _order(of)) if told is not None else (
+                Difference("figure", "", counted.words("words") or counted.words("value")),)
+        if differences:
+            self.stale.append(_stale(row.number, held, row.words("revision").strip(), differences))
+        else:
+            self.same += 1
 
     def _counts(self, one: _Gathered, item: Item, rows: Sequence[tuple[Row, Sheet]]) -> None:
         """What rows of the figures' sheet change of figures, and those that they add."""

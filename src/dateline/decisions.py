@@ -213,12 +213,16 @@ def decide_all(store: Store, given: Sequence[Deciding], settings: Settings) -> l
         reconciling.reconcile(reconciling.unreconciled(), cast("TollRule", settings.toll_rule), given[-1][0].at,
                               sources=sources_in_force(settings))
         after = _where(reconciling, about)
-        own = reconciling.named([replace(one, others=()) if one.field == "apart" else one for one in kept])
+        told_in = _where(reconciling, [set(ids) for ids in reconciling.named([_but_apart(one) for one in kept])])
         reconciling.add_lines([(incident, Change(one.at, f"{words} (event {one.id})", one.who, one.why))
-                               for one, (_, words), held in zip(kept, given, _where(reconciling, [set(ids) for ids in own]), strict=True)
-                               for incident in sorted(held)])
+                               for one, (_, words), held in zip(kept, given, told_in, strict=True) for incident in sorted(held)])
         return [Done(one.id, tuple(sorted(held, key=_number)), tuple(sorted(were - held, key=_number)))
                 for one, were, held in zip(kept, before, after, strict=True)]
+
+
+def _but_apart(given: Decision) -> Decision:
+    """A decision without the accounts that what it enters is kept apart from: their incidents' histories are not of it."""
+    return replace(given, others=()) if given.what == "enter" and given.field == "apart" else given
 
 
 def _where(reconciling: Reconciling, about: Sequence[set[str]]) -> list[set[str]]:

@@ -22,20 +22,37 @@ if TYPE_CHECKING:
 
 NAME = "import"
 SHORT = "Bring in a sheet of your own, or an export that you edited."
-HELP = ("Bring a sheet in, XLSX or CSV: rows of your own become accepted incidents under their own ids; an export that comes back edited "
-        "becomes decisions. It first shows what would happen; --apply does it.")
-EXAMPLE = "dateline import march.xlsx --map date=\"Day of attack\" --set country=AF --apply"
+HELP = (
+    "Bring a sheet in, XLSX or CSV: rows of your own become accepted incidents under their own ids; an export that comes back "
+    "edited becomes decisions. It first shows what would happen; --apply does it."
+)
+EXAMPLE = 'dateline import march.xlsx --map date="Day of attack" --set country=AF --apply'
 
-MapOption = Annotated[list[str] | None, typer.Option("--map", help="Which column is which field: OURS=THEIRS; OURS= for none. May be "
-                                                     "given several times.", metavar="OURS=THEIRS", show_default=False)]
-SetOption = Annotated[list[str] | None, typer.Option("--set", help="What every row says: FIELD=VALUE, as country=AF.",
-                                                     metavar="FIELD=VALUE", show_default=False)]
-KindOption = Annotated[list[str] | None, typer.Option("--kind", help="What a word of the sheet is of our kinds: WORD=KIND.",
-                                                      metavar="WORD=KIND", show_default=False)]
-MappingOption = Annotated[Path | None, typer.Option("--mapping", help="A file with all of that, as --save-mapping writes it.",
-                                                    metavar="FILE", show_default=False)]
-SheetOption = Annotated[str | None, typer.Option("--sheet", help="The sheet of a workbook. [default: the first with rows]", metavar="NAME",
-                                                 show_default=False)]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        help="Which column is which field: OURS=THEIRS; OURS= for none. May be given several times.",
+        metavar="OURS=THEIRS",
+        show_default=False,
+    ),
+]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="What every row says: FIELD=VALUE, as country=AF.", metavar="FIELD=VALUE", show_default=False),
+]
+KindOption = Annotated[
+    list[str] | None,
+    typer.Option("--kind", help="What a word of the sheet is of our kinds: WORD=KIND.", metavar="WORD=KIND", show_default=False),
+]
+MappingOption = Annotated[
+    Path | None,
+    typer.Option("--mapping", help="A file with all of that, as --save-mapping writes it.", metavar="FILE", show_default=False),
+]
+SheetOption = Annotated[
+    str | None,
+    typer.Option("--sheet", help="The sheet of a workbook. [default: the first with rows]", metavar="NAME", show_default=False),
+]
 
 
 def command(
@@ -45,18 +62,34 @@ def command(
     always: SetOption = None,
     kinds: KindOption = None,
     mapping: MappingOption = None,
-    save_mapping: Annotated[Path | None, typer.Option("--save-mapping", help="Write how the columns are read to a file.",
-                                                      metavar="FILE", show_default=False)] = None,
-    name: Annotated[str | None, typer.Option("--name", help="What the sheet is called in the record. [default: its file's name]",
-                                             metavar="NAME", show_default=False)] = None,
+    save_mapping: Annotated[
+        Path | None,
+        typer.Option("--save-mapping", help="Write how the columns are read to a file.", metavar="FILE", show_default=False),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            "--name",
+            help="What the sheet is called in the record. [default: its file's name]",
+            metavar="NAME",
+            show_default=False,
+        ),
+    ] = None,
     sheet: SheetOption = None,
-    keep_apart: Annotated[bool, typer.Option("--keep-apart", help="Each row is an incident of its own, whatever is held.")] = False,
-    private: Annotated[list[str] | None, typer.Option("--private", help="A column that holds names not to be published.",
-                                                      metavar="COLUMN", show_default=False)] = None,
-    why: WhyOption = "", who: AsOption = None, json: JsonOption = False, record: RecordOption = None,
+    keep_apart: Annotated[
+        bool, typer.Option("--keep-apart", help="Each row is an incident of its own, whatever is held.")
+    ] = False,
+    private: Annotated[
+        list[str] | None,
+        typer.Option("--private", help="A column that holds names not to be published.", metavar="COLUMN", show_default=False),
+    ] = None,
+    why: WhyOption = "",
+    who: AsOption = None,
+    json: JsonOption = False,
+    record: RecordOption = None,
 ) -> None:
     from dateline.decisions import By
-    from dateline.importing.returned import is_returning
+    from dateline.importing.returning import is_returning
     from dateline.importing.sheets import read_sheets
     from dateline.store import open_record
 
@@ -86,8 +119,14 @@ def chosen_sheet(sheets: Sequence[Sheet], name: str | None) -> Sheet:
     return found[0]
 
 
-def map_for(sheet: Sheet, columns: list[str] | None, always: list[str] | None, kinds: list[str] | None, mapping: Path | None,
-            name: str | None = None) -> ColumnMap:
+def map_for(
+    sheet: Sheet,
+    columns: list[str] | None,
+    always: list[str] | None,
+    kinds: list[str] | None,
+    mapping: Path | None,
+    name: str | None = None,
+) -> ColumnMap:
     """How the columns of a sheet are read: as a file says, or guessed; then as the options say."""
     from dataclasses import replace
 
@@ -98,18 +137,35 @@ def map_for(sheet: Sheet, columns: list[str] | None, always: list[str] | None, k
     return replace(given, name=checked_name(name)) if name is not None else given
 
 
-def _own(store: Store, sheet: Sheet, map_: ColumnMap, private: Sequence[str], by: By, settings: Settings, *, apply: bool,
-         keep_apart: bool, json: bool) -> bool:
+def _own(
+    store: Store,
+    sheet: Sheet,
+    map_: ColumnMap,
+    private: Sequence[str],
+    by: By,
+    settings: Settings,
+    *,
+    apply: bool,
+    keep_apart: bool,
+    json: bool,
+) -> bool:
     from dateline.importing.own import apply_sheet, plan_sheet
     from dateline.publish.imports import plan_words, print_imported, print_map, print_plan
 
     plan = plan_sheet(store, sheet, map_, by, settings, private=private, apart=keep_apart, with_joins=not apply)
     done = apply_sheet(store, plan, by, settings) if apply else None
     if json:
-        for one in (plan.unread if done is not None else (*plan.coded, *plan.unread)):
+        for one in plan.unread if done is not None else (*plan.coded, *plan.unread):
             print_json(one)
         for brought in done.rows if done is not None else ():
-            print_json({"id": brought.coded.id.own, "row": brought.coded.row.number, "incident": brought.incident, "joined": brought.joined})
+            print_json(
+                {
+                    "id": brought.coded.id.own,
+                    "row": brought.coded.row.number,
+                    "incident": brought.incident,
+                    "joined": brought.joined,
+                }
+            )
     elif done is None:
         print_map(console(), map_, sheet)
         print_plan(console(), plan)
@@ -122,7 +178,8 @@ def _own(store: Store, sheet: Sheet, map_: ColumnMap, private: Sequence[str], by
 
 
 def _returned(store: Store, sheets: Sequence[Sheet], by: By, settings: Settings, *, apply: bool, json: bool) -> bool:
-    from dateline.importing.returned import apply_return, plan_return
+    from dateline.importing.returned import apply_return
+    from dateline.importing.returning import plan_return
     from dateline.publish.imports import print_refused, print_return, print_returned
 
     plan = plan_return(store, sheets, settings)

@@ -17,29 +17,95 @@ from dateline.typed import TypedCount, typed_count
 
 DateOrder = Literal["dmy", "mdy"]
 EXCEL_EPOCH = date(1899, 12, 30)  # day 0 of serial dates, from March 1900 on
-SERIAL_DAYS = range(14_000, 110_000)          # 1938 to 2201: a number that is a year or a count is none
-NOTHING = frozenset({"", "-", "--", "---", "?", ".", "/", "n/a", "na", "n.a.", "n.a", "null", "nan", "none", "nil", "unknown", "unk",
-                     "not known", "not available", "not applicable", "not specified", "unspecified", "inconnu", "desconocido",
-                     "#n/a", "\u2013", "\u2014", "(blank)", "tbc", "tbd"})
-NO_COUNT = NOTHING - {"none", "nil"} | {"-99", "-9"}       # "none" of the dead is a count: 0
+SERIAL_DAYS = range(14_000, 110_000)  # 1938 to 2201: a number that is a year or a count is none
+NOTHING = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "---",
+        "?",
+        ".",
+        "/",
+        "n/a",
+        "na",
+        "n.a.",
+        "n.a",
+        "null",
+        "nan",
+        "none",
+        "nil",
+        "unknown",
+        "unk",
+        "not known",
+        "not available",
+        "not applicable",
+        "not specified",
+        "unspecified",
+        "inconnu",
+        "desconocido",
+        "#n/a",
+        "\u2013",
+        "\u2014",
+        "(blank)",
+        "tbc",
+        "tbd",
+    }
+)
+NO_COUNT = NOTHING - {"none", "nil"} | {"-99", "-9"}  # "none" of the dead is a count: 0
 DASH = "\u2010\u2011\u2012\u2013\u2014\u2212"
 _MONTHS = {name.lower(): number for number in range(1, 13) for name in (calendar.month_name[number], calendar.month_abbr[number])}
-_MONTHS |= {"sept": 9, "janvier": 1, "fevrier": 2, "f\u00e9vrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7,
-            "aout": 8, "ao\u00fbt": 8, "septembre": 9, "octobre": 10, "novembre": 11, "decembre": 12, "d\u00e9cembre": 12,
-            "enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7, "agosto": 8, "septiembre": 9,
-            "octubre": 10, "noviembre": 11, "diciembre": 12}
+_MONTHS |= {
+    "sept": 9,
+    "janvier": 1,
+    "fevrier": 2,
+    "f\u00e9vrier": 2,
+    "mars": 3,
+    "avril": 4,
+    "mai": 5,
+    "juin": 6,
+    "juillet": 7,
+    "aout": 8,
+    "ao\u00fbt": 8,
+    "septembre": 9,
+    "octobre": 10,
+    "novembre": 11,
+    "decembre": 12,
+    "d\u00e9cembre": 12,
+    "enero": 1,
+    "febrero": 2,
+    "marzo": 3,
+    "abril": 4,
+    "mayo": 5,
+    "junio": 6,
+    "julio": 7,
+    "agosto": 8,
+    "septiembre": 9,
+    "octubre": 10,
+    "noviembre": 11,
+    "diciembre": 12,
+}
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d{1,2}:\d{2}.*)?Z?")
 _NUMBERED = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2,4})(?:[T ,]+\d{1,2}:\d{2}.*)?")
-_NAMED = (re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[-/ ,.]*(?:de )?(?P<m>[^\W\d_]+)\.?[-/ ,.]*(?:de )?(?P<y>\d{2,4})"),
-          re.compile(r"(?P<m>[^\W\d_]+)\.?[ ]*(?P<d>\d{1,2})(?:st|nd|rd|th)?[ ,]+(?P<y>\d{4})"),
-          re.compile(r"(?P<m>[^\W\d_]+)\.?[-/ ,]*(?P<y>\d{4})"))
+_NAMED = (
+    re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[-/ ,.]*(?:de )?(?P<m>[^\W\d_]+)\.?[-/ ,.]*(?:de )?(?P<y>\d{2,4})"),
+    re.compile(r"(?P<m>[^\W\d_]+)\.?[ ]*(?P<d>\d{1,2})(?:st|nd|rd|th)?[ ,]+(?P<y>\d{4})"),
+    re.compile(r"(?P<m>[^\W\d_]+)\.?[-/ ,]*(?P<y>\d{4})"),
+)
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[ ,]+", re.IGNORECASE)
 _FEWER = re.compile(r"<\s*(\d[\d,]*)")
-_SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple((re.compile(pattern), words) for pattern, words in (
-    (r"(\d[\d,]*)\s*\+", r"at least \1"), (r"(?:>=|\u2265|=>|min\.?)\s*(\d[\d,]*)", r"at least \1"),
-    (r">\s*(\d[\d,]*)", r"more than \1"), (r"(?:<=|\u2264|max\.?)\s*(\d[\d,]*)", r"up to \1"),
-    (r"(?:~|\u2248|c\.|ca\.?|approx\.?|circa|est\.?)\s*(\d[\d,]*)", r"about \1"), (r"(\d[\d,]*)\s*\(?\?\)?", r"about \1"),
-    (rf"(\d[\d,]*)\s*[-{DASH}/]\s*(\d[\d,]*)", r"\1 to \2")))
+_SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"(\d[\d,]*)\s*\+", r"at least \1"),
+        (r"(?:>=|\u2265|=>|min\.?)\s*(\d[\d,]*)", r"at least \1"),
+        (r">\s*(\d[\d,]*)", r"more than \1"),
+        (r"(?:<=|\u2264|max\.?)\s*(\d[\d,]*)", r"up to \1"),
+        (r"(?:~|\u2248|c\.|ca\.?|approx\.?|circa|est\.?)\s*(\d[\d,]*)", r"about \1"),
+        (r"(\d[\d,]*)\s*\(?\?\)?", r"about \1"),
+        (rf"(\d[\d,]*)\s*[-{DASH}/]\s*(\d[\d,]*)", r"\1 to \2"),
+    )
+)
 
 
 def words_of(cell: Cell | None) -> str | None:
@@ -56,7 +122,7 @@ def count_of(cell: Cell | None) -> TypedCount | None:
     if words.casefold() in NO_COUNT:
         return None
     if words.casefold() in NOTHING:
-        return typed_count("0")                        # "none": somebody looked, and counts nobody
+        return typed_count("0")  # "none": somebody looked, and counts nobody
     if isinstance(cell, bool | date | datetime):
         raise DecisionError(f"{words!r} is no count of people")
     plain = re.sub(r"^(\d+)\.0+$", r"\1", words)
@@ -108,8 +174,9 @@ def day_words(cell: Cell | None, order: DateOrder | None) -> str | None:
 
 def date_order(cells: Iterable[Cell | None]) -> DateOrder | None:
     """Whether numbered dates of a column put the day or the month first: as those that can be read one way only say."""
-    firsts = [(int(match[1]), int(match[2])) for cell in cells if isinstance(cell, str)
-              if (match := _NUMBERED.fullmatch(cell.strip()))]
+    firsts = [
+        (int(match[1]), int(match[2])) for cell in cells if isinstance(cell, str) if (match := _NUMBERED.fullmatch(cell.strip()))
+    ]
     if any(a > 12 for a, _ in firsts):
         return "dmy" if not any(b > 12 for _, b in firsts) else None
     return "mdy" if any(b > 12 for _, b in firsts) else None

@@ -1,8 +1,9 @@
-"""A publisher's file, or anybody's sheet, laid beside the record: what both have, what only theirs has, what only ours. Nothing is kept.
+"""A publisher's file, or anybody's sheet, laid beside the record: what both have, what only theirs has, what only ours. Nothing
+is kept.
 
-Their rows become accounts in memory, judged against those of our incidents by the same table of reasons that joins reports: place, days,
-kind, groups and counts; there are no words to compare. One of their rows is matched with one incident, the likeliest pairs first; a row a
-day of a fight that lasted is matched with the one incident that it is.
+Their rows become accounts in memory, judged against those of our incidents by the same table of reasons that joins reports:
+place, days, kind, groups and counts; there are no words to compare. One of their rows is matched with one incident, the likeliest
+pairs first; a row a day of a fight that lasted is matched with the one incident that it is.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from dateline.settings import Settings
     from dateline.store import Store
 
-LEAST_DEAD = 1                    # UCDP lists deadly events alone
+LEAST_DEAD = 1  # UCDP lists deadly events alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def compare(store: Store, sheet: Sheet, map_: ColumnMap, settings: Settings, *, 
     countries = tuple(sorted({one.account.where.country for one in coded if one.account.where.country}))
     if not coded:
         return Comparison(sheet, (), (), (), unread, None, None, ())
-    wanted = IncidentFilter(since=first, until=last, countries=countries, natures=tuple(natures))  # type: ignore[arg-type]
+    wanted = IncidentFilter(since=first, until=last, countries=countries, natures=tuple(natures))
     ours = {one.id: one for one in store.incidents(wanted)}
     pairs = _judged(coded, ours.values())
     matched = _matched(pairs, coded, ours)
@@ -94,12 +95,12 @@ def _coded(sheet: Sheet, map_: ColumnMap, settings: Settings) -> tuple[list[Code
     reading = Reading(map_, Known(load_gazetteer(), register_in_force(settings.groups_file)), "", datetime.now(UTC), order)
     read = [code_row(row, id, reading) for row, id in zip(sheet.rows, ids_of(sheet.rows, map_), strict=True)]
     coded = [one for one in read if isinstance(one, Coded)]
-    if map_.profile == "ucdp":        # it tells who fought whom, and not how
+    if map_.profile == "ucdp":  # it tells who fought whom, and not how
         coded = [replace(one, account=replace(one.account, kind="other", acts=("other",))) for one in coded]
     return coded, tuple(one for one in read if isinstance(one, Unread))
 
 
-Pairs = list[tuple[float, int, str, Judgement]]       # points, position of their row, id of our incident
+Pairs = list[tuple[float, int, str, Judgement]]  # points, position of their row, id of our incident
 
 
 def _judged(coded: Sequence[Coded], ours: Iterable[Incident]) -> Pairs:
@@ -111,15 +112,20 @@ def _judged(coded: Sequence[Coded], ours: Iterable[Incident]) -> Pairs:
                 under[key].append((incident.id, joined.account))
     best: dict[tuple[int, str], Judgement] = {}
     for at, one in enumerate(coded):
-        near = {(incident, account.id): account for key in block_keys(one.account) for incident, account in under.get(key, ())
-                if may_be_one(sort_of(key), one.account, account)}
-        for (incident, _), account in near.items():
+        near = {
+            (incident, account.id): account
+            for key in block_keys(one.account)
+            for incident, account in under.get(key, ())
+            if may_be_one(sort_of(key), one.account, account)
+        }
+        for (name, _), account in near.items():
             judged = judge(one.account, account)
-            held = best.get((at, incident))
+            held = best.get((at, name))
             if judged.points >= POSSIBLY_SAME and (held is None or judged.points > held.points):
-                best[at, incident] = judged
-    return sorted(((judged.points, at, name, judged) for (at, name), judged in best.items()),
-                  key=lambda pair: (-pair[0], pair[1], pair[2]))
+                best[at, name] = judged
+    return sorted(
+        ((judged.points, at, name, judged) for (at, name), judged in best.items()), key=lambda pair: (-pair[0], pair[1], pair[2])
+    )
 
 
 def _matched(pairs: Pairs, coded: Sequence[Coded], ours: dict[str, Incident]) -> list[Match]:
@@ -157,5 +163,8 @@ def _is_covered(incident: Incident, map_: ColumnMap, first: date | None, last: d
     begins, ends = bounds_of(incident.when)
     if begins is None or ends is None or first is None or last is None or begins < first or ends > last:
         return False
-    return map_.profile != "ucdp" or (incident.toll.killed.high or incident.toll.killed.best or 0) >= LEAST_DEAD \
+    return (
+        map_.profile != "ucdp"
+        or (incident.toll.killed.high or incident.toll.killed.best or 0) >= LEAST_DEAD
         or (incident.toll.killed.high is None and bool(incident.toll.killed.figures))
+    )

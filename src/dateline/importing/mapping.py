@@ -1,4 +1,5 @@
-"""Which column of a sheet is which of our fields: guessed from its names, or as the person says; kept as TOML to be used again."""
+"""Which column of a sheet is which of our fields: guessed from its names, or as the person says; kept as TOML to be used
+again."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ class ColumnMap:
     columns: Mapping[str, str] = field(default_factory=dict)
     always: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
-    guessed: frozenset[str] = frozenset()     # fields whose column was guessed from its name
+    guessed: frozenset[str] = frozenset()  # fields whose column was guessed from its name
 
     def without_field(self, sheet: Sheet) -> tuple[str, ...]:
         """The columns of `sheet` that are none of our fields; they are kept with each row as they are."""
@@ -55,9 +56,15 @@ def guess(sheet: Sheet, name: str | None = None) -> ColumnMap:
     return ColumnMap(checked_name(name or Path(sheet.file).stem), profile, chosen, guessed=frozenset(chosen))
 
 
-def with_given(guessed: ColumnMap, sheet: Sheet, columns: Mapping[str, str], always: Mapping[str, str] | None = None,
-               kinds: Mapping[str, str] | None = None) -> ColumnMap:
-    """`guessed`, changed as the person says: our field -> their column ("" for none). Raises ReadError for a name there is none of."""
+def with_given(
+    guessed: ColumnMap,
+    sheet: Sheet,
+    columns: Mapping[str, str],
+    always: Mapping[str, str] | None = None,
+    kinds: Mapping[str, str] | None = None,
+) -> ColumnMap:
+    """`guessed`, changed as the person says: our field -> their column ("" for none). Raises ReadError for a name there is none
+    of."""
     chosen = dict(guessed.columns)
     for ours, theirs in columns.items():
         _check_field(ours, sheet.file)
@@ -71,8 +78,13 @@ def with_given(guessed: ColumnMap, sheet: Sheet, columns: Mapping[str, str], alw
     for ours in always or {}:
         _check_field(ours, sheet.file)
         chosen.pop(ours, None)
-    return replace(guessed, columns=chosen, always={**guessed.always, **(always or {})},
-                   kinds={**guessed.kinds, **_kinds(kinds or {}, sheet.file)}, guessed=guessed.guessed - set(columns))
+    return replace(
+        guessed,
+        columns=chosen,
+        always={**guessed.always, **(always or {})},
+        kinds={**guessed.kinds, **_kinds(kinds or {}, sheet.file)},
+        guessed=guessed.guessed - set(columns),
+    )
 
 
 def read_map(path: Path, sheet: Sheet) -> ColumnMap:
@@ -123,7 +135,8 @@ def _check_field(ours: str, file: str) -> None:
 
 def _column(theirs: str, sheet: Sheet) -> str:
     found = [column for column in sheet.columns if column == theirs] or [
-        column for column in sheet.columns if folded(column) == folded(theirs)]
+        column for column in sheet.columns if folded(column) == folded(theirs)
+    ]
     if not found:
         raise ReadError(sheet.file, f"no column {theirs!r}: there are {', '.join(sheet.columns)}")
     return found[0]
@@ -138,5 +151,5 @@ def _kinds(kinds: Mapping[str, str], file: str) -> dict[str, str]:
 
 def _words_table(table: Any, file: str, key: str) -> dict[str, str]:
     if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
-        raise ReadError(file, f"[{key}] holds lines of name = \"words\" and nothing else")
+        raise ReadError(file, f'[{key}] holds lines of name = "words" and nothing else')
     return table

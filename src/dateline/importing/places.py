@@ -18,10 +18,10 @@ from dateline.where.names import fold
 from dateline.where.place import Place, distance_km
 from dateline.where.reasons import Name
 
-SAME_PLACE_KM = 30.0              # a point of the sheet, and the gazetteer's of that name
-RADIUS_KM = {1: 5.0, 2: 25.0, 3: 30.0, 4: 100.0, 5: 100.0, 6: 500.0, 7: 200.0}   # of doubt, by where_prec, where no place gives it
-_ACLED = {1: 1, 2: 2, 3: 4}       # geo_precision -> where_prec: 3 is a region, mostly a province
-_GTD = {1: 1, 2: 3, 3: 3, 4: 4}   # specificity
+SAME_PLACE_KM = 30.0  # a point of the sheet, and the gazetteer's of that name
+RADIUS_KM = {1: 5.0, 2: 25.0, 3: 30.0, 4: 100.0, 5: 100.0, 6: 500.0, 7: 200.0}  # of doubt, by where_prec, where no place gives it
+_ACLED = {1: 1, 2: 2, 3: 4}  # geo_precision -> where_prec: 3 is a region, mostly a province
+_GTD = {1: 1, 2: 3, 3: 3, 4: 4}  # specificity
 _UNITS = ("admin1", "admin2", "admin3", "region")
 
 
@@ -32,10 +32,10 @@ class Told:
     place: str | None
     admin2: str | None
     admin1: str | None
-    country: str | None           # alpha-2
+    country: str | None  # alpha-2
     lat: float | None
     lon: float | None
-    precision: int | None         # as its profile codes it
+    precision: int | None  # as its profile codes it
 
 
 def where_told(told: Told, profile: Profile, evidence: Evidence, gazetteer: Gazetteer) -> tuple[Where, tuple[str, ...]]:
@@ -51,8 +51,13 @@ def where_told(told: Told, profile: Profile, evidence: Evidence, gazetteer: Gaze
         if found is None:
             continue
         others = tuple(label(one) for one in _called(name or "", told.country, gazetteer)[:4] if one.id != found.id)[:3]
-        where = where_of(found, told.place or name or "", evidence, others,
-                         precision=max(precision or 1, PRECISION[found.kind]) if precision != 2 else 2)
+        where = where_of(
+            found,
+            told.place or name or "",
+            evidence,
+            others,
+            precision=max(precision or 1, PRECISION[found.kind]) if precision != 2 else 2,
+        )
         missed = name != told.place and told.place is not None
         return where, (f"the gazetteer has no {told.place!r} there: it stands in {found.name}",) if missed else ()
     if told.country is not None:
@@ -73,7 +78,7 @@ def country_code(words: str | None, gazetteer: Gazetteer) -> str | None:
 def _country_code(words: str, gazetteer: Gazetteer) -> str:
     import pycountry
 
-    plain = re.sub(r"\s*\(.*?\)", "", words).strip() or words        # "Yemen (North Yemen)", "DR Congo (Zaire)"
+    plain = re.sub(r"\s*\(.*?\)", "", words).strip() or words  # "Yemen (North Yemen)", "DR Congo (Zaire)"
     named = [place for name in (words, plain) for place in gazetteer.lookup(name) if place.kind == "country" and place.country]
     if named:
         return str(named[0].country)
@@ -92,19 +97,37 @@ def _precision(code: int | None, profile: Profile) -> int | None:
 def _at_point(told: Told, lat: float, lon: float, precision: int | None, evidence: Evidence, gazetteer: Gazetteer) -> Where:
     """The point as the sheet gives it, with what the gazetteer knows of the place of that name there."""
     name = told.place or told.admin2 or told.admin1
-    near = [one for one in _called(name or "", told.country, gazetteer)
-            if distance_km(lat, lon, one.lat, one.lon) <= max(SAME_PLACE_KM, one.radius_km)] if name else []
-    known = min(near, key=lambda one: (one.kind in _UNITS and bool(told.place), distance_km(lat, lon, one.lat, one.lon)), default=None)
+    near = (
+        [
+            one
+            for one in _called(name or "", told.country, gazetteer)
+            if distance_km(lat, lon, one.lat, one.lon) <= max(SAME_PLACE_KM, one.radius_km)
+        ]
+        if name
+        else []
+    )
+    known = min(
+        near, key=lambda one: (one.kind in _UNITS and bool(told.place), distance_km(lat, lon, one.lat, one.lon)), default=None
+    )
     country = told.country or (known.country if known else gazetteer.country_at(lat, lon))
     kind = known.kind if known else "site" if told.place else "admin2" if told.admin2 else "admin1" if told.admin1 else "site"
     coded = precision or PRECISION[kind]
     return Where(
-        text=name, name=known.name if known else name, kind=kind, country=country,
+        text=name,
+        name=known.name if known else name,
+        kind=kind,
+        country=country,
         admin1=told.admin1 or (known.admin1 if known else None),
-        admin2=told.admin2 or (known.admin2 if known else None), lat=round(lat, 6), lon=round(lon, 6),
+        admin2=told.admin2 or (known.admin2 if known else None),
+        lat=round(lat, 6),
+        lon=round(lon, 6),
         radius_km=known.radius_km if known and coded == PRECISION[kind] else RADIUS_KM[coded],
-        gazetteer_id=known.id if known else None, precision=coded, runners_up=(), evidence=evidence,
-        admin3=known.admin3 if known else None)
+        gazetteer_id=known.id if known else None,
+        precision=coded,
+        runners_up=(),
+        evidence=evidence,
+        admin3=known.admin3 if known else None,
+    )
 
 
 def _called(name: str, country: str | None, gazetteer: Gazetteer) -> Sequence[Place]:
@@ -112,7 +135,8 @@ def _called(name: str, country: str | None, gazetteer: Gazetteer) -> Sequence[Pl
 
 
 def _best(name: str, told: Told, gazetteer: Gazetteer) -> Place | None:
-    """The likeliest place of that name in the country told: in the province told, where one of them is; of several countries none."""
+    """The likeliest place of that name in the country told: in the province told, where one of them is; of several countries
+    none."""
     found = _called(name, told.country, gazetteer)
     if not found or (len({one.country for one in found}) > 1 and told.country is None and not told.admin1):
         return None

@@ -1,8 +1,8 @@
 """A row of a sheet -> a Report whose text is the row, and an Account of it. Pure.
 
-The text holds every cell, as "column: value": the evidence of each value is its cell, and columns that are none of our fields are kept
-with it. A row that has changed is added to the text of the report below what it was before, so that nothing that was told is lost and
-the evidence of what was held before still stands.
+The text holds every cell, as "column: value": the evidence of each value is its cell, and columns that are none of our fields are
+kept with it. A row that has changed is added to the text of the report below what it was before, so that nothing that was told is
+lost and the evidence of what was held before still stands.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from dateline.records import Account, Fetched, Report, Span, Written
 from dateline.records.account import account_id
 from dateline.records.report import SHEET
 
-MOST_ID = 200                     # characters of a row's own id
-WITHOUT_ID = "row "               # how the id of a row that has none of its own begins
+MOST_ID = 200  # characters of a row's own id
+WITHOUT_ID = "row "  # how the id of a row that has none of its own begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class RowId:
 
     own: str | None
     source: str
-    again: int | None = None      # number of that row
+    again: int | None = None  # number of that row
 
     @property
     def report(self) -> str:
@@ -85,7 +85,8 @@ def ids_of(rows: tuple[Row, ...], map_: ColumnMap) -> list[RowId]:
 
 
 def code_row(row: Row, id: RowId, reading: Reading, held: Report | None = None) -> Coded | Unread:
-    """What a row says, as it would be kept. held: the report that it was before, to whose text it is added where it has changed."""
+    """What a row says, as it would be kept. held: the report that it was before, to whose text it is added where it has
+    changed."""
     if id.again is not None:
         return Unread(row, id, (f"row {id.again} has the id {id.own!r} too: which of the two is it? give each its own",))
     lines = _lines(row, id, reading.map)
@@ -95,14 +96,39 @@ def code_row(row: Row, id: RowId, reading: Reading, held: Report | None = None) 
     account = what_is_told(told)
     if told.wrong or account is None:
         return Unread(row, id, tuple(told.wrong))
-    evidence = (Span(0, lines_end(text), text[:lines_end(text)]), *(one for one in told.evidence(*_QUOTED) if one.start > lines_end(text)))
+    evidence = (
+        Span(0, lines_end(text), text[: lines_end(text)]),
+        *(one for one in told.evidence(*_QUOTED) if one.start > lines_end(text)),
+    )
     named = account_id(id.report, evidence[:1])
     account = replace(account, id=named, report=id.report, evidence=evidence)
     return Coded(row, id, _report(told, id, text, held, account.when.earliest), account, tuple(told.remarks))
 
 
-_QUOTED = ("date", "date_end", "year", "month", "day", "kind", "event_type", "place", "admin1", "admin2", "country", "lat", "lon",
-           "attacker", "actor1", "actor2", "killed", "killed_low", "killed_high", "civilians_killed", "injured", "abducted")
+_QUOTED = (
+    "date",
+    "date_end",
+    "year",
+    "month",
+    "day",
+    "kind",
+    "event_type",
+    "place",
+    "admin1",
+    "admin2",
+    "country",
+    "lat",
+    "lon",
+    "attacker",
+    "actor1",
+    "actor2",
+    "killed",
+    "killed_low",
+    "killed_high",
+    "civilians_killed",
+    "injured",
+    "abducted",
+)
 
 
 def lines_end(text: str) -> int:
@@ -120,8 +146,10 @@ def _lines(row: Row, id: RowId, map_: ColumnMap) -> list[tuple[str | None, str]]
     """The lines of the row's text, each with the column that it holds; the first is its id."""
     key = id.source.partition("#")[2]
     head = f"{map_.name}: {key}"
-    return [(None, head), *((name, f"{said(name)}: {clean_text(row.words(name))}") for name in row.cells
-                            if name != map_.columns.get("id"))]
+    return [
+        (None, head),
+        *((name, f"{said(name)}: {clean_text(row.words(name))}") for name in row.cells if name != map_.columns.get("id")),
+    ]
 
 
 def _with_block(before: str, block: str) -> tuple[str, int]:
@@ -140,7 +168,7 @@ def _spans(text: str, base: int, lines: list[tuple[str | None, str]]) -> tuple[d
         if column is not None:
             start = at + len(f"{said(column)}: ")
             if start < at + len(line):
-                spans[column] = Span(start, at + len(line), text[start:at + len(line)])
+                spans[column] = Span(start, at + len(line), text[start : at + len(line)])
         at += len(line) + 1
     return spans, Span(base, base + len(lines[0][1]), lines[0][1])
 
@@ -152,9 +180,20 @@ def _report(told: Told, id: RowId, text: str, held: Report | None, earliest: dat
     sha256 = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     fetched = held.fetched if held is not None and held.text == text else Fetched(told.reading.at, sha256)
     return Report(
-        id=id.report, source=id.source, fetched=fetched, outlet=told.words("outlet") or f"sheet {map_.name}", agency=None,
-        byline=held.byline if held is not None and held.text == text else told.reading.who, title=told.words("title"),
-        language=language_of(told.words("notes") or text), dateline=None, published_at=None, page_date=None, written=written, text=text)
+        id=id.report,
+        source=id.source,
+        fetched=fetched,
+        outlet=told.words("outlet") or f"sheet {map_.name}",
+        agency=None,
+        byline=held.byline if held is not None and held.text == text else told.reading.who,
+        title=told.words("title"),
+        language=language_of(told.words("notes") or text),
+        dateline=None,
+        published_at=None,
+        page_date=None,
+        written=written,
+        text=text,
+    )
 
 
 def _published(told: Told) -> date | None:

@@ -1,32 +1,37 @@
-"""What one row says: its cells -> kind, day, place, parties, counts of an Account. What cannot be read is told, and never guessed."""
+"""What one row says: its cells -> kind, day, place, parties, counts of an Account. What cannot be read is told, and never
+guessed."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, get_args
+from typing import get_args
 
-from dateline.extract.speakers_lists import speaker_lists
 from dateline.importing import cells
-from dateline.importing.columns import COUNTS, PARTS
+from dateline.importing.counted import figures_of
 from dateline.importing.kinds import kind_of
-from dateline.importing.parties import actors_of, claims_of, private_spans, side_of
+from dateline.importing.parties import actors_of, claims_of, private_spans
 from dateline.importing.places import Told as ToldPlace
 from dateline.importing.places import country_code, where_told
 from dateline.importing.told import Told
-from dateline.records import Account, Actor, AsOf, Figure, Speaker, Weapon, When, Where
-from dateline.records.account import INCIDENT_STATUSES, Modifier, Status, TimeOfDay
+from dateline.records import Account, Weapon, When, Where
+from dateline.records.account import INCIDENT_STATUSES, Status, TimeOfDay
 from dateline.records.kinds import headline
-from dateline.typed import TypedCount, no_day, typed_when
+from dateline.typed import no_day, typed_when
 
 GTD = "gtd"
-MOST_PEOPLE = 10_000_000          # of one count: a longer number is a telephone's, or a sum of money
 _STATUSES: dict[str, Status] = {
-    "confirmed": "happened", "verified": "happened", "unverified": "alleged", "unconfirmed": "alleged", "claimed": "alleged",
-    "reported": "happened", "failed": "attempted", "thwarted": "foiled", "disrupted": "foiled"}
+    "confirmed": "happened",
+    "verified": "happened",
+    "unverified": "alleged",
+    "unconfirmed": "alleged",
+    "claimed": "alleged",
+    "reported": "happened",
+    "failed": "attempted",
+    "thwarted": "foiled",
+    "disrupted": "foiled",
+}
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:h.]([0-5]\d)(?::\d\d)?")
 
 
@@ -38,14 +43,31 @@ def what_is_told(told: Told) -> Account | None:
     if incident_kind is None or when is None or where is None:
         return None
     actors = actors_of(told, incident_kind, when, where)
-    figures = tuple(_figures(told, actors))
+    figures = tuple(figures_of(told, actors))
     if told.wrong:
         return None
     return Account(
-        id="", report="", kind=incident_kind, acts=(incident_kind,), status=_status(told), told_as="news", nature="political",
-        headline=headline(incident_kind, where.name or where.text), when=when, where=where, actors=actors, targets=(),
-        weapons=_weapons(told), affected=(), figures=figures, responsibility=claims_of(told, where), occurrence=(),
-        sensitive=private_spans(told), evidence=(), main=True)
+        id="",
+        report="",
+        kind=incident_kind,
+        acts=(incident_kind,),
+        status=_status(told),
+        told_as="news",
+        nature="political",
+        headline=headline(incident_kind, where.name or where.text),
+        when=when,
+        where=where,
+        actors=actors,
+        targets=(),
+        weapons=_weapons(told),
+        affected=(),
+        figures=figures,
+        responsibility=claims_of(told, where),
+        occurrence=(),
+        sensitive=private_spans(told),
+        evidence=(),
+        main=True,
+    )
 
 
 def _kind(told: Told) -> str | None:
@@ -54,8 +76,11 @@ def _kind(told: Told) -> str | None:
     words = [word for name in ("kind", "event_type") if (word := told.words(name)) is not None]
     found = next((kind for word in words if (kind := kind_of(word, told.reading.map.kinds)) is not None), None)
     if found is None:
-        told.wrong.append(f"no incident kind of ours is known for {words[0]!r}; say which with --kind '{words[0]}=attack'" if words
-                          else "no kind: map a column with --map kind=COLUMN, or give one for all rows with --set kind=attack")
+        told.wrong.append(
+            f"no incident kind of ours is known for {words[0]!r}; say which with --kind '{words[0]}=attack'"
+            if words
+            else "no kind: map a column with --map kind=COLUMN, or give one for all rows with --set kind=attack"
+        )
     return found
 
 
@@ -66,13 +91,15 @@ def _status(told: Told) -> Status:
     found = words if words in INCIDENT_STATUSES else _STATUSES.get(words)
     if found is None:
         told.remarks.append(f"status {words!r} is read as happened")
-    return found or "happened"  # type: ignore[return-value]
+    return found or "happened"
 
 
 def _when(told: Told) -> When | None:
     fields = ("date", "date_end") if told.cell("date") is not None else ("year", "month", "day")
     evidence = told.evidence(*fields)
-    words = told.read("date", lambda cell: cells.day_words(cell, told.reading.order)) if fields[0] == "date" else _from_parts(told)
+    words = (
+        told.read("date", lambda cell: cells.day_words(cell, told.reading.order)) if fields[0] == "date" else _from_parts(told)
+    )
     end = told.read("date_end", lambda cell: cells.day_words(cell, told.reading.order))
     if told.wrong:
         return None
@@ -144,9 +171,18 @@ def _where(told: Told) -> Where | None:
     if (lat is None) != (lon is None) or (lat == lon == 0.0):
         told.remarks.append("its point is not whole, or is where 0 and 0 meet in the sea: it is left out")
         lat = lon = None
-    place = ToldPlace(told.words("place"), told.words("admin2"), told.words("admin1"), country, lat, lon,
-                      int(code) if code is not None and code.isdecimal() else None)
-    where, remarks = where_told(place, told.reading.map.profile, told.evidence("place", "admin2", "admin1", "country", "lat", "lon"), known)
+    place = ToldPlace(
+        told.words("place"),
+        told.words("admin2"),
+        told.words("admin1"),
+        country,
+        lat,
+        lon,
+        int(code) if code is not None and code.isdecimal() else None,
+    )
+    where, remarks = where_told(
+        place, told.reading.map.profile, told.evidence("place", "admin2", "admin1", "country", "lat", "lon"), known
+    )
     told.remarks.extend(remarks)
     return where
 
@@ -154,66 +190,3 @@ def _where(told: Told) -> Where | None:
 def _weapons(told: Told) -> tuple[Weapon, ...]:
     words = told.words("weapon")
     return (Weapon(words, None, told.evidence("weapon")),) if words else ()
-
-
-def _figures(told: Told, actors: tuple[Actor, ...]) -> Iterator[Figure]:
-    """Totals with their bounds, then the parts of the dead."""
-    total: Figure | None = None
-    for ours, effect in COUNTS.items():
-        count = _bounded(told, ours)
-        if count is not None:
-            figure = _figure(told, (ours, f"{ours}_low", f"{ours}_high"), effect, count, scope="incident", side="unknown")
-            total = figure if ours == "killed" else total
-            yield figure
-    for ours in PARTS:
-        part = told.read(ours, cells.count_of)
-        if part is not None and part.high != 0:      # a 0 here says that nobody gave a count of them
-            of = _lost_by(ours, actors)
-            fits = total is not None and (total.value or 0) >= (part.value or 0)
-            yield _figure(told, (ours,), "killed", part, scope="part", part_of=total.id if total is not None and fits else None,
-                          side="civilians" if ours == "civilians_killed" else side_of(of), of=of.id if of is not None else None)
-
-
-def _bounded(told: Told, ours: str) -> TypedCount | None:
-    """The count with what columns for its least and most say; ACLED writes 0 where no deaths are reported."""
-    count, low, high = (told.read(name, cells.count_of) for name in (ours, f"{ours}_low", f"{ours}_high"))
-    if told.reading.map.profile in ("acled", "ucdp") and count is not None and count.value == 0 and (high is None or high.value == 0):
-        return None
-    for one in (count, low, high):
-        if one is not None and max(one.low or 0, one.high or 0, one.value or 0) > MOST_PEOPLE:
-            told.wrong.append(f"{ours}: {one.value or one.high:,} people are more than a count can be")
-    if low is None and high is None:
-        return count
-    ends = [end for one in (count, low, high) if one is not None for end in (one.low, one.value, one.high) if end is not None]
-    least = low.low if low is not None else count.low if count is not None else None
-    most = high.high if high is not None else count.high if count is not None else None
-    if least is not None and most is not None and (least > most or (count is not None and count.value is not None
-                                                                   and not least <= count.value <= most)):
-        told.remarks.append(f"{ours}: its least, best and most are not in order; they are read as {min(ends)} to {max(ends)}")
-        least, most = min(ends), max(ends)
-    best = count.value if count is not None else None
-    modifier: Modifier = "exact" if least == most == best else "range" if least is not None and most is not None else (
-        "at_least" if least is not None else "up_to")
-    return TypedCount(least, most, best, modifier, count.of if count is not None else None)
-
-
-def _figure(told: Told, columns: tuple[str, ...], effect: Any, count: TypedCount, *, scope: Any, side: Any,
-            part_of: str | None = None, of: str | None = None) -> Figure:
-    evidence = told.evidence(*columns)
-    by = told.words("speaker")
-    speakers = (Speaker(by, None, None, by, speaker_lists().kind_of(by), None),) if by else ()
-    if side == "unknown" and (count.of or "").lower() in ("civilians", "protesters"):
-        side = (count.of or "").lower()
-    name = hashlib.sha256(f"{told.head.quote}\0{columns[0]}".encode()).hexdigest()[:16]
-    return Figure(
-        id=f"F{name}", effect=effect, who=count.of, of=of, side=side, low=count.low, high=count.high, value=count.value,
-        modifier=count.modifier, words=" ".join(" ".join(span.quote for span in evidence).split()), scope=scope, part_of=part_of,
-        includes_attackers=None, standing="stands", supersedes=(), speaker=by, speakers=speakers, as_of=AsOf(None, None),
-        evidence=evidence)
-
-
-def _lost_by(ours: str, actors: tuple[Actor, ...]) -> Actor | None:
-    wanted = {"actor1_killed": "a1", "actor2_killed": "a2"}.get(ours)
-    if ours == "attackers_killed":
-        return next((actor for actor in actors if actor.role == "attacker"), None)
-    return next((actor for actor in actors if actor.id == wanted), None)

@@ -12,10 +12,22 @@ from dateline.publish.export.cells import SEPARATOR, csv_cell, unguarded
 from dateline.publish.export.tables import Column
 from dateline.publish.safe import plain
 
-CUT = "\u2026"                    # how a cell that XLSX cannot hold whole ends
-_FLAGS = {"true": True, "1": True, "yes": True, "wahr": True, "vrai": True, "verdadero": True,
-          "false": False, "0": False, "no": False, "falsch": False, "faux": False, "falso": False}
-CLOSE = 1e-9                      # of numbers, relative: programs round the last digits
+CUT = "\u2026"  # how a cell that XLSX cannot hold whole ends
+_FLAGS = {
+    "true": True,
+    "1": True,
+    "yes": True,
+    "wahr": True,
+    "vrai": True,
+    "verdadero": True,
+    "false": False,
+    "0": False,
+    "no": False,
+    "falsch": False,
+    "faux": False,
+    "falso": False,
+}
+CLOSE = 1e-9  # of numbers, relative: programs round the last digits
 
 
 def read_cell(column: Column, cell: Cell | None, order: DateOrder | None = None) -> Any:
@@ -64,7 +76,9 @@ def words_of(value: Any) -> str:
 def _number(words: str, *, whole: bool) -> float | int:
     plain_words = words.replace("\u2212", "-").replace("\u00a0", "").replace(" ", "")
     try:
-        value = float(plain_words.replace(",", ".") if plain_words.count(",") == 1 and not whole else plain_words.replace(",", ""))
+        value = float(
+            plain_words.replace(",", ".") if plain_words.count(",") == 1 and not whole else plain_words.replace(",", "")
+        )
     except ValueError:
         raise DecisionError(f"{words!r} is no number") from None
     if value != value or value in (float("inf"), float("-inf")) or (whole and not value.is_integer()):

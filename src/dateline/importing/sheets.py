@@ -18,14 +18,14 @@ from dateline.read.decode import decode
 
 Cell = str | int | float | bool | date | datetime | time
 
-MOST_BYTES = 64_000_000           # of a file
+MOST_BYTES = 64_000_000  # of a file
 MOST_ROWS = 200_000
 MOST_COLUMNS = 400
-MOST_CHARS = 100_000              # of a cell: a notes column, not a book
-HEAD_WITHIN = 20                  # rows: titles and remarks stand above many a sheet's head
-FEWEST_HEADS = 2                  # names in a row that is taken for the head
+MOST_CHARS = 100_000  # of a cell: a notes column, not a book
+HEAD_WITHIN = 20  # rows: titles and remarks stand above many a sheet's head
+FEWEST_HEADS = 2  # names in a row that is taken for the head
 DELIMITERS = ",;\t|"
-_GUARDED = re.compile(r"'+[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")    # as exports guard text that a spreadsheet would run
+_GUARDED = re.compile(r"'+[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")  # as exports guard text that a spreadsheet would run
 _HXL = re.compile(r"#[a-z][a-z0-9_]*([+ ][a-z0-9_+ ]*)?", re.IGNORECASE)
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -69,7 +69,9 @@ def read_sheets(source: Path | bytes, file: str | None = None) -> tuple[Sheet, .
 
         return read_workbook(raw, name)
     if raw.startswith(_OLE):
-        raise ReadError(name, "a workbook of the old form, or one under a password", todo="save it as XLSX without a password, or CSV")
+        raise ReadError(
+            name, "a workbook of the old form, or one under a password", todo="save it as XLSX without a password, or CSV"
+        )
     return (read_text(decode(raw, source=name), name),)
 
 
@@ -80,8 +82,9 @@ def read_text(text: str, file: str) -> Sheet:
     return table_of(_numbered(lines, file), file, None)
 
 
-def table_of(lines: Iterable[tuple[int, Sequence[Cell | None]]], file: str, name: str | None,
-             problems: Sequence[str] = ()) -> Sheet:
+def table_of(
+    lines: Iterable[tuple[int, Sequence[Cell | None]]], file: str, name: str | None, problems: Sequence[str] = ()
+) -> Sheet:
     """Numbered rows of cells -> the table: the first row of names is its head; rows of HXL tags and empty ones are passed over.
 
     Raises ReadError where no row is a head, and for more rows or columns than are read.
@@ -94,15 +97,20 @@ def table_of(lines: Iterable[tuple[int, Sequence[Cell | None]]], file: str, name
             if not heads and number > HEAD_WITHIN:
                 break
             continue
-        held = {name: value for name, cell in zip(heads, cells, strict=False)
-                if name is not None and (value := _tidy(cell)) is not None}
+        held = {
+            name: value
+            for name, cell in zip(heads, cells, strict=False)
+            if name is not None and (value := _tidy(cell)) is not None
+        }
         if not held or (not rows and _is_hxl(held.values())):
             continue
         if len(rows) >= MOST_ROWS:
             raise ReadError(file, f"more than {MOST_ROWS:,} rows", todo="import it in parts")
         rows.append(Row(number, held))
     if not heads:
-        raise ReadError(file, f"no row of column names in its first {HEAD_WITHIN} rows", todo="give its columns names, in one row")
+        raise ReadError(
+            file, f"no row of column names in its first {HEAD_WITHIN} rows", todo="give its columns names, in one row"
+        )
     return Sheet(file, name, tuple(one for one in heads if one is not None), tuple(rows), tuple(problems))
 
 
@@ -165,20 +173,24 @@ def _numbered(lines: Iterator[list[str]], file: str) -> Iterator[tuple[int, Sequ
         except StopIteration:
             return
         except csv.Error as problem:
-            raise ReadError(file, f"cannot be read as a table ({problem})", where=f"row {number}",
-                            todo="check its quotation marks there") from None
+            raise ReadError(
+                file, f"cannot be read as a table ({problem})", where=f"row {number}", todo="check its quotation marks there"
+            ) from None
         yield number, [unguarded(cell) for cell in cells]
 
 
 def _is_head(cells: Sequence[Cell | None]) -> bool:
     """Names alone, and more than one, without a gap as wide as they: neither a title nor a row of values."""
     told = [cell for cell in cells if cell is not None and cell_words(cell).strip()]
-    return len(told) >= FEWEST_HEADS and all(isinstance(cell, str) and re.search(r"[^\W\d_]|^#$", cell) for cell in told) \
+    return (
+        len(told) >= FEWEST_HEADS
+        and all(isinstance(cell, str) and re.search(r"[^\W\d_]|^#$", cell) for cell in told)
         and not _is_hxl(told)
+    )
 
 
 def _is_hxl(cells: Iterable[Cell]) -> bool:
-    told = [cell for cell in cells]
+    told = list(cells)
     return bool(told) and all(isinstance(cell, str) and _HXL.fullmatch(cell.strip()) for cell in told)
 
 

@@ -36,7 +36,7 @@ class Told:
 
     row: Row
     reading: Reading
-    spans: Mapping[str, Span]     # by column
+    spans: Mapping[str, Span]  # by column
     head: Span
     remarks: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)

@@ -99,7 +99,7 @@ def judge(a: Account, b: Account, reports: Mapping[str, Report] | None = None) -
 
 
 def outright(pair: Pair) -> bool:
-    """Whether a pair is settled without the table: rows of one sheet, or told apart in place or day, in other words, and nobody is
+    """Whether a pair is settled without the table: rows of one sheet; or told apart in place or day, in other words, with nobody
     named in both.
 
     Most pairs that are compared are such.

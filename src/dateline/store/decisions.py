@@ -134,7 +134,8 @@ def accounts_by_report(connection: sa.Connection, report_ids: Collection[str]) -
 
 
 def entered_from(connection: sa.Connection, beginning: str) -> list[tuple[Report, Account | None]]:
-    """The notes whose source begins so, as they were kept, each with the account that was entered; None where that was taken back."""
+    """The notes whose source begins so, as they were kept, each with the account that was entered; None where that was taken
+    back."""
     from dateline.store.keeping import ENTERED
 
     query = sa.select(report, _AS_TOLD.label("told")).outerjoin_from(report, account).where(

@@ -241,7 +241,8 @@ class Store:
             return incidents.load_incident(connection, number, deleted=deleted)
 
     def incidents_called(self, ids: Collection[str]) -> dict[str, Incident]:
-        """Those of the incidents that are held, by id; without their links to what may be the same, so that many are read at once."""
+        """Those of the incidents that are held, by id; without their links to what may be the same, so that many are read at
+        once."""
         numbers = sorted({number for name in ids if (number := rows.number_in(name)) is not None})
         with self._read() as connection:
             return {one.id: one for one in incidents.load_settled(connection, numbers)}

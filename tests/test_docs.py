@@ -335,3 +335,29 @@ def test_the_example_of_a_sources_file_is_one(tmp_path):
     found = load_sources(file).get("VW")
     assert found is not None
     assert found.party_to == "farc"
+
+
+# Exports
+
+
+def test_every_column_of_the_exported_tables_is_documented_with_its_form():
+    from dateline.publish.export.tables import TABLES
+
+    tables = section(DOCS["exports.md"], "The tables")
+    for table in TABLES:
+        told = re.search(rf"^### {table.name}$(.*?)(?=^### |\Z)", tables, re.M | re.S)
+        assert told
+        assert [(cells[0].strip("`"), cells[1]) for cells in rows(told[1])[1:]] == [(one.name, one.form) for one in table.columns]
+
+
+def test_every_shape_is_documented():
+    from dateline.publish.export import SHAPES
+
+    assert {cells[0].strip("`") for cells in rows(DOCS["exports.md"].partition("Contents:")[0])} == {"shape", *SHAPES}
+
+
+def test_every_hashtag_of_hxl_is_documented():
+    from dateline.publish.export.hxl import COLUMNS
+
+    told = [cells[1].strip("`") for cells in rows(section(DOCS["exports.md"], "HXL"))[1:]]
+    assert told == [tag for _, tag, _ in COLUMNS]

@@ -108,12 +108,13 @@ def print_json(record: object) -> None:
     print(json_line(record))
 
 
-def tell_withheld(count: int, *, todo: str = "--names shows them") -> None:
-    """Say on standard error how many names were left out; nothing where none was."""
-    if count:
-        from dateline.publish.words import names_words
+def tell_withheld(names: int, passages: int = 0, places: int = 0, *, todo: str = "--names shows them") -> None:
+    """Say on standard error what was left out to protect people; nothing where nothing was."""
+    if names or passages or places:
+        from dateline.publish.words import withheld_words
 
-        print(f"{names_words(count)}; {todo}" if todo else names_words(count), file=sys.stderr)
+        words = withheld_words(names, passages, places)
+        print(f"{words}; {todo}" if todo else words, file=sys.stderr)
 
 
 def one_line(text: str) -> str:

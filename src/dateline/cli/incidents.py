@@ -96,7 +96,7 @@ def command(
             typer.echo(f"no incident fits{more}", err=True)
         for line in counted.lines(store.count_without_country(wanted)):
             typer.echo(line, err=True)
-    tell_withheld(counted.names)
+    tell_withheld(counted.names, counted.passages, counted.places)
 
 
 class _Counted:
@@ -105,12 +105,14 @@ class _Counted:
     def __init__(self) -> None:
         from dateline.publish.headline import Headline
 
-        self.names = self.incidents = self.unplaced = self.undated = 0
+        self.names = self.passages = self.places = self.incidents = self.unplaced = self.undated = 0
         self.headline = Headline()
 
     def count(self, incidents: Iterable[Published]) -> Iterator[Published]:
         for published in incidents:
             self.names += published.withheld
+            self.passages += published.passages
+            self.places += published.sheltered
             self.incidents += 1
             self.headline.add(published.incident)
             self.unplaced += published.incident.where.lat is None

@@ -62,7 +62,8 @@ def command(
         if sys.stdout.isatty() and sys.stderr.isatty():
             print(file=sys.stderr)
     print("\n".join(summary_lines(summary)), file=sys.stderr)
-    tell_withheld(sum(published.withheld for published in shown), todo="dateline show INCIDENT --names shows them")
+    tell_withheld(sum(published.withheld for published in shown), sum(published.passages for published in shown),
+                  sum(published.sheltered for published in shown), todo="dateline show INCIDENT --names shows them")
     if summary.problems or summary.failed:
         raise typer.Exit(LEFT_OUT)
 

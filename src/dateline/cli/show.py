@@ -56,7 +56,7 @@ def command(
         print_json(published.incident)
     else:
         print_incident(console(), published, _group_names(held, settings.groups_file))
-    tell_withheld(published.withheld)
+    tell_withheld(published.withheld, published.passages, int(published.sheltered))
 
 
 def _of_row(store: Store, words: str) -> Incident | None:

@@ -13,9 +13,10 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from dateline.desk.context import Desk
 from dateline.desk.headers import SecurityHeaders
 from dateline.desk.limits import BodyLimit
+from dateline.desk.methods import ApiFromElsewhere, HeadAsGet, origins_of
 from dateline.desk.problems import answer_problems
 from dateline.desk.rendering import STATIC, Assets
-from dateline.desk.who import Seats
+from dateline.desk.who import Seats, SignedIn
 from dateline.settings import Settings
 
 AT_ONCE = 12                      # requests that are worked on: each may hold a connection, of which the engine has fifteen
@@ -36,8 +37,8 @@ def create_app(settings: Settings, *, hosts: tuple[str, ...] = LOOPBACK) -> Fast
         yield
         desk.close()
 
-    app = FastAPI(title="dateline", version=desk.version, docs_url=None, redoc_url=None, lifespan=lifespan,
-                  openapi_url="/api/v1/openapi.json", summary="A sourced record of incidents of armed conflict")
+    app = FastAPI(title="dateline", version=desk.version, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan,
+                  dependencies=[SignedIn])
     app.state.desk = desk
     app.mount("/static", Assets(directory=STATIC), name="static")
     if settings.desk_boundaries:
@@ -46,6 +47,8 @@ def create_app(settings: Settings, *, hosts: tuple[str, ...] = LOOPBACK) -> Fast
     answer_problems(app, desk.pages)
     app.add_middleware(BodyLimit, most_bytes=settings.fetch_max_bytes * 2)     # a file and what is sent around it
     app.add_middleware(Seats, who=desk.who)
+    app.add_middleware(ApiFromElsewhere, origins=origins_of(settings.desk_cors))
+    app.add_middleware(HeadAsGet)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.add_middleware(SecurityHeaders)
     return app

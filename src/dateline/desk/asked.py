@@ -5,6 +5,7 @@ One address is one set of incidents: list, map, timeline and export of it read t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -22,9 +23,10 @@ from dateline.records.kinds import KINDS
 from dateline.settings import check_natures
 from dateline.store import IncidentFilter
 
-Order = Literal["newest", "first", "changed", "killed", "doubt"]
+Order = Literal["newest", "day", "changed", "killed", "doubt", "first"]
 MOST_WORDS = 500                  # characters of one parameter
 MOST_VALUES = 50                  # of one parameter
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def _said(value: Any) -> Any:
@@ -34,12 +36,20 @@ def _said(value: Any) -> Any:
     return None if value == "" else value
 
 
+def _on_calendar(value: Any) -> Any:
+    """A number is no day: "0" would be read as seconds since 1970."""
+    if isinstance(value, str) and value and not _DAY.match(value):
+        raise ValueError("no day; write 2018-01-27")
+    return _said(value)
+
+
 def _several(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
 Words = Annotated[str, StringConstraints(max_length=MOST_WORDS, strip_whitespace=True)]
 Given = BeforeValidator(_said)
+OnCalendar = BeforeValidator(_on_calendar)
 Several = Annotated[list[Words], Field(max_length=MOST_VALUES), Given]
 NatureAsked = Literal["political", "crime", "accident", "unknown", "all"]
 
@@ -49,8 +59,8 @@ class Filters(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    since: Annotated[date | None, Given] = Field(None, description="May have begun on this day or later")
-    until: Annotated[date | None, Given] = Field(None, description="May have begun on this day or before")
+    since: Annotated[date | None, OnCalendar] = Field(None, description="May have begun on this day or later")
+    until: Annotated[date | None, OnCalendar] = Field(None, description="May have begun on this day or before")
     surely: Annotated[bool | None, Given] = Field(None, description="Only what must fall in the span, not what may")
     country: Several = Field([], description="ISO 3166 alpha-2 code or name")
     province: Several = Field([], description="First-level unit, as the record names it")
@@ -72,13 +82,15 @@ class Filters(BaseModel):
     undated: Annotated[bool | None, Given] = Field(None, description="Only those without a day or span of days")
     assigned_to: Several = Field([], description="Persons that it is assigned to, as histories name them")
     facts_changed: Annotated[bool | None, Given] = Field(None, description="Only those whose facts are others than were reviewed")
-    changed_since: Annotated[datetime | None, Given] = Field(None, description="Whose facts changed at this time or later (UTC)")
+    changed_since: Annotated[datetime | None, OnCalendar] = Field(None, description="Whose facts changed at this time or later "
+                                                                  "(UTC)")
 
 
 class Asked(Filters):
     """A filter, and how what it finds is shown."""
 
-    order: Annotated[Order, Given] = Field("newest", description="newest, first (day), changed, killed, or doubt (review queue)")
+    order: Annotated[Order, Given] = Field("newest", description="newest; day: oldest first; changed: last "
+                                         "changed first; killed; doubt: the review queue; first: as they were first held")
     rule: Annotated[TollRule | None, Given] = Field(None, description="Rule for tolls; by default as the desk is set")
     attribution: Annotated[AttributionRule | None, Given] = Field(None, description="Rule for who did it")
     after: Annotated[Annotated[str, StringConstraints(max_length=400)] | None, Given] = Field(
@@ -91,6 +103,11 @@ class Asked(Filters):
         return View(self.rule or held.toll, self.attribution or held.attribution)
 
 
+def asked_for(**given: object) -> Asked:
+    """What a page asks for that sets some parameters itself; the others are as where nothing is asked."""
+    return Asked.model_validate(given)
+
+
 def filter_of(asked: Filters, desk: Desk) -> IncidentFilter:
     """The filter over the record that `asked` means. Raises SettingsError for a country, group or kind that nobody knows."""
     kinds = tuple(kind.lower() for kind in asked.kind)
@@ -100,7 +117,7 @@ def filter_of(asked: Filters, desk: Desk) -> IncidentFilter:
     return IncidentFilter(
         since=asked.since, until=asked.until, surely=bool(asked.surely),
         countries=tuple(country_code(one) for one in asked.country), provinces=tuple(asked.province),
-        groups=tuple(_group(one, desk) for one in asked.group), kinds=kinds, affected=tuple(asked.affected),
+        groups=tuple(group_named(one, desk) for one in asked.group), kinds=kinds, affected=tuple(asked.affected),
         sides_killed=tuple(asked.side_killed), precision=asked.precision, origins=asked.origins,
         origins_not_party=asked.origins_not_party, reviews=tuple(asked.review),
         natures=check_natures("nature", ",".join(asked.nature) or desk.settings.nature), statuses=tuple(asked.status),
@@ -108,7 +125,8 @@ def filter_of(asked: Filters, desk: Desk) -> IncidentFilter:
         assigned_to=tuple(asked.assigned_to), facts_changed=bool(asked.facts_changed))
 
 
-def _group(name: str, desk: Desk) -> str:
+def group_named(name: str, desk: Desk) -> str:
+    """Its id. Raises SettingsError where no one group is called so."""
     found = desk.register.get(name) or desk.register.resolve(name)
     if found is None:
         raise SettingsError(f"group {name!r}: no armed group has this name, or several have it; /groups lists those known")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
+import msgspec
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from dateline.desk.headers import HEADERS
@@ -29,8 +31,10 @@ from dateline.publish.withhold import withhold
 
 if TYPE_CHECKING:
     from dateline.desk.rendering import Pages
+    from dateline.records.incident import Change
 
 API = "/api/"
+FOR_PROGRAMS = (API, "/data/")    # answered in JSON; nobody who asks for these can be sent to a form
 HIDDEN = frozenset({"csrf_token", "seen", "start", "end", "report"})      # of a form: nothing that a person wrote
 PROBLEM = "application/problem+json"
 RETRY_AFTER_S = 5
@@ -40,9 +44,10 @@ log = logging.getLogger("dateline.desk")
 class NotHeld(DatelineError):
     """What was asked for is not in the record: 404, or 410 where it was there once."""
 
-    def __init__(self, message: str, *, gone: bool = False) -> None:
+    def __init__(self, message: str, *, gone: bool = False, history: Sequence[Change] = ()) -> None:
+        """history: of what is gone, as it may be shown."""
         super().__init__(message)
-        self.gone = gone
+        self.gone, self.history = gone, history
 
 
 class NotAllowed(DatelineError):
@@ -55,12 +60,13 @@ class NotAllowed(DatelineError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """status: of HTTP. fields: (parameter, what is wrong with it), where the request itself is wrong."""
+    """status: of HTTP. fields: (parameter, what is wrong with it), where the request itself is wrong. more: for programs."""
 
     status: int
     title: str
     detail: str
     fields: Sequence[tuple[str, str]] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 def problem_of(error: Exception) -> Problem:
@@ -70,13 +76,16 @@ def problem_of(error: Exception) -> Problem:
                   for one in error.errors()]
         return Problem(422, "The request cannot be understood", "; ".join(f"{name}: {said}" for name, said in fields), fields)
     if isinstance(error, HTTPException):
-        titles = {404: "There is no such page", 405: "This cannot be done here"}
+        titles = {404: "There is no such page", 405: "This cannot be done here", 400: "The request cannot be understood"}
         return Problem(error.status_code, titles.get(error.status_code, "The request failed"), plain(str(error.detail)))
     said = str(error)
     if isinstance(error, NotHeld):
-        return Problem(410 if error.gone else 404, "Held no more" if error.gone else "Not held", said)
+        more = {"history": error.history} if error.history else {}
+        return Problem(410 if error.gone else 404, "Held no more" if error.gone else "Not held", said, more=more)
     if isinstance(error, NotAllowed):
         return Problem(401 if error.sign_in else 403, "Sign in first" if error.sign_in else "Not allowed", said)
+    if isinstance(error, StaleEdit):
+        return Problem(409, "Somebody else changed it", said, more=_held_now(error))
     if isinstance(error, DecisionError):
         return Problem(409, "This could not be decided", said)
     if isinstance(error, SettingsError | CursorError | ExportError):
@@ -88,6 +97,13 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, DatelineError):
         return Problem(400, "This could not be done", said)
     return Problem(500, "Something broke", "This is a fault of dateline's; the server's log has it. Nothing was changed.")
+
+
+def _held_now(error: StaleEdit) -> Mapping[str, Any]:
+    from dateline.desk.api.showing import shown_as_held
+
+    held = shown_as_held(error.held)
+    return {"seen": error.seen, "revision": held.revision, "held": held}
 
 
 def answer_problems(app: FastAPI, pages: Pages) -> None:
@@ -102,14 +118,29 @@ def answer_problems(app: FastAPI, pages: Pages) -> None:
             headers["retry-after"] = str(RETRY_AFTER_S)
         if isinstance(error, HTTPException) and error.headers:
             headers |= error.headers
-        if request.url.path.startswith(API):
-            return JSONResponse(as_json(problem, request), problem.status, headers, PROBLEM)
+        for_programs = request.url.path.startswith(FOR_PROGRAMS) or request.url.path.endswith(".atom")
+        if problem.status == 401:
+            if not for_programs and "authorization" not in request.headers:
+                return _to_sign_in(request, headers)
+            headers["www-authenticate"] = 'Bearer realm="dateline"'
+        if for_programs:
+            return Response(msgspec.json.encode(as_json(problem, request)), problem.status, headers, PROBLEM)
         if isinstance(error, StaleEdit):
             return pages.page(request, "stale.html", problem.status, headers, problem=problem, **stale_shown(error, request))
         return pages.problem(request, problem, headers)
 
     for kind in (RequestValidationError, HTTPException, DatelineError, Exception):
         app.add_exception_handler(kind, told)
+
+
+def _to_sign_in(request: Request, headers: Mapping[str, str]) -> Response:
+    """Where nobody is signed in: to the form, and from there back to the page that was asked for."""
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    back = {"next": asked} if request.method in ("GET", "HEAD") and asked != "/" else {}
+    to = "/sign-in" + (f"?{urlencode(back)}" if back else "")
+    if "hx-request" in request.headers:                    # a part of a page: the whole page has to go there
+        return Response(status_code=401, headers={**headers, "hx-redirect": to})
+    return RedirectResponse(to, 303, headers)
 
 
 def stale_shown(error: StaleEdit, request: Request) -> dict[str, Any]:
@@ -124,4 +155,5 @@ def as_json(problem: Problem, request: Request) -> dict[str, Any]:
     """The body of problem+json."""
     body = {"type": "about:blank", "title": problem.title, "status": problem.status, "detail": problem.detail,
             "instance": request.url.path}
-    return body | ({"errors": [{"parameter": name, "detail": said} for name, said in problem.fields]} if problem.fields else {})
+    errors = [{"parameter": name, "detail": said} for name, said in problem.fields]
+    return body | dict(problem.more) | ({"errors": errors} if errors else {})

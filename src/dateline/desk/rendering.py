@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+# What a browser obeys or XML forbids in any text: controls but for the line's end and the tab, and marks of direction.
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 class Pages:
@@ -35,6 +38,7 @@ class Pages:
         self._desk = desk
         self._env = jinja2.Environment(
             loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
+            finalize=harmless,
             trim_blocks=True, lstrip_blocks=True)
         self._env.filters |= {"plain": plain, "clean": clean, "iso": _iso}
         self._env.globals["asset"] = asset
@@ -66,6 +70,11 @@ class Assets(StaticFiles):
 def asset(path: str) -> str:
     """The address of a packaged file: "/static/desk.css?v=1f0c…". Raises FileNotFoundError for one there is none of."""
     return f"/static/{path}?v={hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:12]}"
+
+
+def harmless(value: Any) -> Any:
+    """What every value goes through before it is escaped: words of a report cannot turn the letters of a page around."""
+    return _OBEYED.sub("", value) if type(value) is str and not value.isprintable() else value
 
 
 def _iso(at: date | datetime) -> str:

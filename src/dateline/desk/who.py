@@ -1,7 +1,10 @@
 """Who asks, and whether a form came from our own page.
 
 One person on one machine needs no login: they are its editor. As soon as the record knows persons (`dateline person add`),
-everyone signs in. Either way each browser holds a signed cookie, and a form counts only with the token that belongs to it.
+everyone signs in. Either way each browser holds a signed cookie, its seat, and a form counts only with the token that belongs to
+it. The seat of somebody who is signed in is the token of their session: signing in gives the browser another one (so that nobody
+can be made to use a seat that another knows), and signing out ends it on the server. Programs send a token of their own in the
+header Authorization, which no page of another site can make a browser do.
 """
 
 from __future__ import annotations
@@ -9,8 +12,10 @@ from __future__ import annotations
 import getpass
 import hashlib
 import hmac
+import re
 import secrets
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from fastapi import Depends, Request
@@ -20,22 +25,31 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dateline.desk.problems import NotAllowed
-from dateline.team.roles import may
+from dateline.errors import DatelineError
+from dateline.records.team import Role
+from dateline.team.roles import Action, may
 
 if TYPE_CHECKING:
     from dateline.desk.context import Desk
+    from dateline.store import Store
 
 COOKIE = "dateline"
 CSRF_FIELD, CSRF_HEADER = "csrf_token", "x-csrf-token"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SIGN_IN = "/sign-in"
+SIGNED_IN = "session:"            # what the seat of somebody who is signed in begins with; their token follows
+ASKS = "dateline.asks"            # in the scope of a request: who asks, once it is known
+_OURS = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks. name: as histories name them."""
+    """Who asks. name: as histories name them. has_account: whether they signed in. by_token: it is a program."""
 
     name: str
-    role: str                     # "reader", "coder", "editor"
+    role: Role
+    has_account: bool = False
+    by_token: bool = False
 
 
 class Who:
@@ -58,11 +72,20 @@ class Who:
     def csrf_token(self, seat: str) -> str:
         return hmac.new(self._secret, seat.encode(), hashlib.sha256).hexdigest()
 
-    def asks(self, request: Request) -> Person:
-        """Who asks."""
-        return Person(self._desk.settings.user or _login_name(), "editor")
+    def known(self, request: HTTPConnection) -> Person | None:
+        """Who asks; None: nobody is signed in. Raises NotAllowed for a token that does not hold."""
+        if ASKS not in request.scope:
+            request.scope[ASKS] = self._find(request)
+        return cast("Person | None", request.scope[ASKS])
 
-    def check(self, request: Request, action: str) -> None:
+    def asks(self, request: HTTPConnection) -> Person:
+        """Who asks. Raises NotAllowed where nobody is signed in."""
+        person = self.known(request)
+        if person is None:
+            raise NotAllowed("nobody is signed in here; sign in, or send a token for programs", sign_in=True)
+        return person
+
+    def check(self, request: HTTPConnection, action: Action) -> None:
         """Raises NotAllowed where who asks may not do `action`."""
         person = self.asks(request)
         if not may(person.role, action):
@@ -70,8 +93,41 @@ class Who:
 
     def on_every_page(self, request: Request) -> dict[str, Any]:
         seat = request.scope.get("dateline.seat", "")
-        person = self.asks(request)
-        return {"person": person, "csrf_token": self.csrf_token(seat), "can": lambda action: may(person.role, action)}
+        try:
+            person = self.known(request)
+        except DatelineError:     # it is told already: this may be the page that tells it
+            person = None
+        return {"person": person, "csrf_token": self.csrf_token(seat),
+                "can": lambda action: person is not None and may(person.role, action)}
+
+    def session_of(self, request: HTTPConnection) -> str | None:
+        """The token of the session that the browser holds, whether it still counts or not."""
+        seat = request.scope.get("dateline.seat", "")
+        return seat.removeprefix(SIGNED_IN) if seat.startswith(SIGNED_IN) else None
+
+    def seat_for(self, token: str, *, secure: bool) -> str:
+        """The cookie that gives a browser the session of `token`."""
+        return cookie_of(self.signed(SIGNED_IN + token), secure)
+
+    def _find(self, request: HTTPConnection) -> Person | None:
+        from dateline.team import people
+
+        now, token, sent = datetime.now(UTC), self.session_of(request), token_of_program(request)
+        with self._desk.open() as store:
+            if sent is not None:
+                return self._of_program(store, sent, now)
+            if token is not None and (one := people.person_of(store, token, self._desk.settings, at=now)):
+                return Person(one.name, one.role, has_account=True)
+            return None if store.team.people() else Person(self._desk.settings.user or _login_name(), "editor")
+
+    @staticmethod
+    def _of_program(store: Store, token: str, now: datetime) -> Person:
+        from dateline.team import people
+
+        held = people.person_of_api_token(store, token, at=now)
+        if held is None:
+            raise NotAllowed("that token does not hold: it was never made, was revoked or has expired", sign_in=True)
+        return Person(held.person or f"token {held.label}", held.role, has_account=held.person is not None, by_token=True)
 
 
 class Seats:
@@ -101,10 +157,21 @@ def cookie_of(value: str, secure: bool) -> str:
     return f"{COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax" + ("; Secure" if secure else "")
 
 
+def token_of_program(request: HTTPConnection) -> str | None:
+    """What stands after "Authorization: Bearer". Other schemes are not ours: a server before us may ask for a password."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def is_ours(url: str) -> bool:
+    """Whether a browser that is sent to `url` stays with us: "/review" does, "//elsewhere.example" and "/\\elsewhere" do not."""
+    return _OURS.fullmatch(url) is not None
+
+
 async def _from_our_page(request: Request) -> None:
     """Raises NotAllowed for what changes something and does not carry the token of the browser's own seat."""
-    if request.method in SAFE:
-        return
+    if request.method in SAFE or token_of_program(request) is not None:
+        return                    # the token is looked at where it is asked what its program may do
     given = request.headers.get(CSRF_HEADER) or str((await request.form()).get(CSRF_FIELD, ""))
     who: Who = request.app.state.desk.who
     if not hmac.compare_digest(given.encode(), who.csrf_token(request.scope["dateline.seat"]).encode()):
@@ -118,7 +185,7 @@ def _person(request: Request) -> Person:
 class Needs:
     """A dependency: who asks must be allowed to do `action` (team/roles.py lists them)."""
 
-    def __init__(self, action: str) -> None:
+    def __init__(self, action: Action) -> None:
         self._action = action
 
     def __call__(self, request: Request) -> None:
@@ -126,7 +193,15 @@ class Needs:
         who.check(request, self._action)
 
 
+def _signed_in(request: Request) -> None:
+    """Of every page and answer: raises NotAllowed where the desk has accounts and nobody is signed in."""
+    if request.url.path != SIGN_IN:
+        who: Who = request.app.state.desk.who
+        who.check(request, "read")
+
+
 FromOurPage = Depends(_from_our_page)
+SignedIn = Depends(_signed_in)
 PersonHere = Annotated[Person, Depends(_person)]
 
 

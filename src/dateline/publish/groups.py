@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,7 +27,6 @@ from dateline.publish.profiles import (
 from dateline.publish.safe import plain
 from dateline.publish.terminal import print_incidents
 from dateline.publish.withhold import Published, withhold, withhold_statement
-from dateline.reconcile.merge import report_ref
 from dateline.records import ArmedGroup, GroupStatement, Incident, ReportRef
 from dateline.store import IncidentFilter
 
@@ -61,10 +61,32 @@ def profile_of(group: ArmedGroup, store: Store, settings: Settings) -> Profile:
     wanted: IncidentFilter = incident_filter(group=group.id, nature=settings.nature, groups_file=settings.groups_file)
     published = [withhold(incident) for incident in store.incidents(wanted)]
     incidents = tuple(one.incident for one in published)
-    statements = [withhold_statement(said, store.accounts_of(said.report)) for said in store.group_statements(group.id)]
-    told_by = [store.report(report) for report in dict.fromkeys(said.report for said in statements)]
-    reports = tuple(report_ref(report) for report in told_by if report is not None)
-    return a_profile(group, statements, incidents, reports, sum(one.withheld for one in published))
+    told = told_of(group.id, store)
+    return a_profile(group, told.statements, incidents, told.reports, sum(one.withheld for one in published))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Statements about a group as they may be shown, newest first, and the reports that make them. total: how many there are."""
+
+    statements: tuple[GroupStatement, ...]
+    reports: tuple[ReportRef, ...]
+    total: int
+
+
+def told_of(group: str, store: Store, most: int | None = None) -> Told:
+    """What reports say about the group of that id; most: the newest so many of each attribute alone."""
+    held = store.group_statements(group)
+    counted: Counter[str] = Counter()
+    kept = []
+    for said in held:
+        counted[said.attribute] += 1
+        if most is None or counted[said.attribute] <= most:
+            kept.append(said)
+    ids = dict.fromkeys(said.report for said in kept)
+    accounts, refs = store.lists.accounts_by_report(ids), store.lists.refs(ids)
+    statements = tuple(withhold_statement(said, accounts.get(said.report, ())) for said in kept)
+    return Told(statements, tuple(refs[one] for one in ids if one in refs), len(held))
 
 
 def a_profile(group: ArmedGroup, statements: Sequence[GroupStatement], incidents: Sequence[Incident],

@@ -105,12 +105,11 @@ class Blanker:
         return address if blanked == spelled else blanked
 
     def _blank(self, text: str, pattern: re.Pattern[str], *, any_case: bool) -> str:
-        if text.isascii() and pattern.search(text.lower()) is None:  # folds to the same letters: most end here
+        folded, places = _folded_whole(text)
+        if pattern.search(folded) is None:
             return text
-        folded = list(_folded(text))
-        places = [place for _, place in folded]
         chars = list(text)
-        for found in pattern.finditer("".join(char for char, _ in folded)):
+        for found in pattern.finditer(folded):
             start, end = places[found.start()], places[found.end() - 1] + 1
             if found.lastgroup == "kept" or (found.lastgroup == "part" and not self._is_name(text, start, end, any_case)):
                 continue
@@ -125,6 +124,14 @@ class Blanker:
         if fold(word) in MONTHS and (re.match(r"\.?\s+\d", after) or re.search(r"\d\s+$", before)):
             return False
         return any_case or not word.islower() or fold(word) in self._small
+
+
+def _folded_whole(text: str) -> tuple[str, Sequence[int]]:
+    """`text` folded, and for each letter of it the place in `text` that it comes from."""
+    if text.isascii():
+        return text.lower(), range(len(text))
+    folded = list(_folded(text))
+    return "".join(char for char, _ in folded), [place for _, place in folded]
 
 
 def _folded(text: str) -> Iterator[tuple[str, int]]:

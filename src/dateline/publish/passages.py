@@ -40,6 +40,14 @@ def without_passages(record: T, passages: tuple[Span, ...]) -> T:
     return with_strings(cast(T, _at_their_place(record, passages)), change)
 
 
+def text_without_passages(text: str, passages: tuple[Span, ...]) -> str:
+    """The text of the report that `passages` are of, as long as it was, without their telling words, repeated ones too."""
+    for passage in passages:
+        if text[passage.start:passage.end] == passage.quote:
+            text = text[:passage.start] + _blanked(passage.quote) + text[passage.end:]
+    return without_passages(text, passages) if passages else text
+
+
 def _at_their_place(value: Any, passages: tuple[Span, ...]) -> Any:
     if isinstance(value, Span):
         return _without(value, passages)

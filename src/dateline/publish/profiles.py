@@ -13,12 +13,11 @@ from typing import Any, get_args
 
 from dateline.publish.words import statement_words
 from dateline.records import GroupStatement, Incident, Where
-from dateline.records.account import Stance
+from dateline.records.account import OWN_STANCES, Stance
 from dateline.records.group import Attribute
 from dateline.where.names import fold
 
 AT_ONE_TIME_DAYS = 183            # two strengths told half a year apart may both be right; within it they contradict
-OWN_STANCES: tuple[Stance, ...] = ("claimed", "admitted", "denied", "withdrawn")
 ATTRIBUTES: tuple[Attribute, ...] = get_args(Attribute)
 
 

@@ -25,12 +25,13 @@ def is_shelter(accounts: Iterable[Account]) -> bool:
 
 def by_district(incident: Incident) -> Incident:
     """`incident` as it may be shown: its district in place of where it was, in every field."""
-    accounts = [joined.account for joined in incident.accounts]
-    where = district_of(incident.where)
-    shown = replace(
-        incident, where=where, headline=headline(incident.kind, where.name), codes=codes_of(incident.when, where),
-        accounts=tuple(replace(joined, account=_account(joined.account)) for joined in incident.accounts))
-    return without_places(shown, accounts)
+    held = [joined.account for joined in incident.accounts]
+    blanked = without_places(incident, held)
+    where = district_of(incident.where)            # put in afterwards: a district may share a word with what is blanked
+    return replace(
+        blanked, where=where, headline=headline(incident.kind, where.name), codes=codes_of(incident.when, where),
+        accounts=tuple(replace(joined, account=account_by_district(joined.account, account))
+                       for joined, account in zip(blanked.accounts, held, strict=True)))
 
 
 def without_places(record: T, accounts: Iterable[Account]) -> T:
@@ -60,9 +61,10 @@ def district_of(where: Where) -> Where:
         unplaced=WHY, admin3=None)
 
 
-def _account(account: Account) -> Account:
-    where = district_of(account.where)
-    return replace(account, where=where, headline=headline(account.kind, where.name))
+def account_by_district(blanked: Account, held: Account) -> Account:
+    """`blanked`, which is `held` without the names of places, with the district of `held` put in."""
+    where = district_of(held.where)
+    return replace(blanked, where=where, headline=headline(held.kind, where.name))
 
 
 def _names(accounts: Iterable[Account]) -> tuple[set[str], set[str]]:

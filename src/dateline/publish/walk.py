@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
+_PLAIN: frozenset[type] = frozenset({int, float, bool, date, datetime})
 Change = Callable[[str, str], str]        # (a string, the name of the field that holds it) -> what stands there instead
 
 
@@ -19,6 +21,8 @@ def with_strings(record: T, change: Change) -> T:
 def _changed(value: Any, change: Change, key: str) -> Any:
     if isinstance(value, str):
         return change(value, key)
+    if not value or type(value) in _PLAIN:             # nearly everything: this is asked of each value of a record
+        return value
     if isinstance(value, tuple | list):
         parts = [_changed(held, change, key) for held in value]
         return value if all(new is old for new, old in zip(parts, value, strict=True)) else type(value)(parts)

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from dateline.publish.names import Blanker, fold, name_in
 from dateline.publish.passages import passages_of, without_passages
-from dateline.publish.shelters import by_district, is_shelter, without_places
+from dateline.publish.shelters import account_by_district, by_district, is_shelter, without_places
 from dateline.publish.walk import with_strings
 from dateline.records import GroupStatement, Incident
 from dateline.records.account import Account, Actor
@@ -46,6 +46,19 @@ def withhold(incident: Incident) -> Published:
         outlets = {name for joined in incident.accounts for name in (joined.report.outlet, joined.report.agency) if name}
         shown = _without(shown, Blanker(names, public_names(accounts, names) | outlets))
     return Published(shown, len(names), len(passages), shelter)
+
+
+def withhold_account(account: Account, of_incident: Sequence[Account], of_report: Sequence[Account]) -> Account:
+    """One account as it may be shown; of_incident: those of its incident, and of_report: those of its report, itself among them.
+
+    Whether it lies at a shelter is what its incident says; a name that its report withholds anywhere is withheld here.
+    """
+    if is_shelter([account, *of_incident]):
+        account = account_by_district(without_places(account, [account, *of_incident]), account)
+    accounts = [account, *of_incident, *of_report]
+    names, passages = private_names(accounts), passages_of(accounts)
+    shown = without_passages(account, passages) if passages else account
+    return _without(shown, Blanker(names, public_names(accounts, names))) if names else shown
 
 
 def withhold_statement(statement: GroupStatement, accounts: Sequence[Account]) -> GroupStatement:

@@ -30,6 +30,7 @@ Modifier = Literal["exact", "at_least", "more_than", "nearly", "up_to", "about",
 Scope = Literal["incident", "part", "increment", "one_site", "several_incidents", "cumulative"]
 Standing = Literal["stands", "superseded", "retracted", "restated"]
 Stance = Literal["claimed", "admitted", "blamed", "suspected", "denied", "withdrawn", "none_claimed"]
+OWN_STANCES: tuple[Stance, ...] = ("claimed", "admitted", "denied", "withdrawn")     # what a group says of itself
 OccurrenceStance = Literal["asserted", "denied", "unconfirmed"]
 AffectedKind = Literal[
     "aid worker", "health", "school", "journalist", "religious site", "water or power", "displacement site",

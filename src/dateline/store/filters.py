@@ -9,7 +9,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from dateline.store import search
-from dateline.store.incident_rows import AFFECTED, ASSIGNED, FACTS_CHANGED, GROUP, NO_DAY, REVIEWED, SIDE_KILLED
+from dateline.store.incident_rows import AFFECTED, ASSIGNED, FACTS_CHANGED, GROUP, NO_DAY, OWN_WORD, REVIEWED, SIDE_KILLED
 from dateline.store.rows import instant
 from dateline.store.schema import incident, incident_facet, incident_span, membership
 
@@ -43,6 +43,7 @@ class IncidentFilter:
     changed_since: datetime | None = None  # added or changed after this instant
     assigned_to: tuple[str, ...] = ()     # persons, as histories name them
     facts_changed: bool = False           # those alone whose facts are others than a person reviewed
+    own_word: tuple[str, ...] = ()        # ids of armed groups that claim, admit or deny it, or take that back
 
 
 ALL = IncidentFilter()
@@ -70,7 +71,8 @@ def conditions(wanted: IncidentFilter, *, met: bool = False) -> Iterator[sa.Colu
         if values:
             yield column.in_(values)
     for facet, values in ((GROUP, wanted.groups), (AFFECTED, wanted.affected), (SIDE_KILLED, wanted.sides_killed),
-                          (ASSIGNED, wanted.assigned_to), (REVIEWED, (FACTS_CHANGED,) if wanted.facts_changed else ())):
+                          (ASSIGNED, wanted.assigned_to), (REVIEWED, (FACTS_CHANGED,) if wanted.facts_changed else ()),
+                          (OWN_WORD, wanted.own_word)):
         if values:
             yield incident.c.number.in_(sa.select(incident_facet.c.incident_number).where(
                 incident_facet.c.facet == facet, incident_facet.c.value.in_(values)))

@@ -11,13 +11,13 @@ from typing import Any
 from dateline.reconcile.related import settled_links
 from dateline.reconcile.words import fold, tokens
 from dateline.records import Figure, Incident, Joined, Toll, to_line
-from dateline.records.account import When
+from dateline.records.account import OWN_STANCES, When
 from dateline.records.codec import from_line
 from dateline.records.kinds import headline
 from dateline.store.rows import Row, figure_rows, instant, number_in
 
 GROUP, AFFECTED, SIDE_KILLED = "group", "affected", "side killed"
-ASSIGNED, REVIEWED = "assigned to", "reviewed"
+ASSIGNED, REVIEWED, OWN_WORD = "assigned to", "reviewed", "own word"
 FACTS_CHANGED = "facts changed"   # a value of REVIEWED: the facts are others than a person coded, approved or rejected
 NO_DAY = 0                        # in `day`: before every day
 LAST_OF_ALL = date.max.toordinal() + 1
@@ -87,13 +87,14 @@ def span_rows(number: int, incident: Incident) -> list[Row]:
 
 def facets_of(incident: Incident) -> dict[str, list[str]]:
     """The known groups that act or suffer or are said to have done it; who and what was affected; whose dead are counted;
-    whom it is assigned to, and whether its facts changed after its review."""
+    whom it is assigned to, and whether its facts changed after its review; the groups whose own word on it is told."""
     groups = {actor.group for actor in incident.actors} | {one.group for one in incident.responsibility}
     dead = {figure.side for joined in incident.accounts for figure in joined.account.figures
             if figure.effect == "killed" and figure.standing == "stands" and figure.scope in IN_TOLLS and figure.value != 0}
     return {GROUP: sorted(group for group in groups if group), AFFECTED: sorted({one.kind for one in incident.affected}),
             SIDE_KILLED: sorted(dead), ASSIGNED: [incident.review.assigned_to] if incident.review.assigned_to else [],
-            REVIEWED: [FACTS_CHANGED] if incident.review.changed_at else []}
+            REVIEWED: [FACTS_CHANGED] if incident.review.changed_at else [],
+            OWN_WORD: sorted({one.group for one in incident.responsibility if one.group and one.stance in OWN_STANCES})}
 
 
 def settled_figure_rows(accounts: Sequence[Joined]) -> list[Row]:

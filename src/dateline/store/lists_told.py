@@ -89,6 +89,25 @@ class ToldLists(Reading):
         at = as_cursor("reports", (seqs[most - 1],)) if len(seqs) > most else None
         return Page(tuple(_report(row, incidents.get(row.seq, ())) for row in found), at, total)
 
+    def report(self, report_id: str) -> ListedReport | None:
+        query = sa.select(*(column for column in report.c if column.key not in ("text", "body"))).where(report.c.id == report_id)
+        with self._read() as connection:
+            row = connection.execute(query).one_or_none()
+            return _report(row, _incidents_told(connection, [row.seq]).get(row.seq, ())) if row is not None else None
+
+    def account(self, account_id: str) -> HeldAccount | None:
+        with self._read() as connection:
+            held = _accounts(connection, [account_id])
+        return HeldAccount(*held[account_id]) if held else None
+
+    def accounts_of(self, report_id: str) -> list[HeldAccount]:
+        """The accounts of a report, in the order told."""
+        query = sa.select(account.c.id).where(account.c.report_id == report_id).order_by(account.c.position)
+        with self._read() as connection:
+            ids = list(connection.execute(query).scalars())
+            held = _accounts(connection, ids)
+        return [HeldAccount(*held[name]) for name in ids]
+
     def accounts_page(self, wanted: IncidentFilter | None = None, after: str | None = None, most: int = 50) -> Page[HeldAccount]:
         """Up to `most` (1,000) accounts: by the numbers of their incidents, without `wanted` by their ids. Raises CursorError."""
         most = checked_most(most)
@@ -117,16 +136,17 @@ class ToldLists(Reading):
         at = as_cursor(order, tuple(found[most - 1])) if len(found) > most else None
         return Page(tuple(HeldAccount(*held[row.account_id]) for row in found[:most]), at, counts.accounts)
 
-    def figures_page(self, wanted: IncidentFilter | None = None, *, effects: Collection[str] = (),
+    def figures_page(self, wanted: IncidentFilter | None = None, *, effects: Collection[str] = (), sides: Collection[str] = (),
                      standings: Collection[str] = (), speakers: Collection[str] = (), after: str | None = None,
                      most: int = 50) -> Page[HeldFigure]:
         """Up to `most` (1,000) figures: by their incidents, without `wanted` by their accounts' ids. Raises CursorError."""
-        most, asked = checked_most(most), _among((figure.c.effect, effects), (figure.c.standing, standings),
-                                                 (figure.c.speaker, speakers))
+        most, asked = checked_most(most), _among((figure.c.effect, effects), (figure.c.side, sides),
+                                                      (figure.c.standing, standings), (figure.c.speaker, speakers))
         order, start = ("figures", ("", "")) if wanted is None else ("figures of incidents", (0, "", ""))
         place = key_in(after, order, tuple(map(type, start))) if after is not None else start
         with self._read() as connection:
-            total = self._remembered(connection, ("figures", wanted, *map(frozenset, (effects, standings, speakers))), lambda: (
+            question = ("figures", wanted, *map(frozenset, (effects, sides, standings, speakers)))
+            total = self._remembered(connection, question, lambda: (
                 self._count_figures(connection, wanted, asked)))
             if wanted is None:
                 key: Sequence[sa.ColumnElement[Any]] = (_sorted(figure.c.account_id, total), figure.c.id)

@@ -223,7 +223,7 @@ incident_body = Table(
 
 incident_facet = Table(                                    # of what an incident may have several
     "incident_facet", metadata,
-    Column("facet", Text, primary_key=True),               # "group", "affected", "side killed"
+    Column("facet", Text, primary_key=True),               # "group", "affected", "own word" ...: store/incident_rows.py
     Column("value", Text, primary_key=True),               # a group's id, a kind of those affected, a side
     Column("incident_number", Integer, ForeignKey("incident.number", ondelete="CASCADE"), primary_key=True, index=True),
     sqlite_with_rowid=False,

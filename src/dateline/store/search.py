@@ -39,17 +39,17 @@ def match_expression(words: str) -> str | None:
     >>> match_expression('port "car bomb" verit*')
     '"port" "car bomb" "verit" *'
     """
-    return " ".join(f'"{term.rstrip("*")}"' + (" *" if is_beginning else "") for term, is_beginning in _terms(words)) or None
+    return " ".join(f'"{term.rstrip("*")}"' + (" *" if is_beginning else "") for term, is_beginning in parts_of(words)) or None
 
 
 def terms_in(words: str) -> list[str]:
     """The words and phrases of `words`, as `match_expression` tells them apart."""
-    return [term.rstrip("*") for term, _ in _terms(words)]
+    return [term.rstrip("*") for term, _ in parts_of(words)]
 
 
-def _terms(words: str) -> list[tuple[str, bool]]:
-    """Each word or phrase, and whether it is a beginning."""
-    words = words.encode("utf-8", "replace").decode()      # an argument may hold bytes that are no UTF-8
+def parts_of(words: str) -> list[tuple[str, bool]]:
+    """Each word or phrase, and whether it is a beginning: ("bomb*", True)."""
+    words = words.encode("utf-8", "replace").decode().replace("\0", " ")      # an argument may hold bytes that are no UTF-8
     found = [(phrase or word, word.endswith("*")) for phrase, word in _TERM.findall(words)[:MOST_TERMS]]
     return [(term, is_beginning) for term, is_beginning in found if _WORD_CHARACTER.search(term)]
 

@@ -25,7 +25,7 @@ from dateline.store.decisions import HeldDecision, entered_from, held_decisions
 from dateline.store.filters import ALL, IncidentFilter
 from dateline.store.lists import Lists
 from dateline.store.reconciling import Reconciling
-from dateline.store.schema import account, group_statement, incident, membership, report, source_seen
+from dateline.store.schema import account, former, group_statement, incident, membership, report, source_seen
 from dateline.store.seen import Seen
 from dateline.store.sketches import signed, sketch_candidates, sketches_of
 from dateline.store.team import Team
@@ -252,6 +252,13 @@ class Store:
         query = sa.select(incident.c.number).where(incident.c.deleted_at.is_not(None)).order_by(incident.c.number)
         with self._read() as connection:
             return [rows.incident_id(number) for number in connection.execute(query).scalars()]
+
+    def former_accounts(self, number: int) -> list[Account]:
+        """The accounts that an incident, which is held no more, had last, as far as they are told today."""
+        query = sa.select(account.c.body).join_from(former, account, former.c.account_id == account.c.id).where(
+            former.c.incident_number == number).order_by(account.c.id)
+        with self._read() as connection:
+            return [from_line(Account, body) for body in connection.execute(query).scalars()]
 
     def group_statements(self, group_id: str) -> list[GroupStatement]:
         """What reports say about an armed group, newest first: by the day it speaks of, else the day of its report."""

@@ -136,10 +136,13 @@ class Team:
         with self._write() as connection:
             team_people.add_audit(connection, one)
 
-    def audit(self, *, most: int = 100, before: int | None = None) -> list[tuple[int, Audited]]:
-        """Lines of the audit log with their numbers, the latest first; `before`: those before that number."""
+    def audit(self, *, most: int = 100, before: int | None = None, about: str | None = None) -> list[tuple[int, Audited]]:
+        """Lines of the audit log with their numbers, the latest first.
+
+        before: those before that number. about: those about that incident, person, token or source.
+        """
         with self._read() as connection:
-            return list(team_people.audited(connection, most, before))
+            return list(team_people.audited(connection, most, before, about))
 
     def visit(self, name: str, at: datetime) -> datetime | None:
         """Note that a person is here; the end of their visit before this one: what is newer is new to them. None: the first."""

@@ -185,11 +185,13 @@ def add_audit(connection: sa.Connection, one: Audited) -> None:
                                            "address": one.address}])
 
 
-def audited(connection: sa.Connection, most: int, before: int | None) -> Sequence[tuple[int, Audited]]:
+def audited(connection: sa.Connection, most: int, before: int | None, about: str | None = None) -> Sequence[tuple[int, Audited]]:
     """The latest lines first, each with its number; `before`: those before that number."""
     query = sa.select(audit).order_by(audit.c.id.desc()).limit(most)
     if before is not None:
         query = query.where(audit.c.id < before)
+    if about is not None:
+        query = query.where(audit.c.about == about)
     return [(row.id, Audited(datetime.fromisoformat(row.at), row.who, row.what, row.about, row.address))
             for row in connection.execute(query)]
 

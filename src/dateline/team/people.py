@@ -127,18 +127,11 @@ def sign_in(store: Store, name: str, password: str, settings: Settings, *, at: d
 
     address: from which it is tried, for the limit and the audit log.
     """
-    team = store.team
-    window = timedelta(minutes=settings.sign_in_minutes)
-    until = team.attempt(name, address, at, window, _limit(settings.sign_in_failures, window))
-    if until is not None:
-        return Refused("too many failures to sign in; try again later", until)
-    person, kept = team.person(name), team.password_of(name)
-    matches = _verified(kept or _nobodys_hash(), password)
-    if person is None or kept is None or person.disabled_at is not None or not matches:
-        known = person.name if person is not None else "somebody"       # what was typed may be a password
-        team.note(Audited(at, known, "failed to sign in", None, address))
-        return Refused(WRONG)
-    token = secrets.token_urlsafe(32)
+    found = _checked(store, name, password, settings, at, address)
+    if isinstance(found, Refused):
+        return found
+    person, kept = found
+    team, token = store.team, secrets.token_urlsafe(32)
     ends_at = at + LONGEST_SESSION
     expires_at = min(at + timedelta(hours=settings.session_hours), ends_at)
     anew = HASHER.hash(_typed(password)) if HASHER.check_needs_rehash(kept) else None
@@ -151,6 +144,38 @@ def sign_in(store: Store, name: str, password: str, settings: Settings, *, at: d
         team.add_session(hashed(token), name, at, expires_at, ends_at)
         team.note(Audited(at, person.name, "signed in", None, address))
     return SignedIn(person, token, expires_at=ends_at)
+
+
+def change_password(store: Store, name: str, held: str, password: str, settings: Settings, *, at: datetime,
+                    address: str | None) -> SignedIn | Refused:
+    """Give oneself another password; the one held proves who asks. All sessions end, and a new one begins.
+
+    Raises DecisionError for a poor password: nothing is changed then.
+    """
+    check_password(password, name)
+    found = _checked(store, name, held, settings, at, address)
+    if isinstance(found, Refused):
+        return found
+    set_password(store, name, password, by=found[0].name, at=at)
+    store.team.forget_failures(name)
+    return sign_in(store, name, password, settings, at=at, address=address)
+
+
+def _checked(store: Store, name: str, password: str, settings: Settings, at: datetime, address: str | None
+             ) -> tuple[Person, str] | Refused:
+    """The person, and what is kept of the password, where both are right; counts as a failure until that is forgotten."""
+    team = store.team
+    window = timedelta(minutes=settings.sign_in_minutes)
+    until = team.attempt(name, address, at, window, _limit(settings.sign_in_failures, window))
+    if until is not None:
+        return Refused("too many failures to sign in; try again later", until)
+    person, kept = team.person(name), team.password_of(name)
+    matches = _verified(kept or _nobodys_hash(), password)
+    if person is None or kept is None or person.disabled_at is not None or not matches:
+        known = person.name if person is not None else "somebody"       # what was typed may be a password
+        team.note(Audited(at, known, "failed to sign in", None, address))
+        return Refused(WRONG)
+    return person, kept
 
 
 def sign_out(store: Store, token: str, *, at: datetime, address: str | None = None) -> None:

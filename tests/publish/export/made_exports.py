@@ -100,12 +100,14 @@ def lasting(first: date, last: date) -> Any:
 def full_event(number: int = 1) -> Incident:
     """An incident with something in every column."""
     text = STORY + " The Vale Front claimed it with mortars."
-    claim = Responsibility("claimed", "The Vale Front claimed it", "vale-front", None, AsOf(None, None), words_of(text, "claimed"))
+    claimed = words_of(text, "claimed")
+    claim = Responsibility("claimed", "The Vale Front claimed it", "vale-front", None, AsOf(None, None), claimed)
+    mortars = (Weapon("mortars", "explosives", words_of(text, "mortars")),)
     figures = (
         a_figure("At least 12 people", 12, None, 12, "at_least", text=text, side="civilians", id="f1"),
         a_figure("12", 30, 40, None, "range", text=text, effect="injured", speaker="a hospital", id="f2"),
     )
-    account = told(text, figures=figures, responsibility=(claim,), weapons=(Weapon("mortars", "explosives", words_of(text, "mortars")),),
+    account = told(text, figures=figures, responsibility=(claim,), weapons=mortars,
                    actors=(an_attacker("the Vale Front", group="vale-front", organisation="Vale Front", type=2),
                            replace(a_person("Selda Oarewyn", text), id="a2")))
     report = a_report(text, source="https://verity-post.example/1", title="Selda Oarewyn among the dead")
@@ -122,8 +124,11 @@ class Outlets:
     """A register of one outlet."""
 
     def get(self, name: str | None) -> Source | None:
-        return Source("post", ("Verity Post",), "outlet", "ML", "en", "National", None, None) if name == "Verity Post" else None
+        known = Source("post", ("Verity Post",), "outlet", "ML", "en", "National", None, None)
+        return known if name == "Verity Post" else None
 
 
-__all__ = ["ABOUT", "DAY", "HOSTILE", "MADE_AT", "PLACE", "Kept", "Outlets", "an_event", "exported", "exported_with", "full_event",
-           "lasting", "many", "told"]
+__all__ = [
+    "ABOUT", "DAY", "HOSTILE", "MADE_AT", "PLACE", "Kept", "Outlets", "an_event", "exported", "exported_with", "full_event",
+    "lasting", "many", "told",
+]

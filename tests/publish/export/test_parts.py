@@ -6,6 +6,7 @@ import io
 import tracemalloc
 import zipfile
 
+import openpyxl
 import pytest
 from made_exports import ABOUT, Kept, full_event, many
 
@@ -77,6 +78,12 @@ def test_a_stream_that_can_only_write_gets_the_export(shape):
     write(many(3), shape, stream, ABOUT)
     write(many(3), shape, kept, ABOUT)
     assert stream.data == kept.bytes()
+
+
+def test_a_workbook_needs_no_more_than_such_a_stream():
+    stream = WriteOnly()
+    write(many(3), "xlsx", stream, ABOUT)
+    assert openpyxl.load_workbook(io.BytesIO(stream.data))["incidents"]["A4"].value == "DTL-3"
 
 
 @pytest.mark.parametrize("shape", [name for name, one in SHAPES.items() if one.several])

@@ -50,7 +50,8 @@ def test_csv_read_back_is_what_left(table):
 
 
 def test_csv_is_read_by_pandas_with_unknown_apart_from_zero():
-    nobody, unknown = (an_event(toll=replace(an_event().toll, killed=a_toll(*bounds))) for bounds in ((0, 0, 0), (None, None, None)))
+    tolls = (a_toll(0, 0, 0), a_toll(None, None, None))
+    nobody, unknown = (an_event(toll=replace(an_event().toll, killed=toll)) for toll in tolls)
     frame = pd.read_csv(io.BytesIO(exported("csv", nobody, unknown).bytes()))
     assert frame["killed_best"].isna().tolist() == [False, True]
     assert frame["killed_best"][0] == 0
@@ -78,7 +79,8 @@ def test_hostile_words_stand_harmless_in_a_cell(shape):
     kept = exported(shape, replace(event, where=replace(event.where, admin2=HOSTILE)))
     for part in (part for part in kept.parts if part == "" or part.endswith(".csv")):
         for row in kept.rows(part):
-            assert all(not (value.startswith(FORMULAS) and not value.lstrip("-").replace(".", "").isdigit()) for value in row.values())
+            words = [value for value in row.values() if not value.lstrip("-").replace(".", "").isdigit()]
+            assert not any(value.startswith(FORMULAS) for value in words)
             assert all(char.isprintable() for value in row.values() for char in value)
         assert kept.text(part).count("\r\n") == len(kept.rows(part)) + 1
 
@@ -134,7 +136,8 @@ def test_words_of_both_directions_stay_and_marks_of_direction_go():
 def test_a_sheet_that_is_full_goes_on_in_another(monkeypatch):
     monkeypatch.setattr(sheets, "MOST_ROWS", 4)
     book = book_of(*many(7))
-    names = [row[0] for name in ("incidents", "incidents 2", "incidents 3") for row in list(book[name].iter_rows(values_only=True))[1:]]
+    sheets_of_it = [book[name] for name in ("incidents", "incidents 2", "incidents 3")]
+    names = [row[0] for sheet in sheets_of_it for row in sheet.iter_rows(min_row=2, values_only=True)]
     assert names == [f"DTL-{number}" for number in range(1, 8)]
     assert book["incidents 3"]["A1"].value == "incident_id"
 

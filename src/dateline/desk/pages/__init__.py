@@ -1,5 +1,25 @@
 """The desk's pages: one router each."""
 
-from dateline.desk.pages import data, decide, enter, export, incident, overview, review, twice
+from dateline.desk.pages import (
+    about,
+    account,
+    countries,
+    data,
+    decide,
+    enter,
+    export,
+    feeds,
+    groups,
+    incident,
+    overview,
+    people,
+    reports,
+    review,
+    search,
+    sources,
+    twice,
+)
 
-ROUTERS = (overview.router, data.router, incident.router, decide.router, review.router, twice.router, enter.router, export.router)
+ROUTERS = tuple(page.router for page in (
+    overview, data, incident, decide, enter, export, review, twice, groups, countries, feeds, reports, search, sources, about,
+    account, people))

@@ -57,9 +57,9 @@ def _short(found: Points) -> dict[str, object]:
 def days(request: Request, asked: Annotated[OverTime, Query()], desk: DeskHere, store: StoreHere) -> Response:
     wanted = filter_of(asked, desk)
     bars = store.lists.days(wanted, by=asked.by)
-    step = (bars[1].start - bars[0].start).days if len(bars) > 1 else 1
+    step = (bars[1].start - bars[0].start).days if len(bars) > 1 else {"week": 7, "month": 31}.get(asked.by or "day", 1)
     return answer(request, {
-        "by": "day" if step == 1 else "week" if step == 7 else "month",
+        "by": asked.by or ("day" if step == 1 else "week" if step == 7 else "month"),
         "bars": [(bar.start, bar.incidents, bar.killed_low, bar.killed_high) for bar in bars],
         "undated": store.lists.count(wanted).undated})
 

@@ -13,7 +13,7 @@ from dateline.decisions import By, Done
 from dateline.desk.context import Desk, DeskHere, StoreHere
 from dateline.desk.flashes import go_to
 from dateline.desk.pages.incident import held
-from dateline.desk.who import FromOurPage, Needs, PersonHere
+from dateline.desk.who import FromOurPage, Needs, PersonHere, is_ours
 from dateline.errors import DecisionError
 from dateline.records.decision import What
 from dateline.store import Store
@@ -122,5 +122,5 @@ def _done(request: Request, desk: Desk, done: Done, words: str, then: str = "") 
     """The page of the first incident that holds what was decided on, or `then`, a page of ours."""
     gone = f"; {', '.join(done.gone)} held no more" if done.gone else ""
     held = f"/incidents/{done.incidents[0]}" if done.incidents else "/"
-    url = then if then.startswith("/") and not then.startswith(("//", "/\\")) else held
+    url = then if is_ours(then) else held
     return go_to(request, url, desk, f"{words}{gone}.", undo=done.event)

@@ -22,6 +22,7 @@ from dateline.drafting import Draft, draft_of, drafts_of, keep_draft
 from dateline.entered import Entered, EnteredFigure
 from dateline.entering import Note, add_figure, enter
 from dateline.errors import DatelineError, DecisionError, ReadError
+from dateline.publish.export import Known
 from dateline.records.account import Effect, Side
 from dateline.records.kinds import KINDS
 from dateline.store import Store
@@ -53,7 +54,8 @@ def drafts(request: Request, desk: DeskHere, store: StoreHere, text: Annotated[s
     for draft in found:
         numbers = [int(may.incident.rpartition("-")[2]) for one in draft.accounts for may in one.may_be]
         headlines = {one.id: one.headline for one in store.lists.listed(numbers)}
-        shown.append({"draft": draft, "cards": cards_of(draft, headlines), "pieces": text_of(draft),
+        known = Known(desk.register, desk.sources)
+        shown.append({"draft": draft, "cards": cards_of(draft, headlines, known), "pieces": text_of(draft),
                       "packed": desk.drafts.pack(draft.report)})
     return desk.pages.page(request, "drafts.html", section="enter", drafts=shown)
 

@@ -17,7 +17,7 @@ from dateline.desk.context import Desk, DeskHere, StoreHere
 from dateline.desk.streaming import streamed
 from dateline.desk.views.choices import parts_in_force
 from dateline.desk.who import Needs
-from dateline.publish.export import SHAPES, About, Known, OneStream, Parts, Shape, Zipped, filter_told, shape_of, write
+from dateline.publish.export import SHAPES, About, Known, Parts, Shape, Zipped, filter_told, shape_of, write
 from dateline.reconcile.views import View, view_of
 from dateline.records import Incident
 from dateline.store import IncidentFilter, Store
@@ -46,21 +46,13 @@ def archive(shape: str, asked: AskedHere, desk: DeskHere, id: Ids = None) -> Res
 
     def zipped(to: IO[bytes]) -> None:
         with Zipped(to, name) as parts:
-            _write(desk, asked, id or [], chosen, parts)
+            write_export(desk, asked, id or [], chosen, parts)
 
-    return _download(zipped, f"dateline-{chosen.name}.zip", "application/zip")
-
-
-@router.get("/api/v1/export/{shape}", tags=["exports"], summary="The incidents of a filter in a shape of the field",
-            response_class=StreamingResponse)
-def file(shape: str, asked: AskedHere, desk: DeskHere, id: Ids = None) -> Response:
-    """One file, streamed: csv, xlsx, jsonl, geojson, parquet, acled, ucdp, plover or hxl; docs/exports.md tells their columns."""
-    chosen = shape_of(shape)
-    return _download(lambda to: _write(desk, asked, id or [], chosen, OneStream(to)), f"incidents-{chosen.name}{chosen.suffix}",
-                     chosen.media_type)
+    return download(zipped, f"dateline-{chosen.name}.zip", "application/zip")
 
 
-def _write(desk: Desk, asked: Asked, ids: list[str], shape: Shape, to: Parts) -> None:
+def write_export(desk: Desk, asked: Asked, ids: list[str], shape: Shape, to: Parts) -> None:
+    """The incidents that are asked for, in that shape. ids: these alone, whatever the filters say."""
     wanted, view = filter_of(asked, desk), asked.view(desk)
     told = {"ids": ids} if ids else filter_told(wanted)
     about = About(datetime.now(UTC), told, view, desk.settings.licence or None, desk.settings.handling or None)
@@ -76,7 +68,7 @@ def _incidents(store: Store, wanted: IncidentFilter, view: View, ids: list[str])
     yield from view_of((held for one in dict.fromkeys(ids) if (held := store.incident(one)) is not None), view, store.report)
 
 
-def _download(write_to: Callable[[IO[bytes]], object], name: str, media_type: str) -> Response:
+def download(write_to: Callable[[IO[bytes]], object], name: str, media_type: str) -> Response:
     """Streamed. What goes wrong before the first byte is told as any problem; 503 while too many are written."""
     if not AT_ONCE.acquire(blocking=False):
         raise HTTPException(503, "four exports are being written; try again in a minute", {"retry-after": "60"})

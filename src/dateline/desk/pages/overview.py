@@ -16,7 +16,7 @@ from dateline.store import Store
 
 router = APIRouter()
 AskedHere = Annotated[Asked, Query()]
-ORDERS = [("newest", "newest first", None), ("first", "oldest first", None), ("changed", "last changed first", None),
+ORDERS = [("newest", "newest first", None), ("day", "oldest first", None), ("changed", "last changed first", None),
           ("killed", "most killed first", None), ("doubt", "most doubtful first", None)]
 
 

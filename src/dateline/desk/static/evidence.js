@@ -43,6 +43,7 @@ document.addEventListener("focusin", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("a, button, input, select, textarea, label, summary")) return;
   const part = partOf(event.target);
+  if (part?.dataset.for !== undefined && choosing()) return;       // words are being chosen there: the page must not move under the pointer
   pinned = part && part !== pinned ? part : null;
   light(pinned ?? part, { scroll: "all" });
   if (pinned && pinned.dataset.field !== undefined) firstMarkIntoView(pinned);
@@ -52,6 +53,8 @@ document.addEventListener("keydown", (event) => {
   const part = event.target;
   if ((event.key === "Enter" || event.key === " ") && part.matches?.("[data-field], mark[data-for]")) { event.preventDefault(); part.click(); }
 });
+
+const choosing = () => [...document.querySelectorAll("form[data-choose-words]")].some((form) => form.checkVisibility());
 
 // On a phone the report stands below the fields: a tap brings its words into sight.
 function firstMarkIntoView(field) {

@@ -68,7 +68,7 @@ function viewOf({ points = [], cells = [] }) {
     west = Math.min(west, lon); east = Math.max(east, lon);
     south = Math.min(south, lat); north = Math.max(north, lat);
   }
-  return { bounds: [[west, Math.max(south, -80)], [east, Math.min(north, 84)]], fitBoundsOptions: { padding: 40, maxZoom: 6.5 } };
+  return { bounds: [[west, Math.max(south, -80)], [east, Math.min(north, 84)]], fitBoundsOptions: { padding: 40, maxZoom: 4.5 } };
 }
 
 function tell(element, { points, cells, total = 0, unplaced = 0 }) {

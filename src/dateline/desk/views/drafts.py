@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dateline.desk.views.draft_rows import RowCell, rows_of
 from dateline.desk.views.incident import marked_text
 from dateline.desk.views.marked import Gap, Piece
 from dateline.drafting import Draft, DraftAccount
+from dateline.publish.export import Known
 from dateline.publish.safe import plain
 from dateline.publish.words import PRECISION, figure_words, speaker_words, when_words, where_words
 from dateline.records import Account, Affected, Reason, Target, Weapon
@@ -47,11 +49,12 @@ class Card:
     joins: str | None
     may_be: tuple[Choice, ...]
     is_notice: bool
+    rows: Mapping[str, Sequence[RowCell]]         # shape -> the account as a row of it
 
 
-def cards_of(draft: Draft, headlines: Mapping[str, str]) -> list[Card]:
+def cards_of(draft: Draft, headlines: Mapping[str, str], known: Known) -> list[Card]:
     """headlines: of the incidents that the accounts may belong to, by id."""
-    return [_card(one, headlines) for one in draft.accounts]
+    return [_card(one, draft, headlines, known) for one in draft.accounts]
 
 
 def text_of(draft: Draft) -> tuple[Piece | Gap, ...]:
@@ -60,12 +63,13 @@ def text_of(draft: Draft) -> tuple[Piece | Gap, ...]:
     return marked_text(draft.report, accounts, accounts, whole=True)
 
 
-def _card(one: DraftAccount, headlines: Mapping[str, str]) -> Card:
+def _card(one: DraftAccount, draft: Draft, headlines: Mapping[str, str], known: Known) -> Card:
     account = one.account
     choices = tuple(Choice(may.incident, plain(headlines.get(may.incident, "")), may.points,
                            tuple(reason for reason in may.reasons if reason.points)) for may in one.may_be)
+    is_notice = account.status not in INCIDENT_STATUSES
     return Card(account.id, plain(account.headline), account.kind, account.status, account.told_as, tuple(_cells(account)),
-                one.joins, choices, account.status not in INCIDENT_STATUSES)
+                one.joins, choices, is_notice, {} if is_notice else rows_of(account, draft.report, known))
 
 
 def _cells(account: Account) -> list[Cell]:

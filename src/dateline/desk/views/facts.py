@@ -34,11 +34,11 @@ def held_facts(one: Incident, name: Name) -> list[Fact]:
         Fact("Attackers", plain(attackers_words(one)) or "nobody is named", "", _fields(one, _attackers)),
     ]
     for label, prefix, things in (("Targets", "t", one.targets), ("Weapons", "w", one.weapons), ("Affected", "p", one.affected)):
-        words = list(dict.fromkeys(plain(thing.text) for thing in things))
+        several = list(dict.fromkeys(plain(thing.text) for thing in things))
         kinds = list(dict.fromkeys(str(kind) for thing in things if (kind := _kind(thing))))
-        if words:
+        if several:
             fields = " ".join(field for joined in one.accounts for field in _things(joined.account, prefix))
-            found.append(Fact(label, "; ".join(words), ", ".join(kinds), fields))
+            found.append(Fact(label, "; ".join(several), ", ".join(kinds), fields))
     for said in one.responsibility:
         who = plain(name(said.group)) if said.group else ""
         speaker = f" ({plain(said.speaker)})" if said.speaker else ""

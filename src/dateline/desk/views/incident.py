@@ -117,7 +117,7 @@ def reports_shown(incident: Incident, reports: Mapping[str, Report], accounts: M
     """
     numbered = list(enumerate(incident.accounts, 1))
     names = {joined.report.id: source_name(joined.report) for joined in incident.accounts}
-    found = []
+    found: list[ReportShown] = []
     for report_id in names:
         held = [(number, joined) for number, joined in numbered if joined.report.id == report_id]
         ref = held[0][1].report

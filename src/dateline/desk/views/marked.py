@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dateline.publish.safe import clean
-from dateline.records import Account, Evidence
+from dateline.records import Account, Affected, Evidence, Target, Weapon
 
 AROUND = 500                      # characters shown before and after what is marked, in a text too long to show whole
 WHOLE_UP_TO = 6_000               # characters of a text that is shown whole
@@ -50,7 +50,9 @@ def fields_of(account: Account) -> list[Field]:
     found += [Field(f"{account.id}-when", "day", account.when.evidence)]
     found += [Field(f"{account.id}-where", "place", account.where.evidence)]
     found += [Field(f"{account.id}-{actor.id}", "actor", actor.evidence) for actor in account.actors]
-    for name, things in (("t", account.targets), ("w", account.weapons), ("p", account.affected)):
+    several: tuple[tuple[str, Sequence[Target | Weapon | Affected]], ...] = (
+        ("t", account.targets), ("w", account.weapons), ("p", account.affected))
+    for name, things in several:
         found += [Field(f"{account.id}-{name}{at}", "thing", one.evidence) for at, one in enumerate(things, 1)]
     found += [Field(f"{account.id}-r{at}", "claim", one.evidence) for at, one in enumerate(account.responsibility, 1)]
     return found

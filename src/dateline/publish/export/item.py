@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from dateline.publish.withhold import Published, withhold
 from dateline.reconcile.tolls import toll
 from dateline.records import ArmedGroup, Incident, Joined, Report, Source, Toll
-from dateline.records.incident import TollRule
+from dateline.records.incident import TollPart, TollRule
 from dateline.records.revision import revision_of
 
 
@@ -69,14 +69,26 @@ class Item:
     known: Known
     _held: Incident = field(repr=False)
     _reports: ReportOf | None = field(repr=False)
+    _tolls: dict[tuple[str, str], Toll] = field(default_factory=dict, repr=False)     # worked out already
 
     def toll(self, rule: TollRule, effect: str = "killed") -> Toll:
-        """The toll of "killed" or "injured" by `rule`, as it is held or computed again from the standing figures."""
+        """The toll of "killed" or "injured" by `rule`, as it is held or computed again from the standing figures.
+
+        Its numbers may be shown; `by_actor` has names as they are held.
+        """
         held: Toll = getattr(self._held.toll, effect)
         if held.rule == rule:
             return held
-        accounts = [joined.account for joined in self._held.accounts]
-        return toll(accounts, "killed" if effect == "killed" else "injured", rule, self._found())
+        if (effect, rule) not in self._tolls:
+            accounts = [joined.account for joined in self._held.accounts]
+            self._tolls[effect, rule] = toll(accounts, "killed" if effect == "killed" else "injured", rule, self._found())
+        return self._tolls[effect, rule]
+
+    def attackers_lost(self, rule: TollRule) -> list[TollPart]:
+        """The attackers' own dead, where their kind of act is one-sided; unnamed: the names are as they are held."""
+        attackers = [actor for actor in self._held.actors if actor.role == "attacker"]
+        names = {name for actor in attackers for name in (actor.group, actor.organisation, actor.text)} | {"attackers"}
+        return [replace(part, of="attackers") for part in self.toll(rule).by_actor if part.of in names]
 
     def left_out(self, what: str, why: str, value: Any = None) -> LeftOut:
         return LeftOut(self.incident.id, self.revision, what, why, value)

@@ -18,7 +18,7 @@ from dateline.publish.export.shape import CsvOut, Shape, Unheld, Writer
 from dateline.publish.export.tables import CLAIMS, FIGURES
 from dateline.publish.words import speaker_words
 from dateline.reconcile.ranks import is_one_sided
-from dateline.records import Joined, Toll
+from dateline.records import Joined
 from dateline.records.incident import TollPart
 from dateline.records.kinds import event_type_of
 
@@ -145,19 +145,12 @@ def deaths_of(item: Item, event: Event | None) -> Deaths:
         parts = dict.fromkeys(parts, 0)
     unknown = best - sum(parts.values())
     if event is not None and event.type != ONE_SIDED and is_one_sided(item.incident.kind):
-        lost = attackers_lost(item, toll)
+        lost = item.attackers_lost("reliable")
         own = sum(map(_best, lost))
         parts["b" if event.b is event.attacker else "a"] += own
         best, low = best + own, low + sum(part.low or 0 for part in lost)
         high = max(high + sum(max(part.high or 0, _best(part)) for part in lost), best)
     return Deaths(parts["a"], parts["b"], parts["civilians"], unknown, low, best, high)
-
-
-def attackers_lost(item: Item, toll: Toll) -> list[TollPart]:
-    """The parts of `toll` that are the attackers' own dead."""
-    attackers = [actor for actor in item.incident.actors if actor.role == "attacker"]
-    names = {name for actor in attackers for name in (actor.group, actor.organisation, actor.text)}
-    return [part for part in toll.by_actor if part.of in names | {"attackers"}]
 
 
 def _best(part: TollPart) -> int:
@@ -179,11 +172,10 @@ def _whose(part: TollPart, event: Event | None) -> str | None:
 
 def _aside(item: Item, event: Event) -> Iterator[LeftOut]:
     """Attackers who died in one-sided violence, and a top that is open: columns hold neither."""
-    toll = item.toll("reliable")
-    if event.type == ONE_SIDED and (parts := attackers_lost(item, toll)):
-        lost = [{"of": text(part.of), "low": part.low, "best": part.best, "high": part.high} for part in parts]
+    if event.type == ONE_SIDED and (parts := item.attackers_lost("reliable")):
+        lost = [{"low": part.low, "best": part.best, "high": part.high} for part in parts]
         yield item.left_out("attackers killed", "not counted in one-sided violence", lost)
-    if toll.high is None:
+    if item.toll("reliable").high is None:
         yield item.left_out("open high", "the sources give no most; high is the highest number that is told", None)
 
 

@@ -1,0 +1,120 @@
+"""Records as the API may show them: what is withheld is gone, and what a program needs stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from dateline.desk.api.records import ShownAccount, ShownFigure, ShownIncident, ShownReport
+from dateline.desk.problems import NotHeld
+from dateline.publish.passages import passages_of
+from dateline.publish.withhold import private_names, withhold, withhold_account, withhold_decided, withhold_statement
+from dateline.reconcile.views import View, view_of
+from dateline.records import Account, GroupStatement, Incident, Report
+from dateline.records.incident import Change
+from dateline.records.revision import revision_of
+from dateline.store import Store
+from dateline.store.lists_told import HeldAccount, HeldFigure
+from dateline.store.rows import number_in
+
+T = TypeVar("T")
+
+
+def as_shown(kind: type[T], record: object, **more: Any) -> T:
+    """A record of a type that adds fields to that of `record`."""
+    held = {one.name: getattr(record, one.name) for one in fields(record)}  # type: ignore[arg-type]  # a dataclass
+    return kind(**{**held, **more})
+
+
+def shown_incidents(kept: Iterable[Incident], view: View, store: Store) -> Iterator[ShownIncident]:
+    """Each of `kept` under `view`."""
+    for one in kept:
+        [seen] = view_of([one], view, store.report)
+        yield _shown(seen, one)
+
+
+def shown_as_held(kept: Incident) -> ShownIncident:
+    """`kept` under the rules by which it is held."""
+    return _shown(kept, kept)
+
+
+def _shown(seen: Incident, kept: Incident) -> ShownIncident:
+    published = withhold(seen)
+    withheld = published.withheld + published.passages
+    return as_shown(ShownIncident, published.incident, revision=revision_of(kept), withheld=withheld)
+
+
+def held_incident(incident: str, store: Store) -> Incident:
+    """Raises NotHeld, which tells what became of it."""
+    kept = store.incident(incident)
+    if kept is not None:
+        return kept
+    gone = store.incident(incident, deleted=True)
+    if gone is not None and gone.history:
+        lines = shown_history(gone, store)
+        raise NotHeld(f"{gone.id} is held no more: {lines[-1].why}", gone=True, history=lines)
+    raise NotHeld(f"there is no incident {incident[:40]} in this record")
+
+
+def shown_history(one: Incident, store: Store) -> tuple[Change, ...]:
+    """The history of `one`, which may be held no more; reasons that persons wrote may name those whom it is about."""
+    number = number_in(one.id)
+    accounts = [joined.account for joined in one.accounts] or (store.former_accounts(number) if number is not None else [])
+    return tuple(withhold_decided(line, accounts) for line in one.history)
+
+
+class Beside:
+    """What stands beside accounts that are shown one by one: those of their report and of their incident, each read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._reports: dict[str, Report | None] = {}
+        self._of_report: dict[str, Sequence[Account]] = {}
+        self._of_incident: dict[str, Sequence[Account]] = {}
+
+    def load(self, incidents: Iterable[str | None]) -> None:
+        """Read the accounts of these incidents at once."""
+        asked = [one for one in dict.fromkeys(incidents) if one and one not in self._of_incident]
+        numbers = [number for one in asked if (number := number_in(one)) is not None]
+        for held in self._store.lists.incidents(numbers):
+            self._of_incident[held.id] = [joined.account for joined in held.accounts]
+
+    def report(self, name: str) -> Report | None:
+        if name not in self._reports:
+            self._reports[name] = self._store.report(name)
+        return self._reports[name]
+
+    def of_report(self, name: str) -> Sequence[Account]:
+        if name not in self._of_report:
+            self._of_report[name] = self._store.accounts_of(name)
+        return self._of_report[name]
+
+    def of_incident(self, name: str | None) -> Sequence[Account]:
+        return self._of_incident.get(name or "", ())
+
+    def account(self, held: HeldAccount | HeldFigure) -> ShownAccount:
+        report = self.report(held.account.report)
+        shown = withhold_account(held.account, self.of_incident(held.incident), self.of_report(held.account.report))
+        return as_shown(ShownAccount, shown, incident=held.incident, outlet=report.outlet if report else None)
+
+    def figure(self, held: HeldFigure) -> ShownFigure:
+        account = self.account(held)
+        own = next(one for one in account.figures if one.id == held.figure.id)
+        return as_shown(ShownFigure, own, account=account.id, report=account.report, incident=account.incident,
+                        outlet=account.outlet)
+
+    def statement(self, said: GroupStatement) -> GroupStatement:
+        return withhold_statement(said, self.of_report(said.report))
+
+
+def names_withheld(accounts: Iterable[Account]) -> int:
+    """How many names and passages of `accounts` are left out."""
+    held = list(accounts)
+    return len(private_names(held)) + len(passages_of(held))
+
+
+def shown_report(report: Report, beside: Sequence[Account], *, extracted: str, accounts: int, with_text: bool) -> ShownReport:
+    """beside: its accounts, and those of its incidents. accounts: how many of them are its own."""
+    shown = withhold_decided(report, beside)
+    return as_shown(ShownReport, shown, text=shown.text if with_text else None, extracted=extracted, accounts=accounts)

@@ -24,8 +24,18 @@ HEAD = "Id,Date,Type,Place,Country,Lat,Lon,Killed,Injured,Perpetrator,Source,Not
 PORT = "Port Verity,Kenya,-4.05,39.67"
 
 
-def a_row(id="X-1", date="2024-03-12", kind="Shelling", place=PORT, killed="12", injured="30", who="", source="Verity Post",
-          notes="shells fell on the market", own="blue"):
+def a_row(
+    id="X-1",
+    date="2024-03-12",
+    kind="Shelling",
+    place=PORT,
+    killed="12",
+    injured="30",
+    who="",
+    source="Verity Post",
+    notes="shells fell on the market",
+    own="blue",
+):
     return f"{id},{date},{kind},{place},{killed},{injured},{who},{source},{notes},{own}"
 
 
@@ -59,8 +69,9 @@ def exported(store: Any, path: Path) -> Path:
     return path
 
 
-def edit(path: Path, changes: dict[str, dict[str, Any]], *, sheet: str = "incidents", key: str = "incident_id",
-         to: Path | None = None) -> Path:
+def edit(
+    path: Path, changes: dict[str, dict[str, Any]], *, sheet: str = "incidents", key: str = "incident_id", to: Path | None = None
+) -> Path:
     """The workbook with cells changed: id -> column -> value; a column that is not there is added."""
     book = openpyxl.load_workbook(path)
     page = book[sheet]

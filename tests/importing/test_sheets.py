@@ -25,7 +25,9 @@ def rows_of(sheet):
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
 def test_the_mark_between_cells_is_told_from_the_lines(mark):
-    sheet = read_text(mark.join(HEAD) + "\n" + mark.join(("X-1", "2024-03-12", "a, b; c")).replace(f"a, b; c", '"a, b; c"'), "a.csv")
+    sheet = read_text(
+        mark.join(HEAD) + "\n" + mark.join(("X-1", "2024-03-12", "a, b; c")).replace("a, b; c", '"a, b; c"'), "a.csv"
+    )
     assert rows_of(sheet) == [{"id": "X-1", "date": "2024-03-12", "notes": "a, b; c"}]
 
 
@@ -37,7 +39,10 @@ def test_a_spreadsheets_encodings_are_read(encoding):
 
 def test_rows_have_the_numbers_that_a_spreadsheet_shows():
     sheet = read_text('March list\n\nid,notes\nX-1,"two\nlines"\n\nX-2,one\n', "a.csv")
-    assert [(row.number, row.words("id"), row.words("notes")) for row in sheet.rows] == [(4, "X-1", "two\nlines"), (6, "X-2", "one")]
+    assert [(row.number, row.words("id"), row.words("notes")) for row in sheet.rows] == [
+        (4, "X-1", "two\nlines"),
+        (6, "X-2", "one"),
+    ]
 
 
 def test_a_row_of_hxl_tags_is_none_of_the_rows():
@@ -61,7 +66,9 @@ def test_a_workbooks_cells_are_typed_and_formulas_are_never_run():
 
 
 def test_what_a_cell_says_is_the_same_however_it_is_typed():
-    told = [cell_words(one) for one in (12, 12.0, "12", True, date(2024, 3, 12), datetime(2024, 3, 12), datetime(2024, 3, 12, 7, 30))]
+    told = [
+        cell_words(one) for one in (12, 12.0, "12", True, date(2024, 3, 12), datetime(2024, 3, 12), datetime(2024, 3, 12, 7, 30))
+    ]
     assert told == ["12", "12", "12", "true", "2024-03-12", "2024-03-12", "2024-03-12T07:30:00"]
 
 
@@ -73,20 +80,28 @@ def a_zip(parts, method=zipfile.ZIP_DEFLATED):
     return to.getvalue()
 
 
-@pytest.mark.parametrize(("raw", "why"), [
-    pytest.param(b"", "empty", id="empty"),
-    pytest.param(b"%PDF-1.4 words", "binary", id="pdf"),
-    pytest.param(b"\xd0\xcf\x11\xe0 old", "old form", id="xls"),
-    pytest.param(a_zip({"a.txt": b"x"}), "not an XLSX workbook", id="another-archive"),
-    pytest.param(a_zip({"xl/workbook.xml": b"<a/>", "xl/worksheets/sheet1.xml": b"0" * 60_000_000}), "unpacks to far more", id="bomb"),
-    pytest.param(a_zip({"xl/workbook.xml": b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}), "entities",
-                 id="entities"),
-    pytest.param(a_zip({"xl/workbook.xml": b"<a>"}), "broken workbook", id="broken"),
-    pytest.param(b"PK\x03\x04 cut", "broken workbook", id="cut"),
-    pytest.param(b"12,13\n14,15\n", "no row of column names", id="no-head"),
-    pytest.param((",".join(f"c{n}" for n in range(MOST_COLUMNS + 2)) + "\n1,2\n").encode(), "columns, more than", id="wide"),
-    pytest.param(b'id,notes\n1,"' + b"x" * 140_000 + b'"\n', "cannot be read as a table", id="a-book-in-a-cell"),
-])
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        pytest.param(b"", "empty", id="empty"),
+        pytest.param(b"%PDF-1.4 words", "binary", id="pdf"),
+        pytest.param(b"\xd0\xcf\x11\xe0 old", "old form", id="xls"),
+        pytest.param(a_zip({"a.txt": b"x"}), "not an XLSX workbook", id="another-archive"),
+        pytest.param(
+            a_zip({"xl/workbook.xml": b"<a/>", "xl/worksheets/sheet1.xml": b"0" * 60_000_000}), "unpacks to far more", id="bomb"
+        ),
+        pytest.param(
+            a_zip({"xl/workbook.xml": b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}),
+            "entities",
+            id="entities",
+        ),
+        pytest.param(a_zip({"xl/workbook.xml": b"<a>"}), "broken workbook", id="broken"),
+        pytest.param(b"PK\x03\x04 cut", "broken workbook", id="cut"),
+        pytest.param(b"12,13\n14,15\n", "no row of column names", id="no-head"),
+        pytest.param((",".join(f"c{n}" for n in range(MOST_COLUMNS + 2)) + "\n1,2\n").encode(), "columns, more than", id="wide"),
+        pytest.param(b'id,notes\n1,"' + b"x" * 140_000 + b'"\n', "cannot be read as a table", id="a-book-in-a-cell"),
+    ],
+)
 def test_what_is_no_sheet_is_refused_in_plain_words(raw, why):
     with pytest.raises(ReadError, match=why):
         read_sheets(raw, "a.xlsx")
@@ -102,7 +117,7 @@ def test_what_a_csv_export_writes_is_read_back(rows):
     sheet = read_text(text.getvalue(), "a.csv")
     kept = [row for row in clean if any(row)]
     told = [[row.words(name) for name in HEAD] for row in sheet.rows]
-    assert told == kept or len(told) < len(kept)        # a row that looks like HXL tags is passed over
+    assert told == kept or len(told) < len(kept)  # a row that looks like HXL tags is passed over
 
 
 @given(st.binary(max_size=400))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -103,12 +105,20 @@ def command(
         map_ = map_for(chosen, columns, always, kinds, mapping, name)
         if save_mapping is not None:
             _save(map_, save_mapping)
-        with open_record(settings.record) as store:
+        with ExitStack() as stack:
+            store = stack.enter_context(open_record(settings.record if apply else _or_empty(settings.record, stack)))
             left_out = _own(store, chosen, map_, private or (), by, settings, apply=apply, keep_apart=keep_apart, json=json)
     if not apply:
         print("nothing is changed yet; --apply does it", file=sys.stderr)
     if left_out:
         raise SystemExit(LEFT_OUT)
+
+
+def _or_empty(record: str, stack: ExitStack) -> str:
+    """The record; where there is none yet an empty one for the time: what is only shown leaves nothing behind."""
+    if "://" in record or Path(record).exists():
+        return record
+    return str(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dateline-import-"))) / "empty.db")
 
 
 def chosen_sheet(sheets: Sequence[Sheet], name: str | None) -> Sheet:

@@ -92,7 +92,8 @@ def edited_where(before: Where, told: Mapping[str, Any], gazetteer: Gazetteer) -
 
 
 def edited_bounds(left: Sequence[int | None], told: Mapping[str, Any], names: Sequence[str]) -> list[int | None]:
-    """Low, best and high with those that were changed. Where the best alone was, an end that was the same goes with it: 12, 12, 12
+    """Low, best and high with those that were changed. Where the best alone was, an end that was the same goes with it: 12, 12,
+    12
     becomes 14, 14, 14."""
     best = told.get(names[1])
     alone = best is not None and not {names[0], names[2]} & set(told)

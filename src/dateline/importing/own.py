@@ -127,12 +127,13 @@ def plan_sheet(
     return replace(plan, joins=_joins(store, plan, by, settings)) if with_joins and new else plan
 
 
-def apply_sheet(store: Store, plan: SheetPlan, by: By, settings: Settings, progress: Progress | None = None) -> Imported:
+def apply_sheet(
+    store: Store, plan: SheetPlan, by: By, settings: Settings, progress: Progress | None = None, *, accept: bool = True
+) -> Imported:
     """Bring the new and changed rows of a plan in, AT_ONCE in one transaction each; what stands alone is accepted by the person.
 
-    An incident that others tell of too keeps its review: the person has not seen what they say. Raises StoreError; what was
-    brought in
-    before stays, and the same sheet again goes on from there.
+    accept: whether the person may. An incident that others tell of too keeps its review: the person has not seen what they say.
+    Raises StoreError; what was brought in before stays, and the same sheet again goes on from there.
     """
     brought: list[Brought] = []
     accepted = 0
@@ -141,10 +142,10 @@ def apply_sheet(store: Store, plan: SheetPlan, by: By, settings: Settings, progr
         some = plan.coded[at : at + AT_ONCE]
         with store.writing():
             rows = _entered(store, plan, some, what, by, settings)
-            accept = _accepting(store, rows, by, settings, plan.map.name)
-            decide_all(store, accept, settings)
+            reviews = _accepting(store, rows, by, settings, plan.map.name) if accept else []
+            decide_all(store, reviews, settings)
         brought += rows
-        accepted += len(accept)
+        accepted += len(reviews)
         if progress is not None:
             progress(len(brought))
     return Imported(tuple(brought), accepted)

@@ -97,17 +97,26 @@ class Returned:
     refused: tuple[Refused, ...] = ()
 
 
-def apply_return(store: Store, plan: ReturnPlan, by: By, settings: Settings) -> Returned:
+def apply_return(store: Store, plan: ReturnPlan, by: By, settings: Settings, *, may_review: bool = True) -> Returned:
     """Make the decisions of a plan, AT_ONCE incidents in one transaction. What was done before an error stays. Raises
     StoreError."""
     done: dict[str, tuple[int, ...]] = {}
     stale, refused = list[Stale](), list[Refused]()
     for at in range(0, len(plan.edits), AT_ONCE):
         with store.writing():
-            ready = list(_ready(store, plan, plan.edits[at : at + AT_ONCE], by, settings, stale, refused))
+            some = [edit for edit in plan.edits[at : at + AT_ONCE] if may_review or not _is_review(edit)]
+            ready = list(_ready(store, plan, some, by, settings, stale, refused))
             events = _decided(store, plan, ready, by, settings)
         done |= events
+    if not may_review:
+        why = f"{by.who} may not approve, reject or say how sure one is; ask an editor"
+        refused += [Refused(edit.rows[0], edit.incident, why) for edit in plan.edits if _is_review(edit)]
     return Returned(done, tuple(stale), tuple(refused))
+
+
+def _is_review(edit: Returning) -> bool:
+    """Whether it says what only some may say of an incident."""
+    return edit.review in ("accept", "reject") or edit.confidence is not None
 
 
 def _ready(

@@ -71,8 +71,8 @@ def _planned(request: Request, desk: Desk, person: Person, given: FormData, name
     except DatelineError as wrong:
         return _form(request, desk, str(wrong))
     kept = {key: str(given.get(key, "")) for key in ("always", "kinds")}
-    return desk.pages.page(request, "import_sheet.html", section="enter", plan=told_sheet, map=map_, fields=FIELDS, given=kept,
-                           sheets=[(one.name, one.name) for one in sheets], columns=[(one, one) for one in sheet.columns], **shown)
+    return desk.pages.page(request, "import_sheet.html", section="enter", plan=told_sheet, map=map_, given=kept, fields=FIELDS,
+                           sheets=[(one.name,) * 2 for one in sheets], columns=[(one,) * 2 for one in sheet.columns], **shown)
 
 
 def _applied(request: Request, desk: Desk, person: Person, given: FormData, name: str, raw: bytes) -> Response:
@@ -86,7 +86,7 @@ def _applied(request: Request, desk: Desk, person: Person, given: FormData, name
             words = f"{_many(len(done.done), 'incident')} changed"
             if not left.stale and not left.refused:
                 return go_to(request, "/import", desk, words)
-            shown = {"plan": left, "file": name, "packed": "", "most": MOST_SHOWN, "done": words}
+            shown: dict[str, Any] = {"plan": left, "file": name, "packed": "", "most": MOST_SHOWN, "done": words}
             return desk.pages.page(request, "import_return.html", section="enter", **shown)
         sheet = _chosen(sheets, given)
         map_, apart = _map_of(sheet, given), bool(given.get("apart"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -54,6 +55,7 @@ def command(
     attribution: AttributionOption = None,
     record: RecordOption = None,
 ) -> None:
+    from dateline.publish.beside import beside_incidents
     from dateline.publish.export import About, filter_told, shape_of, write
     from dateline.queries import incident_filter
     from dateline.reconcile.views import view_of
@@ -69,7 +71,7 @@ def command(
     with open_record(settings.record, create=False) as store:
         def written_to(to: Parts | IO[bytes]) -> Written:
             return write(view_of(store.incidents(wanted), view, store.report), chosen, to, about, known=_known(settings),
-                         report=store.report)
+                         report=store.report, around=partial(beside_incidents, store))
 
         written, names = _to_stdout(chosen, written_to) if out == STDOUT else _to_files(_path(out, chosen), force, written_to)
     _tell(written, names)

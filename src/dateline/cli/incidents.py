@@ -71,8 +71,9 @@ def command(
     json: JsonOption = False,
     record: RecordOption = None,
 ) -> None:
+    from dateline.publish.beside import as_published
     from dateline.publish.terminal import print_incidents
-    from dateline.publish.withhold import Published, withhold
+    from dateline.publish.withhold import Published
     from dateline.queries import incident_filter
     from dateline.reconcile.views import view_of
     from dateline.store import open_record
@@ -86,8 +87,8 @@ def command(
         nature=settings.nature if nature is None else nature, groups_file=settings.groups_file)
     with open_record(settings.record, create=False) as store:
         counted = _Counted()
-        shown = counted.count(Published(i, 0) if names else withhold(i)
-                              for i in view_of(store.incidents(wanted), view, store.report))
+        held = view_of(store.incidents(wanted), view, store.report)
+        shown = counted.count((Published(one, 0) for one in held) if names else as_published(store, held))
         if json:
             for published in shown:
                 print_json(published.incident)

@@ -42,8 +42,8 @@ def command(
     json: JsonOption = False,
 ) -> None:
     from dateline.job import run
+    from dateline.publish.beside import as_published
     from dateline.publish.terminal import print_incidents
-    from dateline.publish.withhold import withhold
     from dateline.reconcile.views import view_of
     from dateline.store import open_record
 
@@ -53,7 +53,7 @@ def command(
         with _progress() as progress:
             summary = run(sources, store, settings, on_problem=problems, progress=progress, names=names)
         touched = (store.incident(i) for i in (*summary.incidents_new, *summary.incidents_changed))
-        shown = [withhold(i) for i in view_of((i for i in touched if i is not None), view, store.report)]
+        shown = list(as_published(store, view_of((i for i in touched if i is not None), view, store.report)))
     if json:
         for published in shown:
             print_json(published.incident)

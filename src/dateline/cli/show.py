@@ -31,31 +31,40 @@ EXAMPLE = "dateline show DTL-412"
 
 
 def command(
-    incident: Annotated[str, typer.Argument(help="An incident's id.", metavar="INCIDENT")],
+    incident: Annotated[str, typer.Argument(help="An incident's id, or that of a row of an imported sheet.",
+                                           metavar="INCIDENT")],
     rule: RuleOption = None,
     attribution: AttributionOption = None,
     json: JsonOption = False,
     names: NamesOption = False,
     record: RecordOption = None,
 ) -> None:
+    from dateline.publish.beside import as_published
     from dateline.publish.terminal import print_incident
-    from dateline.publish.withhold import Published, withhold
+    from dateline.publish.withhold import Published
     from dateline.reconcile.views import view_of
     from dateline.store import open_record
 
     settings = settings_with(record)
     view = view_with(settings, rule, attribution)
     with open_record(settings.record, create=False) as store:
-        held = store.incident(incident)
+        held = store.incident(incident) or _of_row(store, incident)
         if held is None:
             raise _not_held(store, settings.record, incident)
         [held] = view_of([held], view, store.report)
-    published = Published(held, 0) if names else withhold(held)
+        [published] = [Published(held, 0)] if names else as_published(store, [held])
     if json:
         print_json(published.incident)
     else:
         print_incident(console(), published, _group_names(held, settings.groups_file))
     tell_withheld(published.withheld, published.passages, int(published.sheltered))
+
+
+def _of_row(store: Store, words: str) -> Incident | None:
+    from dateline.importing.own import incident_of_row
+
+    name = incident_of_row(store, words)
+    return store.incident(name) if name is not None else None
 
 
 def _not_held(store: Store, record: str, incident: str) -> StoreError:

@@ -16,6 +16,7 @@ HEADERS = {
     "x-frame-options": "DENY",
     "referrer-policy": "same-origin",             # a link to an outlet does not tell it what is being looked at
     "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",     # no page of another site shows or loads what is here
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 KEPT_FOR = "max-age=31536000, immutable"          # assets: their address changes with their content

@@ -26,10 +26,12 @@ from dateline.errors import (
     StaleEdit,
     StoreError,
 )
+from dateline.publish.beside import beside_incidents
 from dateline.publish.safe import plain
-from dateline.publish.withhold import withhold
+from dateline.publish.withhold import ALONE, Surroundings, withhold
 
 if TYPE_CHECKING:
+    from dateline.desk.context import Desk
     from dateline.desk.rendering import Pages
     from dateline.records.incident import Change
 
@@ -69,8 +71,8 @@ class Problem:
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
-def problem_of(error: Exception) -> Problem:
-    """What an error is to whoever asked."""
+def problem_of(error: Exception, beside: Surroundings = ALONE) -> Problem:
+    """What an error is to whoever asked. beside: of the incident of a StaleEdit."""
     if isinstance(error, RequestValidationError):
         fields = [(".".join(str(part) for part in one["loc"][1:]) or str(one["loc"][0]), plain(str(one["msg"])))
                   for one in error.errors()]
@@ -85,7 +87,7 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, NotAllowed):
         return Problem(401 if error.sign_in else 403, "Sign in first" if error.sign_in else "Not allowed", said)
     if isinstance(error, StaleEdit):
-        return Problem(409, "Somebody else changed it", said, more=_held_now(error))
+        return Problem(409, "Somebody else changed it", said, more=_held_now(error, beside))
     if isinstance(error, DecisionError):
         return Problem(409, "This could not be decided", said)
     if isinstance(error, SettingsError | CursorError | ExportError):
@@ -99,10 +101,10 @@ def problem_of(error: Exception) -> Problem:
     return Problem(500, "Something broke", "This is a fault of dateline's; the server's log has it. Nothing was changed.")
 
 
-def _held_now(error: StaleEdit) -> Mapping[str, Any]:
+def _held_now(error: StaleEdit, beside: Surroundings) -> Mapping[str, Any]:
     from dateline.desk.api.showing import shown_as_held
 
-    held = shown_as_held(error.held)
+    held = shown_as_held(error.held, beside)
     return {"seen": error.seen, "revision": held.revision, "held": held}
 
 
@@ -110,7 +112,8 @@ def answer_problems(app: FastAPI, pages: Pages) -> None:
     """Have `app` answer every error in the form that was asked for."""
 
     def told(request: Request, error: Exception) -> Response:
-        problem = problem_of(error)
+        beside = _around(error, request) if isinstance(error, StaleEdit) else ALONE
+        problem = problem_of(error, beside)
         if problem.status == 500:
             log.error("fault at %s", request.url.path, exc_info=error)
         headers = dict(HEADERS)       # a fault is answered outside all middleware
@@ -126,7 +129,8 @@ def answer_problems(app: FastAPI, pages: Pages) -> None:
         if for_programs:
             return Response(msgspec.json.encode(as_json(problem, request)), problem.status, headers, PROBLEM)
         if isinstance(error, StaleEdit):
-            return pages.page(request, "stale.html", problem.status, headers, problem=problem, **stale_shown(error, request))
+            shown = stale_shown(error, request, beside)
+            return pages.page(request, "stale.html", problem.status, headers, problem=problem, **shown)
         return pages.problem(request, problem, headers)
 
     for kind in (RequestValidationError, HTTPException, DatelineError, Exception):
@@ -143,9 +147,16 @@ def _to_sign_in(request: Request, headers: Mapping[str, str]) -> Response:
     return RedirectResponse(to, 303, headers)
 
 
-def stale_shown(error: StaleEdit, request: Request) -> dict[str, Any]:
+def _around(error: StaleEdit, request: Request) -> Surroundings:
+    desk: Desk = request.app.state.desk
+    with desk.open() as store:
+        found = beside_incidents(store, [error.held])
+    return found[error.held.id]
+
+
+def stale_shown(error: StaleEdit, request: Request, beside: Surroundings) -> dict[str, Any]:
     """Both versions: what is held now, and what the person was about to set, which is not lost."""
-    published = withhold(error.held).incident
+    published = withhold(error.held, beside).incident
     sent = getattr(request, "_form", None)        # read already, by whoever checked the form's token
     meant = [(name, str(value)) for name, value in (sent.multi_items() if sent else ()) if name not in HIDDEN and value]
     return {"one": published, "meant": meant, "changes": list(changes_of(published))[:5]}

@@ -168,10 +168,25 @@ def is_ours(url: str) -> bool:
     return _OURS.fullmatch(url) is not None
 
 
+def is_from_elsewhere(request: HTTPConnection) -> bool:
+    """Whether the browser says that a page of another site sends this. Programs, and old browsers, say nothing of it.
+
+    Another port of this machine is another site too. A server before us may speak https and call us by http, so that of an
+    origin the host and port alone are compared.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site.lower() not in ("same-origin", "none")
+    origin = request.headers.get("origin")
+    return origin is not None and origin.lower().partition("://")[2] != request.headers.get("host", "").lower()
+
+
 async def _from_our_page(request: Request) -> None:
     """Raises NotAllowed for what changes something and does not carry the token of the browser's own seat."""
     if request.method in SAFE or token_of_program(request) is not None:
         return                    # the token is looked at where it is asked what its program may do
+    if is_from_elsewhere(request):
+        raise NotAllowed("this form was sent from a page of another site; open the desk itself and repeat it")
     given = request.headers.get(CSRF_HEADER) or str((await request.form()).get(CSRF_FIELD, ""))
     who: Who = request.app.state.desk.who
     if not hmac.compare_digest(given.encode(), who.csrf_token(request.scope["dateline.seat"]).encode()):

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from dateline.publish.beside import as_published, beside_reports
 from dateline.publish.layout import put, put_table
 from dateline.publish.ledger import source_name
 from dateline.publish.profiles import (
@@ -26,7 +27,7 @@ from dateline.publish.profiles import (
 )
 from dateline.publish.safe import plain
 from dateline.publish.terminal import print_incidents
-from dateline.publish.withhold import Published, withhold, withhold_statement
+from dateline.publish.withhold import Published, withhold_decided, withhold_statement
 from dateline.records import ArmedGroup, GroupStatement, Incident, ReportRef
 from dateline.store import IncidentFilter
 
@@ -59,10 +60,10 @@ def profile_of(group: ArmedGroup, store: Store, settings: Settings) -> Profile:
     from dateline.queries import incident_filter
 
     wanted: IncidentFilter = incident_filter(group=group.id, nature=settings.nature, groups_file=settings.groups_file)
-    published = [withhold(incident) for incident in store.incidents(wanted)]
-    incidents = tuple(one.incident for one in published)
+    shown = list(as_published(store, store.incidents(wanted)))
+    incidents = tuple(one.incident for one in shown)
     told = told_of(group.id, store)
-    return a_profile(group, told.statements, incidents, told.reports, sum(one.withheld for one in published))
+    return a_profile(group, told.statements, incidents, told.reports, sum(one.withheld for one in shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,10 @@ def told_of(group: str, store: Store, most: int | None = None) -> Told:
         if most is None or counted[said.attribute] <= most:
             kept.append(said)
     ids = dict.fromkeys(said.report for said in kept)
-    accounts, refs = store.lists.accounts_by_report(ids), store.lists.refs(ids)
-    statements = tuple(withhold_statement(said, accounts.get(said.report, ())) for said in kept)
-    return Told(statements, tuple(refs[one] for one in ids if one in refs), len(held))
+    beside, refs = beside_reports(store, ids), store.lists.refs(ids)
+    statements = tuple(withhold_statement(said, beside[said.report].accounts) for said in kept)
+    reports = tuple(withhold_decided(refs[one], beside[one].accounts) for one in ids if one in refs)
+    return Told(statements, reports, len(held))
 
 
 def a_profile(group: ArmedGroup, statements: Sequence[GroupStatement], incidents: Sequence[Incident],

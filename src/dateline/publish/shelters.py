@@ -34,12 +34,17 @@ def by_district(incident: Incident) -> Incident:
                        for joined, account in zip(blanked.accounts, held, strict=True)))
 
 
-def without_places(record: T, accounts: Iterable[Account]) -> T:
-    """`record` with the names of the places of `accounts` blanked that are finer than a district."""
-    names, kept = _names(accounts)
+def without_places(record: T, accounts: Iterable[Account], kept: Iterable[Account] = ()) -> T:
+    """`record` with the names of the places of `accounts` blanked that are finer than a district.
+
+    kept: accounts of another incident, whose own places may be shown.
+    """
+    names, units = _names(accounts)
+    own = {name for account in kept for name in (account.where.name, account.where.text) if name}
+    names -= {name for name in names if fold(name) in set(map(fold, own))}
     if not names:
         return record
-    blanker = Blanker(names, kept)
+    blanker = Blanker(names, units | own)
 
     def change(text: str, key: str) -> str:
         if key in KEPT:

@@ -35,17 +35,38 @@ class Published:
     sheltered: bool = False       # shown by its district
 
 
-def withhold(incident: Incident) -> Published:
-    """`incident` without the names, passages and places that may not be shown, in every field."""
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What else says what may not be shown: other accounts of the same reports, and of others of their story.
+
+    shelters: those whose incident lies at a shelter, as one of its reports tells. publish/beside.py finds them in a record.
+    """
+
+    accounts: tuple[Account, ...] = ()
+    shelters: tuple[Account, ...] = ()
+
+
+ALONE = Surroundings()
+
+
+def withhold(incident: Incident, beside: Surroundings = ALONE) -> Published:
+    """`incident` without the names, passages and places that may not be shown, in every field.
+
+    beside: a report's headline, and the sentence beside, may name who is private in another incident that it tells. What is
+    counted as left out are the names and passages of the incident's own accounts.
+    """
     accounts = [joined.account for joined in incident.accounts]
-    names, passages, shelter = private_names(accounts), passages_of(accounts), is_shelter(accounts)
+    around = [*accounts, *beside.accounts]
+    names, passages, shelter = private_names(around), passages_of(around), is_shelter(accounts)
     shown = by_district(incident) if shelter else incident
+    if beside.shelters and not shelter:
+        shown = without_places(shown, beside.shelters, kept=accounts)
     if passages:
         shown = without_passages(shown, passages)
     if names:
         outlets = {name for joined in incident.accounts for name in (joined.report.outlet, joined.report.agency) if name}
-        shown = _without(shown, Blanker(names, public_names(accounts, names) | outlets))
-    return Published(shown, len(names), len(passages), shelter)
+        shown = _without(shown, Blanker(names, public_names(around, names) | outlets))
+    return Published(shown, len(private_names(accounts)), len(passages_of(accounts)), shelter)
 
 
 def withhold_account(account: Account, of_incident: Sequence[Account], of_report: Sequence[Account]) -> Account:

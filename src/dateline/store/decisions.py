@@ -29,12 +29,14 @@ from dateline.reconcile.by_hand import (
     rulings,
     taken_back,
 )
-from dateline.records import Account, to_line
+from dateline.records import Account, Report, to_line
 from dateline.records.codec import from_line
 from dateline.records.decision import Anchor, Decision
 from dateline.store import rows
 from dateline.store.dialect import chunks, insert_new
 from dateline.store.schema import account, decided, decision, decision_report, judgement, report
+
+_AS_TOLD = sa.func.coalesce(account.c.extracted, account.c.body)       # before persons corrected it
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,10 @@ def held_decisions(connection: sa.Connection) -> list[HeldDecision]:
                          sum(attach(anchor) is None for anchor in one.anchors)) for one in given]
 
 
-def accounts_named(connection: sa.Connection, given: Decision) -> list[str]:
-    """Ids of the accounts that a decision is about now."""
-    return named(given.anchors, attach_in(accounts_by_report(connection, reports_of(given))))
+def accounts_named(connection: sa.Connection, given: Sequence[Decision]) -> list[list[str]]:
+    """For each of the decisions the ids of the accounts that it is about now."""
+    attach = attach_in(accounts_by_report(connection, {name for one in given for name in reports_of(one)}))
+    return [named(one.anchors, attach) for one in given]
 
 
 def reports_of(given: Decision) -> set[str]:
@@ -149,23 +152,37 @@ def accounts_by_report(connection: sa.Connection, report_ids: Collection[str]) -
     """The accounts of the reports, as extracted, in the order told."""
     found: dict[str, list[Account]] = {}
     for some in chunks(sorted(report_ids)):
-        query = sa.select(account.c.report_id, sa.func.coalesce(account.c.extracted, account.c.body).label("body"))
+        query = sa.select(account.c.report_id, _AS_TOLD.label("body"))
         query = query.where(account.c.report_id.in_(some)).order_by(account.c.report_id, account.c.position)
         for row in connection.execute(query):
             found.setdefault(row.report_id, []).append(from_line(Account, row.body))
     return found
 
 
-def _enter(connection: sa.Connection, report_ids: Collection[str], entered: dict[str, Account]) -> None:
-    """Make the accounts of notes among the reports those that persons entered, by report; what was taken back goes."""
-    from dateline.store.keeping import ENTERED, Told, add_accounts, drop_accounts
+def entered_from(connection: sa.Connection, beginning: str) -> list[tuple[Report, Account | None]]:
+    """The notes whose source begins so, as they were kept, each with the account that was entered; None where that was taken
+    back."""
+    from dateline.store.keeping import ENTERED
 
-    held = {report_id: name for some in chunks(sorted(report_ids)) for report_id, name in connection.execute(
-        sa.select(account.c.report_id, account.c.id).join_from(account, report).where(
+    query = sa.select(report, _AS_TOLD.label("told")).outerjoin_from(report, account).where(
+        report.c.extracted == ENTERED, report.c.source.startswith(beginning, autoescape=True)).order_by(report.c.seq)
+    return [(rows.report_from(row), from_line(Account, row["told"]) if row["told"] else None)
+            for row in connection.execute(query).mappings()]
+
+
+def _enter(connection: sa.Connection, report_ids: Collection[str], entered: dict[str, Account]) -> None:
+    """Make the accounts of notes among the reports those that persons entered last, by report; what was taken back goes."""
+    from dateline.store.keeping import ENTERED, Told, add_accounts, drop_accounts, forget_accounts
+
+    held = {row.report_id: row for some in chunks(sorted(report_ids)) for row in connection.execute(
+        sa.select(account.c.report_id, account.c.id, _AS_TOLD.label("body")).join_from(account, report).where(
             report.c.extracted == ENTERED, report.c.id.in_(some)))}
-    drop_accounts(connection, [name for report_id, name in held.items() if report_id not in entered], datetime.now(UTC))
-    missing = sorted(set(entered) - set(held))
-    for some in chunks(missing):
+    told = {name: to_line(one) for name, one in entered.items()}
+    drop_accounts(connection, [row.id for name, row in held.items() if name not in entered or entered[name].id != row.id],
+                  datetime.now(UTC))
+    changed = sorted(name for name in entered if name not in held or held[name].body != told[name])
+    forget_accounts(connection, [entered[name].id for name in changed if name in held])
+    for some in chunks(changed):
         add_accounts(connection, [Told(entered[row["id"]], 0, rows.report_from(row)) for row in connection.execute(
             sa.select(report).where(report.c.id.in_(some)).order_by(report.c.seq)).mappings()])
 

@@ -63,6 +63,13 @@ def keep_report(connection: sa.Connection, one: Report, *, extracted: str, extra
     return True
 
 
+def rewrite_note(connection: sa.Connection, one: Report) -> None:
+    """Write anew a note that is kept: a row of a sheet that has changed. Its text begins with what it was."""
+    row = rows.report_row(one, extracted=ENTERED, extractor=None, kept_at=one.fetched.at)
+    connection.execute(sa.update(report).where(report.c.id == one.id, report.c.extracted == ENTERED).values(
+        {name: value for name, value in row.items() if name not in ("id", "kept_at")}))
+
+
 def mark(connection: sa.Connection, report_ids: Sequence[str], extracted: str, extractor: str | None) -> None:
     """Say how far extraction of kept reports has come. What is done stays done."""
     if extracted == PENDING:

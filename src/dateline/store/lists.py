@@ -19,6 +19,7 @@ from dateline.store.dialect import chunks
 from dateline.store.filters import ALL, IncidentFilter, conditions
 from dateline.store.incidents import load_incidents
 from dateline.store.listed import COLUMNS, Listed, Order, Page, as_cursor, checked_most, key_in, listed, moment
+from dateline.store.lists_around import AroundLists
 from dateline.store.lists_map import MapLists
 from dateline.store.lists_reports import ReportLists
 from dateline.store.lists_sources import SourceLists
@@ -73,7 +74,7 @@ class News:
     deleted: int
 
 
-class Lists(MapLists, ValueLists, SourceLists, ToldLists, ReportLists):
+class Lists(MapLists, ValueLists, SourceLists, ToldLists, ReportLists, AroundLists):
     """The lists of one open record."""
 
     def page(self, wanted: IncidentFilter = ALL, order: Order = "day", after: str | None = None, most: int = 50) -> Page[Listed]:

@@ -16,7 +16,6 @@ from dateline.desk.api.showing import Beside
 from dateline.desk.asked import Filters, filter_of
 from dateline.desk.context import DeskHere, StoreHere
 from dateline.publish.withhold import withhold_decided
-from dateline.store import Store
 from dateline.store.search import Found
 
 api = router("changes")
@@ -28,7 +27,8 @@ def search(request: Request, asked: Annotated[SearchAsked, Query()], desk: DeskH
     with store.at_one_moment():
         found = store.lists.search(asked.text, filter_of(Filters.model_validate({}), desk), asked.most)
         beside = Beside(store)
-        reports = tuple(_report(one, beside, store) for one in found.reports)
+        beside.load_reports(one.report for one in found.reports)
+        reports = tuple(_report(one, beside) for one in found.reports)
         names = [FoundName(one.id, one.name) for one in all_sources(desk, store) if is_called(one.name, asked.text)]
     groups = [FoundName(one.id, one.name) for one in groups_called(asked.text, desk).values()]
     incidents = tuple(FoundIncident(one.id, one.headline, one.best, one.country) for one in found.incidents)
@@ -56,9 +56,6 @@ class _Words:
     text: str
 
 
-def _report(one: Found, beside: Beside, store: Store) -> FoundReport:
-    listed = store.lists.report(one.report)
-    beside.load(listed.incidents if listed else ())
-    around = [account for name in (listed.incidents if listed else ()) for account in beside.of_incident(name)]
-    shown = withhold_decided(_Words(one.title, one.snippet), [*beside.of_report(one.report), *around])
+def _report(one: Found, beside: Beside) -> FoundReport:
+    shown = withhold_decided(_Words(one.title, one.snippet), beside.of_report(one.report))
     return FoundReport(one.report, shown.title, shown.text)

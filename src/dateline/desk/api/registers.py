@@ -27,7 +27,6 @@ from dateline.desk.problems import NotHeld
 from dateline.publish.groups import by_words
 from dateline.publish.ledger import source_name
 from dateline.publish.profiles import attributes_of
-from dateline.reconcile.merge import report_ref
 from dateline.records import ArmedGroup
 from dateline.store import Store
 from dateline.where.names import fold
@@ -56,9 +55,10 @@ def group(request: Request, group: GroupId, desk: DeskHere, store: StoreHere) ->
     wanted = filter_of(Filters.model_validate({"group": [found.id]}), desk)
     with store.at_one_moment():
         counts, bars = store.lists.count(wanted), store.lists.days(wanted, by="month")
-        said = [beside.statement(one) for one in store.group_statements(found.id)]
-        told_by = [report for name in dict.fromkeys(one.report for one in said) if (report := beside.report(name)) is not None]
-    refs = [report_ref(report) for report in told_by]
+        kept = store.group_statements(found.id)
+        beside.load_reports(one.report for one in kept)
+        said = [beside.statement(one) for one in kept]
+        refs = [ref for name in dict.fromkeys(one.report for one in said) if (ref := beside.ref(name)) is not None]
     outlets = {ref.id: source_name(ref) for ref in refs}
     months = [GroupMonth(f"{bar.start:%Y-%m}", bar.incidents, bar.killed_low, bar.killed_high) for bar in bars]
     months += [GroupMonth(None, counts.undated, 0, 0)] if counts.undated else []
@@ -72,7 +72,9 @@ def group_statements(request: Request, group: GroupId, desk: DeskHere, store: St
     """All of them, newest first: by the day that a statement speaks of, else the day of its report."""
     found, beside = _group(group, desk), Beside(store)
     with store.at_one_moment():
-        said = tuple(beside.statement(one) for one in store.group_statements(found.id))
+        kept = store.group_statements(found.id)
+        beside.load_reports(one.report for one in kept)
+        said = tuple(map(beside.statement, kept))
     return send(request, StatementList(said, len(said), None))
 
 

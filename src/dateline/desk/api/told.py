@@ -15,7 +15,6 @@ from dateline.desk.asked import filter_of, given_in, group_named
 from dateline.desk.context import Desk, DeskHere, StoreHere
 from dateline.desk.problems import NotHeld
 from dateline.errors import SettingsError
-from dateline.records import Account
 from dateline.store import Store
 from dateline.store.lists_told import HeldAccount, ListedReport
 
@@ -36,6 +35,7 @@ def accounts(request: Request, asked: Annotated[AccountsAsked, Query()], desk: D
             page = store.lists.accounts_page(filter_of(asked, desk), asked.after, asked.most)
             rows, after, total = page.rows, page.after, page.total
         beside.load(one.incident for one in rows)
+        beside.load_reports(one.account.report for one in rows)
         items = tuple(map(beside.account, rows))
     return send_page(request, AccountList(items, total, after, names_withheld(one.account for one in rows)))
 
@@ -58,6 +58,7 @@ def figures(request: Request, asked: Annotated[FiguresAsked, Query()], desk: Des
             filter_of(asked, desk), effects=asked.effect, sides=asked.side, standings=asked.standing, speakers=asked.speaker,
             after=asked.after, most=asked.most)
         beside.load(one.incident for one in page.rows)
+        beside.load_reports(one.account.report for one in page.rows)
         items = tuple(map(beside.figure, page.rows))
     return send_page(request, FigureList(items, page.total, page.after))
 
@@ -70,6 +71,7 @@ def statements(request: Request, asked: Annotated[StatementsAsked, Query()], des
     groups = [group_named(name, desk) for name in asked.group]
     with store.at_one_moment():
         page = store.lists.statements_page(groups=groups, attributes=asked.attribute, after=asked.after, most=asked.most)
+        beside.load_reports(one.report for one in page.rows)
         items = tuple(map(beside.statement, page.rows))
     return send_page(request, StatementList(items, page.total, page.after))
 
@@ -81,7 +83,7 @@ def reports(request: Request, asked: Annotated[ReportsAsked, Query()], desk: Des
         page = store.lists.reports_page(outlets=asked.outlet, languages=asked.language, extracted=asked.extracted,
                                         after=asked.after, most=asked.most)
         beside = Beside(store)
-        beside.load(name for one in page.rows for name in one.incidents)
+        beside.load_reports(one.id for one in page.rows)
         items = tuple(_shown(one, beside, desk) for one in page.rows)
     return send_page(request, ReportList(items, page.total, page.after))
 
@@ -92,16 +94,14 @@ def report(request: Request, report: Id, desk: DeskHere, store: StoreHere) -> Re
     listed, beside = store.lists.report(report), Beside(store)
     if listed is None:
         raise NotHeld(f"there is no report {report[:40]} in this record")
-    beside.load(listed.incidents)
     return send(request, _shown(listed, beside, desk))
 
 
 def _shown(listed: ListedReport, beside: Beside, desk: Desk) -> ShownReport:
-    own = beside.of_report(listed.id)
-    around: list[Account] = [*own, *(one for name in listed.incidents for one in beside.of_incident(name))]
     kept = beside.report(listed.id)
     assert kept is not None       # it is listed
-    return shown_report(kept, around, extracted=listed.extracted, accounts=len(own), with_text=desk.settings.desk_report_text)
+    return shown_report(kept, beside.of_report(listed.id), extracted=listed.extracted, accounts=beside.own(listed.id),
+                        with_text=desk.settings.desk_report_text)
 
 
 def _alone(asked: AccountsAsked) -> None:

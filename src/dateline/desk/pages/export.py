@@ -6,6 +6,7 @@ import itertools
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import IO, Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -17,6 +18,7 @@ from dateline.desk.context import Desk, DeskHere, StoreHere
 from dateline.desk.streaming import streamed
 from dateline.desk.views.choices import parts_in_force
 from dateline.desk.who import Needs
+from dateline.publish.beside import beside_incidents
 from dateline.publish.export import SHAPES, About, Known, Parts, Shape, Zipped, filter_told, shape_of, write
 from dateline.reconcile.views import View, view_of
 from dateline.records import Incident
@@ -58,7 +60,8 @@ def write_export(desk: Desk, asked: Asked, ids: list[str], shape: Shape, to: Par
     about = About(datetime.now(UTC), told, view, desk.settings.licence or None, desk.settings.handling or None)
     with desk.open() as store:
         known = Known(desk.register, desk.sources)
-        write(_incidents(store, wanted, view, ids), shape, to, about, known=known, report=store.report)
+        write(_incidents(store, wanted, view, ids), shape, to, about, known=known, report=store.report,
+              around=partial(beside_incidents, store))
 
 
 def _incidents(store: Store, wanted: IncidentFilter, view: View, ids: list[str]) -> Iterator[Incident]:

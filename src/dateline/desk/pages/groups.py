@@ -16,10 +16,10 @@ from dateline.desk.problems import NotHeld
 from dateline.desk.views.choices import country_name
 from dateline.desk.views.groups import SENSES, area_points, index_rows, register_facts, sections_of, strength_points
 from dateline.desk.views.rows import row_of
+from dateline.publish.beside import as_published
 from dateline.publish.groups import Told, by_words, told_of
 from dateline.publish.ledger import source_name
 from dateline.publish.profiles import attributes_of, claims_of
-from dateline.publish.withhold import withhold
 from dateline.records import ArmedGroup, GroupStatement
 from dateline.store import IncidentFilter, Store
 
@@ -107,5 +107,6 @@ def _linked(sections: Any, desk: Desk) -> dict[str, str]:
 def _claims(group_id: str, store: Store) -> tuple[Any, int, int]:
     """What the group claims and denies in the newest incidents in which it does; names withheld there; how many there are."""
     page = store.lists.page(IncidentFilter(own_word=(group_id,)), order="newest", most=MOST_CLAIMS)
-    whole = [withhold(one) for one in store.lists.incidents([int(one.id.rpartition("-")[2]) for one in page.rows])]
+    held = store.lists.incidents([int(one.id.rpartition("-")[2]) for one in page.rows])
+    whole = list(as_published(store, held))
     return claims_of(group_id, [one.incident for one in whole]), sum(one.withheld for one in whole), page.total

@@ -19,13 +19,15 @@ from dateline.desk.views.facts import attribution_facts, changes_of, code_facts,
 from dateline.desk.views.incident import ledger_lines, marked_text, reports_shown
 from dateline.desk.views.rows import row_of
 from dateline.desk.who import Person, PersonHere
-from dateline.publish.withhold import Published, withhold
+from dateline.publish.beside import as_published, beside_reports
+from dateline.publish.withhold import Published, Surroundings, withhold_decided
 from dateline.publish.words import sources_words
 from dateline.reconcile.views import View, view_of
 from dateline.records import Incident, Report
 from dateline.records.account import Effect
 from dateline.records.kinds import KINDS
 from dateline.records.revision import revision_of
+from dateline.records.team import Comment
 from dateline.settings import ATTRIBUTION_RULES, TOLL_RULES
 from dateline.store import Store
 
@@ -60,7 +62,8 @@ def held(store: Store, incident: str, view: View) -> Held:
     """The incident, under `view`. Raises NotHeld, which tells what became of it."""
     kept = held_incident(incident, store)
     [seen] = view_of([kept], view, store.report)
-    return Held(withhold(seen), kept)
+    [published] = as_published(store, [seen])
+    return Held(published, kept)
 
 
 @router.get("/incidents/{incident}")
@@ -80,7 +83,7 @@ def incident_shown(found: Held, asked: Asked, desk: Desk, store: Store) -> dict[
     def name(group: str | None) -> str:
         return desk.group_name(group) or ""
 
-    reports, accounts = _reports_of(one, store)
+    reports, beside = _reports_of(one, store)
     rules = [(rule, f"?{query_of(asked, {'rule': rule})}#toll-title") for rule in TOLL_RULES]
     attributions = [(rule, "" if rule == asked.view(desk).attribution else f"?{query_of(asked, {'attribution': rule})}#who-title")
                     for rule in ATTRIBUTION_RULES]
@@ -92,7 +95,7 @@ def incident_shown(found: Held, asked: Asked, desk: Desk, store: Store) -> dict[
         "rules": rules, "attribution_rules": attributions, "sides": sides_words(one, name), "figures": _ledger_rows(one),
         "differing": [{"field": on.field, "values": [{"value": name(held.value), "holders": held.holders} for held in on.values]}
                       for on in one.disagreements],
-        "sources": sources_words(one), "reports": reports_shown(one, reports, accounts),
+        "sources": sources_words(one), "reports": reports_shown(one, reports, beside),
     }
 
 
@@ -100,7 +103,7 @@ def around(found: Held, desk: Desk, store: Store, person: Person) -> dict[str, A
     """What stands around it: links, comments, history, who has it open."""
     one = found.shown
     lock = store.team.locked_by(one.id, datetime.now(UTC))
-    return {"related": _related(one, store), "comments": store.team.comments(one.id), "changes": _changes(one, store),
+    return {"related": _related(one, store), "comments": _comments(found, store), "changes": _changes(one, store),
             "lock": lock if lock is not None and lock.who != person.name else None,
             "persons": [known.name for known in store.team.people() if known.disabled_at is None],
             "kinds": list(KINDS), "effects": [(effect, effect) for effect in get_args(Effect)]}
@@ -135,15 +138,16 @@ def report_text(request: Request, report: str, incident: str, desk: DeskHere, st
         raise NotHeld(f"there is no report {report[:40]} in this record")
     one = held(store, incident, desk.view).shown
     told = [joined.account for joined in one.accounts if joined.report.id == report]
-    return desk.pages.page(request, "report_text.html", report=kept, pieces=marked_text(kept, told, store.accounts_of(report)))
+    beside = beside_reports(store, [report])[report]
+    return desk.pages.page(request, "report_text.html", report=kept, pieces=marked_text(kept, told, beside))
 
 
-def _reports_of(one: Incident, store: Store) -> tuple[dict[str, Report], dict[str, Any]]:
+def _reports_of(one: Incident, store: Store) -> tuple[dict[str, Report], dict[str, Surroundings]]:
     from dateline.desk.views.incident import MOST_TEXTS
 
     ids = list(dict.fromkeys(joined.report.id for joined in one.accounts))[:MOST_TEXTS]
     found = {name: report for name in ids if (report := store.report(name)) is not None}
-    return found, {name: store.accounts_of(name) for name in found}
+    return found, beside_reports(store, found)
 
 
 def _ledger_rows(one: Incident) -> list[dict[str, Any]]:
@@ -162,6 +166,12 @@ def _bounds(low: int | None, high: int | None) -> str:
     if low == high:
         return f"{low:,}"
     return f"{low:,} or more" if high is None else f"up to {high:,}" if low is None else f"{low:,}\u2013{high:,}"
+
+
+def _comments(found: Held, store: Store) -> list[Comment]:
+    """What persons wrote of it, without the names that may not be shown: they know them, and not all who read a page may."""
+    accounts = [joined.account for joined in found.kept.accounts]
+    return [withhold_decided(one, accounts) for one in store.team.comments(found.kept.id)]
 
 
 def _related(one: Incident, store: Store) -> list[dict[str, str]]:

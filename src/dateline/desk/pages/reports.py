@@ -11,10 +11,11 @@ from dateline.desk.problems import NotHeld
 from dateline.desk.views.marked import fields_of, pieces_of
 from dateline.desk.views.reports import accounts_shown, report_facts, retold_shown, shown_report
 from dateline.desk.views.rows import row_of
+from dateline.publish.beside import beside_reports
 from dateline.publish.ledger import source_name
 from dateline.publish.safe import plain
-from dateline.publish.shelters import account_by_district, is_shelter, without_places
-from dateline.publish.withhold import private_names, withhold_decided
+from dateline.publish.shelters import account_by_district, without_places
+from dateline.publish.withhold import Surroundings, private_names, withhold_decided
 from dateline.reconcile.merge import report_ref
 from dateline.records import Account
 from dateline.store import Store
@@ -29,9 +30,9 @@ def report(request: Request, report: str, desk: DeskHere, store: StoreHere) -> R
         raise NotHeld(f"there is no report {report[:40]} in this record")
     accounts = store.accounts_of(report)
     incidents = store.incidents_of([one.id for one in accounts])
-    sheltered = at_shelters(store, accounts, incidents)
-    shown = shown_report(kept, accounts, sheltered)
-    told = [_as_shown(one, accounts, sheltered) for one in accounts]
+    beside = beside_reports(store, [report])[report]
+    shown = shown_report(kept, beside)
+    told = [_as_shown(one, beside) for one in accounts]
     numbers = [int(one.rpartition("-")[2]) for one in dict.fromkeys(incidents.values())]
     others = store.lists.retold(report_ref(kept))
     fields = [field for one in accounts for field in fields_of(one)]
@@ -48,17 +49,15 @@ def report(request: Request, report: str, desk: DeskHere, store: StoreHere) -> R
 
 def published_titles(store: Store, ids: Collection[str]) -> dict[str, str]:
     """The titles of reports as they may be shown."""
-    refs, accounts = store.lists.refs(ids), store.lists.accounts_by_report(ids)
-    return {one: plain(withhold_decided({"title": ref.title or ""}, accounts.get(one, ()))["title"]) for one, ref in refs.items()}
+    refs, beside = store.lists.refs(ids), beside_reports(store, ids)
+    return {one: plain(_title(ref.title or "", beside[one])) for one, ref in refs.items()}
 
 
-def at_shelters(store: Store, accounts: Collection[Account], incidents: dict[str, str]) -> list[Account]:
-    """Those whose incident lies at a shelter, as this or another report of it tells."""
-    numbers = {int(one.rpartition("-")[2]) for one in incidents.values()}
-    hidden = {one.id for one in store.lists.listed(sorted(numbers)) if one.shelter}
-    return [one for one in accounts if incidents.get(one.id) in hidden or is_shelter([one])]
+def _title(title: str, beside: Surroundings) -> str:
+    shown: dict[str, str] = withhold_decided(without_places({"title": title}, beside.shelters), beside.accounts)
+    return shown["title"]
 
 
-def _as_shown(account: Account, accounts: list[Account], sheltered: list[Account]) -> Account:
-    blanked = without_places(account, sheltered)
-    return withhold_decided(account_by_district(blanked, account) if account in sheltered else blanked, accounts)
+def _as_shown(account: Account, beside: Surroundings) -> Account:
+    blanked = without_places(account, beside.shelters)
+    return withhold_decided(account_by_district(blanked, account) if account in beside.shelters else blanked, beside.accounts)

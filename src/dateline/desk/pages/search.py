@@ -11,13 +11,13 @@ from pydantic import StringConstraints
 
 from dateline.desk.asked import asked_for, filter_of
 from dateline.desk.context import DeskHere, StoreHere
-from dateline.desk.pages.reports import at_shelters
 from dateline.desk.views.choices import country_name
 from dateline.desk.views.groups import index_rows
 from dateline.desk.views.reports import shown_report
 from dateline.desk.views.rows import row_of
 from dateline.desk.views.snippets import Term, snippet_of
 from dateline.desk.views.sources import sources_named
+from dateline.publish.beside import beside_reports
 from dateline.publish.ledger import source_name
 from dateline.publish.safe import plain
 from dateline.publish.words import day_words
@@ -52,7 +52,8 @@ def search(request: Request, desk: DeskHere, store: StoreHere, text: Annotated[W
 
 def _reports(store: Store, found: Sequence[Found], terms: Sequence[Term]) -> list[dict[str, Any]]:
     """Those that hold the words in what may be shown of them, with some text around the words."""
-    held = store.lists.accounts_by_report([one.report for one in found])
+    ids = [one.report for one in found]
+    held, beside = store.lists.accounts_by_report(ids), beside_reports(store, ids)
     incidents = store.incidents_of([account.id for accounts in held.values() for account in accounts])
     shown: list[dict[str, Any]] = []
     for one in found:
@@ -60,7 +61,7 @@ def _reports(store: Store, found: Sequence[Found], terms: Sequence[Term]) -> lis
         if kept is None:
             continue
         accounts = held.get(one.report, [])
-        public = shown_report(kept, accounts, at_shelters(store, accounts, incidents))
+        public = shown_report(kept, beside[one.report])
         bits = snippet_of((public.title or "", public.text), terms, (kept.title or "", kept.text))
         if bits is not None:
             shown.append({

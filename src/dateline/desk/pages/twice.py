@@ -17,6 +17,7 @@ from dateline.desk.views.incident import reports_shown
 from dateline.desk.views.marked import pieces_of
 from dateline.desk.who import FromOurPage, Needs, Person, PersonHere
 from dateline.errors import DecisionError
+from dateline.publish.beside import beside_reports
 from dateline.publish.texts import published_text
 from dateline.records.account import INCIDENT_STATUSES
 from dateline.records.kinds import KINDS
@@ -111,7 +112,8 @@ def _form(request: Request, incident: str, desk: Desk, store: Store, person: Per
     kept = {name: report for name in dict.fromkeys(joined.report.id for joined in one.accounts)
             if (report := store.report(name)) is not None}
     shown = reports_shown(one, {}, {})
-    texts = {name: pieces_of(published_text(report.text, store.accounts_of(name)), [], whole=True)
+    beside = beside_reports(store, kept)
+    texts = {name: pieces_of(published_text(report.text, beside[name].accounts, beside[name].shelters), [], whole=True)
              for name, report in kept.items()}
     own = store.team.codings(one.id, person.name, CODERS)
     return desk.pages.page(

@@ -11,6 +11,7 @@ from dateline.desk.views.marked import Gap, Piece
 from dateline.drafting import Draft, DraftAccount
 from dateline.publish.export import Known
 from dateline.publish.safe import plain
+from dateline.publish.withhold import Surroundings
 from dateline.publish.words import PRECISION, figure_words, speaker_words, when_words, where_words
 from dateline.records import Account, Affected, Reason, Target, Weapon
 from dateline.records.account import INCIDENT_STATUSES
@@ -59,8 +60,8 @@ def cards_of(draft: Draft, headlines: Mapping[str, str], known: Known) -> list[C
 
 def text_of(draft: Draft) -> tuple[Piece | Gap, ...]:
     """The text with the words of all its accounts marked: the person has just pasted it, and sees it whole but for names."""
-    accounts = [one.account for one in draft.accounts]
-    return marked_text(draft.report, accounts, accounts, whole=True)
+    accounts = tuple(one.account for one in draft.accounts)
+    return marked_text(draft.report, accounts, Surroundings(accounts), whole=True)
 
 
 def _card(one: DraftAccount, draft: Draft, headlines: Mapping[str, str], known: Known) -> Card:

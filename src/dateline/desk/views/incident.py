@@ -9,6 +9,7 @@ from datetime import date
 from dateline.desk.views.marked import Field, Gap, Piece, fields_of, pieces_of
 from dateline.publish.ledger import SCOPES, Telling, ledger_of, outlets_words, source_name
 from dateline.publish.texts import published_text
+from dateline.publish.withhold import ALONE, Surroundings
 from dateline.publish.words import day_words, figure_words, speaker_words, written_words
 from dateline.records import Account, Figure, Incident, Joined, Report
 
@@ -109,11 +110,11 @@ def _why(figure: Figure, later: Figure | None) -> str:
             "retracted": "its source took it back", "restated": "told again later without anyone who counts"}[figure.standing]
 
 
-def reports_shown(incident: Incident, reports: Mapping[str, Report], accounts: Mapping[str, Sequence[Account]], *,
+def reports_shown(incident: Incident, reports: Mapping[str, Report], beside: Mapping[str, Surroundings], *,
                   most: int = MOST_TEXTS, whole: bool = False) -> list[ReportShown]:
     """The reports of `incident` (as it may be shown), each once, in the order of its accounts.
 
-    reports: as kept. accounts: report -> all accounts of it as kept, which say what of its text may not be shown.
+    reports: as kept. beside: report -> what stands around it, which says what of its text may not be shown.
     """
     numbered = list(enumerate(incident.accounts, 1))
     names = {joined.report.id: source_name(joined.report) for joined in incident.accounts}
@@ -122,7 +123,8 @@ def reports_shown(incident: Incident, reports: Mapping[str, Report], accounts: M
         held = [(number, joined) for number, joined in numbered if joined.report.id == report_id]
         ref = held[0][1].report
         report = reports.get(report_id) if len(found) < most else None
-        pieces = marked_text(report, [one.account for _, one in held], accounts.get(report_id, ()), whole=whole) if report else ()
+        told = [one.account for _, one in held]
+        pieces = marked_text(report, told, beside.get(report_id, ALONE), whole=whole) if report else ()
         found.append(ReportShown(
             report_id, names[report_id], ref.title, written_words(ref, incident.when), ref.source,
             ref.source.startswith(("http://", "https://")), _mark(held[0][1], names), tuple(number for number, _ in held),
@@ -130,11 +132,12 @@ def reports_shown(incident: Incident, reports: Mapping[str, Report], accounts: M
     return found
 
 
-def marked_text(report: Report, told: Sequence[Account], accounts: Sequence[Account], *, whole: bool = False
+def marked_text(report: Report, told: Sequence[Account], beside: Surroundings, *, whole: bool = False
                 ) -> tuple[Piece | Gap, ...]:
     """The text of `report` as it may be shown, with the words of the accounts `told` marked."""
     fields: list[Field] = [field for account in told for field in fields_of(account)]
-    return tuple(pieces_of(published_text(report.text, accounts), fields, [account.evidence for account in told], whole=whole))
+    text = published_text(report.text, beside.accounts, beside.shelters)
+    return tuple(pieces_of(text, fields, [account.evidence for account in told], whole=whole))
 
 
 def _mark(joined: Joined, names: Names) -> str:

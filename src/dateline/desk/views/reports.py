@@ -11,7 +11,7 @@ from dateline.publish.ledger import source_name
 from dateline.publish.safe import plain
 from dateline.publish.shelters import without_places
 from dateline.publish.texts import published_text
-from dateline.publish.withhold import withhold_decided
+from dateline.publish.withhold import Surroundings, withhold_decided
 from dateline.publish.words import day_words, figure_words, span_words, speaker_words, when_words, where_words
 from dateline.records import Account, Report, ReportRef
 from dateline.records.report import Written
@@ -42,10 +42,10 @@ class Retold:
     how: str                      # "this repeats it", "repeats this", "a later version"
 
 
-def shown_report(report: Report, accounts: Sequence[Account], shelters: Sequence[Account] = ()) -> Report:
-    """`report` without what may not be shown. accounts: all of it. shelters: those whose incident lies at a shelter."""
-    bare = withhold_decided(without_places(replace(report, text=""), shelters), accounts)
-    return replace(bare, text=published_text(report.text, accounts, shelters))
+def shown_report(report: Report, beside: Surroundings) -> Report:
+    """`report` without what may not be shown. beside: what stands around it, its own accounts among it."""
+    bare = withhold_decided(without_places(replace(report, text=""), beside.shelters), beside.accounts)
+    return replace(bare, text=published_text(report.text, beside.accounts, beside.shelters))
 
 
 def report_facts(report: Report, kept: Kept | None) -> list[Fact]:

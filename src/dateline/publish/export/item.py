@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
-from dateline.publish.withhold import Published, withhold
+from dateline.publish.withhold import ALONE, Published, Surroundings, withhold
 from dateline.reconcile.tolls import toll
 from dateline.records import ArmedGroup, Incident, Joined, Report, Source, Toll
 from dateline.records.incident import TollPart, TollRule
@@ -46,6 +46,7 @@ class Known:
 
 NOTHING_KNOWN = Known()
 ReportOf = Callable[[str], Report | None]
+AroundOf = Callable[[Sequence[Incident]], Mapping[str, Surroundings]]         # by the incidents' ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,8 @@ class Item:
         return {one: report for one, report in found.items() if report is not None}
 
 
-def item_of(incident: Incident, known: Known, reports: ReportOf | None) -> Item:
-    published = withhold(incident)
+def item_of(incident: Incident, known: Known, reports: ReportOf | None, beside: Surroundings = ALONE) -> Item:
+    published = withhold(incident, beside)
     shown = replace(published.incident, accounts=tuple(map(_without_folders, published.incident.accounts)))
     return Item(shown, revision_of(incident), published, known, incident, reports)
 

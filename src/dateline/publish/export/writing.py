@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import IO, Any
 
 from dateline.errors import ExportError
+from dateline.publish.beside import AT_ONCE
 from dateline.publish.export.about import About, Written, about_object
 from dateline.publish.export.acled import ACLED
 from dateline.publish.export.geojson import GEOJSON
 from dateline.publish.export.hxl import HXL
-from dateline.publish.export.item import NOTHING_KNOWN, Known, LeftOut, ReportOf, item_of
+from dateline.publish.export.item import NOTHING_KNOWN, AroundOf, Known, LeftOut, ReportOf, item_of
 from dateline.publish.export.lines import JSONL
 from dateline.publish.export.parquet import PARQUET
 from dateline.publish.export.parts import ABOUT, LEFT_OUT, OneStream, Parts
@@ -19,19 +21,21 @@ from dateline.publish.export.plover import PLOVER
 from dateline.publish.export.shape import Shape, TextOut, json_words
 from dateline.publish.export.sheets import CSV, XLSX
 from dateline.publish.export.ucdp import UCDP
+from dateline.publish.withhold import ALONE, Surroundings
 from dateline.records import Incident
 
 SHAPES: dict[str, Shape] = {shape.name: shape for shape in (CSV, XLSX, JSONL, GEOJSON, PARQUET, ACLED, UCDP, PLOVER, HXL)}
 
 
 def write(incidents: Iterable[Incident], shape: Shape | str, to: Parts | IO[bytes], about: About, *, known: Known = NOTHING_KNOWN,
-          report: ReportOf | None = None) -> Written:
+          report: ReportOf | None = None, around: AroundOf | None = None) -> Written:
     """Write `incidents`, as they are held, to `to` in a shape; what may not be published is withheld here, always.
 
     to: `FilesBeside(path)` or `Zipped(stream, name)`, as context managers; or a stream of bytes, which needs no more than `write`
     and gets the export alone, without the files beside it: for shapes of one file (`Shape.several` is False).
     known: the registers in force. report: looks a kept report up by its id; asked only where a shape needs a toll by another rule
-    than the one that incidents are held under. Incidents are taken one at a time and none is held.
+    than the one that incidents are held under. around: what else the reports of some incidents tell (publish/beside.py): it says
+    more of what may not be published: to be given for the incidents of a record. Incidents are taken a few at a time.
     Raises ExportError for a shape that nobody knows, or that cannot be written so.
     """
     chosen = shape_of(shape) if isinstance(shape, str) else shape
@@ -43,8 +47,8 @@ def write(incidents: Iterable[Incident], shape: Shape | str, to: Parts | IO[byte
     beside = _Beside(to)
     seen: Counter[str] = Counter()
     try:
-        for incident in incidents:
-            item = item_of(incident, known, report)
+        for incident, held in _with_around(incidents, around):
+            item = item_of(incident, known, report, held)
             for one in writer.add(item):
                 beside.put(one)
             shown = item.published
@@ -57,6 +61,14 @@ def write(incidents: Iterable[Incident], shape: Shape | str, to: Parts | IO[byte
     writer.close(told)
     beside.close(told)
     return written
+
+
+def _with_around(incidents: Iterable[Incident], around: AroundOf | None) -> Iterator[tuple[Incident, Surroundings]]:
+    waiting = iter(incidents)
+    while some := list(islice(waiting, AT_ONCE)):
+        found = around(some) if around is not None else {}
+        for one in some:
+            yield one, found.get(one.id, ALONE)
 
 
 def shape_of(name: str) -> Shape:

@@ -1,0 +1,146 @@
+"""Whatever a report, a register or a person wrote: harmless on every page, feed and export, and nobody's private name in any."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+
+from dateline.publish.export import SHAPES
+from dateline.settings import Settings
+from desk.security.crawl import crawl, routes_of, texts_in, wrong_with
+from desk.security.hostile import HOUSE, HOUSE_LON, MINOR, SUSPECT, VICTIM, WITNESS, bad, formula
+
+IDS = {
+    "incident": ("DTL-1", "DTL-3", "DTL-4", "DTL-5", "DTL-6", "DTL-99"),
+    "report": ("R1", "R2", "R3", "R5", "R7", "R9", "none"),
+    "figure": ("F-14", "F-1 dead", "none"),
+    "account": ("A-R1", "A-R2", "A-R5", "A-R6", "none"),
+    "number": ("1",),
+    "event": ("1",),
+    "shape": tuple(SHAPES),
+    "name": ("x-front", "x-monitor", "none", quote(bad("figure.speaker"), safe="")),
+    "group": ("x-front", "none"),
+    "source": ("x-monitor", "the mayor", "none"),
+    "code": ("AF", "SY", "none"),
+    "part": ("2024-03", "none", quote(formula("admin1"), safe=""), f"{quote(formula('admin1'), safe='')}/feed.atom"),
+}
+QUERIES: Mapping[str, tuple[str, ...]] = {
+    "/search": ("text=shelling", f"text={quote(bad('text'))}", "text=refuge", "text=buried", "text=girl"),
+    "/api/v1/search": ("text=shelling", "text=refuge", "text=buried", "text=girl", "text=leads"),
+    "/data/headlines": ("number=1&number=3&number=4&number=5",),
+    "/reports/{report}/text": ("incident=DTL-1", "incident=DTL-3"),
+    "/api/v1/accounts": ("", "report=R2", "report=R5"),
+    "/feed.atom": ("", f"text={quote(bad('asked'))}", "nature=all"),
+    "/api/v1/changes": ("", "most=2"),
+    "/sign-in": (f"next={quote(bad('next'))}",),
+}
+STARTS = (
+    "/",
+    "/incidents/DTL-1",
+    "/incidents/DTL-3",
+    "/review/twice/DTL-1",
+    "/reports/R3",
+    "/groups/x-front",
+    "/countries/AF",
+    "/sources",
+    "/search?text=buried",
+    "/about",
+    "/people",
+    "/api",
+)
+
+
+def addresses(app: object) -> list[str]:
+    """Every GET route of the application, with the ids of the record in it."""
+    found = []
+    for method, path in routes_of(app):
+        if method != "GET":
+            continue
+        paths = [path]
+        for name, values in IDS.items():
+            paths = [one.replace(f"{{{name}}}", value) for one in paths for value in (values if f"{{{name}}}" in one else ("",))]
+        found += [f"{one}{'?' if query else ''}{query}" for one in paths for query in QUERIES.get(path, ("",))]
+    assert not [one for one in found if "{" in one], "a parameter without ids: add some"
+    return found
+
+
+@dataclass(frozen=True)
+class Asked:
+    """All addresses, each asked for once. before, after: the rows of the record."""
+
+    answers: Mapping[str, httpx.Response]
+    before: Mapping[str, list[tuple[object, ...]]]
+    after: Mapping[str, list[tuple[object, ...]]]
+
+
+@pytest.fixture(scope="module")
+def asked(hostile: Settings, browser: TestClient) -> Asked:
+    browser.get("/")
+    before = rows_of(Path(hostile.record))
+    answers = {address: browser.get(address) for address in addresses(browser.app)}
+    return Asked(answers, before, rows_of(Path(hostile.record)))
+
+
+def test_nothing_that_was_written_is_run_or_named_at_any_address(asked: Asked):
+    assert not {address: wrong for address, answer in asked.answers.items() if (wrong := wrong_with(answer))}
+
+
+def test_links_of_the_main_pages_lead_to_pages_that_are_there(browser: TestClient):
+    _check_crawl(browser, of_a_shape=1)
+
+
+@pytest.mark.slow
+def test_all_that_pages_lead_to_is_harmless(browser: TestClient):
+    _check_crawl(browser, of_a_shape=20)
+
+
+def _check_crawl(browser: TestClient, of_a_shape: int) -> None:
+    found, lost = {}, []
+    for address, answer in crawl(browser, STARTS, of_a_shape=of_a_shape):
+        if wrong := wrong_with(answer):
+            found[address] = wrong
+        if answer.status_code in (404, 422):
+            lost.append(address)
+    assert not found
+    assert not lost, "links that lead nowhere"
+
+
+@pytest.mark.parametrize("name", [VICTIM, WITNESS, SUSPECT, MINOR, HOUSE])
+def test_searching_for_a_withheld_name_shows_no_report_and_no_words(browser: TestClient, name: str):
+    asked = quote(name)
+    page = browser.get(f"/search?text={asked}").text
+    shown = page.partition("<main")[2]
+    assert "/reports/" not in shown, "that it stands in a report is told too"
+    found = browser.get(f"/api/v1/search?text={asked}").json()
+    assert name.split()[-1].lower() not in str(found).lower()
+
+
+def test_the_point_of_a_shelter_is_in_no_answer(asked: Asked):
+    told = {
+        address: list(texts_in(answer.content, answer.headers.get("content-type", "").partition(";")[0]))
+        for address, answer in asked.answers.items()
+    }
+    assert not [address for address, texts in told.items() if any(str(HOUSE_LON) in text for text in texts)]
+
+
+def test_reading_changes_nothing(asked: Asked):
+    assert asked.after == asked.before
+
+
+def rows_of(record: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every table of the record but those that say when somebody was here last."""
+    with sqlite3.connect(f"file:{record}?mode=ro", uri=True) as connection:
+        tables = [
+            name
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('visit', 'session')"
+            )
+        ]
+        return {name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in tables}

@@ -29,6 +29,7 @@ from dateline.records.decision import Decision, What
 from dateline.records.incident import Change
 from dateline.records.revision import facts_hash, revision_of
 from dateline.store.decisions import HeldDecision, anchor_of
+from dateline.store.rows import in_order
 
 if TYPE_CHECKING:
     from dateline.records.incident import TollRule
@@ -216,7 +217,7 @@ def decide_all(store: Store, given: Sequence[Deciding], settings: Settings) -> l
         told_in = _where(reconciling, [set(ids) for ids in reconciling.named([_but_apart(one) for one in kept])])
         reconciling.add_lines([(incident, Change(one.at, f"{words} (event {one.id})", one.who, one.why))
                                for one, (_, words), held in zip(kept, given, told_in, strict=True) for incident in sorted(held)])
-        return [Done(one.id, tuple(sorted(held, key=_number)), tuple(sorted(were - held, key=_number)))
+        return [Done(one.id, tuple(in_order(held)), tuple(in_order(were - held)))
                 for one, were, held in zip(kept, before, after, strict=True)]
 
 
@@ -327,7 +328,3 @@ def _resting_on(held: Sequence[HeldDecision], target: HeldDecision) -> Decision 
 
 def _kind_of(given: Decision) -> str:
     return "review" if given.what in REVIEWS else given.what
-
-
-def _number(incident: str) -> int:
-    return int(incident.rpartition("-")[2])

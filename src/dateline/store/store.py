@@ -243,9 +243,8 @@ class Store:
     def incidents_called(self, ids: Collection[str]) -> dict[str, Incident]:
         """Those of the incidents that are held, by id; without their links to what may be the same, so that many are read at
         once."""
-        numbers = sorted({number for name in ids if (number := rows.number_in(name)) is not None})
         with self._read() as connection:
-            return {one.id: one for one in incidents.load_settled(connection, numbers)}
+            return {one.id: one for one in incidents.load_settled(connection, sorted(rows.numbers_in(ids)))}
 
     def deleted_incidents(self) -> list[str]:
         """Ids of incidents that were merged into others or withdrawn; never given again."""

@@ -20,7 +20,7 @@ from dateline.records import Incident
 from dateline.records.revision import revision_of
 from dateline.store import Store
 from dateline.store.lists import Changed
-from dateline.store.rows import number_in
+from dateline.store.rows import numbers_in
 
 api = router("incidents")
 changing = router("changes")
@@ -82,7 +82,7 @@ def _changed(one: Changed, shown: ShownIncident | None, store: Store) -> Changed
 
 
 def _whole(ids: list[str], store: Store) -> list[Incident]:
-    return store.lists.incidents([number for one in ids if (number := number_in(one)) is not None])
+    return store.lists.incidents(numbers_in(ids))
 
 
 def _view(asked: ViewAsked, desk: Desk) -> View:

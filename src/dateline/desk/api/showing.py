@@ -23,7 +23,7 @@ from dateline.records import Account, GroupStatement, Incident, Report, ReportRe
 from dateline.records.revision import revision_of
 from dateline.store import Store
 from dateline.store.lists_told import HeldAccount, HeldFigure
-from dateline.store.rows import number_in
+from dateline.store.rows import numbers_in
 
 T = TypeVar("T")
 
@@ -67,8 +67,7 @@ class Beside:
     def load(self, incidents: Iterable[str | None]) -> None:
         """Read the accounts of these incidents at once."""
         asked = [one for one in dict.fromkeys(incidents) if one and one not in self._of_incident]
-        numbers = [number for one in asked if (number := number_in(one)) is not None]
-        for held in self._store.lists.incidents(numbers):
+        for held in self._store.lists.incidents(numbers_in(asked)):
             self._of_incident[held.id] = [joined.account for joined in held.accounts]
 
     def report(self, name: str) -> Report | None:

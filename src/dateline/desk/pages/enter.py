@@ -26,6 +26,7 @@ from dateline.publish.export import Known
 from dateline.records.account import Effect, Side
 from dateline.records.kinds import KINDS
 from dateline.store import Store
+from dateline.store.rows import numbers_in
 
 router = APIRouter(include_in_schema=False)
 Drafts, Enters = [Depends(Needs("draft"))], [FromOurPage, Depends(Needs("enter"))]
@@ -52,7 +53,7 @@ def drafts(request: Request, desk: DeskHere, store: StoreHere, text: Annotated[s
         return _form(request, desk, given, {"text": str(wrong)}, 422)
     shown = []
     for draft in found:
-        numbers = [int(may.incident.rpartition("-")[2]) for one in draft.accounts for may in one.may_be]
+        numbers = numbers_in(may.incident for one in draft.accounts for may in one.may_be)
         headlines = {one.id: one.headline for one in store.lists.listed(numbers)}
         known = Known(desk.register, desk.sources)
         shown.append({"draft": draft, "cards": cards_of(draft, headlines, known), "pieces": text_of(draft),

@@ -30,6 +30,7 @@ from dateline.records.revision import revision_of
 from dateline.records.team import Comment
 from dateline.settings import ATTRIBUTION_RULES, TOLL_RULES
 from dateline.store import Store
+from dateline.store.rows import numbers_in
 
 router = APIRouter(include_in_schema=False)
 AskedHere = Annotated[Asked, Query()]
@@ -87,7 +88,7 @@ def incident_shown(found: Held, asked: Asked, desk: Desk, store: Store) -> dict[
     rules = [(rule, f"?{query_of(asked, {'rule': rule})}#toll-title") for rule in TOLL_RULES]
     attributions = [(rule, "" if rule == asked.view(desk).attribution else f"?{query_of(asked, {'attribution': rule})}#who-title")
                     for rule in ATTRIBUTION_RULES]
-    listed = next(iter(store.lists.listed([int(one.id.rpartition("-")[2])])), None)
+    listed = next(iter(store.lists.listed(numbers_in([one.id]))), None)
     return {
         "one": one, "revision": revision_of(found.kept), "row": row_of(listed, desk.group_name) if listed else None,
         "held_facts": held_facts(one, name), "code_facts": code_facts(one), "attribution_facts": attribution_facts(one, name),
@@ -175,8 +176,7 @@ def _comments(found: Held, store: Store) -> list[Comment]:
 
 
 def _related(one: Incident, store: Store) -> list[dict[str, str]]:
-    numbers = [int(link.incident.rpartition("-")[2]) for link in one.related]
-    listed = {found.id: found for found in store.lists.listed(numbers)}
+    listed = {found.id: found for found in store.lists.listed(numbers_in(link.incident for link in one.related))}
     return [{"kind": link.kind.replace("_", " "), "id": link.incident, "note": link.note,
              "headline": listed[link.incident].headline if link.incident in listed else "held no more"} for link in one.related]
 

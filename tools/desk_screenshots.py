@@ -28,9 +28,8 @@ def pages_of(address: str) -> dict[str, str]:
     kabul = httpx.get(f"{address}/api/v1/incidents", params=KABUL).json()["items"][0]["id"]
     return {
         "overview": "/", "incident": f"/incidents/{kabul}", "review": "/review", "coded-twice": "/review/twice",
-        "enter": "/enter", "import": "/import", "export": "/export", "groups": "/groups", "group": "/groups/taliban",
-        "countries": "/countries", "country": "/countries/AF", "sources": "/sources", "search": "/search?text=Kabul",
-        "about": "/about", "api": "/api",
+        "enter": "/enter", "import": "/import", "export": "/export", "groups": "/groups", "group": "/groups/taliban", "countries": "/countries",
+        "country": "/countries/AF", "sources": "/sources", "search": "/search?text=Kabul", "about": "/about", "api": "/api",
     }
 
 
@@ -38,7 +37,7 @@ def shoot(browser: Browser, address: str) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     for size, (width, height) in SIZES.items():
         for theme in THEMES:
-            context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)  # type: ignore[arg-type]
+            context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
             page = context.new_page()
             for name, path in pages_of(address).items():
                 answer = page.goto(address + path)

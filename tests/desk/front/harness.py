@@ -41,7 +41,8 @@ def environment() -> jinja2.Environment:
 
 def frame(**shown: Any) -> dict[str, Any]:
     """What every page is given, less what is optional."""
-    return {"csrf_token": "a-token", "person": {"name": "Ana Reyes", "role": "editor", "has_account": True}, "can": lambda action: True,
+    return {"csrf_token": "a-token", "person": {"name": "Ana Reyes", "role": "editor", "has_account": True},
+            "can": lambda action: True,
             "handling": "internal", "version": "0.1.0"} | shown
 
 

@@ -69,12 +69,14 @@ def held(store: Store, incident: str, view: View) -> Held:
 
 @router.get("/incidents/{incident}")
 def incident(request: Request, incident: str, asked: AskedHere, desk: DeskHere, store: StoreHere, person: PersonHere) -> Response:
-    found = held(store, incident, asked.view(desk))
-    one = found.shown
-    if incident != one.id:                        # "412" and "dtl-412" have one address
-        return RedirectResponse(f"/incidents/{one.id}", status_code=301)
-    return desk.pages.page(request, "incident.html", section="overview", withheld=found.published.withheld,
-                           **incident_shown(found, asked, desk, store), **around(found, desk, store, person), **correctable())
+    with store.at_one_moment():
+        found = held(store, incident, asked.view(desk))
+        one = found.shown
+        if incident != one.id:                    # "412" and "dtl-412" have one address
+            return RedirectResponse(f"/incidents/{one.id}", status_code=301)
+        shown = incident_shown(found, asked, desk, store) | around(found, desk, store, person)
+    return desk.pages.page(request, "incident.html", section="overview", withheld=found.published.withheld, **shown,
+                           **correctable())
 
 
 def incident_shown(found: Held, asked: Asked, desk: Desk, store: Store) -> dict[str, Any]:

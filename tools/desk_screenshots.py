@@ -28,7 +28,8 @@ def pages_of(address: str) -> dict[str, str]:
     kabul = httpx.get(f"{address}/api/v1/incidents", params=KABUL).json()["items"][0]["id"]
     return {
         "overview": "/", "incident": f"/incidents/{kabul}", "review": "/review", "coded-twice": "/review/twice",
-        "enter": "/enter", "import": "/import", "export": "/export", "groups": "/groups", "group": "/groups/taliban", "countries": "/countries",
+        "enter": "/enter", "import": "/import", "export": "/export", "groups": "/groups", "group": "/groups/taliban",
+        "countries": "/countries",
         "country": "/countries/AF", "sources": "/sources", "search": "/search?text=Kabul", "about": "/about", "api": "/api",
     }
 

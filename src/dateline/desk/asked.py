@@ -26,6 +26,7 @@ from dateline.store import IncidentFilter
 Order = Literal["newest", "day", "changed", "killed", "doubt", "first"]
 MOST_WORDS = 500                  # characters of one parameter
 MOST_VALUES = 50                  # of one parameter
+MOST_NUMBER = 2**53               # that JSON numbers hold in every language; the record's reach further
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -47,6 +48,7 @@ def _several(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+Number = Annotated[int, Field(ge=1, le=MOST_NUMBER)]      # of an incident, an event, a token, as addresses have it
 Words = Annotated[str, StringConstraints(max_length=MOST_WORDS, strip_whitespace=True)]
 Given = BeforeValidator(_said)
 OnCalendar = BeforeValidator(_on_calendar)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+import itertools
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Mapping
 from typing import IO, Any, cast
+
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 AHEAD = 16                        # blocks that are written before the browser has taken them
 LONGEST_WAIT_S = 120.0            # for a browser that takes nothing
@@ -44,7 +48,26 @@ class _Pipe(io.RawIOBase):
         raise Dropped
 
 
-def streamed(write: Callable[[IO[bytes]], object]) -> Iterator[bytes]:
+class Download(StreamingResponse):
+    """An answer of blocks that are written while they are sent. Whatever becomes of it, what writes them is told at its end.
+
+    Left to be found by the garbage collector, a dropped export wrote on for LONGEST_WAIT_S, and others had to wait for it.
+    """
+
+    def __init__(self, blocks: Generator[bytes, None, None], *, media_type: str, headers: Mapping[str, str]) -> None:
+        """Raises what goes wrong before the first block, so that it is told as any problem."""
+        first = next(blocks, b"")
+        self._blocks = blocks
+        super().__init__(itertools.chain([first], blocks), media_type=media_type, headers=headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._blocks.close()
+
+
+def streamed(write: Callable[[IO[bytes]], object]) -> Generator[bytes, None, None]:
     """The blocks that `write` writes. What it raises is raised here: the answer breaks off, and never looks whole."""
     pipe = _Pipe()
 

@@ -15,6 +15,7 @@ from dateline.desk.api.answering import ROOT, gives
 from dateline.desk.api.asking import OnlyKnown
 from dateline.desk.api.incidents import GONE, IncidentId
 from dateline.desk.api.records import Decided
+from dateline.desk.asked import Number
 from dateline.desk.context import DeskHere, StoreHere
 from dateline.desk.held import held_incident
 from dateline.desk.who import FromOurPage, Needs, PersonHere
@@ -22,7 +23,6 @@ from dateline.entered import Entered, EnteredFigure
 from dateline.team.roles import OF_DECISIONS
 from dateline.typed import typed_value
 
-MOST_ID = 2**53                   # that JSON numbers hold in every language
 Words = Annotated[str, StringConstraints(max_length=2_000, strip_whitespace=True)]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Revision = Annotated[str, StringConstraints(min_length=1, max_length=60)]
@@ -179,7 +179,7 @@ def split(incident: IncidentId, given: SplitGiven, here: Here) -> Response:
 
 
 @api.post("/decisions/{event}/undo", summary="Take a decision back", responses=GIVES, operation_id="undo")
-def undo(event: Annotated[int, Path(description="Its number", ge=1, le=MOST_ID)], here: Here,
+def undo(event: Annotated[Number, Path(description="Its number")], here: Here,
          given: Annotated[Given | None, Body()] = None) -> Response:
     here.may("undo")
     return here.answer(decisions.undo(here.store, event, here.by(given or Given.model_validate({})), here.settings))

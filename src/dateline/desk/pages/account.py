@@ -9,6 +9,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import StringConstraints
 
+from dateline.desk.asked import Number
 from dateline.desk.context import Desk, DeskHere, StoreHere
 from dateline.desk.flashes import go_to
 from dateline.desk.problems import NotAllowed, NotHeld
@@ -98,7 +99,7 @@ def new_token(request: Request, desk: DeskHere, store: StoreHere, person: Person
 
 
 @router.post("/account/tokens/{number}/revoke")
-def revoke_token(request: Request, number: int, desk: DeskHere, store: StoreHere, person: PersonHere) -> Response:
+def revoke_token(request: Request, number: Number, desk: DeskHere, store: StoreHere, person: PersonHere) -> Response:
     """One's own; an editor anybody's."""
     held = next((one for one in store.team.tokens() if one.id == number), None)
     if held is None or not (_is_of(held, person) or may(person.role, "people")):

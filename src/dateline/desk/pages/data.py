@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from dateline.desk.answers import answer
-from dateline.desk.asked import Asked, filter_of
+from dateline.desk.asked import Asked, Number, filter_of
 from dateline.desk.context import DeskHere, StoreHere
 from dateline.desk.views.rows import row_of
 from dateline.store.lists_map import Box, By, Points
@@ -67,6 +67,6 @@ def days(request: Request, asked: Annotated[OverTime, Query()], desk: DeskHere, 
 
 @router.get("/headlines")
 def headlines(request: Request, desk: DeskHere, store: StoreHere,
-              number: Annotated[list[int], Query(max_length=MOST_HEADLINES)]) -> Response:
+              number: Annotated[list[Number], Query(max_length=MOST_HEADLINES)]) -> Response:
     """What a click on the map lists."""
     return answer(request, [row_of(one, desk.group_name) for one in store.lists.listed(number)])

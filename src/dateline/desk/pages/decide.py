@@ -10,6 +10,7 @@ from pydantic import StringConstraints
 
 from dateline import decisions
 from dateline.decisions import By, Done
+from dateline.desk.asked import Number
 from dateline.desk.context import Desk, DeskHere, StoreHere
 from dateline.desk.flashes import go_to
 from dateline.desk.pages.incident import held
@@ -113,7 +114,7 @@ def comment(request: Request, incident: str, desk: DeskHere, store: StoreHere, p
 
 
 @router.post("/decisions/{event}/undo", dependencies=[Depends(Needs("undo"))])
-def undo(request: Request, event: int, desk: DeskHere, store: StoreHere, person: PersonHere) -> Response:
+def undo(request: Request, event: Number, desk: DeskHere, store: StoreHere, person: PersonHere) -> Response:
     done = decisions.undo(store, event, By(person.name), desk.settings)
     return _done(request, desk, done, f"Took back event {event}")
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from typing import IO, Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import StreamingResponse
 from starlette.exceptions import HTTPException
 
 from dateline.desk.asked import Asked, filter_of, query_of
 from dateline.desk.context import Desk, DeskHere, StoreHere
-from dateline.desk.streaming import streamed
+from dateline.desk.streaming import Download, streamed
 from dateline.desk.views.choices import parts_in_force
 from dateline.desk.who import Needs
 from dateline.publish.beside import beside_incidents
@@ -76,13 +74,11 @@ def download(write_to: Callable[[IO[bytes]], object], name: str, media_type: str
     if not AT_ONCE.acquire(blocking=False):
         raise HTTPException(503, "four exports are being written; try again in a minute", {"retry-after": "60"})
 
-    def blocks() -> Iterator[bytes]:
+    def blocks() -> Generator[bytes, None, None]:
         try:
             yield from streamed(write_to)
         finally:
             AT_ONCE.release()
 
-    rest = blocks()
-    first = next(rest, b"")
-    return StreamingResponse(itertools.chain([first], rest), media_type=media_type, headers={
+    return Download(blocks(), media_type=media_type, headers={
         "content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"})

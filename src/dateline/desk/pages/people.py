@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from pydantic import StringConstraints
 
+from dateline.desk.asked import Number
 from dateline.desk.context import Desk, DeskHere, StoreHere
 from dateline.desk.flashes import go_to
 from dateline.desk.pages.account import NOT_KEPT, token_shown
@@ -24,7 +25,7 @@ MAY: dict[str, str] = {role: ", ".join(action for action, least in LEAST_ROLE.it
 
 
 @router.get("/people")
-def all_people(request: Request, desk: DeskHere, store: StoreHere, before: Annotated[int | None, Query(ge=1)] = None) -> Response:
+def all_people(request: Request, desk: DeskHere, store: StoreHere, before: Annotated[Number | None, Query()] = None) -> Response:
     return _page(request, desk, store, before=before)
 
 

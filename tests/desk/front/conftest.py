@@ -1,4 +1,4 @@
-"""One browser and one server for the tests of the front end."""
+"""One server for the tests of the front end."""
 
 from __future__ import annotations
 
@@ -22,16 +22,6 @@ def site() -> Iterator[tuple[str, list[str]]]:
 
     with served() as site:
         yield site
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def test_a_day_is_as_exact_as_it_was_typed(text, first, last, best):
     assert (when.earliest, when.latest, when.best) == (first, last, best)
 
 
-@pytest.mark.parametrize("text", ["yesterday", "2018-02-30", "2018-13", "", "27/01/2018"])
+@pytest.mark.parametrize("text", ["yesterday", "2018-02-30", "2018-13", "", "27/01/2018", "9" * 40, "2018-01-27-01", "1_8", "18"])
 def test_what_is_no_day_is_refused(text):
     with pytest.raises(DecisionError, match="is no day"):
         typed_when(text)

@@ -13,6 +13,8 @@ from dateline.errors import DecisionError
 from dateline.records import Evidence, When, Where, to_json
 from dateline.records.account import Modifier, WhenPrecision
 
+_DAY = re.compile(r"[0-9]{4}(-[0-9]{1,2}){0,2}")
+
 if TYPE_CHECKING:
     from dateline.where.gazetteer import Gazetteer
     from dateline.where.place import Place
@@ -75,6 +77,8 @@ def no_day(latest: date | None = None, evidence: Evidence = ()) -> When:
 
 def _days(text: str) -> tuple[date, date]:
     """The first and last day of "2018", "2018-01", "2018-01-27"."""
+    if not _DAY.fullmatch(text.strip()):
+        raise ValueError(text)
     parts = [int(part) for part in text.strip().split("-")]
     if len(parts) == 1:
         return date(parts[0], 1, 1), date(parts[0], 12, 31)

@@ -38,6 +38,7 @@ PARTS = {                                           # of an account alone: "figu
 }
 
 COUNT = frozenset({"low", "high", "value", "modifier", "words"})      # what "figures.F1.count" sets at once: one count, one event
+MOST_COUNTED = 10**9              # people: more than any war has counted, and what every column and format holds
 
 _WORDS: Mapping[str, Sequence[str]] = {
     "kind": tuple(KINDS), "status": get_args(Status), "nature": get_args(Nature), "told_as": get_args(ToldAs)}
@@ -201,12 +202,15 @@ def check_field(name: str, *, whole: bool) -> None:
 
 
 def check_value(name: str, value: Any) -> None:
-    """Raises ValueError, which lists what there is, for a word that the field cannot have."""
+    """Raises ValueError, which lists what there is, for a word or number that the field cannot have."""
     allowed = _WORDS.get(name)
     if allowed is not None and value not in allowed:
         raise ValueError(f"no {name} {value!r}: it is one of {', '.join(allowed)}")
     if name.startswith("figures.") and name.endswith(".count") and not (isinstance(value, dict) and value.keys() >= COUNT):
         raise ValueError(f"no count {value!r}: it has {', '.join(sorted(COUNT))}")
+    counted = [held for held in value.values() if name.endswith(".count")] if isinstance(value, dict) else [value]
+    if name.startswith("figures.") and any(isinstance(one, int) and not 0 <= one <= MOST_COUNTED for one in counted):
+        raise ValueError(f"{name.rpartition('.')[2]}: people are counted from 0 to {MOST_COUNTED:,}")
 
 
 def _set(told: dict[str, Any], path: str, value: Any) -> None:

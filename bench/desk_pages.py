@@ -87,11 +87,19 @@ def measured(client: httpx.Client, addresses: Iterator[str], times: int) -> tupl
     return took, size
 
 
+def register_of(record: Path, path: Path) -> Path:
+    """A register that knows the made armed groups: the desk has pages of known groups alone."""
+    with open_record(record, create=False) as store:
+        ids = [str(one.value) for one in store.lists.facets(ALL)["group"] if one.value]
+    path.write_text("".join(f'[[group]]\nid = "{one}"\nname = "{one}"\ntypes = [{{ type = 3 }}]\n' for one in ids), "utf-8")
+    return path
+
+
 @contextmanager
-def desk_on(record: Path) -> Iterator[str]:
+def desk_on(record: Path, groups: Path) -> Iterator[str]:
     """A desk in a process of its own; its address."""
     process = subprocess.Popen([*PROGRAM, "serve", "--port", "0", "--record", str(record)], stderr=subprocess.PIPE, text=True,
-                               env=os.environ | {"DATELINE_OFFLINE": "1"})
+                               env=os.environ | {"DATELINE_OFFLINE": "1", "DATELINE_GROUPS_FILE": str(groups)})
     assert process.stderr is not None
     try:
         yield next(found.group().rstrip("/") for line in process.stderr if (found := re.search(r"http://\S+", line)))
@@ -138,7 +146,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.record is None:
             make_record(record, incidents=args.incidents, figures=4 * args.incidents)
         missed = 0
-        with desk_on(record) as address, httpx.Client(base_url=address, timeout=120) as client:
+        groups = register_of(record, Path(folder) / "groups.toml")
+        with desk_on(record, groups) as address, httpx.Client(base_url=address, timeout=120) as client:
             print(f"{'page':24} {'median':>8} {'p95':>8} {'first':>8} {'kB':>8}")
             for name, addresses in pages_of(record).items():
                 took, size = measured(client, addresses, args.times)

@@ -195,6 +195,19 @@ def test_a_decision_whose_sentences_nobody_tells_any_more_is_kept_and_says_so(st
     assert (held.decision.what, held.unattached) == ("accept", 1)
 
 
+def test_which_events_hold_is_told_of_those_asked_for_whatever_became_of_their_accounts(store):
+    first = tell(store, 12, outlet="A")
+    tell(store, 25, outlet="B")
+    decisions.review(store, "DTL-1", "accept", ANN, SETTINGS)                # 1
+    decisions.set_confidence(store, "DTL-2", "high", ANN, SETTINGS)          # 2
+    decisions.undo(store, 1, ANN, SETTINGS)                                  # 3
+    assert (store.holding({1, 2, 3, 9}), store.holding({1}), store.holding(())) == ({2, 3}, set(), set())
+    decisions.undo(store, 3, ANN, SETTINGS)                                  # 4: the first holds again
+    store.keep(first, Told(()), extracted="done", extractor="v2")
+    assert store.holding({1, 2, 3, 4}) == {1, 2, 4}
+    assert {1, 2, 4} == {one.decision.id for one in store.decisions() if one.undone_by is None}
+
+
 def test_an_event_is_not_undone_before_what_rests_on_it(store):
     tell(store, 12, outlet="A")
     tell(store, 25, outlet="B")

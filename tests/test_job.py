@@ -31,7 +31,7 @@ WORDS = ["harbour", "mill", "bridge", "market", "school", "clinic", "river", "ro
          "dawn", "noon", "dusk", "night", "truck", "convoy", "guard", "mayor", "elder", "driver", "farmer", "nurse"]
 KINDS = ("attack", SHELLING, "armed clash")
 PLACES = ("Port Verity", "Arden", "Lower Quill")
-BORING = ("fetched", "kept_at", "at", "deleted_at")       # columns that tell when
+BORING = ("fetched", "kept_at", "held_at", "changed_at", "at", "deleted_at")       # columns that tell when
 
 
 def stories(number: int = 60, seed: int = 7):

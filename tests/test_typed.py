@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from dateline.errors import DecisionError
-from dateline.typed import country_where, typed_count, typed_when, typed_where
+from dateline.typed import country_where, typed_count, typed_day, typed_when, typed_where
 
 
 @pytest.mark.parametrize(("words", "low", "high", "value", "modifier", "of"), [
@@ -65,3 +65,10 @@ def test_a_country_alone_is_no_place_in_it():
     assert (where.text, where.country, where.precision) == (None, "AF", 6)
     with pytest.raises(DecisionError, match="no country"):
         country_where("XX")
+
+
+def test_one_day_is_a_whole_date_and_nothing_else():
+    assert typed_day("2018-01-27") == date(2018, 1, 27)
+    for words in ("", "2018-01", "2018-02-30", "27 Jan", "0"):
+        with pytest.raises(DecisionError, match="is no day"):
+            typed_day(words)

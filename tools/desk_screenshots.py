@@ -27,8 +27,9 @@ def pages_of(address: str) -> dict[str, str]:
     """Name of a picture -> the page that it shows."""
     kabul = httpx.get(f"{address}/api/v1/incidents", params=KABUL).json()["items"][0]["id"]
     return {
-        "overview": "/", "incident": f"/incidents/{kabul}", "review": "/review", "coded-twice": "/review/twice", "enter": "/enter",
-        "import": "/import", "export": "/export", "groups": "/groups", "group": "/groups/taliban", "countries": "/countries",
+        "overview": "/", "incident": f"/incidents/{kabul}", "review": "/review", "coded-twice": "/review/twice",
+        "enter": "/enter", "import": "/import", "export": "/export", "groups": "/groups", "group": "/groups/taliban",
+        "countries": "/countries",
         "country": "/countries/AF", "sources": "/sources", "search": "/search?text=Kabul", "about": "/about", "api": "/api",
     }
 
@@ -37,7 +38,7 @@ def shoot(browser: Browser, address: str) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     for size, (width, height) in SIZES.items():
         for theme in THEMES:
-            context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)  # type: ignore[arg-type]
+            context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
             page = context.new_page()
             for name, path in pages_of(address).items():
                 answer = page.goto(address + path)

@@ -29,12 +29,15 @@ from dateline.records.decision import Decision, What
 from dateline.records.incident import Change
 from dateline.records.revision import facts_hash, revision_of
 from dateline.store.decisions import HeldDecision, anchor_of
+from dateline.store.rows import in_order
 
 if TYPE_CHECKING:
     from dateline.records.incident import TollRule
     from dateline.settings import Settings
     from dateline.store import Store
+    from dateline.store.reconciling import Reconciling
 
+Deciding = tuple[Decision, str]   # a decision that is not kept yet, and its line in the history of its incidents
 _OF_PARTS = frozenset({"merge", "split", "apart", "enter"})
 
 
@@ -103,21 +106,28 @@ def review(store: Store, incident: str, what: What, by: By, settings: Settings, 
     "reject". Raises DecisionError where it is not held, is rejected for no reason, assigned to nobody, or nothing is asked.
     """
     with store.writing():
-        held = held_incident(store, incident, seen)
-        _check_review(held, what, by, to)
-        facts = facts_hash(_under_rules_in_force(store, held, settings)) if what in OF_FACTS else None
-        given = replace(decision(what, by, held.id, _accounts_of(held)), to=to, facts=facts)
-        return decide(store, given, _review_words(what, to), settings)
+        return decide(store, *reviewing(store, held_incident(store, incident, seen), what, by, settings, to=to), settings)
+
+
+def reviewing(store: Store, held: Incident, what: What, by: By, settings: Settings, *, to: str | None = None) -> Deciding:
+    """The decision that `review` makes of an incident as it is held, not kept yet. Raises as `review`."""
+    _check_review(held, what, by, to)
+    facts = facts_hash(_under_rules_in_force(store, held, settings)) if what in OF_FACTS else None
+    given = replace(decision(what, by, held.id, _accounts_of(held)), to=to, facts=facts)
+    return given, _review_words(what, to)
 
 
 def set_confidence(store: Store, incident: str, confidence: str, by: By, settings: Settings, *, seen: str | None = None) -> Done:
     """Say how sure a person is of an incident: "low", "medium" or "high". Raises DecisionError for another word."""
+    with store.writing():
+        return decide(store, *sure_of(held_incident(store, incident, seen), confidence, by), settings)
+
+
+def sure_of(held: Incident, confidence: str, by: By) -> Deciding:
+    """The decision that `set_confidence` makes of an incident as it is held, not kept yet. Raises DecisionError."""
     if confidence not in CONFIDENCES:
         raise DecisionError(f"no confidence {confidence!r}: it is one of {', '.join(CONFIDENCES)}")
-    with store.writing():
-        held = held_incident(store, incident, seen)
-        given = replace(decision("confidence", by, held.id, _accounts_of(held)), value=confidence)
-        return decide(store, given, f"confidence {confidence}", settings)
+    return replace(decision("confidence", by, held.id, _accounts_of(held)), value=confidence), f"confidence {confidence}"
 
 
 def correct(store: Store, incident: str, field: str, value: Any, by: By, settings: Settings, *, account: str | None = None,
@@ -129,11 +139,13 @@ def correct(store: Store, incident: str, field: str, value: Any, by: By, setting
     cannot have, or words that do not stand in the report.
     """
     with store.writing():
-        return _correct(store, held_incident(store, incident, seen), field, value, by, settings, account, evidence)
+        held = held_incident(store, incident, seen)
+        return decide(store, *correcting(store, held, field, value, by, account=account, evidence=evidence), settings)
 
 
-def _correct(store: Store, held: Incident, field: str, value: Any, by: By, settings: Settings, account: str | None,
-             evidence: str | None) -> Done:
+def correcting(store: Store, held: Incident, field: str, value: Any, by: By, *, account: str | None = None,
+               evidence: str | None = None) -> Deciding:
+    """The decision that `correct` makes of an incident as it is held, not kept yet. Raises as `correct`."""
     whole = account is None
     about = _accounts_of(held) if account is None else [_account_in(held, account)]
     try:
@@ -149,7 +161,7 @@ def _correct(store: Store, held: Incident, field: str, value: Any, by: By, setti
     if changed == before:
         raise DecisionError(f"{held.id}: {field} is {value!r} already, or the account has no such part")
     given = replace(decision("correct", by, held.id, about), field=field, value=to_json(value), whole=whole, evidence=shown)
-    return decide(store, given, f"corrected {field}{'' if whole else f' of account {account}'}", settings)
+    return given, f"corrected {field}{'' if whole else f' of account {account}'}"
 
 
 def undo(store: Store, event: int | None, by: By, settings: Settings) -> Done:
@@ -186,27 +198,38 @@ def decide(store: Store, given: Decision, words: str, settings: Settings) -> Don
     return done
 
 
-def decide_all(store: Store, given: Sequence[tuple[Decision, str]], settings: Settings) -> list[Done]:
+def decide_all(store: Store, given: Sequence[Deciding], settings: Settings) -> list[Done]:
     """`decide` over several in one transaction, reconciled once: the one way of every verb."""
     from dateline.queries import sources_in_force
 
     if not given:
         return []
     with store.reconciling() as reconciling:
-        about = [set(reconciling.named(one)) for one, _ in given]
-        before = [set(reconciling.incidents_of(sorted(ids))) for ids in about]
+        about = [set(names) for names in reconciling.named([one for one, _ in given])]
+        before = _where(reconciling, about)
         kept = reconciling.decide([one for one, _ in given])
-        about = [ids.union(reconciling.named(one)) for ids, one in zip(about, kept, strict=True)]     # entered by hand just now
+        now = reconciling.named(kept)                                          # with what was entered by hand just now
+        about = [ids.union(names) for ids, names in zip(about, now, strict=True)]
         reconciling.reconcile_anew(set().union(*about))
         reconciling.reconcile(reconciling.unreconciled(), cast("TollRule", settings.toll_rule), given[-1][0].at,
                               sources=sources_in_force(settings))
-        done = []
-        for one, (_, words), ids, were in zip(kept, given, about, before, strict=True):
-            after = reconciling.incidents_of(sorted(ids))
-            for incident in sorted(after):
-                reconciling.add_line(incident, Change(one.at, f"{words} (event {one.id})", one.who, one.why))
-            done.append(Done(one.id, tuple(sorted(after, key=_number)), tuple(sorted(were - set(after), key=_number))))
-        return done
+        after = _where(reconciling, about)
+        told_in = _where(reconciling, [set(ids) for ids in reconciling.named([_but_apart(one) for one in kept])])
+        reconciling.add_lines([(incident, Change(one.at, f"{words} (event {one.id})", one.who, one.why))
+                               for one, (_, words), held in zip(kept, given, told_in, strict=True) for incident in sorted(held)])
+        return [Done(one.id, tuple(in_order(held)), tuple(in_order(were - held)))
+                for one, were, held in zip(kept, before, after, strict=True)]
+
+
+def _but_apart(given: Decision) -> Decision:
+    """A decision without the accounts that what it enters is kept apart from: their incidents' histories are not of it."""
+    return replace(given, others=()) if given.what == "enter" and given.field == "apart" else given
+
+
+def _where(reconciling: Reconciling, about: Sequence[set[str]]) -> list[set[str]]:
+    """For each set of accounts the incidents that hold them."""
+    held = {name: incident for incident, names in reconciling.incidents_of(sorted(set().union(*about))).items() for name in names}
+    return [{held[name] for name in names if name in held} for names in about]
 
 
 def decision(what: What, by: By, incident: str | None, accounts: Iterable[Account], others: Iterable[Account] = ()) -> Decision:
@@ -305,7 +328,3 @@ def _resting_on(held: Sequence[HeldDecision], target: HeldDecision) -> Decision 
 
 def _kind_of(given: Decision) -> str:
     return "review" if given.what in REVIEWS else given.what
-
-
-def _number(incident: str) -> int:
-    return int(incident.rpartition("-")[2])

@@ -17,6 +17,7 @@ from dateline.decisions import split as split_off
 from dateline.entered import APART
 from dateline.job import keep_report
 from dateline.records import Account, Reason, Report
+from dateline.store.rows import number_in
 
 if TYPE_CHECKING:
     from dateline.extract import Extraction
@@ -169,6 +170,4 @@ def _put(store: Store, name: str, chosen: str, by: By, settings: Settings) -> No
 
 def _if_held(incident: str | None, first_new: str) -> str | None:
     """The incident, unless it was made in the rehearsal."""
-    def number(name: str) -> int:
-        return int(name.rpartition("-")[2])
-    return incident if incident is not None and number(incident) < number(first_new) else None
+    return incident if incident is not None and (number_in(incident) or 0) < (number_in(first_new) or 0) else None

@@ -6,7 +6,7 @@ chose, or kept apart from what it would join. A new extraction leaves it alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dateline.settings import Settings
     from dateline.store import Store
 
+MayJoin = Callable[[int, Account], bool]
 MOST_ROUNDS = 20                  # of keeping apart: each takes away one more incident that it would join
 
 
@@ -51,7 +52,8 @@ def enter_all(store: Store, several: Sequence[Entered], by: By, settings: Settin
     known, at = _known(settings), datetime.now(UTC)
     with store.writing():
         given = [_given(store, entered, by, at, settings, known, seen) for entered in several]
-        given = _kept_apart(store, several, given, settings)
+        alone = [at for at, entered in enumerate(several) if entered.into == APART]
+        given = kept_apart(store, given, alone, lambda at, other: False, settings)
         return decide_all(store, [(one, f"entered by hand: {entered.outlet or 'a note'}")
                                   for one, entered in zip(given, several, strict=True)], settings)
 
@@ -88,12 +90,16 @@ def _given(store: Store, entered: Entered, by: By, at: datetime, settings: Setti
     return replace(given, field="with", others=tuple(anchor_of(joined.account) for joined in held.accounts))
 
 
-def _kept_apart(store: Store, several: Sequence[Entered], given: Sequence[Decision], settings: Settings) -> list[Decision]:
-    """The decisions, with what each that is to stand alone is kept apart from: all that it would join, as a rehearsal shows."""
+def kept_apart(store: Store, given: Sequence[Decision], which: Sequence[int], may_join: MayJoin,
+               settings: Settings) -> list[Decision]:
+    """Decisions that enter accounts, with what each is kept apart from: all that it would stand with and may not join.
+
+    which: the positions of those to look at. may_join: whether the account at a position may stand with another. What would stand
+    together is found by a rehearsal. Raises DecisionError where that has no end.
+    """
     found = list(given)
-    alone = [at for at, entered in enumerate(several) if entered.into == APART]
     for _ in range(MOST_ROUNDS):
-        joined = _joined(store, found, alone, settings) if alone else {}
+        joined = _joined(store, found, which, may_join, settings) if which else {}
         if not joined:
             return found
         for at, accounts in joined.items():
@@ -102,17 +108,19 @@ def _kept_apart(store: Store, several: Sequence[Entered], given: Sequence[Decisi
     raise DecisionError("it joins one incident after another; enter it without 'new', and split it off")
 
 
-def _joined(store: Store, given: Sequence[Decision], which: Sequence[int], settings: Settings) -> dict[int, list[Account]]:
-    """For those of the decisions `which` that would not stand alone the accounts that they would stand with."""
+def _joined(store: Store, given: Sequence[Decision], which: Sequence[int], may_join: MayJoin,
+            settings: Settings) -> dict[int, list[Account]]:
+    """For those of the decisions `which` that would stand with accounts which they may not join: these accounts."""
     with store.rehearsing():
         done = decide_all(store, [(one, "") for one in given], settings)
+        held = store.incidents_called({name for at in which for name in done[at].incidents})
         found = {}
         for at in which:
             own = given[at].accounts[0]
-            beside = [joined.account for name in done[at].incidents if (held := store.incident(name)) is not None
-                      for joined in held.accounts]
+            beside = [joined.account for name in done[at].incidents if name in held for joined in held[name].accounts]
             if any(one.report == own.report for one in beside):
-                found[at] = [one for one in beside if one.report != own.report and anchor_of(one) not in given[at].others]
+                found[at] = [one for one in beside if one.report != own.report and anchor_of(one) not in given[at].others
+                             and not may_join(at, one)]
         return {at: accounts for at, accounts in found.items() if accounts}
 
 

@@ -79,7 +79,7 @@ def move(
             texts = sorted({mention.moved.text or "" for mention in mentions if mention.account.id in accounts})
             to = mentions[0].moved
             what = f"moved {', '.join(texts)} to {to.name}, {to.lat:.4f} {to.lon:.4f} ({to.gazetteer_id})"
-            reconciling.add_line(incident, Change(at, what, who, why))
+            reconciling.add_lines([(incident, Change(at, what, who, why))])
         return tuple(reconciling.incidents_of(ids))
 
 

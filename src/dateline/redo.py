@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from dateline.records import Incident, Report
+from dateline.store.rows import in_order
 
 if TYPE_CHECKING:
     from dateline.extract import Extraction
@@ -75,7 +76,7 @@ def differences(before: dict[str, Incident], after: dict[str, Incident]) -> Iter
     """What changed between two states of a record, in the order of the ids."""
     was_in = {joined.account.id: one.id for one in before.values() for joined in one.accounts}
     is_in = {joined.account.id: one.id for one in after.values() for joined in one.accounts}
-    for name in sorted(before.keys() | after.keys(), key=lambda one: int(one.rpartition("-")[2])):
+    for name in in_order(before.keys() | after.keys()):
         old, new = before.get(name), after.get(name)
         what = _changes(old, new, was_in, is_in)
         if what:

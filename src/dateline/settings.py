@@ -121,6 +121,16 @@ def _words(allowed: Mapping[str, Any], name: str, raw: str) -> str:
     return raw
 
 
+def login_name() -> str:
+    """The login name of whoever runs this; "unknown" where the process has none."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
 def check_natures(name: str, given: str) -> tuple[str, ...]:
     """The natures in "political,unknown"; none for "all". Raises SettingsError for a word that is none; `name`: who gave it."""
     if given.strip() == ALL_NATURES:

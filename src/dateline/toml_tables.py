@@ -72,13 +72,18 @@ def _table(name: str, entry: Entry, order: Sequence[str]) -> Iterator[str]:
     yield f"[[{name}]]"
     for key in [key for key in order if key in entry] + [key for key in entry if key not in order]:
         value = entry[key]
-        line = f"{_key(key)} = {_value(value)}"
+        line = toml_pair(key, value)
         if isinstance(value, list) and len(line) > WIDTH:
             yield f"{_key(key)} = ["
             yield from _wrapped([_value(item) + "," for item in value])
             yield "]"
         else:
             yield line
+
+
+def toml_pair(key: str, value: Any) -> str:
+    """A line of TOML: `key = value`. Raises TypeError for a value that a table here cannot hold."""
+    return f"{_key(key)} = {_value(value)}"
 
 
 def _wrapped(words: Iterable[str]) -> Iterator[str]:

@@ -62,7 +62,7 @@ def set_known(store: Store, settings: Settings, name: str, given: Mapping[str, A
             done = reconciling.reconcile(left[:AT_ONCE], cast("TollRule", settings.toll_rule), at, sources=register)
             for incident in (*done.new, *done.changed):
                 if incident not in changed:
-                    reconciling.add_line(incident, Change(at, f"source {change.after.name}: {told}", who, why))
+                    reconciling.add_lines([(incident, Change(at, f"source {change.after.name}: {told}", who, why))])
                 changed[incident] = None
             left = [one for one in reconciling.unreconciled() if one in ours]        # their neighbours went with them
     return Followed(change, tuple(changed), len(left))

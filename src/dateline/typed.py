@@ -62,6 +62,14 @@ def typed_when(text: str, evidence: Evidence = ()) -> When:
     return When(None, None, False, lo, hi, (), lo if lo == hi else None, precision, None, text, evidence)
 
 
+def typed_day(text: str) -> date:
+    """The one day that "2018-01-27" says. Raises DecisionError for other words."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise DecisionError(f"{text!r} is no day: write, for example, 2018-01-27") from None
+
+
 def no_day(latest: date | None = None, evidence: Evidence = ()) -> When:
     """A time that nobody tells. latest: the day after which it cannot have been."""
     return When(None, None, False, None, latest, (), None, "unknown", None, None, evidence)

@@ -11,7 +11,7 @@ import pytest
 
 from dateline.cli import app
 
-COMMANDS = ("run", "incidents", "show", "group", "source", "extract", "enter", "export", "serve",
+COMMANDS = ("run", "incidents", "show", "group", "source", "extract", "enter", "export", "import", "compare", "serve",
             "merge", "split", "apart", "accept", "reject", "review", "correct", "undo", "history", "redo")
 GROUPS = ("groups", "sources", "gazetteer", "person", "token")  # of commands
 HELP_S = 0.3

@@ -161,7 +161,9 @@ def test_an_incident_that_was_merged_away_says_so(tmp_path: Path):
         assert "DTL-1" in str(answer.json()["history"][-1])
         history = _json(client, "/incidents/DTL-2/history")
         assert (history["deleted"], history["revision"]) == (True, None)
-        assert VICTIM not in answer.text + client.get(f"{V1}/incidents/DTL-1/history").text
+        page = client.get("/incidents/DTL-2")
+        assert (page.status_code, "DTL-2 is held no more: merged into DTL-1" in page.text) == (410, True)
+        assert VICTIM not in answer.text + client.get(f"{V1}/incidents/DTL-1/history").text + page.text
 
 
 # How answers come

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from made_incidents import DAY, a_figure, a_report, a_where, an_account
 
 from dateline.desk.views.draft_rows import rows_of
 from dateline.publish.export import Known
+from made_incidents import DAY, a_figure, a_report, a_where, an_account
 
 PORT = a_where(text="Port Verity", name="Port Verity", kind="city", country="SY", lat=34.9, lon=35.9, precision=1)
 ACCOUNT = an_account(where=PORT, figures=(a_figure("At least 12", 12, None, 12, "at_least"),))

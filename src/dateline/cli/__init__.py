@@ -9,6 +9,7 @@ from __future__ import annotations
 import typer
 
 from dateline.cli import (
+    compare,
     decide,
     enter,
     export,
@@ -16,6 +17,7 @@ from dateline.cli import (
     gazetteer,
     group,
     groups,
+    importing,
     incidents,
     people,
     run,
@@ -33,7 +35,7 @@ app = typer.Typer(
          "how many, and who says so.",
     epilog="Example: dateline run reports/ https://example.org/feed.xml archive.warc.gz")
 
-for command in (run, incidents, show, group, source, extract, export, enter, serve):
+for command in (run, incidents, show, group, source, extract, export, importing, compare, enter, serve):
     app.command(command.NAME, cls=Command, help=command.HELP, short_help=command.SHORT,
                 epilog=f"Example: {command.EXAMPLE}")(command.command)
 decide.add_to(app)

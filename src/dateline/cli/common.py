@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from dateline.errors import DatelineError, ReadError
-from dateline.settings import ATTRIBUTION_RULES, TOLL_RULES, Settings, load_settings
+from dateline.settings import ATTRIBUTION_RULES, TOLL_RULES, Settings, load_settings, login_name
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -49,12 +49,7 @@ def settings_with(record: str | None = None, offline: bool = False) -> Settings:
 
 def user(given: str | None = None) -> str:
     """Who decides: `given`, else the setting `user`, else the login name."""
-    import getpass
-
-    try:
-        return given or settings_with().user or getpass.getuser()
-    except (KeyError, OSError):                  # a process without a user's name
-        return "unknown"
+    return given or settings_with().user or login_name()
 
 
 def view_with(settings: Settings, rule: str | None = None, attribution: str | None = None) -> View:

@@ -10,6 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline.cli.choosing import (
+    CountryOption,
+    GroupOption,
+    KindOption,
+    SinceOption,
+    SurelyOption,
+    TextOption,
+    UnplacedOption,
+    UntilOption,
+)
 from dateline.cli.common import AttributionOption, RecordOption, RuleOption, one_line, settings_with, view_with
 
 if TYPE_CHECKING:
@@ -34,20 +44,14 @@ def command(
                                             "[default: incidents and the shape's suffix, here]", metavar="FILE",
                                             show_default=False)] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="May have begun on this day or later.",
-                                                   metavar="YYYY-MM-DD", show_default=False)] = None,
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="May have begun on this day or before.",
-                                                   metavar="YYYY-MM-DD", show_default=False)] = None,
-    surely: Annotated[bool, typer.Option("--surely", help="Only what must fall in the span, not what may.")] = False,
-    country: Annotated[str | None, typer.Option(help="ISO 3166 alpha-2 code or name of a country.", metavar="COUNTRY",
-                                                show_default=False)] = None,
-    group: Annotated[str | None, typer.Option(help="An armed group, by any of its names.", metavar="NAME",
-                                              show_default=False)] = None,
-    kind: Annotated[str | None, typer.Option(help="An incident kind, as in docs/record.md.", metavar="KIND",
-                                             show_default=False)] = None,
-    text: Annotated[str | None, typer.Option(help="Words that stand in one of its reports.", metavar="WORDS",
-                                             show_default=False)] = None,
-    unplaced: Annotated[bool, typer.Option("--unplaced", help="Only those that have no point on a map.")] = False,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    surely: SurelyOption = False,
+    country: CountryOption = None,
+    group: GroupOption = None,
+    kind: KindOption = None,
+    text: TextOption = None,
+    unplaced: UnplacedOption = False,
     nature: Annotated[str | None, typer.Option(help="Natures written, with commas between; all for every one. "
                                                "[default: DATELINE_NATURE, else political,unknown]", metavar="NATURES",
                                                show_default=False)] = None,

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline.cli.choosing import (
+    CountryOption,
+    GroupOption,
+    KindOption,
+    SinceOption,
+    SurelyOption,
+    TextOption,
+    UnplacedOption,
+    UntilOption,
+)
 from dateline.cli.common import (
     AttributionOption,
     JsonOption,
@@ -32,20 +41,14 @@ EXAMPLE = 'dateline incidents --since 2021-08-01 --country AF --group "ISIS-K"'
 
 
 def command(
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="May have begun on this day or later.",
-                                                   metavar="YYYY-MM-DD", show_default=False)] = None,
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="May have begun on this day or before.",
-                                                   metavar="YYYY-MM-DD", show_default=False)] = None,
-    surely: Annotated[bool, typer.Option("--surely", help="Only what must fall in the span, not what may.")] = False,
-    country: Annotated[str | None, typer.Option(help="ISO 3166 alpha-2 code or name of a country.", metavar="COUNTRY",
-                                                show_default=False)] = None,
-    group: Annotated[str | None, typer.Option(help="An armed group, by any of its names.", metavar="NAME",
-                                              show_default=False)] = None,
-    kind: Annotated[str | None, typer.Option(help="An incident kind, as in docs/record.md.", metavar="KIND",
-                                             show_default=False)] = None,
-    text: Annotated[str | None, typer.Option(help="Words that stand in one of its reports.", metavar="WORDS",
-                                             show_default=False)] = None,
-    unplaced: Annotated[bool, typer.Option("--unplaced", help="Only those that have no point on a map.")] = False,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    surely: SurelyOption = False,
+    country: CountryOption = None,
+    group: GroupOption = None,
+    kind: KindOption = None,
+    text: TextOption = None,
+    unplaced: UnplacedOption = False,
     undated: Annotated[bool, typer.Option("--undated", help="Only those to which no day can be given.")] = False,
     province: Annotated[str | None, typer.Option(help="A province, as incidents are listed with it.", metavar="NAME",
                                                  show_default=False)] = None,

@@ -31,7 +31,8 @@ EXAMPLE = "dateline show DTL-412"
 
 
 def command(
-    incident: Annotated[str, typer.Argument(help="An incident's id.", metavar="INCIDENT")],
+    incident: Annotated[str, typer.Argument(help="An incident's id, or that of a row of an imported sheet.",
+                                           metavar="INCIDENT")],
     rule: RuleOption = None,
     attribution: AttributionOption = None,
     json: JsonOption = False,
@@ -47,7 +48,7 @@ def command(
     settings = settings_with(record)
     view = view_with(settings, rule, attribution)
     with open_record(settings.record, create=False) as store:
-        held = store.incident(incident)
+        held = store.incident(incident) or _of_row(store, incident)
         if held is None:
             raise _not_held(store, settings.record, incident)
         [held] = view_of([held], view, store.report)
@@ -57,6 +58,13 @@ def command(
     else:
         print_incident(console(), published, _group_names(held, settings.groups_file))
     tell_withheld(published.withheld, published.passages, int(published.sheltered))
+
+
+def _of_row(store: Store, words: str) -> Incident | None:
+    from dateline.importing.own import incident_of_row
+
+    name = incident_of_row(store, words)
+    return store.incident(name) if name is not None else None
 
 
 def _not_held(store: Store, record: str, incident: str) -> StoreError:

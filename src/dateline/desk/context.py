@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 from fastapi import Depends, Request
 
 from dateline.desk.flashes import Flashes
-from dateline.desk.packed import PackedDrafts
+from dateline.desk.packed import PackedDrafts, PackedFiles
 from dateline.desk.rendering import Pages
 from dateline.desk.who import Who
 from dateline.queries import register_in_force, sources_in_force
@@ -37,6 +37,7 @@ class Desk:
         secret = self._record.team.secret()
         self.flashes = Flashes(secret)
         self.drafts = PackedDrafts(secret)
+        self.files = PackedFiles(secret)
         self.who = Who(self, secret)
         self.pages = Pages(self)
         self._read: dict[str, tuple[object, Any]] = {}

@@ -34,8 +34,13 @@ class Flashes:
             said = self._signer.loads(request.cookies.get(COOKIE, ""), max_age=KEPT_FOR_S)
         except BadSignature:
             return []
-        undo = {"url": f"/decisions/{said['undo']}/undo", "label": "Undo"} if said["undo"] is not None else None
+        undo = undo_of(said["undo"]) if said["undo"] is not None else None
         return [{"level": said["level"], "words": said["words"], "undo": undo}]
+
+
+def undo_of(event: int) -> dict[str, str]:
+    """The button that takes a decision back."""
+    return {"url": f"/decisions/{event}/undo", "label": "Undo"}
 
 
 def go_to(request: Request, url: str, desk: Desk, words: str, *, level: str = "done", undo: int | None = None

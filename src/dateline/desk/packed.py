@@ -1,6 +1,9 @@
-"""A draft's report, as the page carries it from reading to keeping: signed, so that what is kept is what was read here."""
+"""What a page carries from showing to keeping, a draft's report or a sheet: signed, so that what is kept was read here."""
 
 from __future__ import annotations
+
+import zlib
+from base64 import b64decode, b64encode
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
@@ -25,3 +28,21 @@ class PackedDrafts:
             return from_json(Report, self._signer.loads(packed, max_age=KEPT_FOR_S))
         except BadSignature:
             raise DecisionError("this draft is out of date; paste the text again") from None
+
+
+class PackedFiles:
+    """A sheet, as the page carries it from showing what would come of it to bringing it in. Made once an application."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._signer = URLSafeTimedSerializer(secret, salt="sheet")
+
+    def pack(self, name: str, raw: bytes) -> str:
+        return str(self._signer.dumps([name, b64encode(zlib.compress(raw, 6)).decode("ascii")]))
+
+    def unpack(self, packed: str) -> tuple[str, bytes]:
+        """Raises DecisionError for what we did not pack, or did long ago."""
+        try:
+            name, raw = self._signer.loads(packed, max_age=KEPT_FOR_S)
+        except BadSignature:
+            raise DecisionError("this sheet is out of date; choose the file again") from None
+        return str(name), zlib.decompress(b64decode(raw))

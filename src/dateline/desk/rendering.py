@@ -20,6 +20,7 @@ from starlette.types import Scope
 from dateline.desk.flashes import COOKIE
 from dateline.desk.headers import KEPT_FOR
 from dateline.publish.safe import clean, plain
+from dateline.publish.words import instant_words
 
 if TYPE_CHECKING:
     from dateline.desk.context import Desk
@@ -40,7 +41,7 @@ class Pages:
             loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
             finalize=harmless,
             trim_blocks=True, lstrip_blocks=True)
-        self._env.filters |= {"plain": plain, "clean": clean, "iso": _iso}
+        self._env.filters |= FILTERS
         self._env.globals["asset"] = asset
 
     def page(self, request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None,
@@ -80,3 +81,6 @@ def harmless(value: Any) -> Any:
 def _iso(at: date | datetime) -> str:
     """As <time datetime> has it; instants in UTC with Z."""
     return at.isoformat(timespec="seconds").replace("+00:00", "Z") if isinstance(at, datetime) else at.isoformat()
+
+
+FILTERS = {"plain": plain, "clean": clean, "iso": _iso, "instant": instant_words}

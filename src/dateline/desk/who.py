@@ -9,7 +9,6 @@ header Authorization, which no page of another site can make a browser do.
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import hmac
 import re
@@ -27,6 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dateline.desk.problems import NotAllowed
 from dateline.errors import DatelineError
 from dateline.records.team import Role
+from dateline.settings import login_name
 from dateline.team.roles import Action, may
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Who:
                 return self._of_program(store, sent, now)
             if token is not None and (one := people.person_of(store, token, self._desk.settings, at=now)):
                 return Person(one.name, one.role, has_account=True)
-            return None if store.team.people() else Person(self._desk.settings.user or _login_name(), "editor")
+            return None if store.team.people() else Person(self._desk.settings.user or login_name(), "editor")
 
     @staticmethod
     def _of_program(store: Store, token: str, now: datetime) -> Person:
@@ -218,10 +218,3 @@ def _signed_in(request: Request) -> None:
 FromOurPage = Depends(_from_our_page)
 SignedIn = Depends(_signed_in)
 PersonHere = Annotated[Person, Depends(_person)]
-
-
-def _login_name() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):                  # a process without a user's name
-        return "unknown"

@@ -136,6 +136,8 @@ def _part_of_total(document: Document, g: Given, given: Sequence[Given], totals:
         return g                                                # "147 people died ... four attackers were killed"
     if total is None or total is g or figure.scope != "incident" or not 0 < g.value < total.value:
         return g
+    if sum(o.value for o in _listed_beside(g, given)) > total.value:
+        return g                                                # more than the total: another's count stands against their sum
     smaller_kind = _is_general(document, total.people) and not _is_general(document, g.people)
     later = g.people.head > total.people.head and g.figure.speaker in {None, total.figure.speaker}
     members = later and document.spacy[g.people.noun].lemma_.lower() in {"victim", "one"}
@@ -143,6 +145,11 @@ def _part_of_total(document: Document, g: Given, given: Sequence[Given], totals:
     if smaller_kind or other or members or in_care or g.people.some_of or _is_definite(document, g.people):
         return replace(g, figure=replace(figure, scope="part", part_of=total.figure.id))
     return g
+
+
+def _listed_beside(g: Given, given: Sequence[Given]) -> list[Given]:
+    """The counts of one list with it, itself among them: "three clerks and nearly 40 traders"."""
+    return [o for o in given if o.people.chain == g.people.chain and o.figure.effect == g.figure.effect]
 
 
 def _with_nth(g: Given, persons: Sequence[Given]) -> Given:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from dateline.publish.safe import plain
 from dateline.reconcile.words import word_set
@@ -24,6 +24,12 @@ COUNT_WORDS = word_set(
 
 def day_words(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
+
+
+def instant_words(at: datetime) -> str:
+    """The minute in UTC: "12 Mar 2024 09:30"."""
+    at = at.astimezone(UTC)
+    return f"{day_words(at.date())} {at:%H:%M}"
 
 
 def when_words(when: When) -> str:

@@ -68,6 +68,12 @@ class Pair:
         return self.a.report == self.b.report
 
     @property
+    def is_one_sheet(self) -> bool:
+        """Whether they are two rows of one sheet: whoever keeps it told them apart."""
+        sheets = {report.sheet for report in self.told_by or ()}
+        return len(sheets) == 1 and sheets != {None}
+
+    @property
     def is_one_story(self) -> bool:
         return self.roots[0] == self.roots[1]
 

@@ -99,10 +99,13 @@ def judge(a: Account, b: Account, reports: Mapping[str, Report] | None = None) -
 
 
 def outright(pair: Pair) -> bool:
-    """Whether a pair is settled without the table: told apart in place or day, in other words, and nobody is named in both.
+    """Whether a pair is settled without the table: rows of one sheet; or told apart in place or day, in other words, with nobody
+    named in both.
 
     Most pairs that are compared are such.
     """
+    if pair.is_one_sheet:
+        return True
     return words.apart_and_in_other_words(pair) is not None and not pair.ours.people & pair.theirs.people
 
 

@@ -10,6 +10,7 @@ from dateline.records.span import Evidence
 
 Basis = Literal["dateline", "metadata", "page", "text", "unknown"]
 UpdateKind = Literal["update", "correction", "retraction"]
+SHEET = "sheet:"                  # how the source of a row of a person's sheet begins: "sheet:march#X-12"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +77,8 @@ class Report:
     copy_of: str | None = None    # id of the report whose text it repeats
     version_of: str | None = None  # id of the earlier version of the same story
     update_kind: UpdateKind | None = None
+
+    @property
+    def sheet(self) -> str | None:
+        """The person's sheet of which it is a row, "sheet:march"; None for any other report."""
+        return self.source.partition("#")[0] if self.source.startswith(SHEET) else None

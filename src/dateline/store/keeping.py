@@ -14,7 +14,7 @@ from dateline.records import Account, GroupStatement, Report, to_line
 from dateline.records.codec import from_line
 from dateline.records.incident import Change
 from dateline.store import rows
-from dateline.store.decisions import anchor_of, follow_decisions, hang_on
+from dateline.store.decisions import anchor_of, follow_decisions, forget_rulings
 from dateline.store.dialect import chunks, insert_new, upsert
 from dateline.store.incident_rows import gone
 from dateline.store.near import keys_of
@@ -63,6 +63,13 @@ def keep_report(connection: sa.Connection, one: Report, *, extracted: str, extra
     return True
 
 
+def rewrite_note(connection: sa.Connection, one: Report) -> None:
+    """Write anew a note that is kept: a row of a sheet that has changed. Its text begins with what it was."""
+    row = rows.report_row(one, extracted=ENTERED, extractor=None, kept_at=one.fetched.at)
+    connection.execute(sa.update(report).where(report.c.id == one.id, report.c.extracted == ENTERED).values(
+        {name: value for name, value in row.items() if name not in ("id", "kept_at")}))
+
+
 def mark(connection: sa.Connection, report_ids: Sequence[str], extracted: str, extractor: str | None) -> None:
     """Say how far extraction of kept reports has come. What is done stays done."""
     if extracted == PENDING:
@@ -95,8 +102,7 @@ def replace_extractions(connection: sa.Connection, told: Sequence[tuple[Report, 
         _hand_down(connection, gone, new)
         drop_accounts(connection, [one.id for one in gone], now)
     _replace_statements(connection, told)
-    if hang_on(connection, [of.id for of, _ in told]):
-        follow_decisions(connection)
+    follow_decisions(connection, {of.id for of, _ in told})
 
 
 class Told(NamedTuple):
@@ -178,6 +184,7 @@ def drop_accounts(connection: sa.Connection, gone: Sequence[str], now: datetime)
 
     One that has none left is held no more, and comes back as it was called should its accounts be told again.
     """
+    forget_rulings(connection, gone)
     for some in chunks(gone):
         had = connection.execute(sa.select(membership.c.incident_number, membership.c.account_id).where(
             membership.c.account_id.in_(some))).all()

@@ -18,7 +18,7 @@ from dateline.records import Account, Incident
 from dateline.records.decision import Decision
 from dateline.records.incident import Change, TollRule
 from dateline.store import rows
-from dateline.store.decisions import accounts_named, add_decision, follow_decisions
+from dateline.store.decisions import accounts_named, add_decision, follow_decisions, reports_of
 from dateline.store.dialect import chunks, insert_new, upsert
 from dateline.store.incident_rows import body_row, facet_rows, gone, incident_row, settled_figure_rows, span_rows
 from dateline.store.keeping import Told, forget_values, next_change, write_account
@@ -114,11 +114,11 @@ class Reconciling:
     def decide(self, given: Sequence[Decision]) -> list[Decision]:
         """Keep decisions of persons and let them count; the accounts that they touch wait to be reconciled."""
         kept = [add_decision(self._connection, one) for one in given]
-        follow_decisions(self._connection)
+        follow_decisions(self._connection, {name for one in kept for name in reports_of(one)})
         return kept
 
-    def named(self, given: Decision) -> list[str]:
-        """Ids of the accounts that a decision is about now."""
+    def named(self, given: Sequence[Decision]) -> list[list[str]]:
+        """For each of the decisions the ids of the accounts that it is about now."""
         return accounts_named(self._connection, given)
 
     def reconcile_anew(self, account_ids: Collection[str]) -> None:
@@ -159,14 +159,20 @@ class Reconciling:
                           for mine, their, points, reasons in self._connection.execute(query) if their not in account_ids]
         return found
 
-    def add_line(self, incident_id: str, line: Change) -> None:
-        """Add a line to the history of a held incident."""
-        number = rows.number_in(incident_id)
-        query = sa.select(sa.func.count()).select_from(history).where(history.c.incident_number == number)
-        lines = self._connection.execute(query).scalar_one()
-        insert_new(self._connection, history, [rows.history_row(number or 0, lines, line)])
-        self._connection.execute(sa.update(incident).where(incident.c.number == number).values(
-            changed_at=rows.instant(line.at), change=next_change(self._connection)))
+    def add_lines(self, lines: Sequence[tuple[str, Change]]) -> None:
+        """Add lines to the histories of held incidents, each to that of the incident named with it."""
+        told: dict[int, list[Change]] = {}
+        for incident_id, line in lines:
+            told.setdefault(rows.number_in(incident_id) or 0, []).append(line)
+        counted: dict[int, int] = {}
+        for some in chunks(told):
+            query = sa.select(history.c.incident_number, sa.func.count()).where(history.c.incident_number.in_(some))
+            counted.update(self._connection.execute(query.group_by(history.c.incident_number)).all())
+        insert_new(self._connection, history, [rows.history_row(number, counted.get(number, 0) + at, line)
+                                               for number, added in told.items() for at, line in enumerate(added)])
+        for number, added in told.items():
+            self._connection.execute(sa.update(incident).where(incident.c.number == number).values(
+                changed_at=rows.instant(added[-1].at), change=next_change(self._connection)))
 
     def _link(self, links: Links) -> None:
         """Keep the links of the accounts taken; what was judged of them before is out of date."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -107,6 +107,16 @@ def number_in(incident_id: str) -> int | None:
     """412 of "DTL-412", "dtl-412" or "412"; None for what is no incident's id."""
     digits = incident_id.strip().upper().removeprefix("DTL-")
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 18 else None
+
+
+def numbers_in(incident_ids: Iterable[str]) -> list[int]:
+    """The numbers of those that are an incident's id, each once."""
+    return list(dict.fromkeys(number for one in incident_ids if (number := number_in(one)) is not None))
+
+
+def in_order(incident_ids: Iterable[str]) -> list[str]:
+    """Ids of incidents by their numbers: DTL-9 before DTL-10."""
+    return sorted(incident_ids, key=lambda one: (number_in(one) or 0, one))
 
 
 def incident_id(number: int) -> str:

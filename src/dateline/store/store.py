@@ -21,7 +21,7 @@ from dateline.reconcile.stories import LIKELY_COPY
 from dateline.records import Account, GroupStatement, Incident, Report
 from dateline.records.codec import from_line
 from dateline.store import dialect, incidents, keeping, rows, search
-from dateline.store.decisions import HeldDecision, held_decisions
+from dateline.store.decisions import HeldDecision, entered_from, held_decisions, holding
 from dateline.store.filters import ALL, IncidentFilter
 from dateline.store.lists import Lists
 from dateline.store.reconciling import Reconciling
@@ -108,6 +108,19 @@ class Store:
             if not is_new:
                 keeping.mark(connection, [one.id], extracted, extractor)
             return is_new
+
+    def rewrite_note(self, one: Report) -> None:
+        """Write anew a note that is kept, whose text goes on from what it was; its account is entered anew by a decision."""
+        with self._write() as connection:
+            keeping.rewrite_note(connection, one)
+
+    def notes(self, beginning: str) -> list[tuple[Report, Account | None]]:
+        """The notes of persons whose source begins so ("sheet:march#"), each with the account that was entered with it.
+
+        The account as it was entered, before anything of it was corrected; None where it was taken back.
+        """
+        with self._read() as connection:
+            return entered_from(connection, beginning)
 
     def keep_extracted(self, told: Sequence[tuple[Report, keeping.Extracted]], extractor: str | None = None) -> None:
         """Keep what was extracted from reports that are kept, in one transaction: many of them change the same pages."""
@@ -227,6 +240,12 @@ class Store:
         with self._read() as connection:
             return incidents.load_incident(connection, number, deleted=deleted)
 
+    def incidents_called(self, ids: Collection[str]) -> dict[str, Incident]:
+        """Those of the incidents that are held, by id; without their links to what may be the same, so that many are read at
+        once."""
+        with self._read() as connection:
+            return {one.id: one for one in incidents.load_settled(connection, sorted(rows.numbers_in(ids)))}
+
     def deleted_incidents(self) -> list[str]:
         """Ids of incidents that were merged into others or withdrawn; never given again."""
         query = sa.select(incident.c.number).where(incident.c.deleted_at.is_not(None)).order_by(incident.c.number)
@@ -254,6 +273,11 @@ class Store:
         """What persons decided, oldest first."""
         with self._read() as connection:
             return held_decisions(connection)
+
+    def holding(self, events: Collection[int]) -> set[int]:
+        """Those of the events (numbers of decisions) that nobody has taken back."""
+        with self._read() as connection:
+            return holding(connection, events)
 
     @contextmanager
     def reconciling(self) -> Iterator[Reconciling]:

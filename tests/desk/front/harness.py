@@ -7,6 +7,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from tiles import archive
 
 import dateline
 from dateline.desk.headers import POLICY
+from dateline.desk.rendering import FILTERS
 
 DESK = Path(dateline.__file__).parent / "desk"
 PAGES = Path(__file__).parent / "pages"
@@ -31,13 +33,16 @@ def environment() -> jinja2.Environment:
     """As the desk has it: escaped, and strict about what a page forgot to give."""
     env = jinja2.Environment(loader=jinja2.FileSystemLoader([DESK / "templates", PAGES]), autoescape=True,
                              undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    env.filters |= FILTERS
+    env.globals["instant"] = datetime.fromisoformat
     env.globals["asset"] = lambda path: f"/static/{path}"
     return env
 
 
 def frame(**shown: Any) -> dict[str, Any]:
     """What every page is given, less what is optional."""
-    return {"csrf_token": "a-token", "person": {"name": "Ana Reyes", "role": "editor"}, "can": lambda action: True,
+    return {"csrf_token": "a-token", "person": {"name": "Ana Reyes", "role": "editor", "has_account": True},
+            "can": lambda action: True,
             "handling": "internal", "version": "0.1.0"} | shown
 
 

@@ -167,7 +167,7 @@ def test_times_are_the_readers_own_with_utc_on_hover(page):
     opened(page, "incident")
     shown = page.locator(".history time").first
     assert "14:00" in shown.inner_text()
-    assert shown.get_attribute("title") == "22 Nov 2026, 09:30 UTC"
+    assert shown.get_attribute("title") == "22 Nov 2026 09:30 UTC"
 
 
 def test_dragging_over_days_puts_them_into_the_address(page):

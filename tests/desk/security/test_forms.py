@@ -41,6 +41,8 @@ FORMS: dict[str, tuple[dict[str, str], Action | None]] = {
     "/enter/keep": ({"packed": "none"}, "enter"),
     "/enter": (ENTERED, "enter"),
     "/enter/figure": (NOTED, "enter"),
+    "/import/plan": ({}, "import"),
+    "/import/apply": ({}, "import"),
     "/review/twice/{incident}": ({"kind": "attack"}, "code"),
     "/sources": ({"name": "x-monitor", "why": "to try", "scale": "National"}, "sources"),
     "/people": ({"name": "Zoe", "role": "editor", "password": PASSWORD}, "people"),

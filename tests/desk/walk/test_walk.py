@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
 import httpx
+import pandas
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.slow
@@ -190,3 +194,28 @@ def test_an_edit_of_what_somebody_else_changed_meanwhile_shows_both(page: Page, 
     assert "crime" in text
 
 
+
+
+READERS = {
+    "csv": lambda path: pandas.read_csv(path), "acled": lambda path: pandas.read_csv(path),
+    "ucdp": lambda path: pandas.read_csv(path), "hxl": lambda path: pandas.read_csv(path, skiprows=[1]),
+    "xlsx": lambda path: pandas.read_excel(path), "parquet": lambda path: pandas.read_parquet(path),
+    "jsonl": lambda path: pandas.read_json(path, lines=True), "plover": lambda path: pandas.read_json(path, lines=True),
+    "geojson": lambda path: pandas.json_normalize(json.loads(path.read_text("utf-8")), "features"),
+}
+
+
+def test_the_set_on_the_page_is_exported_in_nine_shapes_and_read_back(page: Page, desk: str, tmp_path: Path):
+    page.goto(f"{desk}/?country=AF&until=2018-12-31")
+    shown = page.locator("[data-item]").count()
+    page.get_by_role("link", name="Export", exact=True).click()
+    page.wait_for_url(re.compile("/export"))
+    shapes = page.locator("tbody th").all_inner_texts()
+    assert sorted(shapes) == sorted(READERS)
+    for shape in shapes:
+        with page.expect_download() as started:
+            page.locator("tr", has=page.locator(f"th:text-is('{shape}')")).get_by_role("link", name="file alone").click()
+        path = tmp_path / started.value.suggested_filename
+        started.value.save_as(path)
+        assert 0 < len(READERS[shape](path)) <= shown, shape
+    assert len(READERS["csv"](next(tmp_path.glob("incidents-csv*")))) == shown

@@ -15,9 +15,9 @@ from dateline.desk.api.answering import ROOT, gives
 from dateline.desk.api.asking import OnlyKnown
 from dateline.desk.api.incidents import GONE, IncidentId
 from dateline.desk.api.records import Decided
-from dateline.desk.api.showing import held_incident
 from dateline.desk.asked import Number
 from dateline.desk.context import DeskHere, StoreHere
+from dateline.desk.held import held_incident
 from dateline.desk.who import FromOurPage, Needs, PersonHere
 from dateline.entered import Entered, EnteredFigure
 from dateline.team.roles import OF_DECISIONS

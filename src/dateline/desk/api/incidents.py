@@ -10,16 +10,17 @@ from dateline.desk.answers import answer
 from dateline.desk.api.answering import PRIVATE, gives, router, send, send_page, told
 from dateline.desk.api.asking import ChangesAsked, IncidentsAsked, ViewAsked
 from dateline.desk.api.records import ChangedIncident, ChangeList, IncidentHistory, IncidentList, ShownIncident
-from dateline.desk.api.showing import held_incident, shown_history, shown_incidents
+from dateline.desk.api.showing import shown_incidents
 from dateline.desk.asked import filter_of
 from dateline.desk.context import Desk, DeskHere, StoreHere
+from dateline.desk.held import held_incident, shown_history
 from dateline.desk.problems import NotHeld
 from dateline.reconcile.views import View
 from dateline.records import Incident
 from dateline.records.revision import revision_of
 from dateline.store import Store
 from dateline.store.lists import Changed
-from dateline.store.rows import number_in
+from dateline.store.rows import numbers_in
 
 api = router("incidents")
 changing = router("changes")
@@ -81,7 +82,7 @@ def _changed(one: Changed, shown: ShownIncident | None, store: Store) -> Changed
 
 
 def _whole(ids: list[str], store: Store) -> list[Incident]:
-    return store.lists.incidents([number for one in ids if (number := number_in(one)) is not None])
+    return store.lists.incidents(numbers_in(ids))
 
 
 def _view(asked: ViewAsked, desk: Desk) -> View:

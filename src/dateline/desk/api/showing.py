@@ -7,7 +7,6 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 from dateline.desk.api.records import ShownAccount, ShownFigure, ShownIncident, ShownReport
-from dateline.desk.problems import NotHeld
 from dateline.publish.beside import beside_incidents
 from dateline.publish.passages import passages_of
 from dateline.publish.withhold import (
@@ -21,11 +20,10 @@ from dateline.publish.withhold import (
 from dateline.reconcile.merge import report_ref
 from dateline.reconcile.views import View, view_of
 from dateline.records import Account, GroupStatement, Incident, Report, ReportRef
-from dateline.records.incident import Change
 from dateline.records.revision import revision_of
 from dateline.store import Store
 from dateline.store.lists_told import HeldAccount, HeldFigure
-from dateline.store.rows import number_in
+from dateline.store.rows import numbers_in
 
 T = TypeVar("T")
 
@@ -56,25 +54,6 @@ def _shown(seen: Incident, kept: Incident, beside: Surroundings) -> ShownInciden
     return as_shown(ShownIncident, published.incident, revision=revision_of(kept), withheld=withheld)
 
 
-def held_incident(incident: str, store: Store) -> Incident:
-    """Raises NotHeld, which tells what became of it."""
-    kept = store.incident(incident)
-    if kept is not None:
-        return kept
-    gone = store.incident(incident, deleted=True)
-    if gone is not None and gone.history:
-        lines = shown_history(gone, store)
-        raise NotHeld(f"{gone.id} is held no more: {lines[-1].why}", gone=True, history=lines)
-    raise NotHeld(f"there is no incident {incident[:40]} in this record")
-
-
-def shown_history(one: Incident, store: Store) -> tuple[Change, ...]:
-    """The history of `one`, which may be held no more; reasons that persons wrote may name those whom it is about."""
-    number = number_in(one.id)
-    accounts = [joined.account for joined in one.accounts] or (store.former_accounts(number) if number is not None else [])
-    return tuple(withhold_decided(line, accounts) for line in one.history)
-
-
 class Beside:
     """What stands beside accounts that are shown one by one: those of their report and of their incident, each read once."""
 
@@ -88,8 +67,7 @@ class Beside:
     def load(self, incidents: Iterable[str | None]) -> None:
         """Read the accounts of these incidents at once."""
         asked = [one for one in dict.fromkeys(incidents) if one and one not in self._of_incident]
-        numbers = [number for one in asked if (number := number_in(one)) is not None]
-        for held in self._store.lists.incidents(numbers):
+        for held in self._store.lists.incidents(numbers_in(asked)):
             self._of_incident[held.id] = [joined.account for joined in held.accounts]
 
     def report(self, name: str) -> Report | None:

@@ -10,6 +10,7 @@ from dateline.desk.pages import (
     export,
     feeds,
     groups,
+    importing,
     incident,
     overview,
     people,
@@ -21,5 +22,5 @@ from dateline.desk.pages import (
 )
 
 ROUTERS = tuple(page.router for page in (
-    overview, data, incident, decide, enter, export, review, twice, groups, countries, feeds, reports, search, sources, about,
-    account, people))
+    overview, data, incident, decide, enter, importing, export, review, twice, groups, countries, feeds, reports, search, sources,
+    about, account, people))

@@ -75,16 +75,17 @@ def part_of_country(request: Request, code: str, part: str, asked: AskedHere, de
 
 def _place_page(request: Request, desk: Desk, store: Store, code: str, province: str | None) -> Response:
     wanted = _wanted(desk, code, province)
-    counts, facets = store.lists.count(wanted), store.lists.facets(wanted)
-    page = store.lists.page(wanted, order="newest", most=LATEST)
+    with store.at_one_moment():
+        counts, facets, months = store.lists.count(wanted), store.lists.facets(wanted), month_rows(store, wanted)
+        page, sums = store.lists.page(wanted, order="newest", most=LATEST), store.lists.countries(wanted)
     query = urlencode({"country": code} | ({"province": province} if province else {}))
     here = f"/countries/{code}" + (f"/{quote(province)}" if province else "")
-    held = next((one for one in store.lists.countries(wanted) if one.of == code), None)
+    held = next((one for one in sums if one.of == code), None)
     return desk.pages.page(
         request, "country.html", section="countries", code=code, country=country_name(code), province=province, here=here,
         query=query,
         counts=counts, killed=killed_words(held) if held else "", last=held.last_day if held else None, day_words=day_words,
-        months=month_rows(store, wanted), kinds=facets["kind"],
+        months=months, kinds=facets["kind"],
         groups=[(one.value, desk.group_name(str(one.value)), one.incidents) for one in facets["group"][:20]],
         affected=facets["affected"], provinces=[] if province else facets["province"], under=desk.boundaries,
         rows=[row_of(one, desk.group_name) for one in page.rows])

@@ -40,11 +40,11 @@ class OverTime(Asked):
 def points(request: Request, asked: Annotated[OnMap, Query()], desk: DeskHere, store: StoreHere) -> Response:
     """Single incidents; where these are too many, how many there are in each field of a grid that suits the zoom."""
     wanted = filter_of(asked, desk)
-    counts, found = store.lists.count(wanted), store.lists.points(wanted, asked.box())
+    with store.at_one_moment():
+        counts, found = store.lists.count(wanted), store.lists.points(wanted, asked.box())
+        cells = store.lists.cells(wanted, round(asked.zoom), asked.box()) if found.total and not found.rows else None
     told = {"total": counts.total, "unplaced": counts.unplaced, "undated": counts.undated}
-    if found.rows or not found.total:
-        return answer(request, _short(found) | told)
-    return answer(request, {"cells": store.lists.cells(wanted, round(asked.zoom), asked.box())} | told)
+    return answer(request, (_short(found) if cells is None else {"cells": cells}) | told)
 
 
 def _short(found: Points) -> dict[str, object]:
@@ -56,12 +56,13 @@ def _short(found: Points) -> dict[str, object]:
 @router.get("/days")
 def days(request: Request, asked: Annotated[OverTime, Query()], desk: DeskHere, store: StoreHere) -> Response:
     wanted = filter_of(asked, desk)
-    bars = store.lists.days(wanted, by=asked.by)
+    with store.at_one_moment():
+        bars, undated = store.lists.days(wanted, by=asked.by), store.lists.count(wanted).undated
     step = (bars[1].start - bars[0].start).days if len(bars) > 1 else {"week": 7, "month": 31}.get(asked.by or "day", 1)
     return answer(request, {
         "by": asked.by or ("day" if step == 1 else "week" if step == 7 else "month"),
         "bars": [(bar.start, bar.incidents, bar.killed_low, bar.killed_high) for bar in bars],
-        "undated": store.lists.count(wanted).undated})
+        "undated": undated})
 
 
 @router.get("/headlines")

@@ -26,6 +26,8 @@ from dateline.publish.export import Known
 from dateline.records.account import Effect, Side
 from dateline.records.kinds import KINDS
 from dateline.store import Store
+from dateline.store.rows import numbers_in
+from dateline.typed import typed_day
 
 router = APIRouter(include_in_schema=False)
 Drafts, Enters = [Depends(Needs("draft"))], [FromOurPage, Depends(Needs("enter"))]
@@ -52,7 +54,7 @@ def drafts(request: Request, desk: DeskHere, store: StoreHere, text: Annotated[s
         return _form(request, desk, given, {"text": str(wrong)}, 422)
     shown = []
     for draft in found:
-        numbers = [int(may.incident.rpartition("-")[2]) for one in draft.accounts for may in one.may_be]
+        numbers = numbers_in(may.incident for one in draft.accounts for may in one.may_be)
         headlines = {one.id: one.headline for one in store.lists.listed(numbers)}
         known = Known(desk.register, desk.sources)
         shown.append({"draft": draft, "cards": cards_of(draft, headlines, known), "pieces": text_of(draft),
@@ -89,7 +91,7 @@ def by_hand(request: Request, desk: DeskHere, store: StoreHere, person: PersonHe
     counts = tuple(EnteredFigure(words, effect, by=speaker or None) for effect, words in told if words)
     try:
         entered = Entered(
-            note, _day(on), outlet or None, kind=kind or None, day=day or None, place=place or None, within=within or None,
+            note, typed_day(on), outlet or None, kind=kind or None, day=day or None, place=place or None, within=within or None,
             country=country or None, figures=counts, attackers=tuple(one.strip() for one in attacker.split(";") if one.strip()),
             private=tuple(one.strip() for one in private.split(";") if one.strip()), into=into or None)
         done = enter(store, entered, By(person.name), desk.settings)
@@ -104,7 +106,7 @@ def figure(request: Request, desk: DeskHere, store: StoreHere, person: PersonHer
            date: Text, effect: Annotated[Effect, Form()] = "killed", speaker: Text = "", who: Text = "", outlet: Text = "",
            seen: Text = "") -> Response:
     count = EnteredFigure(f"{words} {who}".strip(), effect, by=speaker or None)
-    done = add_figure(store, incident, count, Note(note, _day(date), outlet or None), By(person.name), desk.settings,
+    done = add_figure(store, incident, count, Note(note, typed_day(date), outlet or None), By(person.name), desk.settings,
                       seen=seen or None)
     return go_to(request, f"/incidents/{incident}#ledger-title", desk, "Figure added", undo=done.event)
 
@@ -154,12 +156,3 @@ def _kept_file(file: UploadFile, most_bytes: int) -> Iterator[Path]:
             raise ReadError(file.filename or "file", f"longer than {most_bytes:,} bytes", todo="read it with dateline run")
         path.write_bytes(body)
         yield path
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise DecisionError(f"{text!r} is no day: write, for example, 2018-01-27") from None
-
-

@@ -12,6 +12,8 @@ from fastapi.responses import RedirectResponse
 
 from dateline.desk.asked import Asked, query_of
 from dateline.desk.context import Desk, DeskHere, StoreHere
+from dateline.desk.flashes import undo_of
+from dateline.desk.held import held_incident
 from dateline.desk.problems import NotHeld
 from dateline.desk.views.facts import attribution_facts, changes_of, code_facts, held_facts, sides_words, toll_box
 from dateline.desk.views.incident import ledger_lines, marked_text, reports_shown
@@ -28,6 +30,7 @@ from dateline.records.revision import revision_of
 from dateline.records.team import Comment
 from dateline.settings import ATTRIBUTION_RULES, TOLL_RULES
 from dateline.store import Store
+from dateline.store.rows import numbers_in
 
 router = APIRouter(include_in_schema=False)
 AskedHere = Annotated[Asked, Query()]
@@ -58,12 +61,7 @@ class Held:
 
 def held(store: Store, incident: str, view: View) -> Held:
     """The incident, under `view`. Raises NotHeld, which tells what became of it."""
-    kept = store.incident(incident)
-    if kept is None:
-        gone = store.incident(incident, deleted=True)
-        if gone is not None and gone.history:
-            raise NotHeld(f"{gone.id} is held no more: {gone.history[-1].why}", gone=True)
-        raise NotHeld(f"there is no incident {incident[:40]} in this record")
+    kept = held_incident(incident, store)
     [seen] = view_of([kept], view, store.report)
     [published] = as_published(store, [seen])
     return Held(published, kept)
@@ -71,12 +69,14 @@ def held(store: Store, incident: str, view: View) -> Held:
 
 @router.get("/incidents/{incident}")
 def incident(request: Request, incident: str, asked: AskedHere, desk: DeskHere, store: StoreHere, person: PersonHere) -> Response:
-    found = held(store, incident, asked.view(desk))
-    one = found.shown
-    if incident != one.id:                        # "412" and "dtl-412" have one address
-        return RedirectResponse(f"/incidents/{one.id}", status_code=301)
-    return desk.pages.page(request, "incident.html", section="overview", withheld=found.published.withheld,
-                           **incident_shown(found, asked, desk, store), **around(found, desk, store, person), **correctable())
+    with store.at_one_moment():
+        found = held(store, incident, asked.view(desk))
+        one = found.shown
+        if incident != one.id:                    # "412" and "dtl-412" have one address
+            return RedirectResponse(f"/incidents/{one.id}", status_code=301)
+        shown = incident_shown(found, asked, desk, store) | around(found, desk, store, person)
+    return desk.pages.page(request, "incident.html", section="overview", withheld=found.published.withheld, **shown,
+                           **correctable())
 
 
 def incident_shown(found: Held, asked: Asked, desk: Desk, store: Store) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def incident_shown(found: Held, asked: Asked, desk: Desk, store: Store) -> dict[
     rules = [(rule, f"?{query_of(asked, {'rule': rule})}#toll-title") for rule in TOLL_RULES]
     attributions = [(rule, "" if rule == asked.view(desk).attribution else f"?{query_of(asked, {'attribution': rule})}#who-title")
                     for rule in ATTRIBUTION_RULES]
-    listed = next(iter(store.lists.listed([int(one.id.rpartition("-")[2])])), None)
+    listed = next(iter(store.lists.listed(numbers_in([one.id]))), None)
     return {
         "one": one, "revision": revision_of(found.kept), "row": row_of(listed, desk.group_name) if listed else None,
         "held_facts": held_facts(one, name), "code_facts": code_facts(one), "attribution_facts": attribution_facts(one, name),
@@ -178,18 +178,13 @@ def _comments(found: Held, store: Store) -> list[Comment]:
 
 
 def _related(one: Incident, store: Store) -> list[dict[str, str]]:
-    numbers = [int(link.incident.rpartition("-")[2]) for link in one.related]
-    listed = {found.id: found for found in store.lists.listed(numbers)}
+    listed = {found.id: found for found in store.lists.listed(numbers_in(link.incident for link in one.related))}
     return [{"kind": link.kind.replace("_", " "), "id": link.incident, "note": link.note,
              "headline": listed[link.incident].headline if link.incident in listed else "held no more"} for link in one.related]
 
 
 def _changes(one: Incident, store: Store) -> list[dict[str, Any]]:
     """The history; a decision that holds can be taken back where it stands."""
-    holding = {found.decision.id for found in store.decisions() if found.undone_by is None}
-    found = []
-    for line in changes_of(one):
-        event = _EVENT.search(line["what"])
-        undo = {"url": f"/decisions/{event[1]}/undo", "label": "Undo"} if event and int(event[1]) in holding else None
-        found.append(line | {"undo": undo})
-    return found
+    lines = [(line, _EVENT.search(line["what"])) for line in changes_of(one)]
+    holding = store.holding({int(event[1]) for _, event in lines if event})
+    return [line | {"undo": undo_of(int(event[1])) if event and int(event[1]) in holding else None} for line, event in lines]

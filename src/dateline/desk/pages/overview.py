@@ -22,14 +22,16 @@ ORDERS = [("newest", "newest first", None), ("day", "oldest first", None), ("cha
 
 @router.get("/", include_in_schema=False)
 def overview(request: Request, asked: AskedHere, desk: DeskHere, store: StoreHere, person: PersonHere) -> Response:
-    shown = list_shown(asked, desk, store)
     seen_at = store.team.visit(person.name, datetime.now(UTC))
-    changed = store.lists.changed_since(seen_at) if seen_at else None
+    with store.at_one_moment():
+        shown = list_shown(asked, desk, store)
+        changed = store.lists.changed_since(seen_at) if seen_at else None
+        facets = store.lists.facets(shown.pop("wanted"))
     rows = [row_of(one, desk.group_name, seen_at) for one in shown.pop("page").rows]
     query = query_of(asked)
     return desk.pages.page(
         request, "overview.html", section="overview", asked=asked, rows=rows, query=query, changed=changed, seen_at=seen_at,
-        options=options_of(store.lists.facets(shown.pop("wanted")), desk) | {"order": ORDERS},
+        options=options_of(facets, desk) | {"order": ORDERS},
         parts=parts_in_force(asked, desk), given=list(given_in(asked)),
         days_src=f"/data/days?{query}", points_src=f"/data/points?{query}", under=desk.boundaries, **shown)
 

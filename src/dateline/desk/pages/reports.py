@@ -19,6 +19,7 @@ from dateline.publish.withhold import Surroundings, private_names, withhold_deci
 from dateline.reconcile.merge import report_ref
 from dateline.records import Account
 from dateline.store import Store
+from dateline.store.rows import numbers_in
 
 router = APIRouter(include_in_schema=False)
 
@@ -33,7 +34,6 @@ def report(request: Request, report: str, desk: DeskHere, store: StoreHere) -> R
     beside = beside_reports(store, [report])[report]
     shown = shown_report(kept, beside)
     told = [_as_shown(one, beside) for one in accounts]
-    numbers = [int(one.rpartition("-")[2]) for one in dict.fromkeys(incidents.values())]
     others = store.lists.retold(report_ref(kept))
     fields = [field for one in accounts for field in fields_of(one)]
     pieces = pieces_of(shown.text, fields, [one.evidence for one in accounts], whole=True)
@@ -43,7 +43,7 @@ def report(request: Request, report: str, desk: DeskHere, store: StoreHere) -> R
         facts=report_facts(shown, store.lists.kept(report)),
         pieces=pieces, accounts=accounts_shown(told, incidents), withheld=len(names),
         is_web=shown.source.startswith(("http://", "https://")),
-        rows=[row_of(one, desk.group_name) for one in store.lists.listed(numbers)],
+        rows=[row_of(one, desk.group_name) for one in store.lists.listed(numbers_in(incidents.values()))],
         retold=retold_shown(kept, others, published_titles(store, [one.id for one in others])))
 
 

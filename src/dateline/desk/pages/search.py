@@ -23,6 +23,7 @@ from dateline.publish.safe import plain
 from dateline.publish.words import day_words
 from dateline.reconcile.merge import report_ref
 from dateline.store import Store
+from dateline.store.rows import in_order
 from dateline.store.search import Found, parts_of
 
 router = APIRouter(include_in_schema=False)
@@ -66,6 +67,6 @@ def _reports(store: Store, found: Sequence[Found], terms: Sequence[Term]) -> lis
         if bits is not None:
             shown.append({
                 "id": kept.id, "title": plain(public.title), "name": plain(source_name(report_ref(public))), "bits": bits,
-                "day": day_words(one.written) if one.written else "", "incidents": sorted({
-                    incidents[account.id] for account in accounts if account.id in incidents}, key=lambda name: int(name[4:]))})
+                "day": day_words(one.written) if one.written else "", "incidents": in_order({
+                    incidents[account.id] for account in accounts if account.id in incidents})})
     return shown

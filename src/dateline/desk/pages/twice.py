@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Annotated, Any
 
@@ -25,7 +25,7 @@ from dateline.records.team import Coding
 from dateline.store import Store
 from dateline.store.listed import Listed
 from dateline.team.coding import CODERS, agreement, check_coding, coded_apart, to_code_twice
-from dateline.typed import typed_where
+from dateline.typed import typed_day, typed_where
 
 router = APIRouter(include_in_schema=False, prefix="/review/twice", dependencies=[Depends(Needs("code"))])
 MOST = 50
@@ -86,16 +86,10 @@ def _coding(incident: str, who: str, given: dict[str, str], desk: Desk) -> Codin
     """Raises DecisionError for what is no day, number or place."""
     where = typed_where(given["place"]) if given["place"] else None
     group = desk.register.get(given["side"]) or desk.register.resolve(given["side"]) if given["side"] else None
-    return Coding(incident, who, datetime.now(UTC), given["kind"].lower() or None, _day(given["day"]),
+    day = typed_day(given["day"]) if given["day"] else None
+    return Coding(incident, who, datetime.now(UTC), given["kind"].lower() or None, day,
                   (where.gazetteer_id or where.name) if where else None, _number(given["killed"]), _number(given["injured"]),
                   group.id if group else given["side"] or None, given["status"] or None)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise DecisionError(f"{text!r} is no day: write, for example, 2018-01-27") from None
 
 
 def _number(text: str) -> int | None:

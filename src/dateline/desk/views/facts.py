@@ -8,7 +8,7 @@ from typing import Any
 
 from dateline.publish.safe import plain
 from dateline.publish.terminal import attackers_words
-from dateline.publish.words import PRECISION, clock_words, day_words, toll_words, when_words, where_words
+from dateline.publish.words import PRECISION, clock_words, toll_words, when_words, where_words
 from dateline.records import Account, Affected, Incident, Target, Toll, Weapon
 from dateline.records.incident import Attributed, TollPart
 from dateline.records.kinds import event_type_of
@@ -136,5 +136,4 @@ def _things(account: Account, prefix: str) -> list[str]:
 def changes_of(one: Incident) -> Iterator[dict[str, Any]]:
     """Lines of history, newest first, as templates/macros/facts.html prints them; undo is added by the page."""
     for line in reversed(one.history):
-        yield {"at": line.at.isoformat(timespec="seconds").replace("+00:00", "Z"), "what": plain(line.what),
-               "who": plain(line.who), "at_words": f"{day_words(line.at.date())} {line.at:%H:%M}", "why": plain(line.why)}
+        yield {"at": line.at, "what": plain(line.what), "who": plain(line.who), "why": plain(line.why)}

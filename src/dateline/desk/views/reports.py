@@ -12,7 +12,7 @@ from dateline.publish.safe import plain
 from dateline.publish.shelters import without_places
 from dateline.publish.texts import published_text
 from dateline.publish.withhold import Surroundings, withhold_decided
-from dateline.publish.words import day_words, figure_words, span_words, speaker_words, when_words, where_words
+from dateline.publish.words import day_words, figure_words, instant_words, span_words, speaker_words, when_words, where_words
 from dateline.records import Account, Report, ReportRef
 from dateline.records.report import Written
 from dateline.store.lists_reports import Kept
@@ -133,4 +133,4 @@ def _how(one: Report, ref: ReportRef) -> str:
 
 
 def _instant(at: datetime | None) -> str:
-    return f"{day_words(at.date())} {at:%H:%M} UTC" if at else ""
+    return f"{instant_words(at)} UTC" if at else ""

@@ -54,7 +54,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_former_account_id", "former", ["account_id"])
-    follow_decisions(op.get_bind())
+    follow_decisions(op.get_bind(), set(op.get_bind().execute(sa.text("SELECT report_id FROM decision_report")).scalars()))
     op.execute("UPDATE account SET reconciled = 0")
 
 

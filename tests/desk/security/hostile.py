@@ -48,9 +48,7 @@ SHELLING = (
     "Shelling hit Port Verity on 12 March. At least 12 people were killed, the mayor said. Among the dead was "
     "Selda Oarewyn, a baker; her neighbour Tam Quillip saw it. "
 )
-AGAIN = (
-    "The mayor of Port Verity said on 13 March that 14 people were killed in the shelling. Mrs Oarewyn was buried. "
-)
+AGAIN = "The mayor of Port Verity said on 13 March that 14 people were killed in the shelling. Mrs Oarewyn was buried. "
 REFUGE = "Gunmen broke into the Harbour House on 20 March, where women had found refuge. One guard was killed. "
 REFUGE_AGAIN = "A guard was shot dead at the Harbour House on 20 March, the district office said. It counted 1 dead. "
 CHILD = (

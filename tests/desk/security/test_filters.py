@@ -84,7 +84,6 @@ OTHER = {
     "/sources": ("text",),
     "/data/headlines": ("number",),
     "/export/csv": ("id", "rule"),
-    "/api/v1/export/xlsx": ("id", "rule"),
     "/review/twice": ("after",),
     "/people": ("before",),
     "/data/points": ("west", "south", "east", "north", "zoom"),
@@ -115,13 +114,11 @@ def query(name: str, value: str) -> str:
 def test_no_value_of_a_filter_is_taken_for_sql_or_for_the_language_of_the_search(browser: TestClient, field: str):
     most = _total(browser, "/api/v1/incidents", "")
     for value in INJECTED:
-        for path in ("/api/v1/incidents", "/"):
-            answer = browser.get(f"{path}?{query(field, value)}")
-            assert answer.status_code in CLEAR, (path, field, value, answer.text[:300])
-            assert "sqlite" not in answer.text.lower(), "nobody is told of the database"
-        found = browser.get(f"/api/v1/incidents?{query(field, value)}")
-        if found.status_code == 200:
-            assert found.json()["total"] <= most
+        answer = browser.get(f"/api/v1/incidents?{query(field, value)}")
+        assert answer.status_code in CLEAR, (field, value, answer.text[:300])
+        assert "sqlite" not in answer.text.lower(), "nobody is told of the database"
+        if answer.status_code == 200:
+            assert answer.json()["total"] <= most
 
 
 @pytest.mark.parametrize("field", ["province", "assigned_to", "text"])
@@ -133,7 +130,7 @@ def test_a_value_that_nothing_has_finds_nothing(browser: TestClient, field: str,
         assert answer.json()["total"] == 0
 
 
-@pytest.mark.parametrize("path", [*PAGES, *LISTS, *OTHER])
+@pytest.mark.parametrize("path", dict.fromkeys([*PAGES, *LISTS, *OTHER]))
 def test_no_other_parameter_breaks_a_page_or_list(browser: TestClient, path: str):
     for field in OTHER.get(path, ("text", "after", "changed_since")):
         for value in INJECTED:

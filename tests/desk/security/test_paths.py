@@ -116,13 +116,17 @@ def ask_raw(browser: TestClient, path: str) -> tuple[int, bytes]:
     return status, body
 
 
-@pytest.mark.parametrize("climb", CLIMBS)
 @pytest.mark.parametrize(
     "root",
     ["/static/", "/reports/", "/groups/", "/sources/", "/countries/AF/", "/boundaries/", "/export/", "/api/v1/reports/", "/"],
 )
-def test_no_address_leads_out_of_the_packaged_files(browser: TestClient, canary: Path, root: str, climb: str):
-    status, body = ask_raw(browser, root + climb.format(canary=str(canary).lstrip("/")))
+def test_no_address_leads_out_of_the_packaged_files(browser: TestClient, canary: Path, root: str):
+    for climb in CLIMBS:
+        _stays_inside(browser, root + climb.format(canary=str(canary).lstrip("/")))
+
+
+def _stays_inside(browser: TestClient, path: str) -> None:
+    status, body = ask_raw(browser, path)
     assert status in (200, 301, 303, 307, 400, 404, 405, 422), status
     assert CANARY.encode() not in body
     assert b"def create_app" not in body

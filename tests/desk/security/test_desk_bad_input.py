@@ -6,7 +6,7 @@ import re
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -110,12 +110,22 @@ def typed_on(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.mark.parametrize("path", FORMS)
 def test_nothing_that_is_typed_breaks_a_form(typed_on: Settings, path: str):
-    """Each field in turn; what is refused is refused in words."""
+    _type_in_each_field(typed_on, path, EVIL[:3])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", FORMS)
+def test_nothing_else_that_is_typed_breaks_a_form(typed_on: Settings, path: str):
+    _type_in_each_field(typed_on, path, EVIL[3:])
+
+
+def _type_in_each_field(typed_on: Settings, path: str, values: Sequence[str]) -> None:
+    """What is refused is refused in words."""
     with a_browser(typed_on) as browser:
         sign_in(browser, EDITOR, PASSWORD)
         token = csrf_of(browser, "/account")
         for name in FORMS[path][0]:
-            for value in EVIL:
+            for value in values:
                 answer = browser.post(filled(path), data={**FORMS[path][0], name: value, "csrf_token": token})
                 assert answer.status_code < 500, (name, value[:40], answer.text[:300])
                 assert not [one for one in wrong_with(answer) if not one.startswith("names ")], (name, value[:40])
@@ -320,9 +330,10 @@ def dropped(app: object, path: str, after: int, spec: str) -> None:
     anyio.run(call)
 
 
-@pytest.mark.parametrize("spec", ["2.3", "2.4"])
-@pytest.mark.parametrize("after", [0, 1, 2])
-@pytest.mark.parametrize("path", ["/export/csv", "/api/v1/export/jsonl", "/export/xlsx"])
+@pytest.mark.parametrize(
+    ("path", "after", "spec"),
+    [("/export/csv", 0, "2.3"), ("/export/csv", 2, "2.4"), ("/api/v1/export/jsonl", 1, "2.3"), ("/export/xlsx", 2, "2.3")],
+)
 def test_an_export_that_nobody_takes_leaves_nothing_behind(
     tmp_path: Path, path: str, after: int, spec: str, monkeypatch: pytest.MonkeyPatch
 ):
@@ -332,7 +343,7 @@ def test_an_export_that_nobody_takes_leaves_nothing_behind(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "made"))
     settings = replace(Settings(), record=str(a_record_of(tmp_path / "d.db", told())), user="Ana", nature="all")
     app = create_app(settings)
-    for _ in range(6):
+    for _ in range(5):
         dropped(app, path, after, spec)
     until = time.monotonic() + 5
     while time.monotonic() < until and [one for one in threading.enumerate() if one.name == "export"]:
@@ -388,7 +399,7 @@ def test_a_line_of_ten_megabytes_is_read_or_refused_in_words(tmp_path: Path):
     with TestClient(create_app(settings), base_url=HERE, raise_server_exceptions=False) as browser:
         for text in ("shell " * 1_700_000, "x" * 10_000_000, "\u202e" * 3_000_000, "<script>" * 1_300_000, "=" * 10_000_000):
             answer = browser.post("/enter/drafts", data={"csrf_token": csrf_of(browser, "/enter"), "text": text})
-            assert answer.status_code in (200, 413, 422)
+            assert answer.status_code in (200, 400, 413, 422)
             assert not wrong_with(answer)
 
 

@@ -23,6 +23,9 @@ DISPATCH = (
     "wounded, the ministry said.")
 
 
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+
+
 def open_kabul(page: Page, desk: str) -> None:
     """From the overview, by its filter, to the bombing of 27 January 2018."""
     page.goto(desk)
@@ -100,7 +103,7 @@ def test_words_that_are_chosen_in_a_report_correct_a_field(page: Page, desk: str
     mark = page.locator(".report-text mark", has_text="Saturday").first
     mark.scroll_into_view_if_needed()
     mark.dblclick()
-    page.wait_for_function("document.querySelector('#correct [name=quote]').value.includes('Saturday')")
+    expect(panel.locator("[name=quote]")).to_have_value(re.compile("Saturday"))
     panel.get_by_role("button", name="Correct", exact=True).click()
     page.locator(".flash", has_text="Corrected when").wait_for()
     assert "28 Jan 2018" in page.locator("dl.facts").first.inner_text()

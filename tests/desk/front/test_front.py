@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.slow
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
 SAMPLES = ("list", "incident", "form", "problem")
 
@@ -98,7 +99,7 @@ def test_chosen_words_are_counted_in_code_points(page):
         const at = node.data.indexOf('Later');
         document.getSelection().setBaseAndExtent(node, at - 1, node, at + 6);
     }""")
-    page.wait_for_function("document.querySelector('#edit [name=quote]').value !== ''")
+    expect(page.locator("#edit [name=quote]")).not_to_have_value("")
     start, end, quote = chosen(page)
     assert quote == "Later"
     assert text[start:end] == quote   # code points, as the record counts; an emoji, two units to a browser, stands before it
@@ -111,7 +112,7 @@ def test_words_over_several_pieces_are_chosen_without_their_white_space(page):
         const pieces = document.querySelectorAll('.report-text [data-start]');
         document.getSelection().setBaseAndExtent(pieces[4].firstChild, 0, pieces[6].firstChild, 4);
     }""")
-    page.wait_for_function("document.querySelector('#edit [name=quote]').value !== ''")
+    expect(page.locator("#edit [name=quote]")).not_to_have_value("")
     start, end, quote = chosen(page)
     assert quote == "killed at least 63 people in"
     assert text[start:end] == quote

@@ -15,9 +15,11 @@ from dateline.desk.context import Desk, DeskHere, StoreHere
 from dateline.desk.flashes import undo_of
 from dateline.desk.held import held_incident
 from dateline.desk.problems import NotHeld
+from dateline.desk.views.choices import country_name
 from dateline.desk.views.facts import attribution_facts, changes_of, code_facts, held_facts, sides_words, toll_box
-from dateline.desk.views.incident import ledger_lines, marked_text, reports_shown
+from dateline.desk.views.incident import MOST_TEXTS, ledger_lines, marked_text, reports_shown
 from dateline.desk.views.rows import row_of
+from dateline.desk.views.sources import party_words
 from dateline.desk.who import Person, PersonHere
 from dateline.publish.beside import as_published, beside_reports
 from dateline.publish.withhold import Published, Surroundings, withhold_decided
@@ -95,7 +97,7 @@ def incident_shown(found: Held, asked: Asked, desk: Desk, store: Store) -> dict[
         "one": one, "revision": revision_of(found.kept), "row": row_of(listed, desk.group_name) if listed else None,
         "held_facts": held_facts(one, name), "code_facts": code_facts(one), "attribution_facts": attribution_facts(one, name),
         "killed": toll_box(one.toll.killed, "killed", EXPLAINED), "injured": toll_box(one.toll.injured, "injured", EXPLAINED),
-        "rules": rules, "attribution_rules": attributions, "sides": sides_words(one, name), "figures": _ledger_rows(one),
+        "rules": rules, "attribution_rules": attributions, "sides": sides_words(one, name), "figures": _ledger_rows(one, desk),
         "differing": [{"field": on.field, "values": [{"value": name(held.value), "holders": held.holders} for held in on.values]}
                       for on in one.disagreements],
         "sources": sources_words(one), "reports": reports_shown(one, reports, beside),
@@ -146,18 +148,17 @@ def report_text(request: Request, report: str, incident: str, desk: DeskHere, st
 
 
 def _reports_of(one: Incident, store: Store) -> tuple[dict[str, Report], dict[str, Surroundings]]:
-    from dateline.desk.views.incident import MOST_TEXTS
-
     ids = list(dict.fromkeys(joined.report.id for joined in one.accounts))[:MOST_TEXTS]
     found = {name: report for name in ids if (report := store.report(name)) is not None}
     return found, beside_reports(store, found)
 
 
-def _ledger_rows(one: Incident) -> list[dict[str, Any]]:
+def _ledger_rows(one: Incident, desk: Desk) -> list[dict[str, Any]]:
     return [{
         "field": " ".join(line.fields), "words": line.words, "effect": "", "bounds": _bounds(line.figure.low, line.figure.high),
         "who": line.of, "side": "" if line.figure.side == "unknown" else line.figure.side, "speaker": line.speaker,
-        "party": "; ".join(dict.fromkeys(s.party for s in line.figure.speakers if s.party)), "outlets": line.outlets,
+        "party": "; ".join(dict.fromkeys(party_words(s.party, desk.group_name, country_name)
+                                         for s in line.figure.speakers if s.party)), "outlets": line.outlets,
         "as_of": line.as_of, "standing": line.standing, "why": line.why, "scope": line.scope, "depth": int(line.is_part),
         "used": line.counts, "url": f"/incidents/{one.id}/figures/{line.figures[0]}",
     } for line in ledger_lines(one)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pycountry
@@ -39,14 +39,15 @@ def country_name(code: str) -> str:
     return str(getattr(found, "common_name", found.name)) if found else code
 
 
-def options_of(facets: Mapping[Facet, Sequence[Value]], desk: Desk) -> dict[str, list[Choice]]:
-    """facets: filter -> its values with how many incidents have them, most first."""
-    named: dict[str, Callable[[str], str]] = {
-        "country": country_name, "group": lambda one: desk.group_name(one) or one, "precision": lambda one: PRECISION[int(one)]}
-    found: dict[str, list[Choice]] = {
-        name.replace(" ", "_"): [(str(one.value), named.get(name, str)(str(one.value)), one.incidents) for one in values
-                                 if one.value is not None]
-        for name, values in facets.items()}
+def options_of(facets: Mapping[Facet, Sequence[Value]], chosen: Mapping[str, Sequence[str]], desk: Desk
+               ) -> dict[str, list[Choice]]:
+    """facets: filter -> its values with how many incidents have them, most first. chosen: what is, though it may fit nothing."""
+    found: dict[str, list[Choice]] = {}
+    for facet, values in facets.items():
+        name = facet.replace(" ", "_")
+        counts = {str(one.value): one.incidents for one in values if one.value is not None}
+        counts |= {value: 0 for value in chosen.get(name, ()) if value not in counts}
+        found[name] = [(value, _words(name, value, desk), count) for value, count in counts.items()]
     found["kind"] = found.get("kind") or [(kind, kind, None) for kind in KINDS]
     for name in ("country", "group", "province"):
         found[name] = sorted(found.get(name, ()), key=lambda one: one[1].casefold())

@@ -44,10 +44,6 @@ def _on_calendar(value: Any) -> Any:
     return _said(value)
 
 
-def _several(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
 Number = Annotated[int, Field(ge=1, le=MOST_NUMBER)]      # of an incident, an event, a token, as addresses have it
 Words = Annotated[str, StringConstraints(max_length=MOST_WORDS, strip_whitespace=True)]
 Given = BeforeValidator(_said)
@@ -129,7 +125,7 @@ def filter_of(asked: Filters, desk: Desk) -> IncidentFilter:
 
 def group_named(name: str, desk: Desk) -> str:
     """Its id. Raises SettingsError where no one group is called so."""
-    found = desk.register.get(name) or desk.register.resolve(name)
+    found = desk.group(name)
     if found is None:
         raise SettingsError(f"group {name!r}: no armed group has this name, or several have it; /groups lists those known")
     return found.id

@@ -64,6 +64,10 @@ class Desk:
         path = str(own_sources_path(self.settings))
         return cast("SourceRegister", self._read_once("sources", path, lambda: sources_in_force(self.settings)))
 
+    def group(self, name: str) -> ArmedGroup | None:
+        """The armed group of that id, or that alone is called so."""
+        return self.register.get(name) or self.register.resolve(name)
+
     def group_name(self, group_id: str | None) -> str | None:
         """The name of a group of the register; its id where the register has it no more."""
         found: ArmedGroup | None = self.register.get(group_id) if group_id else None

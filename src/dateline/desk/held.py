@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dateline.desk.problems import NotHeld
-from dateline.publish.withhold import withhold_decided
+from dateline.publish.beside import as_published
+from dateline.publish.withhold import Published, withhold_decided
+from dateline.reconcile.views import View, view_of
 from dateline.records import Incident
 from dateline.records.incident import Change
 from dateline.store import Store
 from dateline.store.rows import number_in
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An incident as it may be shown, and as it is kept: what is decided is decided on the latter."""
+
+    published: Published
+    kept: Incident
+
+    @property
+    def shown(self) -> Incident:
+        return self.published.incident
+
+
+def held(store: Store, incident: str, view: View) -> Held:
+    """The incident, under `view`. Raises NotHeld, which tells what became of it."""
+    kept = held_incident(incident, store)
+    [seen] = view_of([kept], view, store.report)
+    [published] = as_published(store, [seen])
+    return Held(published, kept)
 
 
 def held_incident(incident: str, store: Store) -> Incident:

@@ -17,6 +17,7 @@ from dateline.publish.words import (
     clock_words,
     day_words,
     figure_words,
+    part_bounds,
     small_first,
     sources_words,
     speaker_words,
@@ -161,7 +162,7 @@ def _details(incident: Incident, names: Mapping[str, str]) -> Iterator[str]:
         if any(part.of != "unknown" for part in toll.by_side):
             yield f"of the {effect}: {'; '.join(map(_part_words, toll.by_side))}"
     attackers = {name for a in incident.actors if a.role == "attacker" for name in (a.group, a.organisation, a.text)}
-    lost = [f"{_bounds(part)} ({plain(names.get(part.of)) or _small(plain(part.of))})"
+    lost = [f"{part_bounds(part)} ({plain(names.get(part.of)) or _small(plain(part.of))})"
             for part in incident.toll.killed.by_actor if part.of in attackers | {"attackers"}]
     if lost:
         yield "attackers killed: " + "; ".join(lost)
@@ -224,13 +225,7 @@ def _put_account(console: Console, joined: Joined, number: int, when: When) -> N
 
 
 def _part_words(part: TollPart) -> str:
-    return f"{plain(part.of)} {_bounds(part)}"
-
-
-def _bounds(part: TollPart) -> str:
-    if part.high is None:
-        return f"at least {part.low}" if part.low else "not told how many"
-    return f"{part.high}" if part.low == part.high else f"{part.low or 0}-{part.high}"
+    return f"{plain(part.of)} {part_bounds(part)}"
 
 
 def _small(words: str) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from dateline.publish.safe import plain
 from dateline.reconcile.words import word_set
 from dateline.records import Figure, GroupStatement, Incident, ReportRef, Speaker, Toll, When, Where
+from dateline.records.incident import TollPart
 from dateline.where.answer import is_unlisted
 
 PRECISION = {
@@ -39,13 +40,16 @@ def when_words(when: When) -> str:
     if when.candidates:
         shown = [day_words(d) for d in when.candidates[:4]]
         return " or ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
-    if when.earliest and when.latest:
-        return span_words(when.earliest, when.latest)
-    if when.latest:
-        return f"on or before {day_words(when.latest)}"
-    if when.earliest:
-        return f"on or after {day_words(when.earliest)}"
-    return "day unknown"
+    return between_words(when.earliest, when.latest)
+
+
+def between_words(earliest: date | None, latest: date | None) -> str:
+    """What is known of a day that has these bounds; None: not bounded."""
+    if earliest and latest:
+        return span_words(earliest, latest)
+    if latest:
+        return f"on or before {day_words(latest)}"
+    return f"on or after {day_words(earliest)}" if earliest else "day unknown"
 
 
 def written_words(ref: ReportRef, when: When) -> str:
@@ -116,6 +120,13 @@ def bounds_words(low: int | None, best: int | None, high: int | None) -> str:
         return floor if best is None or best == low else f"{floor} (best {best})"
     span = f"{low or 0}-{high}"
     return span if best is None else f"{span} (best {best})"
+
+
+def part_bounds(part: TollPart) -> str:
+    """The bounds of one side's or actor's part of a toll: "at least 7", "7", "7-9", "not told how many"."""
+    if part.high is None:
+        return f"at least {part.low}" if part.low else "not told how many"
+    return f"{part.high}" if part.low == part.high else f"{part.low or 0}-{part.high}"
 
 
 def figure_words(figure: Figure) -> str:

@@ -134,7 +134,7 @@ def is_called(name: str, words: str) -> bool:
 
 
 def _group(name: str, desk: Desk) -> ArmedGroup:
-    found = desk.register.get(name) or desk.register.resolve(name)
+    found = desk.group(name)
     if found is None:
         raise NotHeld(f"no one armed group is called {name[:40]!r}; /api/v1/groups?text=WORDS finds them")
     return found

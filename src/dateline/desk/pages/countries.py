@@ -97,7 +97,7 @@ def _month_page(request: Request, desk: Desk, store: Store, code: str, month: st
         raise NotHeld(f"there is no month {month}")
     last = first.replace(day=monthrange(first.year, first.month)[1])
     wanted = replace(_wanted(desk, code, None), since=first, until=last)
-    page = store.lists.page(wanted, order="first" if asked.order == "first" else "newest", after=asked.after, most=asked.most)
+    page = store.lists.page(wanted, order="day" if asked.order == "day" else "newest", after=asked.after, most=asked.most)
     held = [f"{bar.start:%Y-%m}" for bar in store.lists.days(_wanted(desk, code, None), by="month") if bar.incidents]
     here = f"/countries/{code}/{month}"
     return desk.pages.page(

@@ -58,9 +58,9 @@ def days(request: Request, asked: Annotated[OverTime, Query()], desk: DeskHere, 
     wanted = filter_of(asked, desk)
     with store.at_one_moment():
         bars, undated = store.lists.days(wanted, by=asked.by), store.lists.count(wanted).undated
-    step = (bars[1].start - bars[0].start).days if len(bars) > 1 else {"week": 7, "month": 31}.get(asked.by or "day", 1)
+    step = (bars[1].start - bars[0].start).days if len(bars) > 1 else 1
     return answer(request, {
-        "by": asked.by or ("day" if step == 1 else "week" if step == 7 else "month"),
+        "by": asked.by or {1: "day", 7: "week"}.get(step, "month"),
         "bars": [(bar.start, bar.incidents, bar.killed_low, bar.killed_high) for bar in bars],
         "undated": undated})
 

@@ -13,7 +13,7 @@ from dateline.decisions import By, Done
 from dateline.desk.asked import Number
 from dateline.desk.context import Desk, DeskHere, StoreHere
 from dateline.desk.flashes import go_to
-from dateline.desk.pages.incident import held
+from dateline.desk.held import held
 from dateline.desk.who import FromOurPage, Needs, PersonHere, is_ours
 from dateline.errors import DecisionError
 from dateline.records.decision import What

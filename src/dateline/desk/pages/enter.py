@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response, UploadFile
 from pydantic import StringConstraints
@@ -23,7 +23,7 @@ from dateline.entered import Entered, EnteredFigure
 from dateline.entering import Note, add_figure, enter
 from dateline.errors import DatelineError, DecisionError, ReadError
 from dateline.publish.export import Known
-from dateline.records.account import Effect, Side
+from dateline.records.account import Effect
 from dateline.records.kinds import KINDS
 from dateline.store import Store
 from dateline.store.rows import numbers_in
@@ -34,8 +34,6 @@ Drafts, Enters = [Depends(Needs("draft"))], [FromOurPage, Depends(Needs("enter")
 MOST_REPORTS = 10                 # of one file or address that are drafted at once
 Words = Annotated[str, StringConstraints(max_length=2_000, strip_whitespace=True)]
 Text = Annotated[Words, Form()]
-EFFECTS = [(effect, effect) for effect in get_args(Effect)]
-SIDES = [(side, side) for side in get_args(Side) if side != "unknown"]
 
 
 @router.get("/enter", dependencies=Drafts)
@@ -98,7 +96,8 @@ def by_hand(request: Request, desk: DeskHere, store: StoreHere, person: PersonHe
     except DecisionError as wrong:
         return _form(request, desk, given, {"note": str(wrong)}, 422)
     where = done.incidents[0] if done.incidents else None
-    return go_to(request, f"/incidents/{where}" if where else "/", desk, f"Entered; held in {where}", undo=done.event)
+    words = f"held in {where}" if where else "in no incident"
+    return go_to(request, f"/incidents/{where}" if where else "/", desk, f"Entered; {words}", undo=done.event)
 
 
 @router.post("/enter/figure", dependencies=Enters)

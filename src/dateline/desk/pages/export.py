@@ -32,7 +32,7 @@ Ids = Annotated[list[str] | None, Query(max_length=MOST_IDS, description="Only t
 @router.get("/export", include_in_schema=False)
 def page(request: Request, asked: AskedHere, desk: DeskHere, store: StoreHere, id: Ids = None) -> Response:
     wanted = filter_of(asked, desk)
-    query = "&".join([f"id={one}" for one in id or []] + [query_of(asked)]).strip("&")
+    query = query_of(asked, {"id": id})
     return desk.pages.page(request, "export.html", section="overview", shapes=list(SHAPES.values()), query=query, ids=id or [],
                            total=len(id) if id else store.lists.count(wanted).total, parts=parts_in_force(asked, desk),
                            licence=desk.settings.licence)

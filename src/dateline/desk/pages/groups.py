@@ -82,7 +82,7 @@ def month_rows(store: Store, wanted: IncidentFilter) -> list[tuple[str, int, int
 
 
 def _group(name: str, desk: Desk) -> ArmedGroup:
-    held = desk.register.get(name) or desk.register.resolve(name)
+    held = desk.group(name)
     if held is None:
         several = desk.register.candidates(name)
         told = f"; several are called so: {', '.join(one.id for one in several)}" if several else ""

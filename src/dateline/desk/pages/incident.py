@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, get_args
 
@@ -13,7 +12,7 @@ from fastapi.responses import RedirectResponse
 from dateline.desk.asked import Asked, query_of
 from dateline.desk.context import Desk, DeskHere, StoreHere
 from dateline.desk.flashes import undo_of
-from dateline.desk.held import held_incident
+from dateline.desk.held import Held, held
 from dateline.desk.problems import NotHeld
 from dateline.desk.views.choices import country_name
 from dateline.desk.views.facts import attribution_facts, changes_of, code_facts, held_facts, sides_words, toll_box
@@ -21,10 +20,9 @@ from dateline.desk.views.incident import MOST_TEXTS, ledger_lines, marked_text, 
 from dateline.desk.views.rows import row_of
 from dateline.desk.views.sources import party_words
 from dateline.desk.who import Person, PersonHere
-from dateline.publish.beside import as_published, beside_reports
-from dateline.publish.withhold import Published, Surroundings, withhold_decided
+from dateline.publish.beside import beside_reports
+from dateline.publish.withhold import Surroundings, withhold_decided
 from dateline.publish.words import sources_words
-from dateline.reconcile.views import View, view_of
 from dateline.records import Incident, Report
 from dateline.records.account import Effect
 from dateline.records.kinds import KINDS
@@ -47,26 +45,6 @@ OF_INCIDENT = [("when", "when"), ("where", "where"), ("kind", "kind"), ("nature"
 PARTS_OF_FIGURE = (("count", "how many"), ("effect", "effect: killed, injured, ..."), ("who", "of whom, in words"),
                    ("side", "side of those counted"), ("scope", "scope"), ("speaker", "who gives it"))
 _EVENT = re.compile(r"\(event (\d+)\)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An incident as it may be shown, and as it is kept: what is decided is decided on the latter."""
-
-    published: Published
-    kept: Incident
-
-    @property
-    def shown(self) -> Incident:
-        return self.published.incident
-
-
-def held(store: Store, incident: str, view: View) -> Held:
-    """The incident, under `view`. Raises NotHeld, which tells what became of it."""
-    kept = held_incident(incident, store)
-    [seen] = view_of([kept], view, store.report)
-    [published] = as_published(store, [seen])
-    return Held(published, kept)
 
 
 @router.get("/incidents/{incident}")

@@ -49,7 +49,8 @@ def choosable(wanted: IncidentFilter, store: Store) -> Mapping[Facet, Sequence[V
     found = dict(store.lists.facets(wanted))
     for facet, field in ALTERNATIVES.items():
         if getattr(wanted, field):
-            found[facet] = store.lists.facets(replace(wanted, **{field: ()}))[facet]
+            without: dict[str, Any] = {field: ()}
+            found[facet] = store.lists.facets(replace(wanted, **without))[facet]
     return found
 
 

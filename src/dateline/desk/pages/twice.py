@@ -12,7 +12,7 @@ from pydantic import StringConstraints
 
 from dateline.desk.context import Desk, DeskHere, StoreHere
 from dateline.desk.flashes import go_to
-from dateline.desk.pages.incident import held
+from dateline.desk.held import held
 from dateline.desk.views.incident import reports_shown
 from dateline.desk.views.marked import pieces_of
 from dateline.desk.who import FromOurPage, Needs, Person, PersonHere
@@ -85,7 +85,7 @@ def code(request: Request, incident: str, desk: DeskHere, store: StoreHere, pers
 def _coding(incident: str, who: str, given: dict[str, str], desk: Desk) -> Coding:
     """Raises DecisionError for what is no day, number or place."""
     where = typed_where(given["place"]) if given["place"] else None
-    group = desk.register.get(given["side"]) or desk.register.resolve(given["side"]) if given["side"] else None
+    group = desk.group(given["side"]) if given["side"] else None
     day = typed_day(given["day"]) if given["day"] else None
     return Coding(incident, who, datetime.now(UTC), given["kind"].lower() or None, day,
                   (where.gazetteer_id or where.name) if where else None, _number(given["killed"]), _number(given["injured"]),

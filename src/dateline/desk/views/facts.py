@@ -8,9 +8,9 @@ from typing import Any
 
 from dateline.publish.safe import plain
 from dateline.publish.terminal import attackers_words
-from dateline.publish.words import PRECISION, clock_words, toll_words, when_words, where_words
+from dateline.publish.words import PRECISION, clock_words, part_bounds, toll_words, when_words, where_words
 from dateline.records import Account, Affected, Incident, Target, Toll, Weapon
-from dateline.records.incident import Attributed, TollPart
+from dateline.records.incident import Attributed
 from dateline.records.kinds import event_type_of
 
 Name = Callable[[str | None], str]       # group id (or a side, or a person's words) -> its name
@@ -77,14 +77,8 @@ def sides_words(one: Incident, name: Name) -> str:
     parts = []
     for effect, toll in (("killed", one.toll.killed), ("injured", one.toll.injured)):
         if any(part.of != "unknown" for part in toll.by_side):
-            parts.append(f"Of the {effect}: " + "; ".join(f"{plain(name(part.of))} {_bounds(part)}" for part in toll.by_side))
+            parts.append(f"Of the {effect}: " + "; ".join(f"{plain(name(part.of))} {part_bounds(part)}" for part in toll.by_side))
     return ". ".join(parts)
-
-
-def _bounds(part: TollPart) -> str:
-    if part.high is None:
-        return f"at least {part.low}" if part.low else "not told how many"
-    return f"{part.high}" if part.low == part.high else f"{part.low or 0}-{part.high}"
 
 
 def _when_doubt(one: Incident) -> str:

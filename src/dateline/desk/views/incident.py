@@ -145,12 +145,3 @@ def _mark(joined: Joined, names: Names) -> str:
     if ref.copy_of:
         return f"a copy of {names[ref.copy_of]}" if ref.copy_of in names else "a copy"
     return (ref.update_kind or "version") if ref.version_of else ""
-
-
-def group_ids(incident: Incident) -> set[str]:
-    """Ids of the armed groups that the incident speaks of."""
-    ids = {said.group for said in incident.responsibility} | {actor.group for actor in incident.actors}
-    if incident.attribution is not None:
-        ids |= {one.of for one in (*incident.attribution.by, *incident.attribution.set_aside)}
-    ids |= {value.value for disagreement in incident.disagreements for value in disagreement.values}
-    return {one for one in ids if one}

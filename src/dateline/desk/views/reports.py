@@ -12,7 +12,7 @@ from dateline.publish.safe import plain
 from dateline.publish.shelters import without_places
 from dateline.publish.texts import published_text
 from dateline.publish.withhold import Surroundings, withhold_decided
-from dateline.publish.words import day_words, figure_words, instant_words, span_words, speaker_words, when_words, where_words
+from dateline.publish.words import between_words, day_words, figure_words, instant_words, speaker_words, when_words, where_words
 from dateline.records import Account, Report, ReportRef
 from dateline.records.report import Written
 from dateline.store.lists_reports import Kept
@@ -77,12 +77,9 @@ def extracted_words(extracted: str) -> str:
 
 
 def written_days(written: Written) -> str:
-    first, last = written.earliest, written.latest
     if written.candidates:
         return " or ".join(day_words(day) for day in written.candidates[:6])
-    if first and last:
-        return day_words(first) if first == last else span_words(first, last)
-    return f"on or before {day_words(last)}" if last else f"on or after {day_words(first)}" if first else "not known"
+    return between_words(written.earliest, written.latest) if written.earliest or written.latest else "not known"
 
 
 def accounts_shown(accounts: Sequence[Account], incidents: Mapping[str, str]) -> list[AccountShown]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dateline.publish.safe import plain
-from dateline.publish.words import bounds_words, day_words, span_words
+from dateline.publish.words import between_words, bounds_words, day_words
 from dateline.store.listed import Listed
 
 
@@ -41,23 +41,12 @@ def row_of(listed: Listed, group_name: Callable[[str], str | None], seen_at: dat
     """seen_at: the reader's last visit; what is new or changed since then is marked."""
     return Row(
         url=f"/incidents/{listed.id}", id=listed.id, headline=plain(listed.headline), kind=listed.kind, status=listed.status,
-        told_as=listed.told_as, when=when_words_of(listed),
+        told_as=listed.told_as, when=day_words(listed.best) if listed.best else between_words(listed.earliest, listed.latest),
         when_sure=listed.best is not None and listed.earliest == listed.latest,
         date=listed.best.isoformat() if listed.best else None, where=where_words_of(listed), precision=listed.precision,
         killed=bounds_words(*listed.killed), injured=bounds_words(*listed.injured), reports=listed.reports,
         copies=listed.reports - listed.stories, origins=listed.origins, review=listed.review, disagreements=listed.disagreements,
         changed=_changed(listed, seen_at), groups=tuple(plain(group_name(one) or one) for one in listed.groups))
-
-
-def when_words_of(listed: Listed) -> str:
-    """The day, or the bounds of it."""
-    if listed.best is not None:
-        return day_words(listed.best)
-    if listed.earliest and listed.latest:
-        return span_words(listed.earliest, listed.latest)
-    if listed.latest:
-        return f"on or before {day_words(listed.latest)}"
-    return f"on or after {day_words(listed.earliest)}" if listed.earliest else "day unknown"
 
 
 def where_words_of(listed: Listed) -> str:

@@ -56,8 +56,8 @@ def drafts(request: Request, desk: DeskHere, store: StoreHere, text: Annotated[s
         headlines = {one.id: one.headline for one in store.lists.listed(numbers)}
         known = Known(desk.register, desk.sources)
         shown.append({"draft": draft, "cards": cards_of(draft, headlines, known), "pieces": text_of(draft),
-                      "packed": desk.drafts.pack(draft.report)})
-    return desk.pages.page(request, "drafts.html", section="enter", drafts=shown)
+                      "packed": desk.drafts.pack(draft.report), "given": defaultdict(str, outlet=draft.report.outlet or "")})
+    return desk.pages.page(request, "drafts.html", section="enter", drafts=shown, **_by_hand({}))
 
 
 @router.post("/enter/keep", dependencies=Enters)
@@ -112,8 +112,12 @@ def figure(request: Request, desk: DeskHere, store: StoreHere, person: PersonHer
 
 def _form(request: Request, desk: Desk, given: dict[str, Any], errors: dict[str, str], status: int = 200) -> Response:
     return desk.pages.page(request, "enter.html", status, section="enter", given=defaultdict(str, given),
-                           errors=defaultdict(str, errors), kinds=list(KINDS),
-                           today=date.today().isoformat(), offline=desk.settings.offline)
+                           offline=desk.settings.offline, **_by_hand(errors))
+
+
+def _by_hand(errors: dict[str, str]) -> dict[str, Any]:
+    """What the form of entering by hand shows beside what is given."""
+    return {"errors": defaultdict(str, errors), "kinds": list(KINDS), "today": date.today().isoformat()}
 
 
 def _read(desk: Desk, store: Store, text: str, outlet: str, title: str, address: str, file: UploadFile | None) -> Iterator[Draft]:

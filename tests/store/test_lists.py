@@ -285,7 +285,6 @@ def test_changes_come_in_the_order_in_which_they_were_written(desk):
     told = lists.changes(told.after)
     assert ([one.id for one in told.rows], told.done) == (["DTL-2"], True)
     assert lists.changes(told.after) == type(told)((), told.after, True)
-    assert lists.newest_change() == told.after
     desk.store.keep(first, Told(), extracted="done", extractor="v2")
     desk.hold()
     told = lists.changes(told.after)

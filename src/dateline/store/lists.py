@@ -127,13 +127,6 @@ class Lists(MapLists, ValueLists, SourceLists, ToldLists, ReportLists, AroundLis
         last = as_cursor("changes", (told[-1].change, told[-1].number) if told else at)
         return Changes(tuple(changed), last, len(found) <= most)
 
-    def newest_change(self) -> str:
-        """The cursor with which `changes` tells what comes from now on."""
-        with self._read() as connection:
-            query = sa.select(incident.c.change, incident.c.number).order_by(incident.c.change.desc(), incident.c.number.desc())
-            last = connection.execute(query.limit(1)).one_or_none()
-        return as_cursor("changes", tuple(last) if last else (0, 0))
-
     def changed_since(self, at: datetime, wanted: IncidentFilter = ALL) -> News:
         """What is new, changed or deleted since `at`; deleted ones are counted whatever they were."""
         since = instant(at)

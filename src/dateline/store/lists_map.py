@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from dateline.store.filters import ALL, IncidentFilter, conditions
 from dateline.store.incident_rows import NO_DAY
-from dateline.store.reading import Reading, how_many
+from dateline.store.reading import KILLED, Reading, how_many
 from dateline.store.schema import incident
 
 By = Literal["day", "week", "month"]
@@ -134,9 +134,7 @@ def _by_cell(step: float, most: int) -> sa.Select[Any]:
 
 
 def _by_day(connection: sa.Connection, wanted: IncidentFilter) -> tuple[Bar, ...]:
-    low, best, high = incident.c.killed_low, incident.c.killed_best, incident.c.killed_high
-    numbers = (low, sa.func.coalesce(best, low), sa.func.coalesce(high, best, low))
-    query = sa.select(incident.c.day, sa.func.count(), *map(how_many, numbers))
+    query = sa.select(incident.c.day, sa.func.count(), *map(how_many, KILLED))
     # by a sum, which no index serves: in the order of the index each row would be looked up somewhere else
     query = query.where(*conditions(wanted)).group_by(incident.c.day + 0).order_by(incident.c.day + 0)
     return tuple(Bar(date.fromordinal(row[0]), *row[1:]) for row in connection.execute(query) if row[0] != NO_DAY)

@@ -17,13 +17,12 @@ from dateline.records.codec import from_line
 from dateline.store import keeping, rows
 from dateline.store.dialect import chunks
 from dateline.store.listed import moment
-from dateline.store.lists_sources import MOST_SOURCES, OutletSum
 from dateline.store.reading import Reading, extraction_of
 from dateline.store.schema import account, decision, figure, group_statement, incident, membership, report
 
-REF = tuple(report.c[name]
-            for name in ("outlet", "agency", "title", "source", "published_at", "written_earliest", "written_latest",
-                                        "copy_of", "version_of", "update_kind"))
+REF = tuple(report.c[name] for name in (
+    "outlet", "agency", "title", "source", "published_at", "written_earliest", "written_latest", "copy_of", "version_of",
+    "update_kind"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +93,6 @@ class ReportLists(Reading):
             found = connection.execute(query.order_by(report.c.written_latest, report.c.seq)).mappings()
             return [rows.report_ref(row) for row in found]
 
-    def accounts_by_report(self, ids: Collection[str]) -> dict[str, list[Account]]:
-        """The accounts of the reports as they hold, in the order told; reports without any are left out."""
-        found: dict[str, list[Account]] = {}
-        query = sa.select(account.c.report_id, account.c.body).order_by(account.c.report_id, account.c.position)
-        with self._read() as connection:
-            for some in chunks(sorted(ids)):
-                for row in connection.execute(query.where(account.c.report_id.in_(some))):
-                    found.setdefault(row.report_id, []).append(from_line(Account, row.body))
-        return found
-
-    def agencies(self) -> Sequence[OutletSum]:
-        """The agencies that reports credit, those with most reports first; a report counts for its outlet too."""
-        with self._read() as connection:
-            return self._remembered(connection, ("agencies", extraction_of(connection)), lambda: _agencies(connection))
-
     def spellings(self) -> tuple[list[str], list[str]]:
         """Names of outlets and agencies as printed, and of speakers as written, each once."""
         with self._read() as connection:
@@ -150,15 +134,6 @@ class ReportLists(Reading):
             return self._remembered(connection, ("made", extraction_of(connection)), lambda: _made(connection))
 
 
-def _agencies(connection: sa.Connection) -> Sequence[OutletSum]:
-    done, day = report.c.extracted, report.c.written_latest
-    query = sa.select(
-        report.c.agency, sa.func.count(), sa.func.min(day), sa.func.max(day), sa.func.sum(done == keeping.FAILED),
-        sa.func.sum(done.like("language:%"))).where(report.c.agency.is_not(None)).group_by(report.c.agency)
-    return [OutletSum(*row)
-            for row in connection.execute(query.order_by(sa.func.count().desc(), report.c.agency).limit(MOST_SOURCES))]
-
-
 def _made(connection: sa.Connection) -> Made:
     def counted(column: sa.Column[Any], *where: sa.ColumnElement[bool]) -> dict[str, int]:
         query = sa.select(column, sa.func.count()).where(*where).group_by(column).order_by(sa.func.count().desc(), column)
@@ -174,7 +149,7 @@ def _made(connection: sa.Connection) -> Made:
         sa.func.max(report.c.written_latest).label("last"), sa.func.max(report.c.kept_at).label("kept"))).one()
     extractors = connection.execute(sa.select(
         report.c.extractor, sa.func.count(), sa.func.min(report.c.kept_at), sa.func.max(report.c.kept_at)).where(
-            report.c.extracted == "done").group_by(report.c.extractor).order_by(sa.func.count().desc()))
+            report.c.extracted == keeping.DONE).group_by(report.c.extractor).order_by(sa.func.count().desc()))
     accounts = size(account.c.id)
     changed, shelters = connection.execute(sa.select(
         sa.func.max(incident.c.changed_at), sa.func.coalesce(sa.func.sum(incident.c.shelter), 0)).where(held)).one()

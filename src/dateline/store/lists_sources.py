@@ -108,13 +108,19 @@ class SourceLists(Reading):
     def sources_index(self) -> SourcesIndex:
         with self._read() as connection:
             return self._remembered(connection, ("sources", extraction_of(connection)), lambda: SourcesIndex(
-                tuple(_outlets(connection)), tuple(_speakers(connection)), _distinct(connection, report.c.outlet),
+                tuple(_houses(connection, report.c.outlet)), tuple(_speakers(connection)), _distinct(connection, report.c.outlet),
                 _distinct(connection, figure.c.speaker)))
+
+    def agencies(self) -> Sequence[OutletSum]:
+        """The agencies that reports credit, those with most reports first; a report counts for its outlet too."""
+        with self._read() as connection:
+            return self._remembered(connection, ("agencies", extraction_of(connection)), lambda: (
+                _houses(connection, report.c.agency)))
 
     def source(self, *, outlets: Collection[str] = (), speakers: Collection[str] = ()) -> SourceSums:
         """What the spellings of one source gave: its rows of the index, and the languages of its reports."""
         with self._read() as connection:
-            return SourceSums(tuple(_outlets(connection, outlets)) if outlets else (),
+            return SourceSums(tuple(_houses(connection, report.c.outlet, outlets)) if outlets else (),
                               tuple(_speakers(connection, speakers)) if speakers else (),
                               tuple(_languages(connection, _of_outlets(outlets))) if outlets else ())
 
@@ -154,8 +160,9 @@ def _is(extracted: str) -> sa.ColumnElement[int]:
 _UNREAD = how_many(report.c.extracted.not_in((DONE, FAILED, PENDING)))
 
 
-def _outlets(connection: sa.Connection, names: Collection[str] = ()) -> Sequence[OutletSum]:
-    name, day = report.c.outlet, report.c.written_latest
+def _houses(connection: sa.Connection, name: sa.Column[str | None], names: Collection[str] = ()) -> Sequence[OutletSum]:
+    """name: the column of outlets, or of agencies."""
+    day = report.c.written_latest
     query = sa.select(name, sa.func.count(), sa.func.min(day), sa.func.max(day), _is(FAILED), _UNREAD)
     query = query.where(name.in_(names) if names else name.is_not(None)).group_by(name)
     return [OutletSum(*row) for row in connection.execute(query.order_by(sa.func.count().desc(), name).limit(MOST_SOURCES))]

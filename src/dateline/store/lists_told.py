@@ -21,6 +21,7 @@ from dateline.store.reading import FEW, Reading, extraction_of
 from dateline.store.schema import account, figure, group_statement, incident, membership, report
 
 WALKED = 1_000                    # incidents whose figures are looked through at a time
+LISTED = tuple(column for column in report.c if column.key not in ("text", "body"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +84,25 @@ class ToldLists(Reading):
             total = self._remembered(connection, question, lambda: (
                 connection.execute(sa.select(sa.func.count()).select_from(told.subquery())).scalar_one()))
             seqs = connection.execute(below.order_by(seq.desc()).limit(most + 1)).scalars().all()
-            query = sa.select(*(column for column in report.c if column.key not in ("text", "body")))
+            query = sa.select(*LISTED)
             found = connection.execute(query.where(report.c.seq.in_(seqs[:most])).order_by(report.c.seq.desc())).all()
             incidents = _incidents_told(connection, seqs[:most])
         at = as_cursor("reports", (seqs[most - 1],)) if len(seqs) > most else None
         return Page(tuple(_report(row, incidents.get(row.seq, ())) for row in found), at, total)
 
     def report(self, report_id: str) -> ListedReport | None:
-        query = sa.select(*(column for column in report.c if column.key not in ("text", "body"))).where(report.c.id == report_id)
+        query = sa.select(*LISTED).where(report.c.id == report_id)
         with self._read() as connection:
             row = connection.execute(query).one_or_none()
             return _report(row, _incidents_told(connection, [row.seq]).get(row.seq, ())) if row is not None else None
+
+    def incidents_told(self, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """The ids of the incidents that each of the reports tells, in the order of their numbers; those that tell none are left
+        out."""
+        with self._read() as connection:
+            query = sa.select(report.c.seq, report.c.id).where(report.c.id.in_(ids))
+            names: dict[int, str] = dict(connection.execute(query).all())
+            return {names[seq]: told for seq, told in _incidents_told(connection, list(names)).items()}
 
     def account(self, account_id: str) -> HeldAccount | None:
         with self._read() as connection:
@@ -146,8 +155,7 @@ class ToldLists(Reading):
         place = key_in(after, order, tuple(map(type, start))) if after is not None else start
         with self._read() as connection:
             question = ("figures", wanted, *map(frozenset, (effects, sides, standings, speakers)))
-            total = self._remembered(connection, question, lambda: (
-                self._count_figures(connection, wanted, asked)))
+            total = self._remembered(connection, question, lambda: self._count_figures(connection, wanted, asked))
             if wanted is None:
                 key: Sequence[sa.ColumnElement[Any]] = (_sorted(figure.c.account_id, total), figure.c.id)
                 query = sa.select(*key).where(*asked, _beyond(key, place)).order_by(*key).limit(most + 1)
@@ -184,16 +192,6 @@ class ToldLists(Reading):
             found = connection.execute(query.order_by(_sorted(group_statement.c.id, total)).limit(most + 1)).all()
         at = as_cursor("statements", (found[most - 1].id,)) if len(found) > most else None
         return Page(tuple(from_line(GroupStatement, row.body) for row in found[:most]), at, total)
-
-    def _figures(self, connection: sa.Connection, wanted: IncidentFilter | None, asked: Sequence[sa.ColumnElement[bool]],
-                 question: tuple[object, ...]) -> int:
-        """How many figures there are."""
-        if wanted is not None and not asked:
-            return self._count(connection, wanted).figures
-        query = sa.select(sa.func.count()).select_from(figure).where(*asked)
-        if wanted is not None:
-            query = query.where(figure.c.account_id.in_(sa.select(membership.c.account_id).where(_of_incidents(wanted))))
-        return self._remembered(connection, question, lambda: connection.execute(query).scalar_one())
 
 
 def _among(*asked: tuple[sa.Column[Any], Collection[str]]) -> Sequence[sa.ColumnElement[bool]]:

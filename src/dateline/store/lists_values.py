@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from dateline.store.dialect import array_of
 from dateline.store.filters import ALL, IncidentFilter, conditions
 from dateline.store.incident_rows import GROUP, NO_DAY
-from dateline.store.reading import Reading, how_many
+from dateline.store.reading import KILLED, Reading, how_many
 from dateline.store.schema import group_statement, incident, incident_facet
 
 Facet = Literal["country", "province", "kind", "group", "affected", "side killed", "precision", "review"]
@@ -104,9 +104,7 @@ def _commonest(counts: Counter[str | None] | Counter[int | None] | Counter[str])
 
 
 def _sums(of: sa.ColumnElement[Any]) -> sa.Select[Any]:
-    low, best, high = incident.c.killed_low, incident.c.killed_best, incident.c.killed_high
-    numbers = (low, sa.func.coalesce(best, low), sa.func.coalesce(high, best, low))
-    return sa.select(of, sa.func.count(), sa.func.max(incident.c.day), *map(how_many, numbers))
+    return sa.select(of, sa.func.count(), sa.func.max(incident.c.day), *map(how_many, KILLED))
 
 
 def _sum(row: Any, statements: int = 0) -> Sum:

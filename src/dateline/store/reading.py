@@ -16,6 +16,9 @@ from dateline.store.schema import incident, report
 
 T = TypeVar("T")
 
+# at least, best and most; where a best or most is not told, the least or the best
+KILLED = (incident.c.killed_low, sa.func.coalesce(incident.c.killed_best, incident.c.killed_low),
+          sa.func.coalesce(incident.c.killed_high, incident.c.killed_best, incident.c.killed_low))
 FEW = 3_000                       # incidents that are faster found and then put in order than met on a walk in that order
 
 

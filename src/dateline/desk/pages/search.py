@@ -23,7 +23,6 @@ from dateline.publish.safe import plain
 from dateline.publish.words import day_words
 from dateline.reconcile.merge import report_ref
 from dateline.store import Store
-from dateline.store.rows import in_order
 from dateline.store.search import Found, parts_of
 
 router = APIRouter(include_in_schema=False)
@@ -54,19 +53,16 @@ def search(request: Request, desk: DeskHere, store: StoreHere, text: Annotated[W
 def _reports(store: Store, found: Sequence[Found], terms: Sequence[Term]) -> list[dict[str, Any]]:
     """Those that hold the words in what may be shown of them, with some text around the words."""
     ids = [one.report for one in found]
-    held, beside = store.lists.accounts_by_report(ids), beside_reports(store, ids)
-    incidents = store.incidents_of([account.id for accounts in held.values() for account in accounts])
+    told, beside = store.lists.incidents_told(ids), beside_reports(store, ids)
     shown: list[dict[str, Any]] = []
     for one in found:
         kept = store.report(one.report)
         if kept is None:
             continue
-        accounts = held.get(one.report, [])
         public = shown_report(kept, beside[one.report])
         bits = snippet_of((public.title or "", public.text), terms, (kept.title or "", kept.text))
         if bits is not None:
             shown.append({
                 "id": kept.id, "title": plain(public.title), "name": plain(source_name(report_ref(public))), "bits": bits,
-                "day": day_words(one.written) if one.written else "", "incidents": in_order({
-                    incidents[account.id] for account in accounts if account.id in incidents})})
+                "day": day_words(one.written) if one.written else "", "incidents": told.get(kept.id, ())})
     return shown

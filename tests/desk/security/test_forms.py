@@ -36,6 +36,7 @@ FORMS: dict[str, tuple[dict[str, str], Action | None]] = {
     "/incidents/{incident}/lock": ({}, "code"),
     "/incidents/{incident}/unlock": ({}, "code"),
     "/incidents/{incident}/comments": ({"words": "seen"}, "comment"),
+    "/incidents/{incident}/comments/{number}": ({"settled": "true"}, "comment"),
     "/decisions/{event}/undo": ({}, "undo"),
     "/enter/drafts": ({"text": "Nothing happened in Arden on Monday."}, "draft"),
     "/enter/keep": ({"packed": "none"}, "enter"),

@@ -14,6 +14,7 @@ from dateline.desk.asked import Number
 from dateline.desk.context import Desk, DeskHere, StoreHere
 from dateline.desk.flashes import go_to
 from dateline.desk.held import held
+from dateline.desk.problems import NotHeld
 from dateline.desk.who import FromOurPage, Needs, PersonHere, is_ours
 from dateline.errors import DecisionError
 from dateline.records.decision import What
@@ -111,6 +112,20 @@ def comment(request: Request, incident: str, desk: DeskHere, store: StoreHere, p
     kept = held(store, incident, desk.view).kept
     store.team.comment(kept, words, person.name, datetime.now(UTC), field=field or None)
     return go_to(request, f"/incidents/{kept.id}#comments-title", desk, "Comment kept")
+
+
+@router.post("/incidents/{incident}/comments/{number}", dependencies=[Depends(Needs("comment"))])
+def settle_comment(request: Request, incident: str, number: Number, desk: DeskHere, store: StoreHere, person: PersonHere,
+                   settled: Annotated[bool, Form()]) -> Response:
+    """Mark a comment, as a query that has its answer, as settled, or open it again; it stays where it is."""
+    kept = held(store, incident, desk.view).kept
+    if number not in {one.id for one in store.team.comments(kept.id)}:
+        raise NotHeld(f"{kept.id} has no comment {number}")
+    if settled:
+        store.team.resolve(number, person.name, datetime.now(UTC))
+    else:
+        store.team.reopen(number)
+    return go_to(request, f"/incidents/{kept.id}#comments-title", desk, "Comment settled" if settled else "Comment open again")
 
 
 @router.post("/decisions/{event}/undo", dependencies=[Depends(Needs("undo"))])

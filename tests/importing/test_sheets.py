@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.errors import ReadError
-from dateline.importing.sheets import MOST_COLUMNS, cell_words, read_sheets, read_text, unguarded
-from dateline.publish.export.cells import csv_cell
+from dateline.importing.sheets import MOST_COLUMNS, cell_words, read_sheets, read_text
+from dateline.publish.export.cells import csv_cell, unguarded
 from importing.made_sheets import workbook
 
 HEAD = ("id", "date", "notes")

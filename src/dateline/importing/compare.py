@@ -81,7 +81,10 @@ def compare(store: Store, sheet: Sheet, map_: ColumnMap, settings: Settings, *, 
     pairs = _judged(coded, ours.values())
     matched = _matched(pairs, coded, ours)
     taken = {one.theirs.id.source for one in matched}
-    alone = tuple(_alone(at, one, pairs) for at, one in enumerate(coded) if one.id.source not in taken)
+    nearest: dict[int, tuple[str, float]] = {}
+    for points, at, name, _ in pairs:                       # the likeliest first
+        nearest.setdefault(at, (name, points))
+    alone = tuple(TheirsOnly(one, *nearest.get(at, (None, None))) for at, one in enumerate(coded) if one.id.source not in taken)
     met = {one.incident.id for one in matched}
     lone = tuple(one for one in ours.values() if one.id not in met and _is_covered(one, map_, first, last))
     return Comparison(sheet, tuple(matched), alone, lone, unread, first, last, countries)
@@ -151,11 +154,6 @@ def _is_a_day_of(account: Account, incident: Incident) -> bool:
     """Whether it is one of the days that a fight of ours lasted."""
     start, end, day = incident.when.start, incident.when.end, account.when.best
     return start is not None and end is not None and day is not None and start < end and start <= day <= end
-
-
-def _alone(at: int, one: Coded, pairs: Pairs) -> TheirsOnly:
-    name, points = next(((name, points) for points, of, name, _ in pairs if of == at), (None, None))
-    return TheirsOnly(one, name, points)
 
 
 def _is_covered(incident: Incident, map_: ColumnMap, first: date | None, last: date | None) -> bool:

@@ -14,6 +14,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from dateline.errors import ReadError
+from dateline.publish.export.cells import unguarded
 from dateline.read.decode import decode
 
 Cell = str | int | float | bool | date | datetime | time
@@ -25,7 +26,6 @@ MOST_CHARS = 100_000  # of a cell: a notes column, not a book
 HEAD_WITHIN = 20  # rows: titles and remarks stand above many a sheet's head
 FEWEST_HEADS = 2  # names in a row that is taken for the head
 DELIMITERS = ",;\t|"
-_GUARDED = re.compile(r"'+[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")  # as exports guard text that a spreadsheet would run
 _HXL = re.compile(r"#[a-z][a-z0-9_]*([+ ][a-z0-9_+ ]*)?", re.IGNORECASE)
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -127,11 +127,6 @@ def cell_words(value: Cell) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return str(value)
-
-
-def unguarded(words: str) -> str:
-    """A cell of text without the apostrophe that keeps a spreadsheet from running it."""
-    return words[1:] if _GUARDED.match(words) else words
 
 
 def _bytes_of(source: Path | bytes, name: str) -> bytes:

@@ -13,7 +13,8 @@ from dateline.publish.safe import plain
 SEPARATOR = "; "                  # between the values of one cell
 WITHHELD = "[withheld]"
 _BLANKS = re.compile(rf"{BLANK}[{BLANK}\s]*{BLANK}|{BLANK}")
-_FORMULA = re.compile(r"'*[=+\-@\uff1d\uff0b\uff0d\uff20]")      # full-width ones too: some spreadsheets read them alike
+# full-width ones too: some spreadsheets read them alike; before a tab other programs guard as well
+_FORMULA = re.compile(r"'*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
 
 
 def text(words: str | None) -> str | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+REFLOW = 320                      # pixels, to which a page must fit without scrolling both ways (WCAG 1.4.10)
 SERIOUS = {"serious", "critical"}
 
 
@@ -21,6 +22,20 @@ def serious_in(page: Page) -> list[str]:
 
     found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
     return [f"{one['id']}: {node['html'][:160]}" for one in found if one["impact"] in SERIOUS for node in one["nodes"]]
+
+
+def test_every_page_fits_into_a_narrow_phone(browser: Browser, desk: str):
+    context = browser.new_context(viewport={"width": REFLOW, "height": 700})
+    page = context.new_page()
+    wider = {}
+    for name, path in pages_of(desk).items():
+        page.goto(desk + path)
+        page.wait_for_timeout(300)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > REFLOW:
+            wider[name] = width
+    context.close()
+    assert wider == {}
 
 
 @pytest.mark.parametrize("theme", THEMES)

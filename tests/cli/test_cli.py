@@ -12,7 +12,7 @@ import pytest
 from dateline.cli import app
 
 COMMANDS = ("run", "incidents", "show", "group", "source", "extract", "enter", "export", "import", "compare", "serve",
-            "merge", "split", "apart", "accept", "reject", "review", "correct", "undo", "history", "redo")
+            "merge", "split", "apart", "accept", "reject", "review", "correct", "undo", "history", "redo", "backup", "restore")
 GROUPS = ("groups", "sources", "gazetteer", "person", "token")  # of commands
 HELP_S = 0.3
 HEAVY = ("spacy", "sqlalchemy", "httpx", "trafilatura", "feedparser", "pycountry", "rich", "alembic")

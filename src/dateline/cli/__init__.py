@@ -9,6 +9,7 @@ from __future__ import annotations
 import typer
 
 from dateline.cli import (
+    backup,
     compare,
     decide,
     enter,
@@ -40,6 +41,7 @@ for command in (run, incidents, show, group, source, extract, export, importing,
                 epilog=f"Example: {command.EXAMPLE}")(command.command)
 decide.add_to(app)
 people.add_to(app)
+backup.add_to(app)
 for several in (groups, sources, gazetteer):
     app.add_typer(several.app, name=several.NAME, help=several.HELP, short_help=several.SHORT,
                   epilog=f"Example: {several.EXAMPLE}")

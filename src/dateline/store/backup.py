@@ -1,0 +1,109 @@
+"""A record copied while it is written to, a copy checked, and a record brought back from a copy.
+
+A copy that was never opened is a hope: `back_up` checks what it wrote, and `restore` what it is given before anything is touched.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from dateline.errors import StoreError
+from dateline.store import schema
+from dateline.store.dialect import APPLICATION_ID, in_plain_words
+from dateline.store.opening import open_record
+from dateline.store.store import Store
+
+COUNTED = ("report", "incident", "decision", "subscriber")       # tables whose rows a person knows
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A copy that is whole. counts: rows of the tables that a person knows, by name; those that it lacks are left out."""
+
+    path: Path
+    bytes: int
+    revision: str                 # of its tables
+    counts: dict[str, int]
+
+
+def back_up(store: Store, to: Path, *, replace: bool = False) -> Checked:
+    """Write the record as it is at one moment to `to`, check the copy, and only then give it its name.
+
+    Others may read and write meanwhile. The copy is on the disk when this returns, and only its owner can read it: it holds
+    names and addresses. Raises StoreError where `to` is there and `replace` is not meant, and for what the disk refuses.
+    """
+    if to.exists() and not replace:
+        raise StoreError(f"{to}: there is a file already; give another path, or --replace")
+    if to.exists() and to.samefile(store.name):
+        raise StoreError(f"{to}: that is the record itself; give another path")
+    part = to.with_name(f".{to.name}.{os.getpid()}.part")
+    try:
+        with in_plain_words(str(to)):
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            store.copy_to(part)
+            with closing(sqlite3.connect(part)) as copy:
+                copy.execute("PRAGMA journal_mode=DELETE")        # one file, with none beside it when it is read
+            checked = check_backup(part)
+        _to_disk(part)
+        part.replace(to)
+        _to_disk(to.parent)
+    except OSError as error:
+        raise StoreError(f"{to}: {error.strerror}; nothing was kept there") from None
+    finally:
+        for name in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm", "-journal"))):
+            name.unlink(missing_ok=True)
+    return Checked(to, checked.bytes, checked.revision, checked.counts)
+
+
+def check_backup(path: Path) -> Checked:
+    """Read every page of the copy at `path`, and every key that leads to another row. Raises StoreError where it is not whole."""
+    if not path.is_file():
+        raise StoreError(f"{path}: there is no such file")
+    with in_plain_words(str(path)), closing(sqlite3.connect(f"file:{quote(os.fsencode(path))}?mode=ro", uri=True)) as copy:
+        if copy.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise StoreError(f"{path}: not a record of dateline; give the path of a copy that dateline backup made")
+        [wrong] = copy.execute("PRAGMA integrity_check(1)").fetchone()
+        if wrong != "ok":
+            raise StoreError(f"{path}: the copy is damaged ({' '.join(str(wrong).split())}); use an older one")
+        astray = copy.execute("PRAGMA foreign_key_check").fetchone()
+        if astray is not None:
+            raise StoreError(f"{path}: a row of its table {astray[0]} leads nowhere; use an older copy")
+        revision = str(copy.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+        tables = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        counts = {name: copy.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608 - names of ours
+                  for name in COUNTED if name in tables}
+    return Checked(path, path.stat().st_size, revision, counts)
+
+
+def restore(path: Path, record: str, *, replace: bool = False) -> Checked:
+    """Make the record at the path `record` what the copy at `path` is, brought up to this version; the copy stays as it is.
+
+    A record that is there is written over in one transaction: who has it open sees the one or the other. Raises StoreError where
+    the copy is not whole or of a newer version, and where there is a record and `replace` is not meant.
+    """
+    checked = check_backup(path)
+    if checked.revision > schema.NEWEST:
+        raise StoreError(f"{path}: written by a newer dateline; install that one, then restore")
+    to = Path(record)
+    if to.exists() and not replace:
+        raise StoreError(f"{to}: there is a record already; give another path with --record, or --replace to write over it")
+    if to.exists() and to.samefile(path):
+        raise StoreError(f"{path}: the copy and the record are one file; give another path with --record")
+    open_record(to).close()               # makes it where there is none; refuses what is no record
+    with in_plain_words(str(to)), closing(sqlite3.connect(path)) as copy, closing(sqlite3.connect(to, timeout=30)) as target:
+        copy.backup(target)
+    open_record(to).close()               # an older copy is brought up to date
+    return Checked(to, to.stat().st_size, schema.NEWEST, checked.counts)
+
+
+def _to_disk(path: Path) -> None:
+    held = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(held)
+    finally:
+        os.close(held)

@@ -15,15 +15,16 @@ NATURES = ("political", "crime", "accident", "unknown")
 ALL_NATURES = "all"
 TOLL_RULES = ("reliable", "lowest", "latest", "majority")
 ATTRIBUTION_RULES = ("stated or claimed", "suspected too", "never on one enemy's word")
+SMTP_SECURITY = ("starttls", "tls", "none")
 YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 
 
 def _setting(default: Any, sentence: str, *, least: float = 0, most: float = math.inf, one_of: tuple[str, ...] = (),
-             some_of: tuple[str, ...] = (), file: bool = False, header: bool = False) -> Any:
+             some_of: tuple[str, ...] = (), file: bool = False, header: bool = False, secret: bool = False) -> Any:
     """One row. least, most: of a number. one_of, some_of: the words it may have. file: must be there. header: goes into a
-    request."""
-    return field(default=default, metadata={"sentence": sentence, "least": least, "most": most, "one_of": one_of,
-                                            "some_of": some_of, "file": file, "header": header})
+    request or a mail. secret: is shown nowhere."""
+    return field(default=default, repr=not secret, metadata={"sentence": sentence, "least": least, "most": most, "one_of": one_of,
+                                            "some_of": some_of, "file": file, "header": header, "secret": secret})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,33 @@ class Settings:
     session_hours: float = _setting(12.0, "Hours without use after which one has to sign in again", least=0.1, most=168)
     sign_in_failures: int = _setting(5, "Failures to sign in under one name that lock it out for a while", least=1)
     sign_in_minutes: float = _setting(15.0, "Minutes for which failures to sign in are counted", least=1)
+    public_url: str = _setting("", "Address under which readers reach this desk, for the links in mails: https://desk.example.org",
+                               header=True)
+    brief_by_schedule: bool = _setting(True, "Let dateline serve compose and send briefings when their hour comes")
+    brief_late_days: int = _setting(14, "Days before an issue's own whose reports it still tells when they come late")
+    alert_wait_minutes: float = _setting(2.0, "Minutes for which an alert waits for further reports of the same incident")
+    alert_update_minutes: float = _setting(30.0, "Least minutes between two mails of one alert on one incident")
+    sign_up_per_hour: int = _setting(10, "Most sign-ups an hour from one network", least=1)
+    unconfirmed_days: float = _setting(7.0, "Days after which an address that was not confirmed is deleted", least=1)
+    mail_from: str = _setting("", "Address that mails come from: briefing@example.org; empty: no mail is sent", header=True)
+    mail_from_name: str = _setting("dateline", "Name that mails come from")
+    mail_reply_to: str = _setting("", "Address that answers go to; empty: the one that mails come from", header=True)
+    mail_bounces_to: str = _setting("", "Address that returned mails go to, with +TOKEN put before its @; empty: mail_from",
+                                    header=True)
+    smtp_host: str = _setting("127.0.0.1", "Server that takes mails")
+    smtp_port: int = _setting(587, "Its port", least=1, most=65535)
+    smtp_security: str = _setting("starttls", "How the connection is made safe", one_of=SMTP_SECURITY)
+    smtp_user: str = _setting("", "Name to sign in with at that server; empty: none")
+    smtp_password: str = _setting("", "Its password", secret=True)
+    smtp_timeout_s: float = _setting(60.0, "Longest wait for that server's answer, in seconds", least=0.1)
+    mail_connections: int = _setting(2, "Connections to that server at a time", least=1, most=20)
+    mail_per_minute: int = _setting(0, "Most mails a minute to addresses of one host; 0: as many as there are")
+    mail_give_up_hours: float = _setting(48.0, "Hours after which a mail that was put off is given up", least=0.1)
+    mail_lease_s: float = _setting(300.0, "Seconds after which the mails in the hands of a sender that does not stir are taken "
+                                   "from it", least=1)
+    dkim_domain: str = _setting("", "Domain that mails are signed for (DKIM); empty: they are not", header=True)
+    dkim_selector: str = _setting("dateline", "Selector of the key's record in the name service", header=True)
+    dkim_key_file: str = _setting("", "The private key, a PEM file", file=True)
 
 
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:

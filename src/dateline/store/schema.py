@@ -22,7 +22,7 @@ from sqlalchemy import (
     Text,
 )
 
-NEWEST = "0007"                   # revision that this version of dateline writes; revisions sort as text
+NEWEST = "0008"                   # revision that this version of dateline writes; revisions sort as text
 
 metadata = MetaData(naming_convention={
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -50,7 +50,9 @@ report = Table(
     Column("body", Text, nullable=False),                  # Report with an empty text: the text stands beside it
     Column("extracted", Text, nullable=False, index=True),  # "pending", "done", "failed", "entered", "language:ar"
     Column("extractor", Text),                             # version that extracted it
-    Column("kept_at", Text, nullable=False),
+    Column("kept_at", Text, nullable=False, index=True),
+    Index("ix_report_published_at", "published_at"),       # these three: which reports a briefing tells of
+    Index("ix_report_written_latest", "written_latest"),
     Index("ix_report_outlet_written_latest", "outlet", "written_latest", "language", "extracted"),
     Index("ix_report_language", "language", "extracted"),
     Index("ix_report_agency_written_latest", "agency", "written_latest"),

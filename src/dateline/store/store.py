@@ -22,13 +22,17 @@ from dateline.records import Account, GroupStatement, Incident, Report
 from dateline.records.codec import from_line
 from dateline.store import dialect, incidents, keeping, rows, search
 from dateline.store.decisions import HeldDecision, entered_from, held_decisions, holding
+from dateline.store.editions import Editions
 from dateline.store.filters import ALL, IncidentFilter
 from dateline.store.lists import Lists
+from dateline.store.mails import Mails
 from dateline.store.reconciling import Reconciling
 from dateline.store.schema import account, former, group_statement, incident, membership, report, source_seen
 from dateline.store.seen import Seen
 from dateline.store.sketches import signed, sketch_candidates, sketches_of
+from dateline.store.subscribers import Subscribers
 from dateline.store.team import Team
+from dateline.store.watches import Watches
 
 if TYPE_CHECKING:
     from dateline.read.fetch import Validators
@@ -302,6 +306,22 @@ class Store:
     def team(self) -> Team:
         """What a desk of several keeps beside the record."""
         return Team(self._read, self._write)
+
+    @property
+    def editions(self) -> Editions:
+        return Editions(self._read, self._write)
+
+    @property
+    def subscribers(self) -> Subscribers:
+        return Subscribers(self._read, self._write)
+
+    @property
+    def mails(self) -> Mails:
+        return Mails(self._read, self._write)
+
+    @property
+    def watches(self) -> Watches:
+        return Watches(self._read, self._write)
 
     # Sources
 

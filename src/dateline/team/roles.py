@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from dateline.records.team import Role
 
 Action = Literal["read", "export", "comment", "draft", "code", "enter", "import", "undo", "review", "unlock", "sources", "people",
-                 "audit"]
+                 "audit", "editions", "subscribers"]
 ROLES: tuple[Role, ...] = get_args(Role)          # the least first
 LEAST_ROLE: dict[Action, Role] = {
     "read": "reader",             # pages, lists, maps, searches
@@ -23,6 +23,8 @@ LEAST_ROLE: dict[Action, Role] = {
     "sources": "editor",          # reliability and party of sources
     "people": "editor",           # accounts and tokens
     "audit": "editor",
+    "editions": "editor",         # make editions and watches; edit, approve and send issues; settle mails that are uncertain
+    "subscribers": "editor",      # see addresses; import, export, invite, delete
 }
 OF_DECISIONS: dict[str, Action] = {               # by Decision.what
     "merge": "code", "split": "code", "apart": "code",

@@ -72,9 +72,14 @@ def vendored() -> list[tuple[str, ...]]:
 
 
 def settings_shown(settings: Settings) -> list[dict[str, Any]]:
-    """Every setting with its value, passwords in addresses left out; whether it is other than the default."""
-    return [{"name": one.name, "value": without_password(str(getattr(settings, one.name))), "sentence": one.metadata["sentence"],
-             "is_set": getattr(settings, one.name) != one.default} for one in fields(Settings)]
+    """Every setting with its value, passwords left out; whether it is other than the default."""
+    values = {one: getattr(settings, one.name) for one in fields(Settings)}
+    return [{"name": one.name, "value": shown_value(str(value), is_secret=one.metadata["secret"]),
+             "sentence": one.metadata["sentence"], "is_set": value != one.default} for one, value in values.items()]
+
+
+def shown_value(value: str, *, is_secret: bool) -> str:
+    return "\u2026" if is_secret and value else without_password(value)
 
 
 def without_password(value: str) -> str:

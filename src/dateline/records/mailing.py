@@ -145,10 +145,50 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG inside a mail, at <img src="cid:NAME">."""
+
+    cid: str                      # "map"
+    png: bytes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a mail says, before it is a message: mailing/message.py makes one of it. Addresses of links are absolute.
+
+    unsubscribe: where one POST unsubscribes (RFC 8058). list_id: slug of the edition, "alerts" or "" (List-Id).
+    """
+
+    subject: str
+    text: str
+    html: str
+    pictures: tuple[Picture, ...] = ()
+    list_id: str = ""
+    unsubscribe: str | None = None
+    archive: str | None = None    # the same on the web
+    in_reply_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewMail:
+    """A mail to be queued. parts None: of an issue, made when its time comes. message_id None: one is made."""
+
+    key: str
+    kind: MailKind
+    to: str
+    due_at: datetime
+    subscriber: int | None = None
+    issue: int | None = None
+    parts: Parts | None = None
+    message_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """One mail in the queue. key: what it is, once for ever ("issue:12:31"): a second one of that key is never queued.
 
-    body: what to send, as JSON (mailing/): of an issue nothing, for it is made from the issue when its time comes.
+    parts: of an issue None: what it says is made when its time comes.
     """
 
     id: int
@@ -161,6 +201,6 @@ class Mail:
     attempts: int
     subscriber: int | None
     issue: int | None
-    body: str | None
+    parts: Parts | None
     said: str | None              # the server's last answer, or what went wrong, in a line
     changed_at: datetime

@@ -110,7 +110,7 @@ mail = Table(
     Column("attempts", Integer, nullable=False),
     Column("subscriber_id", Integer, ForeignKey("subscriber.id", ondelete="CASCADE"), index=True),
     Column("issue_id", Integer, ForeignKey("issue.id", ondelete="CASCADE"), index=True),
-    Column("body", Text),
+    Column("body", Text),                                  # Parts; null: of an issue
     Column("worker", Text),                                # who has it in hand
     Column("lease_until", Text),                           # until when that counts
     Column("said", Text),

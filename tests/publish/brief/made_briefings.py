@@ -108,10 +108,12 @@ def a_full_day(**given: Any) -> Briefing:
                 Line("No one else has told of it.",))),
         an_item(
             415, heading="Bombing, Tam, Upper Quillip, 12 Mar 2024", region="Eastern Africa", country="SO", lat=2.04,
-            lon=45.3, killed=Bounds(1, 1, 1), lines=(Line("One guard was killed by a roadside bomb, the police said.", ("Coast Agency",)),)),
+            lon=45.3, killed=Bounds(1, 1, 1), lines=(
+                Line("One guard was killed by a roadside bomb, the police said.", ("Coast Agency",)),)),
         an_item(
             416, heading="Abduction, Upper Quillip, 10 Mar 2024", region="Eastern Africa", country="SO", lat=None,
-            lon=None, precision=None, killed=Bounds(0, 0, 0), lines=(Line("Three teachers were taken from a school, a parent said.", ("Coast Agency",)),)),
+            lon=None, precision=None, killed=Bounds(0, 0, 0), lines=(
+                Line("Three teachers were taken from a school, a parent said.", ("Coast Agency",)),)),
         an_item(
             398, "changed", heading="Shelling, Bara, Arden, 9 Mar 2024", lat=12.6, lon=-8.0, killed=Bounds(9, 14, 14), lines=(
                 Line("Toll 9 -> 14: a later count by the district hospital.", ("The Bara Courier",)),)),

@@ -20,6 +20,7 @@ DARK = {"paper": "#12161a", "sheet": "#1a2026", "raised": "#232a31", "line": "#2
         "link": "#86c5ec", "warn": "#e9bf63", "warned": "#382c14", "strong": "#0d1115", "on_strong": "#e3e7ea"}
 SANS = "Arial, Helvetica, sans-serif"
 SERIF = "Georgia, Times, serif"         # no quotes: they would be escaped inside the styles, and end them
+_ANGLES = str.maketrans("<>", "\u2039\u203a")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -49,6 +50,14 @@ def mail_of(template: str, **values: Any) -> str:
 def _environment() -> Any:
     import jinja2
 
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
         lstrip_blocks=True)
+    made.filters["in_attribute"] = in_attribute
+    return made
+
+
+def in_attribute(words: str) -> str:
+    """`words` for an attribute. HTML lets < and > stand there and css-inline writes them so; Outlook, which looks for its own
+    comments before it reads tags, might find one in a report's words."""
+    return words.translate(_ANGLES)

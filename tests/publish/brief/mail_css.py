@@ -27,7 +27,7 @@ def declarations(style: str) -> list[tuple[str, str]]:
 
 
 def blocks(css: str) -> Iterator[tuple[str, str]]:
-    """(head, body) of each outermost { }: of a media query its rules, of a rule its declarations. Raises ValueError if unbalanced."""
+    """(head, body) of each outermost { }: of a media query its rules, of a rule its declarations. ValueError: it is none."""
     depth, start, head = 0, 0, ""
     for at, char in enumerate(css):
         if char == "{":
@@ -53,7 +53,8 @@ def rules(css: str) -> list[Rule]:
     for head, body in blocks(css):
         inner = _RULE.findall(body) if head.startswith("@") else [(head, body)]
         media = head.removeprefix("@media").strip() if head.startswith("@") else ""
-        found += [Rule(media, one.strip(), tuple(declarations(style))) for selectors, style in inner for one in selectors.split(",")]
+        for selectors, style in inner:
+            found += [Rule(media, one.strip(), tuple(declarations(style))) for one in selectors.split(",")]
     return found
 
 

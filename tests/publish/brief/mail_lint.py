@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import Any
 
 import lxml.html
+
 from publish.brief.mail_css import Rule, declarations, matches, rules, weight
 from publish.brief.mail_support import (
     ATTRIBUTES,
@@ -67,7 +69,7 @@ def _document(html: str, tree: Any) -> Iterator[str]:
     if len(html.encode()) > MOST_BYTES:
         yield f"{len(html.encode()):,} bytes: Gmail would cut it"
     levels = [int(heading.tag[1]) for heading in tree.iter("h1", "h2", "h3")]
-    if levels[:1] != [1] or levels.count(1) != 1 or any(after > before + 1 for before, after in zip(levels, levels[1:], strict=False)):
+    if levels[:1] != [1] or levels.count(1) != 1 or any(after > before + 1 for before, after in pairwise(levels)):
         yield f"headings are no outline: {levels}"
     first = next(tree.find("body").iterchildren("div"), None)
     if first is None or "display:none" not in (first.get("style") or "").replace(" ", "") or not (first.text or "").strip():
@@ -208,7 +210,7 @@ def _texts(element: Any) -> Iterator[tuple[Any, str]]:
 
 
 def _inherited(element: Any, names: tuple[str, ...], with_rules: list[Rule]) -> str:
-    """The value of the first of `names` that `element` has, from itself or from what is around it; rules are !important, as ours all are."""
+    """The value of the first of `names` that `element` has, itself or from what is around it. Rules win: ours are !important."""
     while element is not None:
         hits = [(weight(rule.selector), number, value.removesuffix("!important").strip())
                 for number, rule in enumerate(with_rules) for key, value in rule.declarations

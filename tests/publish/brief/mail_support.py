@@ -1,17 +1,19 @@
 """What Outlook for Windows (Word's engine, 2007 to 2021) and Gmail do with HTML and CSS, as far as public lists tell.
 
 Read for this table in November 2026:
-- Can I email (caniemail.com, github.com/hteumeuleu/caniemail), the pages of margin, padding, border, max-width, display, opacity, word-break,
-  overflow-wrap, @media, @media (prefers-color-scheme), <style> and HTML5 semantics. Tests there are of 2019 to 2024.
-- Google, "CSS support" (developers.google.com/workspace/gmail/design/css): selectors are class, element and id; media queries ask for width,
-  orientation and resolution; the list of properties, as far as "border-*".
-- Microsoft's "Word 2007 HTML and CSS Rendering Capabilities in Outlook 2007", as retold by R. Parmentier in 2020: which properties work on all
-  elements, on blocks, and on tables and cells alone.
-- Email on Acid, "Gmail: 12 things": a mail is cut at 102 kB, styles are read in the head alone, and a style block with an error is dropped.
+- Can I email (caniemail.com, github.com/hteumeuleu/caniemail), the pages of margin, padding, border, max-width, display, opacity,
+  word-break, overflow-wrap, @media, @media (prefers-color-scheme), <style> and HTML5 semantics. Tests there are of 2019 to 2024.
+- Google, "CSS support" (developers.google.com/workspace/gmail/design/css): selectors are class, element and id; media queries ask
+  for width, orientation and resolution; the list of properties, as far as "border-*".
+- Microsoft's "Word 2007 HTML and CSS Rendering Capabilities in Outlook 2007", as retold by R. Parmentier in 2020: which
+  properties work on all elements, on blocks, and on tables and cells alone.
+- Email on Acid, "Gmail: 12 things": a mail is cut at 102 kB, styles are read in the head alone, and a style block with an error
+  is dropped whole.
 Written down from general knowledge and NOT read again: all other rows, and that Gmail reads 8,192 characters of styles.
 
-What is not checked: how the programs really look (nobody opened them), the new Outlook and Outlook on the web, Yahoo and all others, what Gmail
-and Outlook make of colours in their own dark modes, and mail accounts of other hosts in Gmail's app, which drop the style block.
+What is not checked: how the programs really look (nobody opened them), the new Outlook and Outlook on the web, Yahoo and all
+others, what Gmail and Outlook make of colours in their own dark modes, and mail accounts of other hosts in Gmail's app, which
+drop the style block.
 """
 
 from __future__ import annotations
@@ -21,12 +23,13 @@ import re
 CELLS = frozenset({"td", "th"})
 BLOCKS = frozenset({"body", "div", "p", "h1", "h2", "h3", "table", "td", "th", "img"})
 ANYWHERE = BLOCKS | {"span", "a", "b"}
-ELEMENTS = frozenset({"html", "head", "title", "meta", "style", "body", "div", "table", "thead", "tbody", "tr", "td", "th", "h1", "h2",
-                      "h3", "p", "a", "b", "span", "img"})
+ELEMENTS = frozenset({
+    "html", "head", "title", "meta", "style", "body", "div", "table", "thead", "tbody", "tr", "td", "th", "h1", "h2", "h3", "p",
+    "a", "b", "span", "img"})
 ATTRIBUTES = frozenset({
-    "align", "alt", "aria-label", "aria-roledescription", "bgcolor", "border", "cellpadding", "cellspacing", "class", "colspan", "content",
-    "dir", "height", "href", "http-equiv", "lang", "name", "role", "scope", "src", "style", "target", "type", "valign", "vertical-align",
-    "width", "xmlns", "xmlns:o", "xmlns:v"})
+    "align", "alt", "aria-label", "aria-roledescription", "bgcolor", "border", "cellpadding", "cellspacing", "class", "colspan",
+    "content", "dir", "height", "href", "http-equiv", "lang", "name", "role", "scope", "src", "style", "target", "type", "valign",
+    "vertical-align", "width", "xmlns", "xmlns:o", "xmlns:v"})
 
 # Property -> elements on which both read it, or on which the one that does not loses nothing (then the reason is given).
 PROPERTIES: dict[str, frozenset[str]] = {
@@ -77,7 +80,8 @@ VALUES = {
     "line-height": re.compile(r"\d+(px|%)"),
     "font-family": re.compile(r"[A-Za-z, -]+(serif)"),
 }
-NEVER = re.compile(r"(?i)url\(|var\(|calc\(|min\(|max\(|clamp\(|gradient|expression|rgba?\(|hsla?\(|!important|\d(rem|em|vw|vh|ch)\b|@")
+NEVER = re.compile(r"(?i)url\(|var\(|calc\(|min\(|max\(|clamp\(|gradient|expression|rgba?\(|hsla?\(|!important|"
+                   r"\d(rem|em|vw|vh|ch)\b|@")
 SELECTOR = re.compile(r"(#[\w-]+|[a-z]+[0-9]?|[a-z]*\.[\w-]+)( (#[\w-]+|[a-z]+[0-9]?|[a-z]*\.[\w-]+))*")
 MEDIA = re.compile(r"(only )?screen and \((min|max)-width: ?\d+px\)|\(prefers-color-scheme: ?dark\)")
 MOST_STYLES, MOST_BYTES = 8_192, 100_000

@@ -84,10 +84,11 @@ def test_words_without_end_are_cut_rather_than_sent():
 
 def test_numbers_come_first_then_pictures_then_sections():
     text = text_of(html_of(a_full_day()))
-    told = ["Daily briefing, 12 March 2024", "5 new incidents in 2 countries", "Telephone lines", "New incidents", "Western Africa",
-            "Suicide bombing, Port Verity", "Eastern Africa", "What changed in earlier incidents", "Claims of responsibility",
-            "Said of armed groups", "What stays uncertain", "7 more items", "Alleged:", "2 incidents are not told here",
-            "To protect people: 3 names withheld", "Unsubscribe"]
+    told = [
+        "Daily briefing, 12 March 2024", "5 new incidents in 2 countries", "Telephone lines", "New incidents", "Western Africa",
+        "Suicide bombing, Port Verity", "Eastern Africa", "What changed in earlier incidents", "Claims of responsibility",
+        "Said of armed groups", "What stays uncertain", "7 more items", "Alleged:", "2 incidents are not told here",
+        "To protect people: 3 names withheld", "Unsubscribe"]
     assert [text.index(words) for words in told] == sorted(text.index(words) for words in told)
 
 
@@ -118,8 +119,9 @@ def test_an_empty_day_says_so_and_keeps_its_links():
 
 
 def test_pictures_are_in_the_mail_and_have_words():
-    tree = lxml.html.document_fromstring(html_of(a_week()))
-    assert [(image.get("src"), image.get("alt")[:9]) for image in tree.iter("img")] == [("cid:map", "Map: 5 in"), ("cid:timeline", "Timeline ")]
+    images = [*lxml.html.document_fromstring(html_of(a_week())).iter("img")]
+    assert [image.get("src") for image in images] == ["cid:map", "cid:timeline"]
+    assert [image.get("alt")[:8] for image in images] == ["Map: 5 i", "Timeline"]
 
 
 def test_the_table_of_weeks_has_a_row_for_each():
@@ -146,8 +148,8 @@ def test_any_words_stay_words(words, more):
     html = html_of(a_briefing(item, title=told, headline=(told,)), Links(ROOT, LINKS.page))
     tree = lxml.html.document_fromstring(html)
     assert {element.tag for element in tree.iter() if isinstance(element.tag, str)} <= {
-        "html", "head", "title", "meta", "style", "body", "div", "table", "tbody", "tr", "td", "h1", "h2", "h3", "p", "b", "a", "span",
-        "img"}
+        "html", "head", "title", "meta", "style", "body", "div", "table", "tbody", "tr", "td", "h1", "h2", "h3", "p", "b", "a",
+        "span", "img"}
     assert not [value for element in tree.iter() for name, value in element.attrib.items() if name.startswith("on")]
     assert " ".join(shown(told).split()) in text_of(html)
 

@@ -176,9 +176,8 @@ def _remarks(briefing: Briefing, items: tuple[Item, ...], left_out: int, links: 
         yield Remark(ALLEGED)
     incidents = {item.incident: item.review for item in items if item.incident and item.review}
     if waiting := sum(state != "approved" for state in incidents.values()):
-        of_all = counted(len(incidents), "incident")
-        yield Remark(f"No editor has approved {f'{waiting:,} of the {of_all}' if waiting < len(incidents) else f'the {of_all}'} "
-                     "told here.")
+        those = "the incident" if len(incidents) == 1 else f"the {len(incidents):,} incidents"
+        yield Remark(f"No editor has approved {f'{waiting:,} of ' if waiting < len(incidents) else ''}{those} told here.")
     if briefing.late:
         one = briefing.late == 1
         yield Remark(f"{counted(briefing.late, 'incident')} {'is' if one else 'are'} not told here: "

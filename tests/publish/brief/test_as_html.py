@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.errors import LayoutError
 from dateline.publish.brief.frame import ALLEGED, NOTHING_NEW, shown
 from dateline.publish.brief.html import MOST_BYTES, as_html
 from dateline.publish.brief.links import Links
-from dateline.publish.brief.mail import LayoutError, mail_of
+from dateline.publish.brief.mail import mail_of
 from dateline.publish.brief.pictures import pictures_of
 from dateline.records.briefing import Briefing, Line
 from publish.brief.made_briefings import (
@@ -156,6 +157,14 @@ def test_any_words_stay_words(words, more):
 
 def test_the_same_briefing_is_the_same_mail():
     assert html_of(a_week()) == html_of(replace(a_week()))
+
+
+def test_readers_of_the_same_briefing_get_their_own_addresses():
+    one, other = (html_of(a_week(), replace(LINKS, preferences=f"{ROOT}/p/{who}?a=1&b=2", unsubscribe=f"{ROOT}/u/{who}"))
+                  for who in ("one", "other"))
+    assert one.replace("/p/one?", "/p/other?").replace("/u/one", "/u/other") == other
+    assert f'href="{ROOT}/p/one?a=1&amp;b=2"' in one
+    assert ".invalid" not in one
 
 
 def test_a_broken_template_is_an_error_with_its_name():

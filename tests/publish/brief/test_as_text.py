@@ -105,6 +105,11 @@ def test_wide_letters_are_counted_as_wide():
     assert [*wrapped("\u7206" * 50)] == ["\u7206" * 36, "\u7206" * 14]
 
 
+def test_readers_of_the_same_briefing_get_their_own_addresses():
+    text = as_text(a_week(), Links(ROOT, None, f"{ROOT}/p/one?a=1&b=2", f"{ROOT}/u/one"))
+    assert text.endswith(f"Change what you get:\n  {ROOT}/p/one?a=1&b=2\nUnsubscribe:\n  {ROOT}/u/one\n")
+
+
 def test_without_a_reader_there_are_no_links_of_theirs():
     text = as_text(a_briefing(), Links(ROOT, None))
     assert "Unsubscribe" not in text

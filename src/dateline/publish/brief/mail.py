@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dateline.errors import DatelineError
+from dateline.errors import LayoutError
 
 # Colours of the desk (desk.css): at least 4.5:1 for words on what they stand on, light and dark (tests/publish/brief/mail_lint.py
 # measures it).
@@ -22,10 +22,6 @@ SANS = "Arial, Helvetica, sans-serif"
 SERIF = "Georgia, Times, serif"         # no quotes: they would be escaped inside the styles, and end them
 _ANGLES = str.maketrans("<>", "\u2039\u203a")
 TEMPLATES = Path(__file__).parent / "templates"
-
-
-class LayoutError(DatelineError):
-    """A mail could not be laid out: a fault of a template, or of what was put into it."""
 
 
 def mail_of(template: str, **values: Any) -> str:

@@ -135,7 +135,7 @@ def test_many_countries_are_counted():
 
 def test_the_timeline_in_words_keeps_its_doubt():
     assert timeline_words(days_of((5, 0, 14))) == (
-        "Timeline of the killed by day. 10 Mar 2024: at least 3 (best 5); 11 Mar 2024: 0; 12 Mar 2024: 9-15 (best 14).")
+        "Timeline of the killed by day. 10 Mar 2024: at least 3 (best 5); 11 Mar 2024: no incident; 12 Mar 2024: 9-15 (best 14).")
 
 
 def test_of_many_days_the_worst_are_told():

@@ -172,6 +172,8 @@ def _draw_names(sheet: Sheet, view: View, taken: list[Box]) -> None:
         x, y = view.at(view.near(name.lon), name.lat)
         half = width_of(name.name, NAME_SIZE) / 2
         box = (x - half - 4, y - NAME_SIZE, x + half + 4, y + NAME_SIZE)
+        if name.size * view.degree < half:      # a name wider than twice its country would name the neighbours
+            continue
         if not _within(box) or any(_meet(box, other) for other in taken) or not all(map(is_written, name.name)):
             continue
         sheet.words(x, y, name.name, NAME_SIZE, drawing.NAMES, "mm", drawing.LAND)

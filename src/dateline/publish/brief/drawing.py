@@ -18,7 +18,7 @@ MEETING = ((PAPER, INK, 3), (PAPER, FAINT, 2), (LAND, NAMES, 2), (LAND, BORDER, 
            (MARK, MARK_LIGHT, 1))
 
 
-class Sheet:
+class Canvas:
     """A picture `WIDTH` wide and `height` high. Lengths and places are pixels as shown, from the upper left corner."""
 
     def __init__(self, height: int, scale: int, paper: str = PAPER) -> None:

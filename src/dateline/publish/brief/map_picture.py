@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from dateline.publish.brief import drawing
-from dateline.publish.brief.drawing import INK, MARK, MARK_LIGHT, WIDTH, Sheet, is_written, small_enough, width_of
+from dateline.publish.brief.drawing import INK, MARK, MARK_LIGHT, WIDTH, Canvas, is_written, small_enough, width_of
 from dateline.publish.brief.frame import LONGEST_NAME, counted, shown
 from dateline.publish.brief.map_view import View, view_of
 from dateline.publish.brief.outlines import Detail, Ring, names, outlines
@@ -114,21 +114,21 @@ def map_png(marks: tuple[Mark, ...]) -> bytes:
 def _drawn(marks: tuple[Mark, ...], scale: int) -> bytes:
     legend = _legend_of(marks)
     rows = max(entry.row for entry in legend) + 1
-    sheet = Sheet(HEIGHT + rows * LEGEND, scale, drawing.SEA)
+    canvas = Canvas(HEIGHT + rows * LEGEND, scale, drawing.SEA)
     view = view_of([(mark.lon, mark.lat) for mark in marks], WIDTH, HEIGHT)
     detail: Detail = "110m" if view.lon_span >= COARSE_FROM else "50m"
-    _draw_world(sheet, view, detail)
+    _draw_world(canvas, view, detail)
     places = [(mark, *view.at(view.near(mark.lon), mark.lat)) for mark in marks]
     if detail == "50m":
-        _draw_names(sheet, view, [_around(x, y, AREA) for _, x, y in places])
+        _draw_names(canvas, view, [_around(x, y, AREA) for _, x, y in places])
     for mark, x, y in places:
-        _draw_mark(sheet, x, y, mark)
-    sheet.box(0, HEIGHT, WIDTH, HEIGHT + rows * LEGEND, drawing.PAPER)
+        _draw_mark(canvas, x, y, mark)
+    canvas.box(0, HEIGHT, WIDTH, HEIGHT + rows * LEGEND, drawing.PAPER)
     for entry in legend:
         y = HEIGHT + (entry.row + 0.5) * LEGEND
-        _draw_mark(sheet, entry.x, y, entry.mark)
-        sheet.words(entry.x + 18, y, entry.words, LEGEND_SIZE, INK)
-    return sheet.png()
+        _draw_mark(canvas, entry.x, y, entry.mark)
+        canvas.words(entry.x + 18, y, entry.words, LEGEND_SIZE, INK)
+    return canvas.png()
 
 
 def radius_of(killed: int) -> float:
@@ -136,21 +136,21 @@ def radius_of(killed: int) -> float:
     return min(LEAST + PER_ROOT * math.sqrt(killed), MOST)
 
 
-def _draw_world(sheet: Sheet, view: View, detail: Detail) -> None:
+def _draw_world(canvas: Canvas, view: View, detail: Detail) -> None:
     world = outlines(detail)
     for turn in (-360.0, 0.0, 360.0):
         for shape in world.lands:
             west, south, east, north = shape.box
             wide = max((east - west) * view.narrowing, north - south) * view.degree
             if wide >= SPECK and view.shows((west + turn, south, east + turn, north)):
-                sheet.polygon(_pixels(view, shape.edge, turn), drawing.LAND)
+                canvas.polygon(_pixels(view, shape.edge, turn), drawing.LAND)
                 for hole in shape.holes:
-                    sheet.polygon(_pixels(view, hole, turn), drawing.SEA)
+                    canvas.polygon(_pixels(view, hole, turn), drawing.SEA)
                 for ring in (shape.edge, *shape.holes):
                     for line in _coast(ring):
-                        sheet.line(_pixels(view, line, turn), drawing.BORDER, 0.75)
+                        canvas.line(_pixels(view, line, turn), drawing.BORDER, 0.75)
         for border in world.borders:
-            sheet.line(_pixels(view, border, turn), drawing.BORDER, 1)
+            canvas.line(_pixels(view, border, turn), drawing.BORDER, 1)
 
 
 def _coast(ring: Ring) -> Iterator[Ring]:
@@ -165,7 +165,7 @@ def _coast(ring: Ring) -> Iterator[Ring]:
         yield ring[start:]
 
 
-def _draw_names(sheet: Sheet, view: View, taken: list[Box]) -> None:
+def _draw_names(canvas: Canvas, view: View, taken: list[Box]) -> None:
     """Those that meet no other and nothing of what is `taken`."""
     room = len(taken) + MOST_NAMES
     for name in names():
@@ -176,20 +176,20 @@ def _draw_names(sheet: Sheet, view: View, taken: list[Box]) -> None:
             continue
         if not _within(box) or any(_meet(box, other) for other in taken) or not all(map(is_written, name.name)):
             continue
-        sheet.words(x, y, name.name, NAME_SIZE, drawing.NAMES, "mm", drawing.LAND)
+        canvas.words(x, y, name.name, NAME_SIZE, drawing.NAMES, "mm", drawing.LAND)
         taken.append(box)
         if len(taken) == room:
             return
 
 
-def _draw_mark(sheet: Sheet, x: float, y: float, mark: Mark) -> None:
+def _draw_mark(canvas: Canvas, x: float, y: float, mark: Mark) -> None:
     if not mark.exact:
-        sheet.ring(x, y, AREA, MARK, dashed=mark.alleged)
+        canvas.ring(x, y, AREA, MARK, dashed=mark.alleged)
     elif mark.alleged:
-        sheet.disc(x, y, radius_of(mark.killed), MARK_LIGHT)
-        sheet.ring(x, y, radius_of(mark.killed), MARK, dashed=True)
+        canvas.disc(x, y, radius_of(mark.killed), MARK_LIGHT)
+        canvas.ring(x, y, radius_of(mark.killed), MARK, dashed=True)
     else:
-        sheet.disc(x, y, radius_of(mark.killed), MARK)
+        canvas.disc(x, y, radius_of(mark.killed), MARK)
 
 
 def _legend_of(marks: tuple[Mark, ...]) -> list[Entry]:

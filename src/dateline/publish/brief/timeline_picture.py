@@ -6,7 +6,7 @@ import math
 from functools import lru_cache
 
 from dateline.publish.brief import drawing
-from dateline.publish.brief.drawing import FAINT, INK, MARK, MARK_LIGHT, WIDTH, Sheet, small_enough, width_of
+from dateline.publish.brief.drawing import FAINT, INK, MARK, MARK_LIGHT, WIDTH, Canvas, small_enough, width_of
 from dateline.publish.words import bounds_words, day_words
 from dateline.records.briefing import DayBar
 
@@ -39,36 +39,36 @@ def timeline_png(days: tuple[DayBar, ...]) -> bytes:
 
 
 def _drawn(days: tuple[DayBar, ...], scale: int) -> bytes:
-    sheet = Sheet(HEIGHT, scale)
+    canvas = Canvas(HEIGHT, scale)
     step = _step(max(map(_top, days)))
     top = step * math.ceil(max(map(_top, days)) / step)
     floor, slot = HEIGHT - BOTTOM, (WIDTH - LEFT - RIGHT) / len(days)
     high = (floor - TOP) / top
     is_open = any(_top(bar) and bar.killed.high is None for bar in days)
-    sheet.words(LEFT - 46, 20, TITLE + OPEN * is_open, TITLE_SIZE, INK)
+    canvas.words(LEFT - 46, 20, TITLE + OPEN * is_open, TITLE_SIZE, INK)
     for count in range(0, top + 1, step):
         y = floor - count * high
-        sheet.line([(LEFT, y), (WIDTH - RIGHT, y)], FAINT if count == 0 else drawing.GRID, 1)
-        sheet.words(LEFT - 8, y, f"{count:,}", LABEL_SIZE, FAINT, "rm")
+        canvas.line([(LEFT, y), (WIDTH - RIGHT, y)], FAINT if count == 0 else drawing.GRID, 1)
+        canvas.words(LEFT - 8, y, f"{count:,}", LABEL_SIZE, FAINT, "rm")
     each = math.ceil((width_of("30 Sep", LABEL_SIZE) + 10) / slot)
     for place, bar in enumerate(days):
         middle = LEFT + slot * (place + 0.5)
-        _draw_bar(sheet, middle, min(slot * 0.7, WIDEST) / 2, floor, high, bar)
+        _draw_bar(canvas, middle, min(slot * 0.7, WIDEST) / 2, floor, high, bar)
         if (len(days) - 1 - place) % each == 0:
-            sheet.words(middle, HEIGHT - BOTTOM / 2, f"{bar.day.day} {bar.day:%b}", LABEL_SIZE, INK, "mm")
-    return sheet.png()
+            canvas.words(middle, HEIGHT - BOTTOM / 2, f"{bar.day.day} {bar.day:%b}", LABEL_SIZE, INK, "mm")
+    return canvas.png()
 
 
-def _draw_bar(sheet: Sheet, middle: float, half: float, floor: float, high: float, bar: DayBar) -> None:
+def _draw_bar(canvas: Canvas, middle: float, half: float, floor: float, high: float, bar: DayBar) -> None:
     """Dark up to the least, light from there to the most, a line at the best; open at the top, where the most is not known."""
     low, best, most = bar.killed.low or 0, _best(bar), _top(bar)
-    sheet.box(middle - half, floor - most * high, middle + half, floor - low * high, MARK_LIGHT)
-    sheet.box(middle - half, floor - low * high, middle + half, floor, MARK)
+    canvas.box(middle - half, floor - most * high, middle + half, floor - low * high, MARK_LIGHT)
+    canvas.box(middle - half, floor - low * high, middle + half, floor, MARK)
     if low < best:
-        sheet.line([(middle - half, floor - best * high), (middle + half, floor - best * high)], MARK, 2)
+        canvas.line([(middle - half, floor - best * high), (middle + half, floor - best * high)], MARK, 2)
     if most and bar.killed.high is None:
         tip = floor - most * high - 4
-        sheet.polygon([(middle - 6, tip), (middle + 6, tip), (middle, tip - 8)], MARK)
+        canvas.polygon([(middle - 6, tip), (middle + 6, tip), (middle, tip - 8)], MARK)
 
 
 def _step(most: int) -> int:

@@ -31,6 +31,7 @@ SECTIONS: Final[tuple[Section, ...]] = ("new", "changed", "claims", "groups", "u
 APPROVED = "approved"
 SHORT_ITEMS = 5                   # "five lines"
 PAGE_ITEMS, PAGE_LINES, PAGE_TOTAL = 14, 3, 34    # "one page": items, lines of one, lines of all: 600 to 700 words
+WEEKS = 5                         # of the table of a weekly one
 MOST_DAYS = 31                    # bars of the timeline
 NOWHERE = ""
 
@@ -187,8 +188,10 @@ def _days(items: Iterable[Item], last: date) -> tuple[DayBar, ...]:
 
 
 def _weeks(incidents: Sequence[WeekIncident], last: date) -> tuple[WeekRow, ...]:
-    """Incidents, killed, injured and the outlets that report them, this week first."""
-    weeks = [[one for one in incidents if one.week == week] for week in range(5)]
+    """Incidents, killed, injured and the outlets that report them, this week first; () where nothing happened in any of them."""
+    if not incidents:
+        return ()
+    weeks = [[one for one in incidents if one.week == week] for week in range(WEEKS)]
 
     def row(name: str, of: Callable[[list[WeekIncident]], Bounds]) -> WeekRow:
         return WeekRow(name, tuple(map(of, weeks)))

@@ -18,11 +18,13 @@ from dateline.records import (
     Incident,
     Report,
     Responsibility,
+    Sensitive,
+    Span,
     Speaker,
     Where,
     Written,
 )
-from made_incidents import a_person, a_report, a_sensitive, a_where, an_account
+from made_incidents import a_person, a_report, a_where, an_account
 
 DAY, NEXT = date(2024, 3, 12), date(2024, 3, 13)
 GROUPS = {"vale-front": "Vale Front", "coast-army": "Coast Army", "taliban": "Taliban"}
@@ -154,8 +156,9 @@ def a_statement(attribute: str, value: dict[str, Any], by: str | None = None, as
     return GroupStatement("S1", "R1", of, GROUPS.get(of or "", "Vale Front"), attribute, value, AsOf(as_of, as_of), by, ())  # type: ignore[arg-type]
 
 
-def private(name: str, kind: str = "victim or witness name") -> Any:
-    return a_sensitive(name, kind=kind)
+def private(name: str) -> Sensitive:
+    """A mark that says: this name is a victim's or a witness's."""
+    return Sensitive("victim or witness name", (Span(0, len(name), name),))
 
 
 def texts(lines: Sequence[Any]) -> list[str]:

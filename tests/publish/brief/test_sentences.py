@@ -117,6 +117,10 @@ def rest(*reports: Told, **given: Any) -> list[str]:
                   count(exactly(5), HEALTH, scope="part", who="five students", side="civilians")],
                  "5 students killed, the Health Ministry said; 2 guards killed, police said; in all 7.",
                  id="parts-are-told-where-nobody-gives-a-total-and-what-they-come-to"),
+    pytest.param([count(exactly(number), body(f"{name} Ministry")) for number, name in
+                  ((5, "Health"), (9, "Interior"), (12, "Defence"), (20, "Culture"))],
+                 "9 killed, the Interior Ministry said; 12, the Defence Ministry said; 20, the Culture Ministry said; "
+                 "all counts: 5 to 20 (best 5).", id="more-counts-than-a-sentence-holds-still-show-their-span"),
     pytest.param([count(exactly(9), HEALTH, scope="cumulative")], None, id="a-sum-since-the-war-began-is-no-toll-of-this"),
     pytest.param([count(exactly(9), HEALTH, scope="several_incidents")], None,
                  id="a-sum-over-several-attacks-is-no-toll-of-this"),
@@ -148,6 +152,12 @@ def test_a_toll_says_how_many_and_who_says_so(figures: list[Any], sentence: str 
 ])
 def test_a_speaker_is_named_by_the_office_and_nobody_private_is(speaker: Any, words: str) -> None:
     assert first(told(count(exactly(3), speaker))) == f"{SHELLING}: 3 killed, {words} said."
+
+
+def test_those_who_died_later_are_added() -> None:
+    later = told(count(exactly(2), HEALTH, scope="increment", day=NEXT), outlet="Hawk Wire", day=NEXT)
+    assert first(told(count(exactly(63), HEALTH)), later) == (
+        f"{SHELLING}: 63 killed, the Health Ministry said; 2 more by 13 Mar, the Health Ministry said; in all 65.")
 
 
 def test_two_outlets_with_one_count_give_it_once_and_are_both_named() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -15,7 +15,7 @@ from dateline.publish.words import ANYBODY, COUNT_WORDS, small_first
 from dateline.reconcile.ranks import ENEMY, weigh
 from dateline.reconcile.words import word_set
 from dateline.records import Figure, Incident, Joined, Toll
-from dateline.records.account import Effect
+from dateline.records.account import Effect, Scope
 
 MOST_TOTALS = 3                   # counts of the dead that one sentence tells, the last ones
 MOST_CLAIMED = 2                  # and what a party says of its enemy's dead
@@ -82,7 +82,7 @@ def span_of_toll(toll: Toll) -> str:
 
 
 def told_counts(incident: Incident, effect: Effect, names: Names, *, attackers: bool = False,
-                scopes: Sequence[str] = ("incident",)) -> list[Told]:
+                scopes: Sequence[Scope] = ("incident",)) -> list[Told]:
     """The counts of one effect, each once with all who give it, by the time of which they are; those that stand come last.
 
     Copies give nothing of their own.
@@ -156,17 +156,20 @@ def counts_clause(incident: Incident, effect: Effect, names: Names, *, attackers
     """The counts of one effect as one clause, in the order of time: "at least 63 killed, the Public Health Ministry said; 95 by
     evening, the Health Ministry said". Where nobody gives a total the parts are told, each with who they were. said: those whom
     the sentence names already: who gives a count is not told twice."""
-    totals = told_counts(incident, effect, names, attackers=attackers)
-    chosen = _chosen(totals)
-    if not totals:
-        parts = told_counts(incident, effect, names, attackers=attackers, scopes=("part", "one_site", "increment"))
-        chosen = sorted((one for one in parts if one.standing), key=lambda one: -max(one.numbers, default=0))[:MOST_PARTS]
+    def counts(*scopes: Scope) -> list[Told]:
+        return told_counts(incident, effect, names, attackers=attackers, scopes=scopes)
+
+    whole = _chosen(counts("incident"))
+    more = [replace(one, words=f"{one.words} more") for one in counts("increment") if one.standing]
+    parts = [] if whole else sorted((one for one in counts("part", "one_site") if one.standing),
+                                    key=lambda one: -max(one.numbers, default=0))
+    chosen = [*whole, *parts[:MOST_PARTS], *more[-MOST_PARTS:]]
     if not chosen:
         return Clause("")
     words = "; ".join(_one(one, chosen[:at], effect, said) for at, one in enumerate(chosen))
     toll = getattr(incident.toll, effect, None)
     if not attackers and isinstance(toll, Toll):
-        words += _in_all(toll, chosen)
+        words += _in_all(toll, chosen, "in all" if parts or more else "all counts:")
     return Clause(words, tuple(dict.fromkeys(name for one in chosen for name in one.outlets)))
 
 
@@ -197,8 +200,8 @@ def by_words(one: Told) -> str:
     return f"{listed(one.outlets)} reported" if one.outlets else "a report said"
 
 
-def _in_all(toll: Toll, chosen: Iterable[Told]) -> str:
-    """What the counts come to, where it is none of them: parts and what was added later."""
+def _in_all(toll: Toll, chosen: Iterable[Told], word: str) -> str:
+    """What the counts come to, where it is none of those told: a sum of parts, or more counts than a sentence tells."""
     shown = {number for one in chosen for number in one.numbers}
     bounds = {number for number in (toll.low, toll.best, toll.high) if number}
-    return f"; in all {span_of_toll(toll)}" if bounds - shown else ""
+    return f"; {word} {span_of_toll(toll)}" if bounds - shown else ""

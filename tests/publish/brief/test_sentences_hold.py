@@ -128,7 +128,7 @@ def test_a_name_that_is_withheld_stands_in_no_sentence(name: str, where: str) ->
         if where in ("blamed", "by", "words") else ())
     incident = an_incident_of(report)
     shown = " ".join([sentences.heading(incident), *(line.text for line in sentences.new_lines(incident, name_of)),
-                      *(line.text for line in sentences.uncertain_lines(incident))])
+                      *(line.text for line in sentences.uncertain_lines(incident, name_of))])
     assert "█" not in shown
     assert not [part for part in name.split() if part in shown]
 

@@ -155,7 +155,8 @@ def _outlets(after: Incident, fresh: frozenset[str]) -> tuple[str, ...]:
     return outlets_of(joined for joined in own_accounts(after) if joined.report.id in fresh)
 
 
-def disagreement_lines(incident: Incident, fields: Iterable[str], known: frozenset[str] = frozenset()) -> Iterator[Line]:
+def disagreement_lines(incident: Incident, fields: Iterable[str], names: Names, known: frozenset[str] = frozenset()
+                       ) -> Iterator[Line]:
     """What sources differ on, with each value and who holds it: "Sources differ on the day: 17 Mar (Hawk Wire); 18 Mar (Verity
     Post).". fields: those that are told; known: those left out, which readers know already."""
     for one in incident.disagreements:
@@ -163,13 +164,18 @@ def disagreement_lines(incident: Incident, fields: Iterable[str], known: frozens
             continue
         if one.field == "kind" and len({event_type_of(value.value) for value in one.values}) == 1:
             continue              # a bombing and a suicide bombing: no two things
-        held = [f"{_value(one.field, value.value)} by {listed([_holder(holder) for holder in value.holders], 2)}"
+        held = [f"{_value(one.field, value.value, names)} by {listed([_holder(holder) for holder in value.holders], 2)}"
                 for value in one.values[:4]]
         yield Line(f"Sources differ on {_DIFFER.get(one.field, one.field)}: {'; '.join(held)}.", _all_outlets(incident))
 
 
-def _value(field: str, value: str) -> str:
-    return headline(value, None) if field == "kind" else "a name withheld" if BLANK in value else short(value, 60)
+def _value(field: str, value: str, names: Names) -> str:
+    if BLANK in value:
+        return "a name withheld"
+    if field == "kind":
+        return headline(value, None)
+    state = country_name(value.removeprefix("state:")) if value.startswith("state:") else None
+    return names(value) or state or short(value, 60)
 
 
 def _holder(holder: str) -> str:

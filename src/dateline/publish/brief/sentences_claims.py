@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dateline.publish.brief.sentences_outlets import outlets_of, own_accounts
@@ -25,6 +25,7 @@ from dateline.records.briefing import Line
 
 ORDER: Final[tuple[str, ...]] = ("claimed", "admitted", "withdrawn", "denied", "stated", "blamed", "suspected", "none_claimed")
 OWN_WORDS: Final = frozenset({"claimed", "admitted", "withdrawn", "denied"})       # what a group says of itself
+_NOBODY: Final = (["no"], ["nobody"], ["none"])
 SOMEBODY: Final = "a person (name withheld)"
 MOST = 4                          # sentences on who did it
 
@@ -73,9 +74,12 @@ def is_claim(one: Said) -> bool:
 
 def _told(joined: Joined, names: Names) -> Iterator[tuple[str, str, str, str | None]]:
     for one in joined.account.responsibility:
-        if one.stance == "none_claimed":
-            yield one.stance, "", "", one.speaker
+        by_nobody = fold(one.speaker or "").split()[:1] in _NOBODY         # "no group claimed it": not a claim
+        if one.stance == "none_claimed" or (by_nobody and one.stance in OWN_WORDS):
+            yield "none_claimed", "", "", None if by_nobody else one.speaker
             continue
+        if by_nobody:
+            one = replace(one, speaker=None)
         actor = _named_in(one, joined.account.actors)
         if one.group is None and (actor is None or actor.person):
             if actor is not None or one.stance in ("claimed", "admitted"):      # blame that falls on nobody tells nothing

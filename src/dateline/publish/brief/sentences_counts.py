@@ -23,7 +23,8 @@ MOST_PARTS = 3
 LONGEST_WHO = 40
 TOLD = frozenset({"stands", "superseded"})
 _DIGITS: Final = re.compile(r"\d")
-_NOBODY_IN_PARTICULAR: Final = word_set("bodies dead persons casualties deaths victims wounded attackers injured")
+_NOBODY_IN_PARTICULAR: Final = word_set(
+    "bodies dead persons casualties deaths victims wounded attackers assailants injured")
 EFFECT_WORDS: Final[dict[str, str]] = {"casualties": "killed or injured"}
 OPEN: Final = ("at least", "more than")
 

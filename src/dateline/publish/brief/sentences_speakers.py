@@ -24,12 +24,19 @@ coordination crescent cross department directorate embassy force forces foundati
 institute ministry mission military movement nations navy observatory office organisation organization party pentagon
 presidency secretariat service services taliban treasury union guards houthis
 """)
+# One of several: "a UN report", "a Taliban spokesman".
+_SINGULAR: Final = word_set("""
+activist analyst captain chief colonel commander document doctor general letter lieutenant major medic nurse officer official
+paramedic policeman report resident sergeant shopkeeper soldier source spokesman spokesperson spokeswoman statement study survivor
+villager witness
+""")
+_ALONE: Final = word_set("governor mayor president premier")     # "the provincial governor"
 _ARTICLES: Final = frozenset({"the", "a", "an"})
 # A capital that only the beginning of a sentence gave these: "County officials", "State television ORTM".
 _SMALL: Final = word_set("""
-a activists an army city county district doctors emergency first four government governor health hospital interior local many
-mayor medical medics military officials one police provincial regional rescue residents security several some sources state
-survivors the three town two tribal unnamed village villagers witnesses relatives media reports authorities opposition
+a activists an army city colonel county district doctors emergency first four government governor health hospital interior
+local many mayor medical medics military nurses officials one police provincial regional rescue residents security several
+some sources staff state survivors the three town two tribal unnamed village villagers witnesses relatives media reports authorities opposition
 """)
 _OF_SOMETHING: Final = re.compile(r"^(?:office|head|chief|commander|governor|mayor|director|leader|president|minister|spokes\w+)"
                                   r"\s+(?:of|for)\b", re.I)
@@ -83,8 +90,12 @@ def with_article(name: str) -> str:
         return " ".join([words[0].lower(), *words[1:]])
     if words[0].casefold() in ("state:",) or re.search(r"['’]s$", words[0]):
         return name
-    if _OF_SOMETHING.match(name) or words[-1].casefold() in _BODIES:
+    if _OF_SOMETHING.match(name) or words[-1].casefold() in _BODIES or (name.islower() and words[-1] in _ALONE):
         return f"the {name}"
+    if name in ("US", "UK", "UN", "EU"):
+        return f"the {name}"
+    if words[-1].casefold() in _SINGULAR:
+        return f"{a_or_an(name)} {name}"
     return name
 
 

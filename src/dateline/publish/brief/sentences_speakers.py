@@ -36,7 +36,8 @@ _ARTICLES: Final = frozenset({"the", "a", "an"})
 _SMALL: Final = word_set("""
 a activists an army city colonel county district doctors emergency first four government governor health hospital interior
 local many mayor medical medics military nurses officials one police provincial regional rescue residents security several
-some sources staff state survivors the three town two tribal unnamed village villagers witnesses relatives media reports authorities opposition
+some sources staff state survivors the three town two tribal unnamed village villagers witnesses relatives media reports
+authorities opposition
 """)
 _OF_SOMETHING: Final = re.compile(r"^(?:office|head|chief|commander|governor|mayor|director|leader|president|minister|spokes\w+)"
                                   r"\s+(?:of|for)\b", re.I)

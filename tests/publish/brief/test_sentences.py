@@ -357,10 +357,21 @@ OLD = [told(count(exactly(63), MINISTRY))]
     pytest.param(count(exactly(2), MINISTRY, scope="increment", day=NEXT),
                  "Toll 63 -> 65: the Public Health Ministry added to the count.", id="two-more-died"),
     pytest.param(count(exactly(12), MINISTRY, effect="injured", day=NEXT),
-                 "Injured no number -> 12: another count by the Public Health Ministry.", id="a-first-count-of-the-injured"),
+                 "Injured no number -> 12: a first count by the Public Health Ministry.", id="a-first-count-of-the-injured"),
 ])
 def test_a_change_says_from_what_to_what_and_why(figure: Any, sentence: str) -> None:
     assert changed(OLD, [told(figure, outlet="Hawk Wire", day=NEXT)]) == [sentence]
+
+
+def test_a_correction_is_called_one() -> None:
+    corrected = count(exactly(36), MINISTRY, day=NEXT)
+    notice = told(corrected, id="R2", day=NEXT, version_of=OLD[0].report.id, update_kind="correction")
+    assert changed(OLD, [notice]) == ["Toll 63 -> 36: a correction by Verity Post."]
+
+
+def test_a_report_that_is_withdrawn_takes_its_count_with_it() -> None:
+    notice = told(id="R2", day=NEXT, version_of=OLD[0].report.id, update_kind="retraction")
+    assert changed(OLD, [notice]) == ["Toll 63 -> no number: a retraction by Verity Post."]
 
 
 def test_the_same_count_again_is_no_change() -> None:
@@ -515,6 +526,10 @@ def test_a_suspect_is_a_person_whose_name_is_withheld() -> None:
 
 @pytest.mark.parametrize(("given", "heading"), [
     pytest.param({}, "Shelling, Port Verity, 12 Mar 2024", id="what-where-when"),
+    pytest.param({"status": "alleged"}, "Shelling (alleged), Port Verity, 12 Mar 2024", id="what-one-side-alleges-is-marked"),
+    pytest.param({"status": "foiled"}, "Foiled shelling, Port Verity, 12 Mar 2024",
+                 id="what-did-not-happen-is-not-headed-as-if-it-had"),
+    pytest.param({"told_as": "background"}, "Shelling (background), Port Verity, 12 Mar 2024", id="background-is-marked"),
     pytest.param({"where": somewhere(country="ML", precision=2)}, "Shelling, near Port Verity, Mali, 12 Mar 2024", id="near"),
     pytest.param({"where": somewhere(name=None, text=None, lat=None, lon=None, unplaced="2 places fit"), "when": a_when()},
                  "Shelling, place unknown, day unknown", id="what-is-not-known-is-said"),

@@ -70,10 +70,13 @@ def _tolls(before: Incident, after: Incident, fresh: frozenset[str], by_hand: Se
         ("killed", "Toll", before.toll.killed, after.toll.killed),
         ("injured", "Injured", before.toll.injured, after.toll.injured))
     for effect, word, old, new in effects:
-        if (old.low, old.best, old.high) == (new.low, new.best, new.high):
+        was, now = span_of_toll(old), span_of_toll(new)
+        if was == now:
             continue
         why, outlets = _why(after, effect, new, fresh, by_hand, names)
-        yield Line(f"{word} {span_of_toll(old)} -> {span_of_toll(new)}: {why}.", outlets)
+        if was == "no number":
+            why = why.replace("another count by", "a first count by")
+        yield Line(f"{word} {was} -> {now}: {why}.", outlets)
 
 
 def _why(after: Incident, effect: Effect, new: Toll, fresh: frozenset[str], by_hand: Sequence[Change], names: Names
@@ -99,8 +102,8 @@ def _why(after: Incident, effect: Effect, new: Toll, fresh: frozenset[str], by_h
 def _reason(joined: Joined, figure: Figure, names: Names) -> str:
     speakers = said_by(figure, names)
     who = listed(speakers) if speakers else outlet_of(joined.report) or "a report"
-    if not speakers and joined.report.update_kind == "correction":
-        return f"a correction by {who}"
+    if joined.report.update_kind == "correction":
+        return f"a correction by {outlet_of(joined.report) or 'its outlet'}"
     if weigh(figure, joined.account, None).rank == ENEMY:
         return f"what {who} said of the other side's dead"
     if figure.scope == "increment":

@@ -58,11 +58,16 @@ MONTHS = 27                       # days: from here on a span is told by its mon
 
 
 def heading(incident: Incident) -> str:
-    """ "Suicide bombing, Kabul, Afghanistan, 27 Jan 2018"; what is not known of place and day is said."""
+    """ "Suicide bombing, Kabul, Afghanistan, 27 Jan 2018"; what is not known of place and day is said, and what one side alone
+    alleges, or did not happen, never stands as if it had."""
     where = incident.where
     place = "place unknown" if where.unplaced and not _district(where) else _name(where) or "place unknown"
     country = country_name(where.country)
-    parts = [capital(headline(incident.kind, None)), f"near {place}" if where.precision == 2 else place]
+    kind = headline(incident.kind, None)
+    if incident.status in ("attempted", "foiled"):
+        kind = f"{incident.status} {kind}"
+    marks = ["alleged"] * (incident.status == "alleged") + ["background"] * (incident.told_as != "news")
+    parts = [capital(kind) + (f" ({', '.join(marks)})" if marks else ""), f"near {place}" if where.precision == 2 else place]
     parts += [country] if country and country.casefold() != place.casefold() else []
     return ", ".join([*parts, when_words(incident.when)])
 

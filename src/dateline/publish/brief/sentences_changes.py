@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from dateline.publish.brief.sentences_claims import is_claim, new_said
@@ -14,6 +15,7 @@ from dateline.publish.brief.sentences_speakers import Names, listed, said_by, sh
 from dateline.publish.export.countries import country_name
 from dateline.publish.names import BLANK
 from dateline.publish.safe import plain
+from dateline.publish.words import day_words
 from dateline.reconcile.ranks import ENEMY, weigh
 from dateline.records import Figure, Incident, Joined, Toll
 from dateline.records.account import Effect
@@ -75,7 +77,7 @@ def _tolls(before: Incident, after: Incident, fresh: frozenset[str], by_hand: Se
             continue
         why, outlets = _why(after, effect, new, fresh, by_hand, names)
         if was == "no number":
-            why = why.replace("another count by", "a first count by")
+            why = why.replace("another count by", "a first count by").replace("a later count by", "a first count by")
         yield Line(f"{word} {was} -> {now}: {why}.", outlets)
 
 
@@ -167,8 +169,7 @@ def disagreement_lines(incident: Incident, fields: Iterable[str], names: Names, 
             continue
         if one.field == "kind" and len({event_type_of(value.value) for value in one.values}) == 1:
             continue              # a bombing and a suicide bombing: no two things
-        held = [f"{_value(one.field, value.value, names)} by {listed([_holder(holder) for holder in value.holders], 2)}"
-                for value in one.values[:4]]
+        held = [f"{_value(one.field, value.value, names)} by {listed(_holders(value.holders), 2)}" for value in one.values[:4]]
         yield Line(f"Sources differ on {_DIFFER.get(one.field, one.field)}: {'; '.join(held)}.", _all_outlets(incident))
 
 
@@ -177,8 +178,23 @@ def _value(field: str, value: str, names: Names) -> str:
         return "a name withheld"
     if field == "kind":
         return headline(value, None)
+    if field == "day":
+        return " ".join(_day_in_words(word) for word in short(value, 60).split())
     state = country_name(value.removeprefix("state:")) if value.startswith("state:") else None
     return names(value) or state or short(value, 60)
+
+
+def _day_in_words(word: str) -> str:
+    try:
+        return day_words(date.fromisoformat(word))
+    except ValueError:
+        return word
+
+
+def _holders(holders: Iterable[str]) -> list[str]:
+    """Each once; that "no group" said it is left out: nobody did."""
+    told = [_holder(holder) for holder in holders if holder.partition(" ")[0].casefold() not in ("no", "nobody", "none")]
+    return list(dict.fromkeys(told)) or ["a report"]
 
 
 def _holder(holder: str) -> str:

@@ -45,7 +45,8 @@ class Told:
 
 
 def count_words(figure: Figure) -> str:
-    """The count of `figure`: "at least 63", "more than 20", "nearly 200", "up to 30", "about 60", "15 to 20", "dozens", "nobody".
+    """The count of `figure`: "at least 63", "more than 20", "nearly 200", "up to 30", "about 60", "15 to 20", "dozens", "nobody";
+    "" where it tells of no number.
 
     It is made from the bounds, so that a corrected count is told as it was corrected: no end that is open is closed, nothing
     is rounded.
@@ -54,6 +55,8 @@ def count_words(figure: Figure) -> str:
     if low is None and high is None:
         return small_first(short(figure.words, LONGEST_WHO)) if modifier == "word" and not _DIGITS.search(figure.words) else ""
     if high is None:
+        if low == 0:
+            return ""             # "at least 0" tells nothing
         if modifier == "more_than" and value is not None and low == value + 1:
             return f"more than {value:,}"
         return f"at least {low:,}"

@@ -106,6 +106,13 @@ def test_nobody_claimed_it():
     assert [(r.stance, r.group) for r in account.responsibility] == [("none_claimed", None)]
 
 
+def test_blame_beside_a_claim_that_nobody_made_is_no_claim():
+    [account] = accounts_of("A bomb killed four people in Kabul on Friday. No group claimed responsibility, but officials blamed "
+                            "the Taliban.")
+    assert [(r.stance, r.group, r.speaker) for r in account.responsibility] == [
+        ("none_claimed", None, None), ("blamed", "taliban", "officials")]
+
+
 def test_both_sides_of_a_clash_are_sides():
     [account] = accounts_of("Taliban fighters clashed with government troops in Kunduz on Friday, leaving 12 rebels dead.")
     assert [a.role for a in account.actors][:2] == ["side", "side"]

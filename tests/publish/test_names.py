@@ -122,3 +122,8 @@ def test_many_names_and_a_long_text_take_no_long_time():
     began = time.process_time()
     Blanker(names).blank("Selda   ...   Oarewyn - " * 2000 + "S" * 20000)
     assert time.process_time() - began < 5
+
+
+def test_what_is_blanked_already_is_no_name():
+    assert Blanker(["\u2588\u2588\u2588 \u2588\u2588", "Selda Oarewyn"], ["\u2588\u2588 \u2588"]).blank("Selda Oarewyn \u2588\u2588") == (
+        "\u2588\u2588\u2588\u2588\u2588 \u2588\u2588\u2588\u2588\u2588\u2588\u2588 \u2588\u2588")

@@ -49,6 +49,7 @@ PATTERNS: tuple[tuple[Stance, re.Pattern[str]], ...] = (
     ("suspected", re.compile(r"\b(?:suspected|believed to (?:be|have)|presumed|suspicion)\b", re.I)),
 )
 OWN = frozenset(("claimed", "admitted", "denied", "withdrawn"))  # a group's own words about itself
+NOBODY = re.compile(r"no(?:body| one| group| organi[sz]ation| faction)?\b", re.I)    # speaks
 NEAR = 160  # characters between the words and the group's name
 
 
@@ -57,12 +58,15 @@ def responsibility_of(document: Document, drafts: list[Draft], tokens: TokenInde
     found: dict[int, list[Responsibility]] = {}
     doc: Any = document.spacy
     for number, sentence in enumerate(doc.sents):
+        nobody: range = range(0)          # where it says that nobody claimed it
         for stance, pattern in PATTERNS:
-            match = pattern.search(sentence.text)
+            match = next((one for one in pattern.finditer(sentence.text) if one.start() not in nobody), None)
             if match is None:
                 continue
             start = sentence.start_char + match.start()
-            group = _group_near(document, sentence, start, stance)
+            if stance == "none_claimed":
+                nobody = range(match.start(), match.end())
+            group = _group_near(document, sentence, start, stance) if stance != "none_claimed" else None
             if group is None and stance != "none_claimed":
                 continue
             draft = _draft_for(drafts, number, tokens, group)
@@ -133,7 +137,7 @@ def _speaker(document: Document, stance: Stance, group: GroupMention | None, sta
     """Who says it: whose words hold the claim whole, else its end, else the claimant, or the subject that blames; as written."""
     first, last = (min(start, group.start), max(end, group.end)) if group is not None else (start, end)
     for said in (speaker_at(document, first, last), speaker_at(document, end - 1, end)):
-        if said is not None and said.speaker is not None:
+        if said is not None and said.speaker is not None and not NOBODY.match(said.speaker.text):
             return said.speaker.text
     if stance in OWN and group is not None:
         return group.text

@@ -61,14 +61,14 @@ class Blanker:
     """Blanks `names` in text, and leaves `kept` names alone that share a word with them: "Port Verity", for Ana Verity."""
 
     def __init__(self, names: Iterable[str], kept: Iterable[str] = ()) -> None:
-        private = sorted({name for name in names if fold(name)}, key=len, reverse=True)
+        private = sorted({name for name in names if _WORD.search(fold(name))}, key=len, reverse=True)
         self._small: set[str] = set()         # parts that are written small in the name itself
         parts: set[str] = set()
         for name in private:
             parts |= self._parts(name)
         full = [_anywhere(name) for name in private if len(_WORD.findall(fold(name))) > 1]
         self._full = _any_of(full)
-        public = sorted({name for name in kept if len(name.split()) > 1}, key=len, reverse=True)
+        public = sorted({name for name in kept if len(_WORD.findall(fold(name))) > 1}, key=len, reverse=True)
         alone = [_anywhere(name) for name in public if not (self._full and self._full.search(fold(name)))]
         either = [f"(?P<{kind}>{'|'.join(found)})" for kind, found in (
             ("full", full), ("kept", alone), ("part", sorted(map(_anywhere, parts), key=len, reverse=True))) if found]

@@ -45,18 +45,18 @@ def test_an_empty_form_is_the_edition_as_it_is():
 def test_all_that_can_be_chosen_is_read():
     read = read_choices({
         "frequency": ["weekly"], "regions": ["Western Africa"], "countries": ["ML", "NE", "ML"], "groups": ["vlf"],
-        "kinds": ["attack"], "affected": ["school", "aid worker"], "killed": ["3"], "length": ["five lines"], "when_empty": ["true"],
-        "zone": ["Africa/Bamako"], "hour": ["0"]}, OPEN)
+        "kinds": ["attack"], "affected": ["school", "aid worker"], "killed": ["3"], "length": ["five lines"],
+        "when_empty": ["true"], "zone": ["Africa/Bamako"], "hour": ["0"]}, OPEN)
     assert read.errors == {}
     assert read.choices == Choices(
-        "weekly", Coverage(("Western Africa",), ("ML", "NE"), ("vlf",), ("attack",), ("school", "aid worker"), 3), "five lines", True,
-        "Africa/Bamako", 0)
+        "weekly", Coverage(("Western Africa",), ("ML", "NE"), ("vlf",), ("attack",), ("school", "aid worker"), 3), "five lines",
+        True, "Africa/Bamako", 0)
 
 
 @pytest.mark.parametrize(("name", "value"), [
     ("frequency", "hourly"), ("regions", "Atlantis"), ("countries", "XX"), ("groups", "nobody"), ("kinds", "<script>"),
-    ("affected", "bankers"), ("killed", "-1"), ("killed", "many"), ("killed", "9" * 5_000), ("killed", "\u0663"), ("length", "all"),
-    ("zone", "Mars/Base"), ("zone", "../../etc/passwd"), ("hour", "24"), ("hour", "6.5")])
+    ("affected", "bankers"), ("killed", "-1"), ("killed", "many"), ("killed", "9" * 5_000), ("killed", "\u0663"),
+    ("length", "all"), ("zone", "Mars/Base"), ("zone", "../../etc/passwd"), ("hour", "24"), ("hour", "6.5")])
 def test_what_is_not_offered_is_told_and_not_taken(name, value):
     read = read_choices({name: [value]}, OPEN)
     assert list(read.errors) == [name]

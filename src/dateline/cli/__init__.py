@@ -25,6 +25,7 @@ from dateline.cli import (
     show,
     source,
     sources,
+    subscribers,
 )
 from dateline.cli.common import report_errors
 from dateline.cli.help import Command
@@ -40,7 +41,7 @@ for command in (run, incidents, show, group, source, extract, export, importing,
                 epilog=f"Example: {command.EXAMPLE}")(command.command)
 decide.add_to(app)
 people.add_to(app)
-for several in (groups, sources, gazetteer):
+for several in (groups, sources, gazetteer, subscribers):
     app.add_typer(several.app, name=several.NAME, help=several.HELP, short_help=several.SHORT,
                   epilog=f"Example: {several.EXAMPLE}")
 

@@ -125,5 +125,5 @@ def test_many_names_and_a_long_text_take_no_long_time():
 
 
 def test_what_is_blanked_already_is_no_name():
-    assert Blanker(["\u2588\u2588\u2588 \u2588\u2588", "Selda Oarewyn"], ["\u2588\u2588 \u2588"]).blank("Selda Oarewyn \u2588\u2588") == (
-        "\u2588\u2588\u2588\u2588\u2588 \u2588\u2588\u2588\u2588\u2588\u2588\u2588 \u2588\u2588")
+    blanker = Blanker([f"{BLANK * 3} {BLANK * 2}", "Selda Oarewyn"], [f"{BLANK * 2} {BLANK}"])
+    assert blanker.blank(f"Selda Oarewyn {BLANK * 2}") == f"{BLANK * 5} {BLANK * 7} {BLANK * 2}"

@@ -71,6 +71,15 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How far an edition has come in one frequency; what its schedule goes on from."""
+
+    since: datetime               # from which on its hours count: when it was made, got that frequency or was resumed
+    day: date | None = None       # of its newest issue, dropped ones too
+    kept_until: datetime | None = None    # where its next issue by the record's clock begins; None: none was made by it yet
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """What a subscriber chose of an edition. coverage narrows the edition's own."""
 

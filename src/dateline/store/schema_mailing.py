@@ -14,6 +14,7 @@ edition = Table(
     Column("slug", Text, primary_key=True),
     Column("body", Text, nullable=False),                  # Edition
     Column("created_at", Text, nullable=False),
+    Column("since", Text),                                 # frequency -> from when on its hours count; null: since it was made
 )
 
 issue = Table(

@@ -87,3 +87,19 @@ def test_the_hours_of_an_edition_that_was_retired_count_from_when_it_was_resumed
     store.editions.keep(an_edition(retired=True), MADE + timedelta(days=1))
     store.editions.keep(an_edition(), LATER)
     assert store.editions.standings() == {("arden", "daily"): Standing(LATER)}
+
+
+def test_what_went_wrong_in_making_an_issue_is_told_until_the_next_one_is_made(store):
+    store.editions.keep_failure("arden", "daily", LATER, "a sentence could not be made")
+    standing = store.editions.standings()["arden", "daily"]
+    assert (standing.failed_at, standing.problem) == (LATER, "a sentence could not be made")
+    store.editions.keep(an_edition(title="Another"), LATER)
+    assert store.editions.standings()["arden", "daily"] == standing
+    store.editions.add(an_issue())
+    assert store.editions.standings()["arden", "daily"].problem is None
+
+
+def test_an_issue_that_another_editor_has_edited_meanwhile_is_not_changed(store):
+    kept = store.editions.add(an_issue())
+    assert store.editions.change(kept.id, was="draft", seen=kept.edits, edits=Edits(note="A quiet day"))
+    assert not store.editions.change(kept.id, was="draft", seen=kept.edits, state="approved")

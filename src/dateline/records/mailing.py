@@ -77,6 +77,8 @@ class Standing:
     since: datetime               # from which on its hours count: when it was made, got that frequency or was resumed
     day: date | None = None       # of its newest issue, dropped ones too
     kept_until: datetime | None = None    # where its next issue by the record's clock begins; None: none was made by it yet
+    failed_at: datetime | None = None     # when making its issue went wrong, if none was made since
+    problem: str | None = None            # what went wrong, in a line
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class Editions:
             since = {} if held is None or from_line(Edition, held.body).retired else _since(held)
             upsert(connection, edition, [{
                 "slug": one.slug, "body": to_line(one), "created_at": held.created_at if held is not None else instant(at),
+                "failed": held.failed if held is not None else None,
                 "since": to_line({name: since.get(name, instant(at)) for name in one.frequencies})}])
 
     def standings(self) -> dict[tuple[str, Frequency], Standing]:
@@ -56,8 +57,16 @@ class Editions:
         newest = sa.select(*of, sa.func.max(issue.c.day), sa.func.max(issue.c.kept_until)).group_by(*of)
         with self._read() as connection:
             come = {(slug, name): (day, until) for slug, name, day, until in connection.execute(newest)}
-            return {(row.slug, name): _standing(since, *come.get((row.slug, name), (None, None)))
+            return {(row.slug, name): _standing(since, *come.get((row.slug, name), (None, None)), _failed(row).get(name))
                     for row in connection.execute(sa.select(edition)) for name, since in _since(row).items()}
+
+    def keep_failure(self, slug: str, frequency: Frequency, at: datetime, problem: str) -> None:
+        """Keep that making an issue went wrong; its next issue makes it forgotten. problem: a line that may be shown."""
+        with self._write() as connection:
+            held = connection.execute(sa.select(edition).where(edition.c.slug == slug)).one_or_none()
+            if held is not None:
+                connection.execute(sa.update(edition).where(edition.c.slug == slug).values(
+                    failed=to_line(_failed(held) | {frequency: (instant(at), problem)})))
 
     # Issues
 
@@ -75,15 +84,17 @@ class Editions:
             number = connection.execute(sa.select(issue.c.id).where(_is(one.edition, one.frequency, one.day))).scalar_one()
             return replace(one, id=number)
 
-    def change(self, number: int, *, was: IssueState, **values: Any) -> bool:
+    def change(self, number: int, *, was: IssueState, seen: Edits | None = None, **values: Any) -> bool:
         """Set `state`, `edits`, `issued_at`, `by` or `mailed_at` of an issue that is in the state `was`; whether it was.
 
-        So of two editors, or two servers, one alone issues it.
+        seen: the edits that it has to have as well. So of two editors, or two servers, one alone issues it, and nobody what
+        they have not seen.
         """
         columns = {name: to_line(value) if isinstance(value, Edits) else instant(value) if isinstance(value, datetime) else value
                    for name, value in values.items()}
+        as_seen = sa.true() if seen is None else issue.c.edits == to_line(seen)
         with self._write() as connection:
-            return connection.execute(sa.update(issue).where(issue.c.id == number, issue.c.state == was).values(
+            return connection.execute(sa.update(issue).where(issue.c.id == number, issue.c.state == was, as_seen).values(
                 columns)).rowcount > 0
 
     def issue(self, slug: str, frequency: Frequency, day: date) -> Issue | None:
@@ -124,11 +135,20 @@ def _since(row: sa.Row[Any]) -> dict[Frequency, str]:
     return from_line(dict[Frequency, str], row.since)
 
 
-def _standing(since: str, day: date | None, until: str | None) -> Standing:
-    return Standing(datetime.fromisoformat(since), day, datetime.fromisoformat(until) if until else None)
+def _failed(row: sa.Row[Any]) -> dict[Frequency, tuple[str, str]]:
+    """Frequency -> when making its issue last went wrong, and what it was."""
+    return from_line(dict[Frequency, tuple[str, str]], row.failed) if row.failed is not None else {}
+
+
+def _standing(since: str, day: date | None, until: str | None, failed: tuple[str, str] | None) -> Standing:
+    at, problem = failed if failed is not None and failed[0] > (until or since) else (None, None)
+    return Standing(datetime.fromisoformat(since), day, _time(until), _time(at), problem)
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _issue(row: sa.Row[Any]) -> Issue:
     return Issue(row.id, row.edition, row.frequency, row.day, row.state, from_line(Briefing, row.briefing),
-                 from_line(Edits, row.edits), datetime.fromisoformat(row.composed_at),
-                 datetime.fromisoformat(row.issued_at) if row.issued_at else None, row.by)
+                 from_line(Edits, row.edits), datetime.fromisoformat(row.composed_at), _time(row.issued_at), row.by)

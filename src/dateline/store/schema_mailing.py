@@ -15,6 +15,7 @@ edition = Table(
     Column("body", Text, nullable=False),                  # Edition
     Column("created_at", Text, nullable=False),
     Column("since", Text),                                 # frequency -> from when on its hours count; null: since it was made
+    Column("failed", Text),                                # frequency -> (when making its issue last went wrong, what it was)
 )
 
 issue = Table(

@@ -26,7 +26,7 @@ def _editions() -> None:
         "edition",
         sa.Column("slug", sa.Text, primary_key=True),
         *(sa.Column(name, sa.Text, nullable=False) for name in ("body", "created_at")),
-        sa.Column("since", sa.Text),
+        *(sa.Column(name, sa.Text) for name in ("since", "failed")),
     )
     op.create_table(
         "issue",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from dateline.desk.app import LOOPBACK, create_app
 from dateline.errors import SettingsError
@@ -53,10 +54,27 @@ def is_loopback(host: str) -> bool:
 
 
 def hosts_of(settings: Settings) -> tuple[str, ...]:
-    """The names by which browsers may call the desk: those of this machine alone, and those of the setting."""
+    """The names by which browsers may call the desk: those of this machine, those of the setting, and the one of public_url.
+
+    Raises SettingsError where that is no address.
+    """
     named = tuple(name.strip() for name in settings.desk_names_of_host.split(",") if name.strip())
     own = () if settings.desk_host in EVERY_ADDRESS else (settings.desk_host,)
-    return tuple(dict.fromkeys((*LOOPBACK, *own, *named)))
+    return tuple(dict.fromkeys((*LOOPBACK, *own, *named, *_public_host(settings.public_url))))
+
+
+def _public_host(url: str) -> tuple[str, ...]:
+    """The host of setting public_url; none where it is not set. Raises SettingsError for what is no address."""
+    if not url:
+        return ()
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        host = None
+    if host is None or parts.scheme not in ("http", "https"):
+        raise SettingsError(f"DATELINE_PUBLIC_URL={url!r}: no address of a site; write https://desk.example.org")
+    return (f"[{host}]" if ":" in host else host,)
 
 
 def _bound(host: str, port: int) -> socket.socket:

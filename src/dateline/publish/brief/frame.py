@@ -6,6 +6,7 @@ line each, without control characters and marks of direction; each shape escapes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -31,6 +32,7 @@ WEEKS = "This week and the four before"
 THIS_WEEK = "this week"
 ON_THE_WEB, PREFERENCES, UNSUBSCRIBE = "This briefing on the web", "Change what you get", "Unsubscribe"
 
+_NO_XML = re.compile("[\ufffe\uffff]")     # what `plain` lets stand and no XML may hold: MJML would not be read
 LONGEST = 1_200                   # characters of a sentence, far beyond any that we word; a report's own words may be endless
 LONGEST_NAME = 300                # of a title or heading
 LONGEST_OUTLETS = 400             # of all outlets of a sentence together
@@ -105,7 +107,7 @@ def sheet_of(briefing: Briefing, links: Links, *, most: int | None = None) -> Sh
 
 def shown(text: str | None, longest: int = LONGEST) -> str:
     """`text` on one line and no longer than that; "" for None."""
-    words = plain(text)
+    words = _NO_XML.sub("\ufffd", plain(text))
     return words if len(words) <= longest else words[:longest - 1].rstrip() + "\u2026"
 
 

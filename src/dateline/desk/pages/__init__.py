@@ -3,9 +3,11 @@
 from dateline.desk.pages import (
     about,
     account,
+    briefing,
     countries,
     data,
     decide,
+    editions,
     enter,
     export,
     feeds,
@@ -21,6 +23,7 @@ from dateline.desk.pages import (
     twice,
 )
 
+# Editions and briefing come last: /editions/SLUG and /briefing/SLUG/NAME must not hide the pages beside them.
 ROUTERS = tuple(page.router for page in (
     overview, data, incident, decide, enter, importing, export, review, twice, groups, countries, feeds, reports, search, sources,
-    about, account, people))
+    about, account, people, editions, briefing))

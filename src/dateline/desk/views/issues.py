@@ -1,4 +1,4 @@
-"""An issue as the web shows it: which one an address means, how issues are listed, and their pictures. Pure but for the pictures."""
+"""An issue as the web shows it: which one an address means, how issues are listed, and their pictures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import groupby
 from typing import Any, cast
 
@@ -19,7 +18,6 @@ from dateline.records.briefing import Briefing, Frequency
 from dateline.records.mailing import Issue, Picture
 
 NAME = re.compile(r"(daily|weekly)-(\d{4}-\d\d-\d\d)(\.md|\.json)?", re.ASCII)
-DRAWN_AT_ONCE = 32                # briefings whose pictures are held: each has some 60 kB
 LONGEST_HEADLINE = 400            # characters of what a list tells of an issue
 
 
@@ -66,13 +64,12 @@ def by_month(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[str, list[dict[st
 def on_the_web(issue: Issue, briefing: Briefing, root: str, pictures: Sequence[Picture]) -> dict[str, Any]:
     """What briefing_issue.html shows of it. root: absolute, where items lead; they are told without links to what is closed."""
     sheet = sheet_of(briefing, Links(root, None))
-    return {"sheet": sheet, "days": days_words(issue), "days_of": briefing.days,
+    return {"sheet": sheet, "days": days_words(issue),
             "pictures": [{"name": one.cid, "alt": one.alt, "size": size_of(one.png)} for one in pictures]}
 
 
-@lru_cache(maxsize=DRAWN_AT_ONCE)
 def drawn(briefing: Briefing) -> tuple[Picture, ...]:
-    """Its pictures, drawn once as long as it is asked for often."""
+    """Its pictures; those of late are remembered."""
     from dateline.publish.brief.pictures import pictures_of
 
     return pictures_of(briefing)

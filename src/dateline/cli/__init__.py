@@ -11,6 +11,7 @@ import typer
 from dateline.cli import (
     compare,
     decide,
+    editions,
     enter,
     export,
     extract,
@@ -40,7 +41,7 @@ for command in (run, incidents, show, group, source, extract, export, importing,
                 epilog=f"Example: {command.EXAMPLE}")(command.command)
 decide.add_to(app)
 people.add_to(app)
-for several in (groups, sources, gazetteer):
+for several in (groups, sources, gazetteer, editions):
     app.add_typer(several.app, name=several.NAME, help=several.HELP, short_help=several.SHORT,
                   epilog=f"Example: {several.EXAMPLE}")
 

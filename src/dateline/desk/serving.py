@@ -8,6 +8,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from dateline.desk.app import LOOPBACK, create_app
+from dateline.editions.running import running
 from dateline.errors import SettingsError
 from dateline.settings import Settings
 from dateline.store import open_record
@@ -16,7 +17,8 @@ EVERY_ADDRESS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - recognised here
 
 
 def serve(settings: Settings, *, without_accounts: bool = False, ready: Callable[[str], None] = print) -> None:
-    """Serve the desk at `settings.desk_host` and `desk_port` until it is stopped. ready: told its address.
+    """Serve the desk at `settings.desk_host` and `desk_port` until it is stopped, and make, send and tell meanwhile what goes by
+    itself (setting brief_by_schedule). ready: told its address.
 
     Raises SettingsError where that address can be reached from elsewhere, the record has no accounts, and nobody said that
     this is meant; StoreError as `open_record` does.
@@ -32,7 +34,8 @@ def serve(settings: Settings, *, without_accounts: bool = False, ready: Callable
     ready(f"http://{shown}:{port}/")
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
                             timeout_keep_alive=30, limit_concurrency=500, lifespan="on")
-    uvicorn.Server(config).run(sockets=[taken])
+    with running(settings):
+        uvicorn.Server(config).run(sockets=[taken])
 
 
 def check_address(host: str, *, has_accounts: bool, without_accounts: bool) -> None:

@@ -59,9 +59,10 @@ def draft_due(store: Store, due: Iterable[Due], settings: Settings, *, at: datet
 
     failed: told of each that could not be made, and why; the others are made all the same.
     """
-    windows = dict.fromkeys(one.window for one in (due := list(due)))
-    for window in windows:
-        of_window = [one for one in due if one.window == window]
+    by_window: dict[Window, list[Due]] = {}
+    for one in due:
+        by_window.setdefault(one.window, []).append(one)
+    for window, of_window in by_window.items():
         try:
             material = gathered(store, window, settings)
         except Exception as error:        # whatever it is: the editions of the other windows are not held up by it

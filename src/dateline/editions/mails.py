@@ -95,7 +95,7 @@ class Marks:
 
     def __init__(self, root: str) -> None:
         self._root = root
-        self._preferences, self._unsubscribe = (f"{root}/{secrets.token_hex(16)}/{word}" for word in ("preferences", "unsubscribe"))
+        self._preferences, self._unsubscribe = (f"{root}/{word}/{secrets.token_hex(16)}" for word in ("preferences", "leave"))
 
     def links(self, page: str) -> Links:
         from dateline.publish.brief.links import Links

@@ -134,6 +134,7 @@ call = Table(                                              # of a webhook; the q
     Column("worker", Text),
     Column("lease_until", Text),
     Column("said", Text),
+    Column("created_at", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
     Index("ix_call_state_due_at", "state", "due_at"),
     sqlite_autoincrement=True,

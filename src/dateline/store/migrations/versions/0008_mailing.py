@@ -125,7 +125,7 @@ def _queues() -> None:
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
         *(sa.Column(name, sa.Text) for name in ("worker", "lease_until", "said")),
-        sa.Column("changed_at", sa.Text, nullable=False),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("created_at", "changed_at")),
         sa.UniqueConstraint("key", name="uq_call_key"),
         sqlite_autoincrement=True,
     )

@@ -14,10 +14,10 @@ import sqlalchemy as sa
 
 from dateline.records.briefing import Briefing, Frequency
 from dateline.records.codec import from_line, to_line
-from dateline.records.mailing import Edition, Edits, Issue, IssueState, Standing
+from dateline.records.mailing import Edition, Edits, Issue, IssueState, MailState, Standing
 from dateline.store.dialect import insert_new, upsert
 from dateline.store.rows import instant
-from dateline.store.schema_mailing import edition, issue
+from dateline.store.schema_mailing import edition, issue, mail
 from dateline.store.team import Connecting
 
 
@@ -122,6 +122,12 @@ class Editions:
             query = query.where(sa.or_(issue.c.day < day, sa.and_(issue.c.day == day, issue.c.id < before)))
         with self._read() as connection:
             return [_issue(row) for row in connection.execute(query)]
+
+    def mails_of(self, number: int) -> dict[MailState, int]:
+        """How many mails of an issue are in each state; states without any are not there."""
+        query = sa.select(mail.c.state, sa.func.count()).where(mail.c.issue_id == number).group_by(mail.c.state)
+        with self._read() as connection:
+            return {state: count for state, count in connection.execute(query)}
 
 
 def _is(slug: str, frequency: Frequency, day: date) -> sa.ColumnElement[bool]:

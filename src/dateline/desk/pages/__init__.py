@@ -14,6 +14,7 @@ from dateline.desk.pages import (
     groups,
     importing,
     incident,
+    issues,
     overview,
     people,
     reports,
@@ -26,4 +27,4 @@ from dateline.desk.pages import (
 # Editions and briefing come last: /editions/SLUG and /briefing/SLUG/NAME must not hide the pages beside them.
 ROUTERS = tuple(page.router for page in (
     overview, data, incident, decide, enter, importing, export, review, twice, groups, countries, feeds, reports, search, sources,
-    about, account, people, editions, briefing))
+    about, account, people, editions, issues, briefing))

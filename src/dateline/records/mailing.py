@@ -114,6 +114,18 @@ class Subscriber:
     token: str                    # random; another one when they ask for it
     bounces: int = 0              # since the last mail that was taken
     unsubscribed_at: datetime | None = None
+    suspended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignUp:
+    """What somebody asked for, which counts once the link in their mail is confirmed."""
+
+    subscriber: int
+    edition: str
+    choices: Choices
+    consent: Consent
+    used_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ subscriber = Table(
     Column("asked_at", Text, nullable=False),
     Column("bounces", Integer, nullable=False),
     Column("unsubscribed_at", Text),
+    Column("suspended_at", Text),
     sqlite_autoincrement=True,
 )
 
@@ -77,6 +78,18 @@ sign_up_attempt = Table(                                   # those of late: what
     Column("network", Text),                               # of the machine
     Column("key", Text, nullable=False),                   # SHA-256 of the address
     sqlite_autoincrement=True,
+)
+
+sign_up = Table(                                           # asked for, and confirmed by the link of a mail
+    "sign_up", metadata,
+    Column("token", Text, primary_key=True),               # SHA-256 of the link's
+    Column("subscriber_id", Integer, ForeignKey("subscriber.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("edition", Text, ForeignKey("edition.slug", ondelete="CASCADE"), nullable=False, index=True),
+    Column("choices", Text, nullable=False),               # Choices
+    Column("consent", Text, nullable=False),               # Consent
+    Column("asked_at", Text, nullable=False, index=True),
+    Column("used_at", Text),
+    sqlite_with_rowid=False,
 )
 
 watch = Table(
@@ -146,4 +159,4 @@ mark = Table(                                              # where something tha
     Column("value", Text, nullable=False),
 )
 
-TABLES = (edition, issue, subscriber, subscription, invitation, sign_up_attempt, watch, notice, mail, call, mark)
+TABLES = (edition, issue, subscriber, subscription, invitation, sign_up_attempt, sign_up, watch, notice, mail, call, mark)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -28,6 +29,11 @@ def country_name(code: str | None) -> str | None:
     """The country's name; a code that nobody has stays as it is."""
     found = country_of(code)
     return found.acled_name if found is not None else code
+
+
+def all_countries() -> Mapping[str, Country]:
+    """By ISO 3166 alpha-2 code."""
+    return _countries()
 
 
 @cache

@@ -48,7 +48,7 @@ def _subscribers() -> None:
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
         *(sa.Column(name, sa.Text, nullable=False) for name in ("key", "address", "state", "token", "consent", "asked_at")),
         sa.Column("bounces", sa.Integer, nullable=False),
-        sa.Column("unsubscribed_at", sa.Text),
+        *(sa.Column(name, sa.Text) for name in ("unsubscribed_at", "suspended_at")),
         sa.UniqueConstraint("key", name="uq_subscriber_key"),
         sa.UniqueConstraint("token", name="uq_subscriber_token"),
         sqlite_autoincrement=True,
@@ -78,6 +78,17 @@ def _subscribers() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_sign_up_attempt_at", "sign_up_attempt", ["at"])
+    op.create_table(
+        "sign_up",
+        sa.Column("token", sa.Text, primary_key=True),
+        sa.Column("subscriber_id", sa.Integer, _key("sign_up", "subscriber", "subscriber_id", "id"), nullable=False),
+        sa.Column("edition", sa.Text, _key("sign_up", "edition", "edition", "slug"), nullable=False),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("choices", "consent", "asked_at")),
+        sa.Column("used_at", sa.Text),
+        sqlite_with_rowid=False,
+    )
+    for name in ("subscriber_id", "edition", "asked_at"):
+        op.create_index(f"ix_sign_up_{name}", "sign_up", [name])
 
 
 def _watches() -> None:

@@ -38,7 +38,7 @@ def command(
     region: Regions = None, country: Countries = None, group: Groups = None, kind: Kinds = None, affected: Affected = None,
     killed: Killed = None,
     length: Annotated[str, typer.Option("--length", help="five lines, one page or everything.", metavar="LENGTH")] = "everything",
-    format_: Annotated[str, typer.Option("--format", help="text, markdown, json, or html as of a mail.", metavar="FORMAT")] = "text",
+    format_: Annotated[str, typer.Option("--format", help="text, markdown, json, or html as a mail.", metavar="FORMAT")] = "text",
     print_: Annotated[bool, typer.Option("--print", help="Print it: what is done where nothing else is asked for.")] = False,
     send_to: Annotated[str | None, typer.Option("--send-to", help="Send it to this address at once, and say what the server "
                                                 "said.", metavar="ADDRESS", show_default=False)] = None,

@@ -41,7 +41,8 @@ EXACT = 1                         # UCDP's where_prec
 MOST_FIGURES, MOST_OUTLETS = 8, 12
 LONGEST = 400                     # characters of a sentence that holds words of a report
 SAYS: dict[str, str] = {
-    "claimed": "{name} claimed responsibility ({by}).", "admitted": "{name} admitted it ({by}).", "stated": "Done by {name}, according to {by}.", "blamed": "Blamed on {name} by {by}.",
+    "claimed": "{name} claimed responsibility ({by}).", "admitted": "{name} admitted it ({by}).",
+    "stated": "Done by {name}, according to {by}.", "blamed": "Blamed on {name} by {by}.",
     "suspected": "{name} is only suspected, according to {by}.",
 }
 
@@ -79,7 +80,7 @@ def sentences(published: Published) -> list[str]:
 
 
 def figure_lines(one: Incident) -> list[str]:
-    """Who gives which count: "At least 35 killed, according to a security source (Sahel Post)". Counts of this incident that stand."""
+    """Who gives which count: "At least 35 killed, according to a security source (Sahel Post)", of those that stand."""
     lines = []
     for tellings in ledger_of(one):
         figure = tellings[0][0]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import typer
 
 from dateline.cli import (
+    brief,
     compare,
     decide,
     editions,
@@ -36,7 +37,7 @@ app = typer.Typer(
          "how many, and who says so.",
     epilog="Example: dateline run reports/ https://example.org/feed.xml archive.warc.gz")
 
-for command in (run, incidents, show, group, source, extract, export, importing, compare, enter, serve):
+for command in (run, incidents, show, group, source, extract, export, importing, compare, enter, brief, serve):
     app.command(command.NAME, cls=Command, help=command.HELP, short_help=command.SHORT,
                 epilog=f"Example: {command.EXAMPLE}")(command.command)
 decide.add_to(app)

@@ -53,19 +53,26 @@ def between_words(earliest: date | None, latest: date | None) -> str:
 
 
 def written_words(ref: ReportRef, when: When) -> str:
-    """The day a report was written, "" where it is not known.
+    """The day a report was written, "" where it is not known."""
+    day = written_day(ref.written_earliest, ref.written_latest, when.best)
+    return day_words(day) if day else ""
 
-    A dispatch whose dateline has no year may be of that day in any of several: it is of the first one on or after the incident's.
+
+def written_day(earliest: date | None, latest: date | None, told: date | None) -> date | None:
+    """The day on which a report was written that has these bounds; None: not known.
+
+    A dispatch whose dateline has no year may be of that day in any of several: it is of the first one on or after `told`, the day
+    of the incident that it tells.
     """
-    first, last = ref.written_earliest, ref.written_latest
-    if first is None or last is None:
-        return ""
-    if first == last:
-        return day_words(first)
-    if when.best is None or (first.month, first.day) != (last.month, last.day):
-        return ""
-    years = (first.replace(year=year) for year in range(first.year, last.year + 1) if (first.month, first.day) != (2, 29))
-    return next((day_words(day) for day in years if day >= when.best), "")
+    if earliest is None or latest is None:
+        return None
+    if earliest == latest:
+        return earliest
+    if told is None or (earliest.month, earliest.day) != (latest.month, latest.day):
+        return None
+    years = (earliest.replace(year=year) for year in range(earliest.year, latest.year + 1)
+             if (earliest.month, earliest.day) != (2, 29))
+    return next((day for day in years if day >= told), None)
 
 
 def span_words(first: date, last: date) -> str:

@@ -91,6 +91,9 @@ class Item:
     precision: int | None = None  # UCDP's where_prec
     review: str | None = None     # state of its incident's review
     withheld: int = 0             # names
+    passages: int = 0             # withheld
+    sheltered: bool = False       # shown by its district
+    most_killed: int | None = None    # that anybody says, counts in words too; None: nobody says a number or "dozens"
     note: str | None = None       # an editor's
 
 

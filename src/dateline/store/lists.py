@@ -2,7 +2,8 @@
 
 Every question is a query over columns; a whole incident is read only where it is asked for by its number. The other questions
 are in lists_map.py (points, days), lists_values.py (facets, groups, countries), lists_sources.py and lists_told.py (reports,
-accounts, figures, statements), lists_reports.py (one report, and what the record was made of).
+accounts, figures, statements), lists_reports.py (one report, and what the record was made of),
+lists_brief.py (what a briefing tells of).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from dateline.store.filters import ALL, IncidentFilter, conditions
 from dateline.store.incidents import load_incidents
 from dateline.store.listed import COLUMNS, Listed, Order, Page, as_cursor, checked_most, key_in, listed, moment
 from dateline.store.lists_around import AroundLists
+from dateline.store.lists_brief import BriefLists
 from dateline.store.lists_map import MapLists
 from dateline.store.lists_reports import ReportLists
 from dateline.store.lists_sources import SourceLists
@@ -74,7 +76,7 @@ class News:
     deleted: int
 
 
-class Lists(MapLists, ValueLists, SourceLists, ToldLists, ReportLists, AroundLists):
+class Lists(MapLists, ValueLists, SourceLists, ToldLists, ReportLists, AroundLists, BriefLists):
     """The lists of one open record."""
 
     def page(self, wanted: IncidentFilter = ALL, order: Order = "day", after: str | None = None, most: int = 50) -> Page[Listed]:

@@ -1,1 +1,1 @@
-"""The briefing: composed from the record, cut to what a reader asked for, and laid out."""
+"""The briefing: composed from the record alone, cut to what a reader asked for, and laid out (docs/briefing-content.md)."""

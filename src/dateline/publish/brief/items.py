@@ -1,0 +1,118 @@
+"""An incident as it was known -> what is told of it: the items of a briefing. Pure; what may not be shown is withheld before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from dateline.publish.brief import sentences
+from dateline.publish.brief.importance import OF_SECTION, Asked, importance
+from dateline.publish.brief.known import Known
+from dateline.publish.brief.sentences import Names
+from dateline.publish.export.counted import LIVE_SCOPES, number_of
+from dateline.publish.export.countries import country_of
+from dateline.publish.withhold import Published
+from dateline.records import Incident
+from dateline.records.briefing import Item, Line
+
+MOST_OUTLETS = 12                 # of one line
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An incident as it was known, as it may be shown. before None: it is new."""
+
+    before: Published | None
+    after: Published
+    known: Known
+
+
+def items_of(shown: Shown, names: Names, last: date) -> Iterator[Item]:
+    """What is told of one incident: the new one, or what changed and who claimed it; then what stays open of it.
+
+    last: the last day of the window. A new incident's claims and changes are lines of its own item.
+    """
+    after = shown.after.incident
+    before = shown.before.incident if shown.before is not None else None
+    base = _base(shown, names, last)
+    if before is None:
+        if after.review.state == "rejected":
+            return
+        yield replace(base, section="new", lines=_capped(sentences.new_lines(after, names)),
+                      counts=after.status != "alleged" and after.told_as == "news")
+        yield from _uncertain(base, sentences.uncertain_lines(after) if after.told_as == "news" else ())
+        return
+    rejected = sentences.was_rejected(shown.known.by_hand)
+    if after.review.state == "rejected" and not rejected:
+        return
+    lines = sentences.change_lines(before, after, shown.known.fresh, shown.known.by_hand, names)
+    if lines:
+        yield replace(base, id=f"{after.id}/changed", section="changed", lines=_capped(lines))
+    if after.review.state == "rejected":
+        return
+    for said in sentences.new_said(before, after, names):
+        if sentences.is_claim(said):
+            stance = "" if said.stance == "claimed" else f"/{said.stance}"
+            yield replace(base, id=f"{after.id}/claim/{said.of}{stance}", section="claims",
+                          lines=_capped((said.line,)), importance=_share(base, "claims"))
+    if after.told_as == "news":
+        known = {line.text for line in sentences.uncertain_lines(before)}
+        open_now = sentences.uncertain_lines(after, [one.field for one in before.disagreements])
+        yield from _uncertain(base, [line for line in open_now if line.text not in known])
+
+
+def _uncertain(base: Item, lines: Sequence[Line]) -> Iterator[Item]:
+    if lines:
+        yield replace(base, id=f"{base.incident}/uncertain", section="uncertain", lines=_capped(lines),
+                      importance=_share(base, "uncertain"))
+
+
+def _share(base: Item, section: str) -> float:
+    return round(base.importance * OF_SECTION[section], 2)
+
+
+def _base(shown: Shown, names: Names, last: date) -> Item:
+    """What all items of one incident have in common."""
+    one, before = shown.after.incident, shown.before.incident if shown.before is not None else None
+    where, toll = one.where, one.toll
+    country = country_of(where.country)
+    placed = not shown.after.sheltered and where.lat is not None
+    return Item(
+        id=one.id, section="new", path=f"/incidents/{one.id}", heading=sentences.heading(one), lines=(),
+        importance=importance(Asked(one, before, last)), incident=one.id,
+        region=country.acled_region if country is not None else None, country=where.country, groups=groups_of(one), kind=one.kind,
+        affected=tuple(sorted({held.kind for held in one.affected})), status=one.status, killed=sentences.bounds_of(toll.killed),
+        injured=sentences.bounds_of(toll.injured), day=one.when.best, lat=where.lat if placed else None,
+        lon=where.lon if placed else None, precision=where.precision, review=review_of(one), withheld=shown.after.withheld,
+        passages=shown.after.passages, sheltered=shown.after.sheltered, most_killed=most_killed(one))
+
+
+def groups_of(incident: Incident) -> tuple[str, ...]:
+    held = {actor.group for actor in incident.actors} | {said.group for said in incident.responsibility}
+    return tuple(sorted(group for group in held if group))
+
+
+def review_of(incident: Incident) -> str:
+    """The state of its review; "changed since approved" where its facts are others than those that were approved."""
+    review = incident.review
+    return "changed since approved" if review.state == "approved" and review.changed_at is not None else review.state
+
+
+def most_killed(incident: Incident) -> int | None:
+    """The most that anybody says may be dead, what words like "dozens" mean at least included; None: nobody says anything."""
+    toll = incident.toll.killed
+    said: list[Any] = [toll.low, toll.best, toll.high]
+    for joined in incident.accounts:
+        for figure in joined.account.figures:
+            if figure.effect == "killed" and figure.standing == "stands" and figure.scope in LIVE_SCOPES:
+                is_word = figure.low is None and figure.high is None
+                said += [number_of(figure.words)] if is_word else [figure.low, figure.high, figure.value]
+    return max((number for number in said if number is not None), default=None)
+
+
+def _capped(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Lines with as many outlets as can be read: the first, and how many more."""
+    return tuple(line if len(line.outlets) <= MOST_OUTLETS else Line(line.text, (
+        *line.outlets[:MOST_OUTLETS - 1], f"{len(line.outlets) - MOST_OUTLETS + 1} more")) for line in lines)

@@ -1,0 +1,123 @@
+"""The sentences of a briefing: here and in sentences_*.py alone its words are chosen. docs/briefing-content.md is the guide.
+
+tests/publish/brief/test_sentences.py is the specification: one case a rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from dateline.publish.brief.sentences_changes import change_lines, disagreement_lines, hand_lines, was_rejected
+from dateline.publish.brief.sentences_claims import Said, claim_lines, is_claim, new_said, said_of
+from dateline.publish.brief.sentences_counts import Clause, counts_clause, told_counts
+from dateline.publish.brief.sentences_groups import statement_heading, statement_line
+from dateline.publish.brief.sentences_lead import KNOWN_FROM, heading, lead, what
+from dateline.publish.brief.sentences_outlets import outlets_of, own_accounts
+from dateline.publish.brief.sentences_speakers import Names, capital, listed
+from dateline.publish.brief.sentences_totals import bounds_of, headline_of, title_of, total, week_name, withheld_of
+from dateline.records import Incident
+from dateline.records.account import Effect
+from dateline.records.briefing import Line
+from dateline.records.kinds import event_type_of
+
+__all__ = ["Names", "Said", "bounds_of", "change_lines", "claim_lines", "hand_lines", "heading", "headline_of", "is_claim",
+           "new_lines", "new_said", "said_of", "statement_heading", "statement_line", "title_of", "total", "uncertain_lines",
+           "was_rejected", "week_name", "withheld_of"]
+
+# what else may have become of people, and is told where it is
+_OTHERS: Final[tuple[Effect, ...]] = (
+    "abducted", "captured", "arrested", "missing", "displaced", "released", "escaped", "surrendered")
+# kinds of which nobody asks how many died
+_QUIET: Final = frozenset({"Strategic developments", "Protests"})
+# fields on which sources differ that the first sentences do not tell already
+DIFFERING: Final = ("kind", "day", "place", "attacker", "number of attackers", "who the dead were", "attackers killed")
+
+
+def new_lines(incident: Incident, names: Names) -> tuple[Line, ...]:
+    """A new incident: what, where, when and how many, with who says so; then the injured, who is said to have done it, who else
+    was affected. The first sentence can stand alone."""
+    first = _first(incident, names)
+    return tuple(line for line in (first, *_injured(incident, names), *_attackers(incident, names), *_others(incident, names),
+                                   *claim_lines(incident, names), *_affected(incident)) if line.text)
+
+
+def _first(incident: Incident, names: Names) -> Line:
+    words, outlets = lead(incident), outlets_of(own_accounts(incident))
+    if incident.told_as in KNOWN_FROM:
+        words = f"Known from {KNOWN_FROM[incident.told_as]} only: {words[:1].lower()}{words[1:]}"
+    if incident.status == "alleged":
+        words += f", {_who_alleges(incident, names)}"
+    counts = _dead(incident, names)
+    if counts.words:
+        return Line(f"{words}: {counts.words}.", counts.outlets or outlets)
+    if event_type_of(incident.kind) in _QUIET or any(told_counts(incident, effect, names) for effect in _OTHERS):
+        return Line(f"{words}.", outlets)
+    return Line(f"{words}; no number of dead is told.", outlets)
+
+
+def _dead(incident: Incident, names: Names) -> Clause:
+    """The dead; where nobody counts them apart, those killed or injured together."""
+    dead = counts_clause(incident, "killed", names)
+    return dead if dead.words else counts_clause(incident, "casualties", names)
+
+
+def _who_alleges(incident: Incident, names: Names) -> str:
+    """Whose word alone it is: "the Vale Front alleges"."""
+    speakers = list(dict.fromkeys(
+        name for effect in ("killed", "injured", "casualties") for one in told_counts(incident, effect, names)
+        for name in one.speakers))
+    if not speakers:
+        speakers = list(dict.fromkeys(one.name for one in said_of(incident, names) if is_claim(one)))
+    if not speakers:
+        return "one side alone alleges"
+    return f"{listed(speakers)} allege{'' if len(speakers) > 1 else 's'}, one side alone"
+
+
+def _injured(incident: Incident, names: Names) -> Iterator[Line]:
+    clause = counts_clause(incident, "injured", names)
+    if clause.words:
+        yield Line(f"{capital(clause.words)}.", clause.outlets)
+
+
+def _attackers(incident: Incident, names: Names) -> Iterator[Line]:
+    clause = counts_clause(incident, "killed", names, attackers=True)
+    if clause.words:
+        yield Line(f"Of the attackers: {clause.words}.", clause.outlets)
+
+
+def _others(incident: Incident, names: Names) -> Iterator[Line]:
+    for effect in _OTHERS:
+        clause = counts_clause(incident, effect, names)
+        if clause.words:
+            yield Line(f"{capital(clause.words)}.", clause.outlets)
+
+
+def _affected(incident: Incident) -> Iterator[Line]:
+    kinds = list(dict.fromkeys(one.kind for one in incident.affected))
+    if kinds:
+        told = [joined for joined in own_accounts(incident) if joined.account.affected]
+        yield Line(f"Affected: {listed([_AFFECTED.get(kind, kind) for kind in kinds], 6)}.",
+                   outlets_of(told))
+
+
+_AFFECTED: Final[dict[str, str]] = {
+    "aid worker": "aid workers", "health": "health care", "school": "a school or university", "journalist": "journalists",
+    "religious site": "a religious site", "water or power": "water or power supply",
+    "displacement site": "a site of displaced people",
+    "peacekeeper": "peacekeepers"}
+
+
+def uncertain_lines(incident: Incident, known: Iterable[str] = ()) -> tuple[Line, ...]:
+    """What stays open of it: one side's word, no place, no day, what sources differ on. known: fields of disagreements that
+    readers know already."""
+    outlets = outlets_of(own_accounts(incident))
+    lines = []
+    name = what(incident)
+    if incident.status == "alleged":
+        lines.append(Line(f"{name}: one side alone tells of it.", outlets))
+    if incident.where.lat is None and incident.where.unplaced and not incident.where.name:
+        lines.append(Line(f"{name}: its place is not known.", outlets))
+    if incident.when.best is None:
+        lines.append(Line(f"{name}: its day is not known.", outlets))
+    return (*lines, *disagreement_lines(incident, DIFFERING, frozenset(known)))

@@ -24,7 +24,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dateline.desk.problems import NotAllowed
-from dateline.desk.public import SIGN_IN, is_briefing, is_public
+from dateline.desk.public import is_briefing, is_public
 from dateline.errors import DatelineError
 from dateline.records.team import Role
 from dateline.settings import login_name

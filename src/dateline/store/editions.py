@@ -127,7 +127,7 @@ class Editions:
         """How many mails of an issue are in each state; states without any are not there."""
         query = sa.select(mail.c.state, sa.func.count()).where(mail.c.issue_id == number).group_by(mail.c.state)
         with self._read() as connection:
-            return {state: count for state, count in connection.execute(query)}
+            return dict(connection.execute(query).tuples().all())
 
 
 def _is(slug: str, frequency: Frequency, day: date) -> sa.ColumnElement[bool]:

@@ -99,10 +99,10 @@ def issue(request: Request, slug: str, name: str, desk: DeskHere, store: StoreHe
     if form:
         return _as_file(request, one, form, desk, seen)
     briefing, root = shown(one), root_of(desk, request)
-    [before] = store.editions.issues(slug, states=("issued",), frequency=one.frequency, before=one.id, most=1) or [None]
+    older = store.editions.issues(slug, states=("issued",), frequency=one.frequency, before=one.id, most=1)
     return desk.pages.page(
         request, "briefing_issue.html", headers=seen.headers, edition=seen.edition, issue=one, key=seen.key,
-        leads=may_read_desk(desk, request), before=before.name if before else None, address=issue_url(root, one),
+        leads=may_read_desk(desk, request), before=older[0].name if older else None, address=issue_url(root, one),
         **on_the_web(one, briefing, root, drawn(briefing)))
 
 

@@ -28,7 +28,8 @@ KEPT_FOR = "max-age=31536000, immutable"          # assets: their address change
 
 
 class SecurityHeaders:
-    """Adds HEADERS to every answer, but for the policy of a mail that is looked at; what is not an asset is kept by nobody unless the answer says otherwise."""
+    """Adds HEADERS to every answer, but for the policy of a mail that is looked at; what is not an asset is kept by nobody
+    unless the answer says otherwise."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

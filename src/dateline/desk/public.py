@@ -26,7 +26,7 @@ ASSETS = "/static/"
 
 
 def is_briefing(path: str) -> bool:
-    """Whether the page at `path` is one of the briefing's: no seat, no cookie, the frame of readers. path: as routes are matched."""
+    """Whether the page at `path` is one of the briefing's: no seat, no cookie, the frame of readers. path: as routes match it."""
     return path == BRIEFING or path.startswith(f"{BRIEFING}/")
 
 
@@ -45,7 +45,7 @@ def may_read_desk(desk: Desk, request: Request) -> bool:
 
 
 def may_see(desk: Desk, request: Request, store: Store, edition: Edition, key: str) -> bool:
-    """Whether issues of `edition` may be shown: it is open, or the key is that of one of its subscribers, or they read the desk."""
+    """Whether `edition` may be shown: it is open, or the key is that of one of its subscribers, or they read the desk."""
     return edition.is_open or may_read_desk(desk, request) or reader_of(store, edition.slug, key) is not None
 
 

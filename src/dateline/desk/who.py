@@ -1,10 +1,11 @@
 """Who asks, and whether a form came from our own page.
 
 One person on one machine needs no login: they are its editor. As soon as the record knows persons (`dateline person add`),
-everyone signs in. Either way each browser holds a signed cookie, its seat, and a form counts only with the token that belongs to
-it (the pages for readers of the briefing have neither: public.py). The seat of somebody who is signed in is the token of their session: signing in gives the browser another one (so that nobody
-can be made to use a seat that another knows), and signing out ends it on the server. Programs send a token of their own in the
-header Authorization, which no page of another site can make a browser do.
+everyone signs in. Either way each browser holds a signed cookie, its seat, and a form counts only with the token that belongs
+to it (the pages for readers of the briefing have neither: public.py). The seat of somebody who is signed in is the token of
+their session: signing in gives the browser another one (so that nobody can be made to use a seat that another knows), and
+signing out ends it on the server. Programs send a token of their own in the header Authorization, which no page of another site
+can make a browser do.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The briefing on the web, for readers who have no account: its editions, the archive of each, every issue, feeds. See public.py.
 
-Only what was issued is shown, as its editor left it. An edition by invitation is there for its subscribers (`?key=`, which their mails
-carry) and for those who read the desk; for others it does not exist.
+Only what was issued is shown, as its editor left it. An edition by invitation is there for its subscribers (`?key=`, which their
+mails carry) and for those who read the desk; for others it does not exist.
 """
 
 from __future__ import annotations

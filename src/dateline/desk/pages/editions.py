@@ -37,7 +37,8 @@ def editions(request: Request, desk: DeskHere, store: StoreHere) -> Response:
 
 
 @router.post("/editions")
-def make(request: Request, form: Annotated[EditionForm, Form()], desk: DeskHere, store: StoreHere, person: PersonHere) -> Response:
+def make(request: Request, form: Annotated[EditionForm, Form()], desk: DeskHere, store: StoreHere, person: PersonHere
+         ) -> Response:
     try:
         made = making.make(store, edition_of(form, form.slug.strip(), desk), by=person.name, at=datetime.now(UTC))
     except DecisionError as problem:
@@ -131,7 +132,7 @@ def _editions_page(request: Request, desk: Desk, store: Store, *, form: dict[str
                    status: int = 200) -> Response:
     with store.at_one_moment():
         held, subscribers = store.editions.all(), store.subscribers.counts_by_edition()
-        waiting = [listed(one, shown(one)) for one in store.editions.issues(states=("draft", "approved"), most=WAITING)]
+        drafts = [listed(one, shown(one)) for one in store.editions.issues(states=("draft", "approved"), most=WAITING)]
         standings, uncertain = store.editions.standings(), store.mails.counts().get("uncertain", 0)
     titles, now = {one.slug: one.title for one in held}, datetime.now(UTC)
     rows = [{"edition": one, "when": when_words(one), "covers": coverage_words(one.coverage, desk.group_name),
@@ -141,12 +142,12 @@ def _editions_page(request: Request, desk: Desk, store: Store, *, form: dict[str
              "subscribers": subscribers.get(one.slug, 0)} for one in held]
     return desk.pages.page(
         request, "editions.html", status, section="editions", rows=sorted(rows, key=lambda row: row["edition"].retired),
-        waiting=waiting, titles=titles, uncertain=uncertain, form=form or filled(Edition("", ""), desk), problem=problem,
-        **offered(desk))
+        drafts=drafts, titles=titles, uncertain=uncertain, form=form or filled(Edition("", ""), desk), problem=problem,
+        **offered())
 
 
-def _edition_page(request: Request, desk: Desk, store: Store, held: Edition, *, before: str = "", form: dict[str, Any] | None = None,
-                  problem: str = "", others: Any = None, status: int = 200) -> Response:
+def _edition_page(request: Request, desk: Desk, store: Store, held: Edition, *, before: str = "",
+                  form: dict[str, Any] | None = None, problem: str = "", others: Any = None, status: int = 200) -> Response:
     """others: fields in which what is held differs from what was sent, where it was changed meanwhile."""
     last = held_issue(store, held.slug, before).id if before else None
     issues = store.editions.issues(held.slug, before=last, most=OF_A_PAGE + 1)
@@ -155,4 +156,4 @@ def _edition_page(request: Request, desk: Desk, store: Store, held: Edition, *, 
         request, "edition.html", status, section="editions", edition=held, seen=revision(held), when=when_words(held),
         issues=[listed(one, shown(one)) for one in issues[:OF_A_PAGE]], form=form or filled(held, desk), problem=problem,
         others=others, by=changes[0][1].who if changes else None, today=datetime.now(UTC).date(),
-        older=issues[OF_A_PAGE - 1].name if len(issues) > OF_A_PAGE else None, **offered(desk))
+        older=issues[OF_A_PAGE - 1].name if len(issues) > OF_A_PAGE else None, **offered())

@@ -97,7 +97,8 @@ def edit(request: Request, slug: str, name: str, desk: DeskHere, store: StoreHer
 
 
 @router.post("/editions/{slug}/{name}/send")
-def send(request: Request, slug: str, name: str, desk: DeskHere, store: StoreHere, person: PersonHere, seen: Seen = "") -> Response:
+def send(request: Request, slug: str, name: str, desk: DeskHere, store: StoreHere, person: PersonHere, seen: Seen = ""
+         ) -> Response:
     """Only what was approved, as it was when it was approved."""
     edition, held = held_edition(store, slug), held_issue(store, slug, name)
     if seen != revision((held.state, held.edits)):
@@ -109,7 +110,8 @@ def send(request: Request, slug: str, name: str, desk: DeskHere, store: StoreHer
 
 
 @router.post("/editions/{slug}/{name}/drop")
-def drop(request: Request, slug: str, name: str, desk: DeskHere, store: StoreHere, person: PersonHere, seen: Seen = "") -> Response:
+def drop(request: Request, slug: str, name: str, desk: DeskHere, store: StoreHere, person: PersonHere, seen: Seen = ""
+         ) -> Response:
     edition, held = held_edition(store, slug), held_issue(store, slug, name)
     if seen != revision((held.state, held.edits)):
         return _page(request, desk, store, edition, held, "draft", status=409, others=[])

@@ -1,6 +1,7 @@
 """What an editor does to a draft: items in another order, out, in again, with notes. Pure: edits -> edits.
 
-The order of `Edits` names every item of the draft once something was moved, so that it means the same whatever is dropped or put back.
+The order of `Edits` names every item of the draft once something was moved, so that it means the same whatever is dropped or put
+back.
 """
 
 from __future__ import annotations

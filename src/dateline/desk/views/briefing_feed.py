@@ -1,6 +1,7 @@
 """The Atom feed (RFC 4287) of an edition: an entry an issue. Pure.
 
-Ids are made of the record's own name, the edition and the issue's name, so that they stay the same wherever the desk is served from.
+Ids are made of the record's own name, the edition and the issue's name, so that they stay the same wherever the desk is served
+from.
 """
 
 from __future__ import annotations

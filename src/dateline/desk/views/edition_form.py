@@ -75,22 +75,30 @@ def edition_of(form: EditionForm, slug: str, desk: Desk, *, retired: bool = Fals
         form.hour, form.weekday, form.is_open != "false", form.by_itself, retired)
 
 
-def offered(desk: Desk) -> dict[str, Any]:
+def offered() -> dict[str, Any]:
     """What the fields of the form can be set to."""
-    return {"regions": [(one, one) for one in sorted(regions())], "countries": list(countries()), "kinds": [(one, one) for one in KINDS],
-            "affected": [(one, one) for one in get_args(AffectedKind)], "frequencies": [(one, one) for one in FREQUENCIES],
-            "hours": [(hour, f"{hour:02}:00") for hour in range(24)], "weekdays": list(enumerate(WEEKDAYS)),
-            "zones": sorted(available_timezones()),
-            "group_names": sorted({one.name for one in desk.register.groups.values()}, key=str.casefold)}
+    return {
+        "regions": [(one, one) for one in sorted(regions())],
+        "countries": list(countries()),
+        "kinds": [(one, one) for one in KINDS],
+        "affected": [(one, one) for one in get_args(AffectedKind)],
+        "frequencies": [(one, one) for one in FREQUENCIES],
+        "hours": [(hour, f"{hour:02}:00") for hour in range(24)],
+        "weekdays": list(enumerate(WEEKDAYS)),
+        "zones": sorted(available_timezones()),
+    }
 
 
 def filled(edition: Edition, desk: Desk) -> dict[str, Any]:
     """The values with which the form of `edition` is shown."""
     own = edition.coverage
-    return {"slug": edition.slug, "title": edition.title, "about": edition.about, "regions": own.regions, "countries": own.countries,
-            "groups": "\n".join(desk.group_name(one) or one for one in own.groups), "kinds": own.kinds, "affected": own.affected,
-            "killed": own.killed or "", "frequencies": edition.frequencies, "zone": edition.zone, "hour": edition.hour,
-            "weekday": edition.weekday, "is_open": "true" if edition.is_open else "false", "by_itself": edition.by_itself}
+    return {
+        "slug": edition.slug, "title": edition.title, "about": edition.about,
+        "regions": own.regions, "countries": own.countries, "kinds": own.kinds, "affected": own.affected,
+        "groups": "\n".join(desk.group_name(one) or one for one in own.groups), "killed": own.killed or "",
+        "frequencies": edition.frequencies, "zone": edition.zone, "hour": edition.hour, "weekday": edition.weekday,
+        "is_open": "true" if edition.is_open else "false", "by_itself": edition.by_itself,
+    }
 
 
 def differences(held: Edition, sent: Edition, desk: Desk) -> list[Difference]:
@@ -107,7 +115,8 @@ def regions() -> frozenset[str]:
 
 def countries() -> Iterator[tuple[str, str]]:
     """(code, name) of each, by name."""
-    yield from sorted(((one.alpha_2, country_name(one.alpha_2)) for one in pycountry.countries), key=lambda one: one[1].casefold())
+    named = ((one.alpha_2, country_name(one.alpha_2)) for one in pycountry.countries)
+    yield from sorted(named, key=lambda one: one[1].casefold())
 
 
 def _words(edition: Edition, name: str, desk: Desk) -> str:
@@ -120,7 +129,9 @@ def _words(edition: Edition, name: str, desk: Desk) -> str:
         return "goes out by itself" if value else "an editor"
     if name == "weekday":
         return WEEKDAYS[value]
-    return ", ".join(value) if isinstance(value, tuple) else str(value) if not isinstance(value, bool) else "yes" if value else "no"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _some(given: Iterable[str], known: Iterable[str], what: str) -> tuple[str, ...]:

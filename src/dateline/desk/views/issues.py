@@ -64,7 +64,7 @@ def by_month(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[str, list[dict[st
 def on_the_web(issue: Issue, briefing: Briefing, root: str, pictures: Sequence[Picture]) -> dict[str, Any]:
     """What briefing_issue.html shows of it. root: absolute, where items lead; they are told without links to what is closed."""
     sheet = sheet_of(briefing, Links(root, None))
-    return {"sheet": sheet, "days": days_words(issue),
+    return {"sheet": sheet,
             "pictures": [{"name": one.cid, "alt": one.alt, "size": size_of(one.png)} for one in pictures]}
 
 

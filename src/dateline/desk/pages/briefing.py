@@ -99,11 +99,12 @@ def issue(request: Request, slug: str, name: str, desk: DeskHere, store: StoreHe
     if form:
         return _as_file(request, one, form, desk, seen)
     briefing, root = shown(one), root_of(desk, request)
+    asked, here = _asked(seen.key), issue_url("", one)
     older = store.editions.issues(slug, states=("issued",), frequency=one.frequency, before=one.id, most=1)
     return desk.pages.page(
         request, "briefing_issue.html", headers=seen.headers, edition=seen.edition, issue=one, key=seen.key,
         leads=may_read_desk(desk, request), before=older[0].name if older else None, address=issue_url(root, one),
-        **on_the_web(one, briefing, root, drawn(briefing)))
+        **on_the_web(briefing, root, drawn(briefing), lambda picture: f"{here}/{picture.cid}.png{asked}"))
 
 
 @router.get("/briefing/{slug}/{name}/map.png")
@@ -164,7 +165,7 @@ def _edition_row(one: Edition, desk: Desk, store: Store) -> dict[str, Any]:
 def _entry(one: Issue, desk: Desk, root: str, key: str) -> IssueEntry:
     briefing = shown(one)
     row: Mapping[str, Any] = listed(one, briefing)
-    html = desk.pages.part("briefing_entry.html", **on_the_web(one, briefing, root, ()))
+    html = desk.pages.part("briefing_entry.html", **on_the_web(briefing, root, (), str))
     return IssueEntry(one.name, row["title"], one.issued_at or one.composed_at, issue_url(root, one, key), row["said"], html)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -17,7 +16,7 @@ from dateline.desk.pages.account import NOT_KEPT, address_of
 from dateline.desk.pages.editions import held_edition, held_issue, revision
 from dateline.desk.public import root_of
 from dateline.desk.views.arranging import arranged, moved, noted, what_changed, with_again, without
-from dateline.desk.views.issues import days_words, drawn, on_the_web
+from dateline.desk.views.issues import as_data, days_words, drawn, on_the_web
 from dateline.desk.who import FromOurPage, Needs, PersonHere
 from dateline.editions import issuing
 from dateline.editions.keys import issue_url
@@ -63,7 +62,7 @@ def mail(request: Request, slug: str, name: str, desk: DeskHere, store: StoreHer
     made = lay_out(issuing.shown(held), _links(desk, request, held), title=edition.title)
     html = made.html
     for one in made.pictures:
-        html = html.replace(f"cid:{one.cid}", f"data:image/png;base64,{b64encode(one.png).decode('ascii')}")
+        html = html.replace(f'src="cid:{one.cid}"', f'src="{as_data(one)}"')
     return Response(html, headers={"content-security-policy": OF_A_MAIL, **NOT_KEPT}, media_type="text/html; charset=utf-8")
 
 
@@ -169,7 +168,7 @@ def _page(request: Request, desk: Desk, store: Store, edition: Edition, held: Is
     told, root = issuing.shown(held), root_of(desk, request)
     more: dict[str, Any] = {}
     if shown_as == "web":
-        more = on_the_web(held, told, root, drawn(told))
+        more = on_the_web(told, root, drawn(told), as_data)
     elif shown_as == "text":
         more = {"text": as_text(told, _links(desk, request, held))}
     else:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -61,11 +62,15 @@ def by_month(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[str, list[dict[st
         yield f"{date(*month, 1):%B %Y}", list(found)
 
 
-def on_the_web(issue: Issue, briefing: Briefing, root: str, pictures: Sequence[Picture]) -> dict[str, Any]:
-    """What briefing_issue.html shows of it. root: absolute, where items lead; they are told without links to what is closed."""
+def on_the_web(briefing: Briefing, root: str, pictures: Sequence[Picture], src_of: Callable[[Picture], str]) -> dict[str, Any]:
+    """What pages show of a briefing. root: of the addresses of items, absolute. src_of: where a picture is found."""
     sheet = sheet_of(briefing, Links(root, None))
-    return {"sheet": sheet,
-            "pictures": [{"name": one.cid, "alt": one.alt, "size": size_of(one.png)} for one in pictures]}
+    return {"sheet": sheet, "pictures": [{"src": src_of(one), "alt": one.alt, "size": size_of(one.png)} for one in pictures]}
+
+
+def as_data(picture: Picture) -> str:
+    """The picture as an address that holds it."""
+    return f"data:image/png;base64,{b64encode(picture.png).decode('ascii')}"
 
 
 def drawn(briefing: Briefing) -> tuple[Picture, ...]:

@@ -191,6 +191,7 @@ class Parts:
     unsubscribe: str | None = None
     archive: str | None = None    # the same on the web
     in_reply_to: str | None = None
+    list_name: str = ""           # the edition's title, as mail programs show the list
 
 
 @dataclass(frozen=True, slots=True)

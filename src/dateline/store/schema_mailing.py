@@ -131,7 +131,10 @@ mail = Table(
     Column("said", Text),
     Column("created_at", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
+    Column("tried_at", Text),                              # when it was put off first
     Index("ix_mail_state_due_at", "state", "due_at"),
+    Index("ix_mail_state_kind_due_at", "state", "kind", "due_at"),       # what somebody waits for goes before issues
+    Index("ix_mail_changed_at", "changed_at"),                           # how many mails a host was given of late
     sqlite_autoincrement=True,
 )
 

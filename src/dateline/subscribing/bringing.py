@@ -59,8 +59,8 @@ def import_lines(store: Store, text: Iterable[str], name: str, settings: Setting
     text: its lines. name: of the file. consent: how those in it said yes, in words, for rows whose `origin` is empty.
     edition: of rows that name none. resubscribe: those too who left, or are suspended; without a time of consent in their row
     they are asked first.
-    Raises DecisionError where nobody says how consent was given, and ReadError for a file without the column `address`; nothing is
-    changed then.
+    Raises DecisionError where nobody says how consent was given, and ReadError for a file without the column `address`; nothing
+    is changed then.
     """
     consent = plain(consent)
     if not consent:

@@ -99,6 +99,14 @@ def _number(text: str, most: int, name: str, errors: dict[str, str]) -> int:
 
 
 @cache
+def known_values() -> Mapping[str, frozenset[str]]:
+    """All that can be chosen at all under each name, whatever the edition; armed groups are known by the register alone."""
+    countries = all_countries()
+    return {"regions": frozenset(one.acled_region for one in countries.values()), "countries": frozenset(countries),
+            "kinds": frozenset(KINDS), "affected": frozenset(get_args(AffectedKind))}
+
+
+@cache
 def zones() -> frozenset[str]:
     """The IANA names of time zones that this machine knows."""
     return frozenset(available_timezones())

@@ -30,8 +30,9 @@ class Invited:
 
 
 def invite(store: Store, edition: str, addresses: Sequence[str], settings: Settings, *, by: str, at: datetime) -> Invited:
-    """Invite addresses to an edition (its slug). Raises DecisionError for no such edition, and for what is no address: then nobody
-    is invited.
+    """Invite addresses to an edition (its slug).
+
+    Raises DecisionError for no such edition, and for what is no address: nobody is invited then.
     """
     held = beside.edition_of(store, edition)
     if held is None:

@@ -19,7 +19,7 @@ from dateline.records.briefing import Coverage
 from dateline.records.mailing import Choices, Consent, Subscriber, SubscriberState, Subscription
 from dateline.store.rows import instant
 from dateline.subscribing.addresses import Address, address_of
-from dateline.subscribing.choosing import FREQUENCIES, LENGTHS, MOST_KILLED, SEVERAL, zones
+from dateline.subscribing.choosing import FREQUENCIES, LENGTHS, MOST_KILLED, SEVERAL, known_values, zones
 
 COLUMNS = (
     "address", "state", "edition", "frequency", "regions", "countries", "groups", "kinds", "affected", "killed", "length",
@@ -88,7 +88,7 @@ def read_row(row: Mapping[str, str]) -> Given:
     """row: cells by the names of COLUMNS, those that the file lacks left out. Raises DecisionError, in words, for a bad one."""
     told = {name: unguarded(cell).strip() for name, cell in row.items()}
     for name, cell in told.items():
-        if len(cell) > LONGEST_CELL or not cell.isprintable():
+        if len(cell) > LONGEST_CELL or (name != "origin" and not cell.isprintable()):
             raise DecisionError(f"{name}: longer than {LONGEST_CELL:,} characters, or with characters that do not show")
     state = told.get("state") or None
     if state is not None and state not in STATES:
@@ -113,6 +113,9 @@ def _choices(told: Mapping[str, str]) -> Choices:
         raise DecisionError("when_empty: true or false")
     several = {name: tuple(dict.fromkeys(part.strip() for part in told.get(name, "").split(";") if part.strip()))
                for name in SEVERAL}
+    for name, known in known_values().items():
+        if unknown := [value for value in several[name] if value not in known]:
+            raise DecisionError(f"{name}: {unknown[0][:60]!r} is none; write them as the page of preferences has them")
     return Choices(
         frequency, Coverage(**several, killed=_number(told, "killed", MOST_KILLED) or 0), length,
         empty in ("true", "yes", "1"), zone, _number(told, "hour", 23))

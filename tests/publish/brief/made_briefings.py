@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from dateline.publish.brief.links import Links
-from dateline.records.briefing import EVERYTHING, Bounds, Briefing, DayBar, Item, Line, WeekRow, Window
+from dateline.records.briefing import EVERYTHING, Bounds, Briefing, DayBar, Item, Line, Section, WeekRow, Window
 
 DAY = date(2024, 3, 12)
 ROOT = "https://desk.example.org"
@@ -15,15 +15,26 @@ LINKS = Links(
     ROOT, f"{ROOT}/briefing/arden/daily-2024-03-12", f"{ROOT}/briefing/preferences/2pQ7xLk0TfWm5uZr",
     f"{ROOT}/briefing/unsubscribe/2pQ7xLk0TfWm5uZr?edition=arden")
 HOSTILE = (
-    "<script>alert(1)</script>", "{{ 7 * 7 }} {% raw %}", "</mj-text><mj-image src='https://evil.example/x.png'/>",
-    "Q&A &amp; &lt;b&gt; \"quoted\" 'words'", "\u202eturned\u202c round \u200f\u2066", "x" * 10_000, "a\x00b\x1b[31mred\x07\r\nBcc: all@x",
-    "]]> --> <![endif]--> <!--[if mso]>", "[a](javascript:alert(1)) ![i](https://evil.example/i.png) | pipe | `code` **bold** _i_",
-    "https://evil.example/ www.evil.example mail@evil.example", "# heading\n- list\n1. one\n> quote\n===", "\ud83d\udca3 \u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627 \u7206\u70b8",
-    "\ud83d", "\uffff\ufffe\U000e0041", "<a href=\"javascript:alert(1)\" style=\"position:fixed\" onclick=x>", "\\ \\| \\` \\[",
+    "<script>alert(1)</script>",
+    "{{ 7 * 7 }} {% raw %}",
+    "</mj-text><mj-image src='https://evil.example/x.png'/>",
+    "Q&A &amp; &lt;b&gt; \"quoted\" 'words'",
+    "\u202eturned\u202c round \u200f\u2066",
+    "x" * 10_000,
+    "a\x00b\x1b[31mred\x07\r\nBcc: all@x",
+    "]]> --> <![endif]--> <!--[if mso]>",
+    "[a](javascript:alert(1)) ![i](https://evil.example/i.png) | pipe | `code` **bold** _i_",
+    "https://evil.example/ www.evil.example mail@evil.example",
+    "# heading\n- list\n1. one\n> quote\n===",
+    "\U0001f4a3 \u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627 \u7206\u70b8",
+    "\ud83d",
+    "\uffff\ufffe\U000e0041",
+    "<a href=\"javascript:alert(1)\" style=\"position:fixed\" onclick=x>",
+    "\\ \\| \\` \\[",
 )
 
 
-def an_item(number: int = 412, section: str = "new", **given: Any) -> Item:
+def an_item(number: int = 412, section: Section = "new", **given: Any) -> Item:
     """A shelling of Port Verity, new, seven killed, unless the case says otherwise."""
     fields: dict[str, Any] = {
         "id": f"DTL-{number}" + ("" if section == "new" else f"/{section}"),
@@ -77,29 +88,30 @@ def a_full_day(**given: Any) -> Briefing:
     items = (
         an_item(
             412, heading="Suicide bombing, Port Verity, Arden, 12 Mar 2024", killed=Bounds(63, 95, 103), lines=(
-                Line("A bomber blew up an ambulance at a checkpoint near the old ministry, police said.", ("Hawk Wire", "Arden Post")),
+                Line("A bomber blew up an ambulance at a checkpoint near the old ministry, police said.",
+                     ("Hawk Wire", "Arden Post")),
                 Line("At least 63 killed, the Health Ministry and an Interior Ministry spokesman said; 95 by evening, the Health "
                      "Ministry said; 103 on the next day, the governor said.", ("Hawk Wire", "The Bara Courier", "Radio Selde")),
                 Line("At least 151 injured, the Health Ministry said.", ("Hawk Wire",)),
                 Line("The Ridge Front claimed it; the government blamed the Ridge Front.", ("Arden Post", "Radio Selde"))),
             note="The ministry gives a new count every evening; the next one is due at 20:00."),
         an_item(
-            413, heading="Ambush, road from Bara to Quill, Selde province, Arden, 11-12 Mar 2024", lat=14.5, lon=-3.2, precision=5,
-            killed=Bounds(4, 4, 6), lines=(
+            413, heading="Ambush, road from Bara to Quill, Selde province, Arden, 11-12 Mar 2024", lat=14.5, lon=-3.2,
+            precision=5, killed=Bounds(4, 4, 6), lines=(
                 Line("Gunmen fired on a convoy of aid workers on the road to Quill, the Relief Council said.", ("Hawk Wire",)),
                 Line("4 to 6 killed, among them 2 aid workers, the Relief Council said.", ("Hawk Wire", "The Bara Courier"))),
             review="unreviewed", affected=("aid worker",)),
         an_item(
-            414, heading="Air strike, near Oarewyn, Arden, 12 Mar 2024", status="alleged", counts=False, lat=17.4, lon=1.9, precision=2,
-            killed=Bounds(20, 20, None), lines=(
+            414, heading="Air strike, near Oarewyn, Arden, 12 Mar 2024", status="alleged", counts=False, lat=17.4,
+            lon=1.9, precision=2, killed=Bounds(20, 20, None), lines=(
                 Line("The Ridge Front said that an air strike killed at least 20 of a wedding party.", ("Radio Selde",)),
                 Line("No one else has told of it.",))),
         an_item(
-            415, heading="Bombing, Tam, Upper Quillip, 12 Mar 2024", region="Eastern Africa", country="SO", lat=2.04, lon=45.3,
-            killed=Bounds(1, 1, 1), lines=(Line("One guard was killed by a roadside bomb, the police said.", ("Coast Agency",)),)),
+            415, heading="Bombing, Tam, Upper Quillip, 12 Mar 2024", region="Eastern Africa", country="SO", lat=2.04,
+            lon=45.3, killed=Bounds(1, 1, 1), lines=(Line("One guard was killed by a roadside bomb, the police said.", ("Coast Agency",)),)),
         an_item(
-            416, heading="Abduction, Upper Quillip, 10 Mar 2024", region="Eastern Africa", country="SO", lat=None, lon=None, precision=None,
-            killed=Bounds(0, 0, 0), lines=(Line("Three teachers were taken from a school, a parent said.", ("Coast Agency",)),)),
+            416, heading="Abduction, Upper Quillip, 10 Mar 2024", region="Eastern Africa", country="SO", lat=None,
+            lon=None, precision=None, killed=Bounds(0, 0, 0), lines=(Line("Three teachers were taken from a school, a parent said.", ("Coast Agency",)),)),
         an_item(
             398, "changed", heading="Shelling, Bara, Arden, 9 Mar 2024", lat=12.6, lon=-8.0, killed=Bounds(9, 14, 14), lines=(
                 Line("Toll 9 -> 14: a later count by the district hospital.", ("The Bara Courier",)),)),
@@ -107,14 +119,15 @@ def a_full_day(**given: Any) -> Briefing:
             412, "claims", heading="Suicide bombing, Port Verity, Arden, 12 Mar 2024", killed=None, lines=(
                 Line("The Ridge Front said that it did it, on its radio.", ("Radio Selde", "Hawk Wire")),)),
         an_item(
-            1, "groups", id="statement/S1f", path="/groups/ridge-front#S1f", incident=None, heading="Ridge Front", status=None, killed=None,
-            lat=None, lon=None, precision=None, region=None, country=None, review=None, lines=(
+            1, "groups", id="statement/S1f", path="/groups/ridge-front#S1f", incident=None, heading="Ridge Front", status=None,
+            killed=None, lat=None, lon=None, precision=None, region=None, country=None, review=None, lines=(
                 Line("New leader: Selda Oarewyn, the group said.", ("Radio Selde",)),
                 Line("About 2,000 fighters, a UN panel estimated.", ("Hawk Wire",)))),
         an_item(
-            417, "uncertain", heading="Attack, place unknown, Arden, 11 Mar 2024", killed=Bounds(None, None, None), lat=None, lon=None,
-            precision=6, lines=(Line("Two outlets give different villages; it may be the shelling of Bara told again.", ("Hawk Wire",)),)))
-    return a_briefing(*items, **{**{
+            417, "uncertain", heading="Attack, place unknown, Arden, 11 Mar 2024", killed=Bounds(None, None, None), lat=None,
+            lon=None, precision=6, lines=(
+                Line("Two outlets give different villages; it may be the shelling of Bara told again.", ("Hawk Wire",)),)))
+    return a_briefing(*items, **{
         "headline": ("5 new incidents in 2 countries: at least 68 killed (best 100).", "1 more is alleged by one side alone.",
                      "At least 151 injured; among the dead are 2 aid workers."),
         "note": "Telephone lines to Selde province were cut until noon, so reports from there are few.",
@@ -122,7 +135,7 @@ def a_full_day(**given: Any) -> Briefing:
         "late": 2,
         "withheld": "3 names withheld (victims, witnesses, suspects); 1 shelter shown by district",
         "days": days_of((2, 0, 5, 0, 0, 14, 95)),
-    }, **given})
+        **given})
 
 
 def a_week(**given: Any) -> Briefing:
@@ -130,7 +143,7 @@ def a_week(**given: Any) -> Briefing:
     def row(name: str, *weeks: tuple[int | None, int | None, int | None]) -> WeekRow:
         return WeekRow(name, tuple(Bounds(*week) for week in weeks))
 
-    return a_full_day(**{**{
+    return a_full_day(**{
         "title": "Weekly briefing, 6-12 March 2024",
         "frequency": "weekly",
         "window": Window(DAY - timedelta(days=6), DAY),
@@ -140,16 +153,17 @@ def a_week(**given: Any) -> Briefing:
             row("injured", (151, 160, None), (70, 70, None), (22, 22, 22), (None, None, None), (41, 44, 60)),
             row("reporting sources", *((n, n, n) for n in (14, 13, 15, 9, 13)))),
         "days": days_of((3, 12, 0, 14, 1, 8, 95)),
-    }, **given})
+        **given})
 
 
 def everything(count: int = 60, **given: Any) -> Briefing:
     """What a reader who asked for everything gets of a very bad day."""
     full = a_full_day()
+    told = sorted((full.items * count)[:count], key=lambda item: SECTION_ORDER.index(item.section))
     items = tuple(
-        replace(item, id=f"{item.id}/{number}", path=f"/incidents/DTL-{1000 + number}", incident=f"DTL-{1000 + number}")
-        for number, item in enumerate(sorted((full.items * count)[:count], key=lambda item: [*SECTION_ORDER].index(item.section))))
-    return replace(full, **{**{"items": items, "length": "everything", "left_out": 0}, **given})
+        replace(item, id=f"{item.id}/{number}", path=f"/incidents/DTL-{number}", incident=f"DTL-{number}")
+        for number, item in enumerate(told, 1000))
+    return replace(full, **{"items": items, "length": "everything", "left_out": 0, **given})
 
 
 SECTION_ORDER = ("new", "changed", "claims", "groups", "uncertain")
@@ -174,5 +188,6 @@ def days_of(killed: tuple[int, ...], last: date = DAY) -> tuple[DayBar, ...]:
     """Days up to `last`, with what doubt there is about them."""
     first = last - timedelta(days=len(killed) - 1)
     return tuple(
-        DayBar(first + timedelta(days=after), min(count, 3), Bounds(count * 2 // 3, count, None if count == 5 else count + count // 8))
+        DayBar(first + timedelta(days=after), min(count, 3),
+               Bounds(count * 2 // 3, count, None if count == 5 else count + count // 8))
         for after, count in enumerate(killed))

@@ -1,28 +1,30 @@
-"""What the briefing's pictures are drawn with: one size, few colours, Pillow's own letters. The same drawing is the same bytes."""
+"""What the briefing's pictures are drawn with: one size, few colours, Pillow's own letters. The same drawing, the same bytes."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-WIDTH = 560                       # pixels as shown; drawn at twice that, for screens that have them
-SCALE = 2
-SMOOTH = 2                        # drawn larger still, and made smaller: edges without steps
-COLOURS = 24                      # of the palette
+WIDTH = 560                       # pixels as shown; there are twice as many where size allows
+SCALES = (2, 1)                   # pixels drawn for one that is shown: the first with which the picture is small enough
+MOST_BYTES = 25_000               # of a picture
 PAPER, SEA, LAND, BORDER = "#ffffff", "#e8eef2", "#f3f1ea", "#b9b6ac"
 INK, FAINT, NAMES, GRID = "#1a222b", "#57606b", "#77746b", "#dcd9d0"
 MARK, MARK_LIGHT = "#98261d", "#e3a39c"
+# (one colour, another, how many steps there are between them)
+MEETING = ((PAPER, INK, 3), (PAPER, FAINT, 2), (LAND, NAMES, 2), (LAND, BORDER, 1), (SEA, BORDER, 1), (PAPER, MARK, 2),
+           (MARK, MARK_LIGHT, 1))
 
 
 class Sheet:
     """A picture `WIDTH` wide and `height` high. Lengths and places are pixels as shown, from the upper left corner."""
 
-    def __init__(self, height: int, paper: str = PAPER) -> None:
+    def __init__(self, height: int, scale: int, paper: str = PAPER) -> None:
         from PIL import Image, ImageDraw
 
-        self.height = height
-        self._times = SCALE * SMOOTH
+        self._times = scale
         self._image = Image.new("RGB", (WIDTH * self._times, height * self._times), paper)
         self._draw = ImageDraw.Draw(self._image)
 
@@ -53,9 +55,8 @@ class Sheet:
     def png(self) -> bytes:
         from PIL import Image
 
-        small = self._image.resize((WIDTH * SCALE, self.height * SCALE), Image.Resampling.BOX)
         # no dithering: dots of other colours would double the size
-        few = small.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few = self._image.quantize(palette=_palette(), dither=Image.Dither.NONE)
         held = io.BytesIO()
         few.save(held, "PNG", optimize=True)
         return held.getvalue()
@@ -68,6 +69,21 @@ class Sheet:
 
 
 @cache
+def _palette() -> Any:
+    """An image that holds the colours, and steps between those that meet, so that edges look smooth."""
+    from PIL import Image, ImageColor
+
+    plain = (PAPER, SEA, LAND, BORDER, INK, FAINT, NAMES, GRID, MARK, MARK_LIGHT)
+    colours: list[tuple[int, ...]] = [ImageColor.getrgb(colour) for colour in plain]
+    for one, other, steps in MEETING:
+        ends = [*zip(ImageColor.getrgb(one), ImageColor.getrgb(other), strict=True)]
+        colours += [tuple(round(a + (b - a) * step / (steps + 1)) for a, b in ends) for step in range(1, steps + 1)]
+    held = Image.new("P", (1, 1))
+    held.putpalette([part for colour in colours for part in colour])
+    return held
+
+
+@cache
 def font(size: int) -> Any:
     """Pillow's own letters, which need nothing of the system."""
     from PIL import ImageFont
@@ -77,4 +93,20 @@ def font(size: int) -> Any:
 
 def width_of(text: str, size: int) -> float:
     """Pixels, as shown, that `text` takes."""
-    return float(font(size * SCALE).getlength(text)) / SCALE
+    return float(font(size * SCALES[0]).getlength(text)) / SCALES[0]
+
+
+@cache
+def is_written(char: str) -> bool:
+    """Whether the letters have `char`; else they would show a box."""
+    drawn, none = font(20).getmask(char), font(20).getmask("\uffff")
+    return drawn.size != none.size or bytes(drawn) != bytes(none)
+
+
+def small_enough(draw: Callable[[int], bytes]) -> bytes:
+    """What `draw` makes with the first of SCALES with which it is small enough, or with the last."""
+    for scale in SCALES:
+        png = draw(scale)
+        if len(png) <= MOST_BYTES:
+            break
+    return png

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from dateline.publish.brief.frame import ABOUT, NOTE, WEEKS, shown, sheet_of
+from dateline.publish.brief.frame import ABOUT, NOTE, WEEKS, sheet_of, shown
 from dateline.publish.brief.links import Links
 from dateline.publish.brief.mail import mail_of
 from dateline.records.briefing import Briefing
@@ -36,5 +36,5 @@ def as_html(briefing: Briefing, links: Links, pictures: Collection[Picture]) -> 
 def _mail(briefing: Briefing, links: Links, pictures: Collection[Picture], most: int) -> str:
     sheet = sheet_of(briefing, links, most=most)
     return mail_of(
-        "briefing.mjml", title=sheet.title, preview=shown(" ".join(sheet.headline), PREVIEW), sheet=sheet, pictures=tuple(pictures),
-        note_word=NOTE, weeks_word=WEEKS, about=ABOUT)
+        "briefing.mjml", title=sheet.title, preview=shown(" ".join(sheet.headline), PREVIEW), sheet=sheet,
+        pictures=tuple(pictures), note_word=NOTE, weeks_word=WEEKS, about=ABOUT)

@@ -17,8 +17,8 @@ NOT_TOLD = {"path", "importance"}     # the address stands for the path; importa
 def as_json(briefing: Briefing, links: Links) -> str:
     """One object, indented, in ASCII alone: {"format": 1, "address": ..., "title": ..., "items": [...], ...}.
 
-    Each item has the `address` of its page. Days are "2018-01-27", instants end with their offset. Words are as they were composed:
-    whoever shows them escapes them.
+    Each item has the `address` of its page. Days are "2018-01-27", instants end with their offset. Words are as they were
+    composed: whoever shows them escapes them.
     """
     told: dict[str, Any] = {"format": FORMAT, "address": links.page}
     for field in fields(Briefing):

@@ -1,7 +1,7 @@
-"""HTML mails: a template in MJML filled in, made into tables that Outlook and Gmail lay out, its styles put where both read them.
+"""HTML mails: a template in MJML filled in, made into tables that Outlook and Gmail lay out, its styles where both read them.
 
-Templates escape whatever is put into them, for MJML passes on what it does not know: a tag in a report's words would be one in the
-mail. They say nothing that is remote: no picture, font, style sheet or pixel, and links are the addresses that they show.
+Templates escape whatever is put into them, for MJML passes on what it does not know: a tag in a report's words would be one in
+the mail. Nothing in them is remote: no picture, font, style sheet or pixel, and links are the real addresses.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import Any
 
 from dateline.errors import DatelineError
 
-# Colours of the desk (desk.css): at least 4.5:1 for words on what they stand on, light and dark (tests/publish/brief/mail_lint.py).
+# Colours of the desk (desk.css): at least 4.5:1 for words on what they stand on, light and dark (tests/publish/brief/mail_lint.py
+# measures it).
 LIGHT = {"paper": "#f6f5f1", "sheet": "#ffffff", "raised": "#eeece6", "line": "#dcd9d0", "ink": "#1a222b", "faint": "#57606b",
          "link": "#0a567f", "warn": "#774b00", "warned": "#faeed3", "strong": "#16324a", "on_strong": "#ffffff"}
 DARK = {"paper": "#12161a", "sheet": "#1a2026", "raised": "#232a31", "line": "#2f3841", "ink": "#e3e7ea", "faint": "#a3adb7",
@@ -40,7 +41,7 @@ def mail_of(template: str, **values: Any) -> str:
         html = mjml.mjml2html(source, fonts={})
         inlined = css_inline.inline(html, load_remote_stylesheets=False, keep_at_rules=True)
     except (jinja2.TemplateError, ValueError) as broken:
-        raise LayoutError(f"{template}: no mail could be made of it: {broken}; this is a fault of dateline, please report it") from broken
+        raise LayoutError(f"{template}: no mail could be made of it: {broken}; a fault of dateline, please report it") from broken
     return inlined
 
 

@@ -1,7 +1,7 @@
 """Which part of the world a map of some points shows. Pure.
 
-Plate carrée, narrowed by the cosine of the latitude in the middle: true enough over the area of a conflict, and of the whole world
-nobody measures a distance here.
+Plate carrée, narrowed by the cosine of the latitude in the middle: true enough over the area of a conflict, and nobody measures a
+distance on the whole world.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ class View:
 
     def at(self, lon: float, lat: float) -> tuple[float, float]:
         """The pixel of a point; `lon` may lie beyond 180."""
-        return (self.width / 2 + (lon - self.lon) * self.degree * self.narrowing, self.height / 2 - (lat - self.lat) * self.degree)
+        wide = self.degree * self.narrowing
+        return self.width / 2 + (lon - self.lon) * wide, self.height / 2 - (lat - self.lat) * self.degree
 
     def near(self, lon: float) -> float:
         """The longitude of the same place that is nearest to the middle: 190 for -170, where 180 is in the middle."""
@@ -77,5 +78,5 @@ def span_of(lons: Collection[float]) -> tuple[float, float]:
 
 def _world(width: float, height: float) -> View:
     south, north = WORLD_LATS
-    degree = min(width / 360.0, height / (north - south))
+    degree = height / (north - south)
     return View(10.0, (south + north) / 2, degree, width / 360.0 / degree, width, height)

@@ -19,7 +19,7 @@ _AT_BEGIN = re.compile(r"^([-+=]|\d{1,9}(?=[.)]))")
 
 
 def as_markdown(briefing: Briefing, links: Links) -> str:
-    """`briefing` with headings, a list of sentences for each item, and links in full. It is nobody's own: the page alone is linked."""
+    """`briefing` with headings, a list of sentences for each item, and links in full. No link is a reader's own."""
     return "\n".join(_lines(sheet_of(briefing, Links(links.root, links.page)))) + "\n"
 
 

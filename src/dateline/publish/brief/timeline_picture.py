@@ -6,16 +6,16 @@ import math
 from functools import lru_cache
 
 from dateline.publish.brief import drawing
-from dateline.publish.brief.drawing import FAINT, INK, MARK, MARK_LIGHT, WIDTH, Sheet, width_of
+from dateline.publish.brief.drawing import FAINT, INK, MARK, MARK_LIGHT, WIDTH, Sheet, small_enough, width_of
 from dateline.publish.words import bounds_words, day_words
 from dateline.records.briefing import DayBar
 
-HEIGHT = 200
-LEFT, RIGHT, TOP, BOTTOM = 52, 12, 44, 34   # pixels around the bars
-TITLE_SIZE, LABEL_SIZE = 16, 15
+HEIGHT = 220
+LEFT, RIGHT, TOP, BOTTOM = 60, 12, 50, 36   # pixels around the bars
+TITLE_SIZE, LABEL_SIZE = 18, 18
 WIDEST = 44                       # of a bar
 EACH = 10                         # days up to which the words name every one of them
-TITLE = "Killed by day; the light part: the least to the most"
+TITLE, OPEN = "Killed by day; light: least to most", "; arrow: most unknown"
 
 
 def has_timeline(days: tuple[DayBar, ...]) -> bool:
@@ -34,13 +34,18 @@ def timeline_words(days: tuple[DayBar, ...]) -> str:
 
 @lru_cache(maxsize=256)
 def timeline_png(days: tuple[DayBar, ...]) -> bytes:
-    """The picture of `days`, which are several with some number: WIDTH wide at twice the pixels."""
-    sheet = Sheet(HEIGHT)
+    """The picture of `days`, of which there are several, with some number."""
+    return small_enough(lambda scale: _drawn(days, scale))
+
+
+def _drawn(days: tuple[DayBar, ...], scale: int) -> bytes:
+    sheet = Sheet(HEIGHT, scale)
     step = _step(max(map(_top, days)))
     top = step * math.ceil(max(map(_top, days)) / step)
     floor, slot = HEIGHT - BOTTOM, (WIDTH - LEFT - RIGHT) / len(days)
     high = (floor - TOP) / top
-    sheet.words(LEFT - 40, 18, TITLE, TITLE_SIZE, INK)
+    is_open = any(_top(bar) and bar.killed.high is None for bar in days)
+    sheet.words(LEFT - 46, 20, TITLE + OPEN * is_open, TITLE_SIZE, INK)
     for count in range(0, top + 1, step):
         y = floor - count * high
         sheet.line([(LEFT, y), (WIDTH - RIGHT, y)], FAINT if count == 0 else drawing.GRID, 1)

@@ -92,7 +92,7 @@ def _print_or_send(store: Store, briefing: Briefing, links: Links, format_: str,
         from dateline.editions.by_hand import send_to as send
 
         settled = send(store, briefing, links, send_to, settings, at=_now(), clock=_now)
-        print(f"{settled.state}: {settled.said or 'the server has not said anything'}", file=sys.stderr)
+        print(f"{settled.state}: {settled.said or 'the server said nothing'}", file=sys.stderr)
         if settled.state != "sent":
             raise typer.Exit(LEFT_OUT)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from dateline.records.mailing import Choices
 from dateline.settings import Settings
 from dateline.store import open_record
 from editions.conftest import MADE
+from editions.loopback import a_mail_server
 from editions.made import SETTINGS, queued, subscribe
 from made_issues import an_edition
 
@@ -68,7 +70,8 @@ def test_a_clock_that_was_put_back_is_told(store, composed, caplog):
 
 def test_a_step_that_fails_keeps_no_other_from_being_done_and_is_told_in_a_line(store, caplog):
     done = []
-    lanes = [[Step("alerts", broken), Step("issues", lambda *_: done.append("issues"))], [Step("mails", lambda *_: done.append("mails"))]]
+    whole = [Step(name, lambda *_, name=name: done.append(name)) for name in ("issues", "mails")]
+    lanes = [[Step("alerts", broken), whole[0]], [whole[1]]]
     assert tick(store, SETTINGS, SIX, lanes=lanes) == ("alerts: RuntimeError: no such place",)
     assert done == ["issues", "mails"]
     assert [record.message for record in caplog.records] == ["alerts: RuntimeError: no such place; it is tried again"]
@@ -154,3 +157,27 @@ def test_no_rounds_are_made_where_the_setting_says_so(path, monkeypatch, by_sche
     monkeypatch.setattr(running.Running, "start", lambda self: begun.append(1))
     with running.running(Settings(record=str(path), brief_by_schedule=by_schedule)):
         assert len(begun) == started
+
+
+def test_two_servers_send_each_reader_one_mail_through_a_real_server(path, composed):
+    with open_record(path) as store:
+        store.editions.keep(an_edition(by_itself=True), MADE)
+        subscribe(store, *(f"reader{number}" for number in range(40)))
+    ready, problems = threading.Barrier(2), []
+    with a_mail_server() as inbox:
+        settings = replace(SETTINGS, **inbox.settings)
+
+        def server():
+            with open_record(path) as own:
+                ready.wait()
+                problems.extend(tick(own, settings, SIX))
+
+        threads = [threading.Thread(target=server) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert problems == []
+    assert sorted(to for to, _ in inbox.taken) == sorted(f"reader{number}@example.org" for number in range(40))
+    with open_record(path) as store:
+        assert {row.state for row in queued(store)} == {"sent"}

@@ -23,7 +23,7 @@ from dateline.desk.api.document import SHOWN
 from dateline.desk.app import create_app
 from dateline.store import open_record
 from desk.api_records import a_settings, made
-from made_issues import OPEN, an_issue
+from desk.kept_issues import OPEN, an_issue
 from publish.brief.made_briefings import a_week
 
 OPERATIONS = [(method, route.path_format) for router in ROUTERS for route in router.routes  # type: ignore[attr-defined]

@@ -7,13 +7,13 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.editions.schedule import Due, due, hour_at_or_after, is_ahead, next_hour
 from dateline.records.briefing import Window
 from dateline.records.mailing import Standing
-from made_briefings import an_edition
+from made_issues import an_edition
 
 MADE = datetime(2024, 3, 1, 12, tzinfo=UTC)
 ZONES = ("UTC", "Africa/Bamako", "Asia/Kabul", "Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Pacific/Apia",
@@ -176,6 +176,7 @@ def _ticked(edition, standing, moments):
     return days
 
 
+@settings(deadline=None)
 @given(EDITIONS, MOMENTS, st.lists(st.integers(1, 60 * 24 * 12), max_size=30))
 def test_whatever_is_slept_through_no_day_comes_twice_and_nothing_is_told_twice_or_left_out(edition, start, gaps):
     moments, now = [], start
@@ -186,6 +187,7 @@ def test_whatever_is_slept_through_no_day_comes_twice_and_nothing_is_told_twice_
     assert days == sorted(set(days))
 
 
+@settings(deadline=None)
 @given(EDITIONS, MOMENTS)
 def test_looked_at_often_an_edition_comes_out_once_at_each_of_its_hours(edition, start):
     step = timedelta(minutes=30)
@@ -196,6 +198,7 @@ def test_looked_at_often_an_edition_comes_out_once_at_each_of_its_hours(edition,
     assert {(later - earlier).days for earlier, later in pairwise(days)} <= {apart, apart + 1}
 
 
+@settings(deadline=None)
 @given(EDITIONS, MOMENTS, st.lists(st.integers(-60 * 24 * 3, 60 * 24 * 3), max_size=30))
 def test_however_the_clock_jumps_no_issue_tells_what_one_before_told(edition, start, jumps):
     standing, now = Standing(start), start
@@ -208,6 +211,7 @@ def test_however_the_clock_jumps_no_issue_tells_what_one_before_told(edition, st
             standing = Standing(standing.since, window.last, now)
 
 
+@settings(deadline=None)
 @given(EDITIONS, MOMENTS)
 def test_the_next_hour_is_when_the_next_issue_is_due_and_not_before(edition, now):
     frequency = edition.frequencies[0]
@@ -216,6 +220,7 @@ def test_the_next_hour_is_when_the_next_issue_is_due_and_not_before(edition, now
     assert due_at(edition, hour - timedelta(seconds=1), Standing(now), frequency) is None
 
 
+@settings(deadline=None)
 @given(st.sampled_from(ZONES), st.integers(0, 23), MOMENTS)
 def test_a_subscribers_hour_is_within_the_next_day_and_not_past(zone, hour, now):
     then = hour_at_or_after(zone, hour, now)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from dateline.records.mailing import Edits, Standing
 from dateline.store import open_record
-from made_briefings import COMPOSED, DAY, a_briefing, a_window, an_edition, an_issue, an_item
+from dateline.store.rows import instant
+from dateline.store.schema import report
+from made_issues import COMPOSED, DAY, a_briefing, a_window, an_edition, an_issue, an_item
+from store.made import a_report, told_in
 
 MADE = datetime(2024, 3, 1, 12, tzinfo=UTC)
 LATER = MADE + timedelta(days=3)
@@ -103,3 +107,27 @@ def test_an_issue_that_another_editor_has_edited_meanwhile_is_not_changed(store)
     kept = store.editions.add(an_issue())
     assert store.editions.change(kept.id, was="draft", seen=kept.edits, edits=Edits(note="A quiet day"))
     assert not store.editions.change(kept.id, was="draft", seen=kept.edits, state="approved")
+
+
+# Until when everything that was kept can be told
+
+
+def kept_at(store, moment, **given):
+    """Keep a report at that moment of the record's clock; its accounts are not reconciled yet."""
+    one = a_report(f"2024-03-12 | attack | Arden | {moment.minute}")
+    store.keep(one, told_in(one) if given["extracted"] == "done" else None, **given)
+    with store._write() as connection:
+        connection.execute(sa.update(report).where(report.c.id == one.id).values(kept_at=instant(moment)))
+
+
+@pytest.mark.parametrize(("extracted", "waits"), [("pending", True), ("done", True), ("failed", False), ("entered", False)])
+def test_an_issue_ends_before_what_is_kept_and_still_to_be_read_or_reconciled(store, extracted, waits):
+    moment = COMPOSED - timedelta(minutes=9)
+    kept_at(store, moment, extracted=extracted)
+    assert store.editions.settled_until(COMPOSED) == (moment if waits else COMPOSED)
+    assert store.editions.settled_until(moment) == moment
+
+
+def test_what_has_waited_for_more_than_a_day_is_waited_for_no_more(store):
+    kept_at(store, COMPOSED - timedelta(hours=25), extracted="pending")
+    assert store.editions.settled_until(COMPOSED) == COMPOSED

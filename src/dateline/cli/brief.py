@@ -87,12 +87,12 @@ def _check(format_: str, length: str, *, print_: bool, send_to: str | None, dry_
 def _print_or_send(store: Store, briefing: Briefing, links: Links, format_: str, print_: bool, send_to: str | None,
                    settings: Settings) -> None:
     if print_ or send_to is None:
-        print(_laid_out(briefing, links, format_))
+        print(_laid_out(briefing, links, format_).rstrip("\n"))
     if send_to is not None:
         from dateline.editions.by_hand import send_to as send
 
         settled = send(store, briefing, links, send_to, settings, at=_now(), clock=_now)
-        print(f"{settled.state}: {settled.said or 'the server has not said anything'}", file=sys.stderr)
+        print(f"{settled.state}: {settled.said or 'the server said nothing'}", file=sys.stderr)
         if settled.state != "sent":
             raise typer.Exit(LEFT_OUT)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -77,18 +78,25 @@ def issue_by_hand(store: Store, edition: Edition, frequency: Frequency, day: dat
     return issue_now(store, issue, settings, by=by, at=at) if issue.state == "approved" else issue
 
 
-def queue_to(store: Store, briefing: Briefing, links: Links, address: str, settings: Settings, *, at: datetime) -> Mail:
-    """Queue one mail with `briefing` to an address that need not be a subscriber's.
+def send_to(store: Store, briefing: Briefing, links: Links, address: str, settings: Settings, *, at: datetime,
+            clock: Callable[[], datetime]) -> Mail:
+    """Send one mail with `briefing`, at once, to an address that need not be a subscriber's; the mail as it is settled then.
 
-    Raises DecisionError for what is no address; SettingsError where no mail is sent from here.
+    Nothing else of the queue is sent. Raises DecisionError for what is no address; SettingsError where no mail is sent from here.
     """
+    from dateline.mailing.sender import send_due
     from dateline.subscribing.addresses import address_of
 
     if not settings.mail_from:
         raise SettingsError("mail_from is empty: set DATELINE_MAIL_FROM to the address that mails come from; "
                             "docs/settings.md tells of the server that takes them")
     laid_out = lay_out(briefing, links)
-    key = f"by hand:{secrets.token_hex(16)}"      # asked for again, it is sent again
-    parts = Parts(laid_out.subject, laid_out.text, laid_out.html, laid_out.pictures)
-    store.mails.queue([NewMail(key, "notice", address_of(address).written, at, parts=parts)], at)
-    return store.mails.by_key(key)
+    word = secrets.token_hex(16)          # asked for again, it is sent again
+    store.mails.queue([NewMail(f"by hand:{word}", "notice", address_of(address).written, at, message_id=word,
+                               parts=Parts(laid_out.subject, laid_out.text, laid_out.html, laid_out.pictures))], at)
+    mail = store.mails.by_message_id(word)
+    assert mail is not None               # queued just now, under a key that nobody else has
+    problem = send_due(store, settings, lambda one: one.parts, clock=clock, only=mail.id).problem
+    settled = store.mails.get(mail.id)
+    assert settled is not None
+    return replace(settled, said=settled.said or problem)

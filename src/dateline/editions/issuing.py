@@ -32,9 +32,14 @@ HERE = "dateline"                 # who issues what goes out by itself, in the a
 
 
 def gathered(store: Store, window: Window, settings: Settings) -> Material:
-    """What every briefing of `window` is composed from; read once for all editions that have it."""
+    """What every briefing of `window` is composed from; read once for all editions that have it.
+
+    By the record's clock it ends earlier where a run is going on: what that has kept and not reconciled yet the next issue tells.
+    """
     from dateline.publish.brief.gathering import gather
 
+    if window.kept_until is not None and window.kept_since is not None:
+        window = replace(window, kept_until=max(window.kept_since, store.editions.settled_until(window.kept_until)))
     return gather(store, window, context_of(settings))
 
 
@@ -174,15 +179,15 @@ def _due_at(edition: Edition, zone: str | None, hour: int | None, at: datetime) 
         return hour_at_or_after(edition.zone, hour, at)
 
 
-def _changed(store: Store, issue: Issue, from_states: tuple[IssueState, ...], did: str, by: str | None, at: datetime,
-             address: str | None, **values: Any) -> Issue:
+def _changed(store: Store, issue: Issue, from_states: tuple[IssueState, ...], did: str, who: str | None,
+             at: datetime, address: str | None, **values: Any) -> Issue:
     with store.writing():
         held = _held(store, issue)
         is_as_seen = held.state == issue.state and held.edits == issue.edits
         if not is_as_seen or issue.state not in from_states:
             raise DecisionError(_why_not(issue, held, is_as_seen))
         store.editions.change(issue.id, was=issue.state, seen=issue.edits, **values)
-        store.team.note(Audited(at, by or HERE, did, f"{issue.edition} {issue.name}", address))
+        store.team.note(Audited(at, who or HERE, did, f"{issue.edition} {issue.name}", address))
         return replace(issue, **values)
 
 

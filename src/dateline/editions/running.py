@@ -36,7 +36,7 @@ class Step(NamedTuple):
     """One thing of a round; what it could not do does not keep the others from being done."""
 
     name: str
-    do: Callable[[Store, Settings, Clock], None]
+    do: Callable[[Store, Settings, Clock, threading.Event], None]       # the event: set when it should come to its end
 
 
 def issue_due(store: Store, settings: Settings, at: datetime) -> list[Issue]:
@@ -59,30 +59,30 @@ def issue_due(store: Store, settings: Settings, at: datetime) -> list[Issue]:
     return made
 
 
-def _issues(store: Store, settings: Settings, clock: Clock) -> None:
+def _issues(store: Store, settings: Settings, clock: Clock, stop: threading.Event) -> None:
     issue_due(store, settings, clock())
 
 
-def _alerts(store: Store, settings: Settings, clock: Clock) -> None:
+def _alerts(store: Store, settings: Settings, clock: Clock, stop: threading.Event) -> None:
     from dateline.alerts.telling import tell_changes
 
     tell_changes(store, settings, clock())
 
 
-def _mails(store: Store, settings: Settings, clock: Clock) -> None:
+def _mails(store: Store, settings: Settings, clock: Clock, stop: threading.Event) -> None:
     from dateline.mailing.sender import send_due
 
     if settings.mail_from:
-        send_due(store, settings, maker_of(store, settings), clock=clock)
+        send_due(store, settings, maker_of(store, settings), clock=clock, stop=stop)
 
 
-def _calls(store: Store, settings: Settings, clock: Clock) -> None:
+def _calls(store: Store, settings: Settings, clock: Clock, stop: threading.Event) -> None:
     from dateline.alerts.calls import call_due
 
     call_due(store, settings, clock())
 
 
-def _unconfirmed(store: Store, settings: Settings, clock: Clock) -> None:
+def _unconfirmed(store: Store, settings: Settings, clock: Clock, stop: threading.Event) -> None:
     from dateline.subscribing.leaving import delete_unconfirmed
 
     delete_unconfirmed(store, settings, clock())
@@ -98,8 +98,9 @@ LANES: tuple[tuple[Step, ...], ...] = (
 
 def tick(store: Store, settings: Settings, at: datetime, *, lanes: Sequence[Sequence[Step]] = LANES) -> tuple[str, ...]:
     """One round of everything, one after another. Returns a line for each step that could not be done; they are logged too."""
-    clock = _clock_from(at)
-    return tuple(problem for lane in lanes for step in lane if (problem := _tried(step, store, settings, clock)) is not None)
+    clock, stop = _clock_from(at), threading.Event()
+    done = [_tried(step, store, settings, clock, stop) for lane in lanes for step in lane]
+    return tuple(problem for problem in done if problem is not None)
 
 
 class Running:
@@ -136,7 +137,7 @@ class Running:
     def _go(self, lane: Sequence[Step], store: Store) -> None:
         while not self._stopped.is_set():
             for step in lane:
-                _tried(step, store, self._settings, self._clock)
+                _tried(step, store, self._settings, self._clock, self._stopped)
             self._stopped.wait(self._every_s)
 
 
@@ -154,9 +155,9 @@ def running(settings: Settings) -> Iterator[None]:
         rounds.stop()
 
 
-def _tried(step: Step, store: Store, settings: Settings, clock: Clock) -> str | None:
+def _tried(step: Step, store: Store, settings: Settings, clock: Clock, stop: threading.Event) -> str | None:
     try:
-        step.do(store, settings, clock)
+        step.do(store, settings, clock, stop)
     except Exception as error:    # whatever it is, the other steps are done, and this one is tried again
         problem = f"{step.name}: {_problem(error)}"
         log.error("%s; it is tried again", problem)

@@ -40,9 +40,12 @@ class Run:
     """What the connections of one call of send_due share."""
 
     def __init__(self, store: Store, settings: Settings, make: Callable[[Mail], Parts | None], clock: Callable[[], datetime],
-                 jitter: Callable[[], float], for_s: float | None, stop: threading.Event, *, is_probing: bool) -> None:
-        """is_probing: the server took nothing when it was asked last. Raises SettingsError where nothing can be sent so."""
+                 jitter: Callable[[], float], for_s: float | None, stop: threading.Event, *, is_probing: bool,
+                 only: int | None = None) -> None:
+        """is_probing: the server took nothing when it was asked last. only: that mail alone. Raises SettingsError where nothing
+        can be sent so."""
         self.store, self.settings, self.clock, self.jitter = store, settings, clock, jitter
+        self.only = only
         sender_of(settings)
         self.context, self.signer = check_connection(settings), signer_of(settings)
         self.secret = store.team.secret()
@@ -109,7 +112,7 @@ class Worker:
         try:
             while not self._run.is_over():
                 mails = self._store.mails.claim(self.name, self._run.clock(), self._settings.mail_lease_s, AT_ONCE,
-                                                per_minute=self._settings.mail_per_minute)
+                                                per_minute=self._settings.mail_per_minute, only=self._run.only)
                 if not mails:
                     return
                 for one in mails:

@@ -37,11 +37,12 @@ class Sent:
 
 def send_due(store: Store, settings: Settings, make: Callable[[Mail], Parts | None], *, clock: Callable[[], datetime],
              jitter: Callable[[], float] = random.random, for_s: float | None = None,
-             stop: threading.Event | None = None) -> Sent:
+             stop: threading.Event | None = None, only: int | None = None) -> Sent:
     """Send the mails that are due, until none is left that may be sent now.
 
     make: what a mail says; None where it is not to be sent any more. It is called by one thread at a time. jitter: 0 to 1.
     for_s: how long to go on claiming; None: to the end. stop: set by another thread, ends it after the mails that are under way.
+    only: that mail alone, where it is due.
     Raises SettingsError where nothing can be sent so (the desk shows it too), StoreError.
     """
     if not settings.mail_from:
@@ -50,7 +51,8 @@ def send_due(store: Store, settings: Settings, make: Callable[[Mail], Parts | No
     if held is not None and clock() < held.next_at:
         return Sent(problem=held.said)
     try:
-        run = Run(store, settings, make, clock, jitter, for_s, stop or threading.Event(), is_probing=held is not None)
+        run = Run(store, settings, make, clock, jitter, for_s, stop or threading.Event(), is_probing=held is not None,
+                  only=only)
     except SettingsError as error:
         store.mails.keep_problem(plain(str(error))[:LONGEST_SAID], clock(), wait=False)
         raise

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,9 +16,13 @@ from dateline.records.briefing import Briefing, Frequency
 from dateline.records.codec import from_line, to_line
 from dateline.records.mailing import Edition, Edits, Issue, IssueState, MailState, Standing
 from dateline.store.dialect import insert_new, upsert
+from dateline.store.keeping import PENDING
 from dateline.store.rows import instant
+from dateline.store.schema import account, report
 from dateline.store.schema_mailing import edition, issue, mail
 from dateline.store.team import Connecting
+
+LONGEST_WAIT = timedelta(days=1)
 
 
 class Editions:
@@ -67,6 +71,20 @@ class Editions:
             if held is not None:
                 connection.execute(sa.update(edition).where(edition.c.slug == slug).values(
                     failed=to_line(_failed(held) | {frequency: (instant(at), problem)})))
+
+    def settled_until(self, at: datetime) -> datetime:
+        """The instant, `at` or before, until which whatever was kept has come to its incidents: an issue can tell it all.
+
+        A run that is going on keeps reports before it has read and reconciled them. One that has been waiting for longer than a
+        day is waited for no more: it may never be read.
+        """
+        waiting = sa.or_(report.c.extracted == PENDING, sa.exists().where(
+            account.c.report_id == report.c.id, account.c.reconciled.is_(False)))
+        oldest = sa.select(sa.func.min(report.c.kept_at)).where(
+            report.c.kept_at < instant(at), report.c.kept_at >= instant(at - LONGEST_WAIT), waiting)
+        with self._write() as connection:     # whoever was writing has committed
+            found = _time(connection.execute(oldest).scalar())
+        return found if found is not None else at
 
     # Issues
 

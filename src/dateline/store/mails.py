@@ -94,15 +94,16 @@ class Mails:
 
     # Sending
 
-    def claim(self, worker: str, at: datetime, lease_s: float, most: int, *, per_minute: int = 0) -> list[Mail]:
-        """Take up to `most` due mails for `worker`, and the leases that ran out from those who held them.
+    def claim(self, worker: str, at: datetime, lease_s: float, most: int, *, per_minute: int = 0,
+              only: int | None = None) -> list[Mail]:
+        """Take up to `most` due mails for `worker`, and the leases that ran out from those who held them. only: that mail alone.
 
         per_minute: the most that one host is given in a minute by all workers; 0: as many as there are. A mail over its host's
         share stays queued, and those of other hosts go before it.
         """
         with self._write() as connection:
             _take_back(connection, at)
-            found = _due(connection, at, most, _shares_used(connection, at) if per_minute else Counter(), per_minute)
+            found = _due(connection, at, most, _shares_used(connection, at) if per_minute else Counter(), per_minute, only)
             if not found:
                 return []
             connection.execute(sa.update(mail).where(mail.c.id.in_([row.id for row in found])).values(
@@ -265,13 +266,16 @@ def _shares_used(connection: sa.Connection, at: datetime) -> Counter[str]:
     return Counter(dict(connection.execute(query).all()))
 
 
-def _due(connection: sa.Connection, at: datetime, most: int, used: Counter[str], per_minute: int) -> list[sa.Row[Any]]:
+def _due(connection: sa.Connection, at: datetime, most: int, used: Counter[str], per_minute: int, only: int | None
+         ) -> list[sa.Row[Any]]:
     """Up to `most` mails that are due, the kinds in the order of FIRST, and of each those first that waited longest."""
     found: list[sa.Row[Any]] = []
     for kind in FIRST:
         while len(found) < most:
             query = sa.select(mail).where(mail.c.state == "queued", mail.c.kind == kind, mail.c.due_at <= rows.instant(at),
                                           mail.c.id.not_in([row.id for row in found]))
+            if only is not None:
+                query = query.where(mail.c.id == only)
             if per_minute:
                 query = query.where(mail.c.host.not_in([host for host, count in used.items() if count >= per_minute]))
             some = connection.execute(query.order_by(mail.c.due_at, mail.c.id).limit(most - len(found))).all()

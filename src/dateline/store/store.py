@@ -106,8 +106,8 @@ class Store:
         is kept already stays as it is; its accounts become those of `extraction`, and those that changed are reconciled anew.
         extractor: version of what extracted it.
         """
-        now = datetime.now(UTC)
         with self._write() as connection:
+            now = datetime.now(UTC)           # with the lock: what is kept later is not committed before (Editions.settled_until)
             is_new = keeping.keep_report(connection, one, extracted=extracted, extractor=extractor, hashes=sketch, kept_at=now)
             if extraction is not None:
                 keeping.replace_extractions(connection, [(one, extraction)], now)

@@ -4,6 +4,8 @@ from dateline.desk.pages import (
     about,
     account,
     briefing,
+    briefing_preferences,
+    briefing_signup,
     countries,
     data,
     decide,
@@ -21,10 +23,11 @@ from dateline.desk.pages import (
     review,
     search,
     sources,
+    subscribers,
     twice,
 )
 
 # Editions and briefing come last: /editions/SLUG and /briefing/SLUG/NAME must not hide the pages beside them.
 ROUTERS = tuple(page.router for page in (
     overview, data, incident, decide, enter, importing, export, review, twice, groups, countries, feeds, reports, search, sources,
-    about, account, people, editions, issues, briefing))
+    about, account, people, briefing_signup, briefing_preferences, subscribers, editions, issues, briefing))

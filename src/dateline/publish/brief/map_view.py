@@ -56,6 +56,8 @@ def view_of(points: Collection[tuple[float, float]], width: float, height: float
 
     Raises ValueError where there is no point.
     """
+    if not points:
+        raise ValueError("a map of no points")
     west, span = span_of([lon for lon, _ in points])
     south, north = min(lat for _, lat in points), max(lat for _, lat in points)
     if span >= WORLD_FROM:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rich.cells import cell_len, chop_cells
 
-from dateline.publish.brief.frame import ABOUT, NOTE, WEEKS, Remark, Sheet, Table, Told, sheet_of
+from dateline.publish.brief.frame import NOTE, WEEKS, Remark, Sheet, Table, Told, sheet_of
 from dateline.publish.brief.links import Links
+from dateline.publish.brief.personal import personal, shared
 from dateline.records.briefing import Briefing
 
 WIDTH = 72
@@ -16,6 +18,11 @@ BULLET, HANG = "- ", "  "
 
 def as_text(briefing: Briefing, links: Links) -> str:
     """`briefing` in lines of at most 72 columns, but for addresses, which are never broken. It ends with a line's end."""
+    return personal(_laid_out(briefing, shared(links)), links)
+
+
+@lru_cache(maxsize=128)
+def _laid_out(briefing: Briefing, links: Links) -> str:
     return "\n".join(_lines(sheet_of(briefing, links))) + "\n"
 
 
@@ -62,7 +69,7 @@ def _lines(sheet: Sheet) -> Iterator[str]:
                 yield from [""] * bool(place) + [*wrapped(f"{block.region}:"), ""]
             for number, told in enumerate(block.items):
                 yield from [""] * bool(number or (place and not block.region)) + [*_item(told)]
-    yield from ("", "", rule(), *_remarks(sheet.remarks), *wrapped(ABOUT), "")
+    yield from ("", "", rule(), *_remarks(sheet.remarks), *wrapped(sheet.about), "")
     for label, url in sheet.footer:
         yield from with_address(f"{label}:", url)
 

@@ -61,8 +61,9 @@ class Pages:
         return HTMLResponse(self._env.get_template(template).render(**shown), status, dict(headers or {}))
 
     def problem(self, request: Request, problem: Problem, headers: Mapping[str, str] | None = None) -> HTMLResponse:
-        template = "briefing_problem.html" if is_briefing(request.scope["path"]) else "problem.html"
-        return self.page(request, template, problem.status, headers, problem=problem)
+        if is_briefing(request.scope["path"]):
+            return self.public("briefing_problem.html", problem.status, headers, problem=problem)
+        return self.page(request, "problem.html", problem.status, headers, problem=problem)
 
     def part(self, template: str, **shown: Any) -> str:
         """A piece of HTML that is no page: what a feed carries."""

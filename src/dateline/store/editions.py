@@ -145,7 +145,8 @@ class Editions:
         """How many mails of an issue are in each state; states without any are not there."""
         query = sa.select(mail.c.state, sa.func.count()).where(mail.c.issue_id == number).group_by(mail.c.state)
         with self._read() as connection:
-            return dict(connection.execute(query).tuples().all())
+            held: dict[MailState, int] = dict(connection.execute(query).all())
+        return held
 
 
 def _is(slug: str, frequency: Frequency, day: date) -> sa.ColumnElement[bool]:

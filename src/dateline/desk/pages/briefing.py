@@ -57,8 +57,8 @@ def editions(request: Request, desk: DeskHere, store: StoreHere) -> Response:
     reads = may_read_desk(desk, request)
     with store.at_one_moment():
         rows = [_edition_row(one, desk, store) for one in store.editions.all() if one.is_open or reads]
-    return desk.pages.page(
-        request, "briefing_editions.html", headers=VARYING, rows=[row for row in rows if not row["edition"].retired],
+    return desk.pages.public(
+        "briefing_editions.html", headers=VARYING, rows=[row for row in rows if not row["edition"].retired],
         retired=[row for row in rows if row["edition"].retired and row["issues"]])
 
 
@@ -70,8 +70,8 @@ def archive(request: Request, slug: str, desk: DeskHere, store: StoreHere, key: 
     last = _issued(store, slug, before).id if before else None
     found = store.editions.issues(slug, states=("issued",), before=last, most=OF_A_PAGE + 1)
     rows = [listed(one, shown(one)) for one in found[:OF_A_PAGE]]
-    return desk.pages.page(
-        request, "briefing_archive.html", headers=seen.headers, edition=seen.edition, key=seen.key, when=when_words(seen.edition),
+    return desk.pages.public(
+        "briefing_archive.html", headers=seen.headers, edition=seen.edition, key=seen.key, when=when_words(seen.edition),
         coverage=list(coverage_parts(seen.edition.coverage, desk.group_name)), months=list(by_month(rows)),
         older=rows[-1]["name"] if len(found) > OF_A_PAGE else None, is_first=not before,
         feed=f"{archive_url('', slug)}/feed.atom{_asked(seen.key)}")
@@ -101,8 +101,8 @@ def issue(request: Request, slug: str, name: str, desk: DeskHere, store: StoreHe
     briefing, root = shown(one), root_of(desk, request)
     asked, here = _asked(seen.key), issue_url("", one)
     older = store.editions.issues(slug, states=("issued",), frequency=one.frequency, before=one.id, most=1)
-    return desk.pages.page(
-        request, "briefing_issue.html", headers=seen.headers, edition=seen.edition, issue=one, key=seen.key,
+    return desk.pages.public(
+        "briefing_issue.html", headers=seen.headers, edition=seen.edition, issue=one, key=seen.key,
         leads=may_read_desk(desk, request), before=older[0].name if older else None, address=issue_url(root, one),
         **on_the_web(briefing, root, drawn(briefing), lambda picture: f"{here}/{picture.cid}.png{asked}"))
 

@@ -10,7 +10,9 @@ import pytest
 
 from dateline.publish.brief.compose import PAGE_ITEMS, PAGE_LINES, compose, cut, edited, fits
 from dateline.publish.brief.gathering import Late, Material
+from dateline.records import to_line
 from dateline.records.briefing import EVERYTHING, Bounds, Briefing, Coverage, Item, Line, Window
+from dateline.records.codec import from_line
 from dateline.records.mailing import Edits
 from dateline.store.lists_brief import WeekIncident
 
@@ -169,6 +171,11 @@ def test_days_of_the_timeline_are_those_of_new_incidents_that_count() -> None:
                     an_item(3, status="alleged", counts=False), an_item(4, day=DAY - timedelta(days=400)))
     assert [(bar.day, bar.incidents, bar.killed) for bar in told.days] == [
         (DAY - timedelta(days=2), 1, NOTHING), (DAY - timedelta(days=1), 0, NOTHING), (DAY, 1, TEN)]
+
+
+def test_a_briefing_is_kept_and_read_back_as_it_was() -> None:
+    told = briefing(an_item(1, withheld=1), a_statement(2))
+    assert from_line(Briefing, to_line(told)) == told
 
 
 def test_approved_alone() -> None:

@@ -89,6 +89,18 @@ def test_a_shelter_is_told_by_its_district_and_has_no_point(tmp_path: Path) -> N
     assert "Port" not in item.heading
 
 
+def test_a_shelter_that_only_a_later_report_marks_is_one_on_the_first_day_too(tmp_path: Path) -> None:
+    where = somewhere(text="Ana House in Port Verity", admin2="Verity", admin1="Bay", country="ML")
+    early = told(count(exactly(3), HEALTH), id="R1", where=where)
+    mark = Sensitive("shelter", (Span(0, 9, "Ana House"),))
+    later = told(id="R2", day=NEXT, outlet="Hawk Wire", sensitive=(mark,), where=where)
+    with a_store(tmp_path, early, later) as store:
+        briefing = of_day(store, DAY)
+    [item] = briefing.items
+    assert (item.lat, item.sheltered, briefing.withheld) == (None, True, "1 shelter shown by district")
+    assert not {"Ana", "House", "Port"} & set(words_of(briefing).replace(",", " ").split())
+
+
 def test_crime_is_told_only_where_it_is_asked_for(tmp_path: Path) -> None:
     with a_store(tmp_path, told(count(exactly(3), HEALTH), nature="crime")) as store:
         assert of_day(store, DAY).is_empty

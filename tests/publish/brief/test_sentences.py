@@ -124,6 +124,7 @@ def rest(*reports: Told, **given: Any) -> list[str]:
     pytest.param([count(exactly(9), HEALTH, scope="cumulative")], None, id="a-sum-since-the-war-began-is-no-toll-of-this"),
     pytest.param([count(exactly(9), HEALTH, scope="several_incidents")], None,
                  id="a-sum-over-several-attacks-is-no-toll-of-this"),
+    pytest.param([count(at_least(0), HEALTH)], None, id="at-least-none-tells-nothing"),
     pytest.param([count(word("16"), HEALTH)], None, id="a-word-with-a-digit-that-has-no-bounds-is-no-count"),
     pytest.param([count(exactly(12), HEALTH, effect="casualties", who=None)], "12 killed or injured, the Health Ministry said.",
                  id="casualties-are-not-deaths"),
@@ -141,6 +142,9 @@ def test_a_toll_says_how_many_and_who_says_so(figures: list[Any], sentence: str 
                  id="a-spokesman-by-whom-he-is-of"),
     pytest.param(minister("Interior Minister", "Aldo Marr"), "Interior Minister Aldo Marr", id="an-office-of-one-is-named"),
     pytest.param(MAYOR, "the mayor", id="an-office-alone"),
+    pytest.param(body("provincial governor"), "the provincial governor", id="an-office-of-one-has-an-article"),
+    pytest.param(body("army colonel"), "an army colonel", id="an-officer-is-one-of-many"),
+    pytest.param(body("Nurses at the Ana Marr hospital"), "nurses at the Ana Marr hospital", id="hospital-staff"),
     pytest.param(group("vale-front"), "the Vale Front", id="a-group-by-its-name-in-the-register"),
     pytest.param(group("taliban"), "the Taliban", id="the-taliban"),
     pytest.param(witness(None, "residents"), "residents", id="people-who-saw-it"),
@@ -148,6 +152,10 @@ def test_a_toll_says_how_many_and_who_says_so(figures: list[Any], sentence: str 
     pytest.param(replace(witness(HURT, f"shopkeeper {HURT}"), kind="other"), "a person quoted",
                  id="nor-is-anybody-without-an-office"),
     pytest.param(body("office of President Aldo Marr"), "the office of President Aldo Marr", id="an-office-of-somebody"),
+    pytest.param(body("Coast Observatory for Human Rights"), "the Coast Observatory for Human Rights", id="a-body-for-something"),
+    pytest.param(body("Ministry of Defence"), "the Ministry of Defence", id="a-ministry-of-something"),
+    pytest.param(body("Human Rights Watch"), "Human Rights Watch", id="a-name-that-needs-no-article"),
+    pytest.param(body("UN report"), "a UN report", id="a-report"),
     pytest.param(body("UN human rights mission"), "the UN human rights mission", id="a-mission"),
 ])
 def test_a_speaker_is_named_by_the_office_and_nobody_private_is(speaker: Any, words: str) -> None:
@@ -181,6 +189,10 @@ def test_a_copy_of_a_wire_story_is_no_second_outlet() -> None:
                  id="a-strike-may-be-a-drone's"),
     pytest.param({"kind": "attack", "actors": (attacker("masked gunmen"),)},
                  "An attack by masked gunmen in Port Verity on 12 March 2024", id="attackers-as-they-are-described"),
+    pytest.param({"kind": "attack", "actors": (attacker("9 others"), attacker("The attackers"))},
+                 "An attack in Port Verity on 12 March 2024", id="words-that-describe-nobody-are-left"),
+    pytest.param({"kind": "attack", "actors": (attacker("US forces"),)}, "An attack by US forces in Port Verity on 12 March 2024",
+                 id="a-name-among-them-keeps-its-capitals"),
     pytest.param({"status": "attempted", "kind": "suicide bomb"}, "An attempted suicide bombing in Port Verity on 12 March 2024",
                  id="attempted"),
     pytest.param({"status": "foiled", "kind": "attack"}, "A foiled attack in Port Verity on 12 March 2024", id="foiled"),
@@ -226,6 +238,8 @@ def test_a_lead_keeps_the_doubt_of_place_and_day(given: dict[str, Any], beginnin
 
 @pytest.mark.parametrize(("given", "sentence"), [
     pytest.param({}, f"{SHELLING}; no number of dead is told.", id="no-number-is-not-zero"),
+    pytest.param({"kind": "abduction/forced disappearance"}, "An abduction in Port Verity on 12 March 2024.",
+                 id="nor-how-many-died-in-an-abduction"),
     pytest.param({"kind": "agreement"}, "An agreement in Port Verity on 12 March 2024.",
                  id="nobody-asks-for-the-dead-of-an-agreement"),
     pytest.param({"told_as": "background"},
@@ -235,6 +249,12 @@ def test_a_lead_keeps_the_doubt_of_place_and_day(given: dict[str, Any], beginnin
 ])
 def test_what_is_not_told_is_said_to_be_untold(given: dict[str, Any], sentence: str) -> None:
     assert first(told(), **given) == sentence
+
+
+def test_an_abduction_tells_first_who_was_taken() -> None:
+    report = told(count(at_least(20), POLICE, effect="abducted", who="20 students"), kind="abduction/forced disappearance")
+    assert first(report) == "An abduction in Port Verity on 12 March 2024: at least 20 students abducted, police said."
+    assert rest(report) == []
 
 
 def test_what_one_side_alone_tells_is_alleged_and_its_word_is_told_once() -> None:
@@ -257,6 +277,8 @@ def test_what_a_group_claims_and_nobody_else_tells_is_alleged() -> None:
                  id="the-abducted"),
     pytest.param(count(exactly(3000), body("UN mission"), effect="displaced"), "3,000 displaced, the UN mission said.",
                  id="the-displaced"),
+    pytest.param(count(exactly(2), POLICE, effect="arrested", who="two suspects"), "2 suspects arrested, police said.",
+                 id="the-arrested"),
     pytest.param(count(exactly(4), POLICE, who="four attackers", side="armed group", of="a-gunmen"),
                  "Of the attackers: 4 killed, police said.", id="attackers-are-told-apart"),
 ])
@@ -283,6 +305,8 @@ def test_others_have_a_sentence_of_their_own(figure: Any, sentence: str) -> None
                  id="suspicion-is-somebody's"),
     pytest.param([said("suspected", "taliban")], "The Taliban are suspected, Verity Post reported.",
                  id="suspected-is-never-stated"),
+    pytest.param([said("claimed", "vale-front", by="No group")], "Nobody had claimed it when Verity Post reported.",
+                 id="what-no-group-claimed-is-no-claim"),
     pytest.param([said("none_claimed", None)], "Nobody had claimed it when Verity Post reported.", id="nobody-claimed-it"),
 ])
 def test_who_did_it_is_what_somebody_says(words: list[Any], sentence: str) -> None:
@@ -337,10 +361,21 @@ OLD = [told(count(exactly(63), MINISTRY))]
     pytest.param(count(exactly(2), MINISTRY, scope="increment", day=NEXT),
                  "Toll 63 -> 65: the Public Health Ministry added to the count.", id="two-more-died"),
     pytest.param(count(exactly(12), MINISTRY, effect="injured", day=NEXT),
-                 "Injured no number -> 12: another count by the Public Health Ministry.", id="a-first-count-of-the-injured"),
+                 "Injured no number -> 12: a first count by the Public Health Ministry.", id="a-first-count-of-the-injured"),
 ])
 def test_a_change_says_from_what_to_what_and_why(figure: Any, sentence: str) -> None:
     assert changed(OLD, [told(figure, outlet="Hawk Wire", day=NEXT)]) == [sentence]
+
+
+def test_a_correction_is_called_one() -> None:
+    corrected = count(exactly(36), MINISTRY, day=NEXT)
+    notice = told(corrected, id="R2", day=NEXT, version_of=OLD[0].report.id, update_kind="correction")
+    assert changed(OLD, [notice]) == ["Toll 63 -> 36: a correction by Verity Post."]
+
+
+def test_a_report_that_is_withdrawn_takes_its_count_with_it() -> None:
+    notice = told(id="R2", day=NEXT, version_of=OLD[0].report.id, update_kind="retraction")
+    assert changed(OLD, [notice]) == ["Toll 63 -> no number: a retraction by Verity Post."]
 
 
 def test_the_same_count_again_is_no_change() -> None:
@@ -397,19 +432,28 @@ def test_what_a_person_changed_is_told_without_the_person(what: str, sentences_:
 
 
 def open_of(*reports: Told, **given: Any) -> list[str]:
-    return texts(sentences.uncertain_lines(an_incident_of(*reports, **given)))
+    return texts(sentences.uncertain_lines(an_incident_of(*reports, **given), name_of))
 
 
 @pytest.mark.parametrize(("reports", "given", "lines"), [
     pytest.param([told(count(exactly(3), HEALTH))], {}, [], id="nothing-open"),
-    pytest.param([told()], {"status": "alleged"}, ["Shelling: one side alone tells of it."], id="one-side's-word"),
-    pytest.param([told()], {"when": a_when(latest=DAY)}, ["Shelling: its day is not known."], id="no-day"),
+    pytest.param([told()], {"status": "alleged"}, ["One side alone tells of it."], id="one-side's-word"),
+    pytest.param([told()], {"when": a_when()}, ["Its day is not known."], id="no-day"),
+    pytest.param([told()], {"when": a_when(earliest=date(2024, 3, 11), latest=DAY)},
+                 ["Its day is not settled: 11-12 Mar 2024."], id="one-of-several-days"),
     pytest.param([told()], {"where": somewhere(name=None, lat=None, lon=None, unplaced="2 places fit")},
-                 ["Shelling: its place is not known."], id="no-place"),
+                 ["Its place is not known."], id="no-place"),
     pytest.param([told(actors=(attacker("a bomber", number=1),)),
                   told(actors=(attacker("five bombers", number=5),), outlet="Hawk Wire")],
                  {}, ["Sources differ on the number of attackers: 5 by Hawk Wire; 1 by Verity Post."],
                  id="a-disagreement-with-who-holds-what"),
+    pytest.param([told(actors=(attacker("fighters", group="vale-front"),)),
+                  told(actors=(attacker("soldiers", group="coast-army"),), outlet="Hawk Wire")], {},
+                 ["Sources differ on the attackers: Coast Army by Hawk Wire; Vale Front by Verity Post."],
+                 id="who-did-it-by-name"),
+    pytest.param([told(), told(when=a_when(earliest=NEXT, latest=NEXT, best=NEXT, precision="day", text="13 March"),
+                               outlet="Hawk Wire")], {},
+                 ["Sources differ on the day: 13 Mar 2024 by Hawk Wire; 12 Mar 2024 by Verity Post."], id="the-day"),
     pytest.param([told(kind=SHELL), told(kind="attack", outlet="Hawk Wire")], {},
                  ["Sources differ on what it was: attack by Hawk Wire; shelling by Verity Post."], id="what-it-was"),
     pytest.param([told(kind=SHELL), told(kind="air/drone strike", outlet="Hawk Wire")], {}, [],
@@ -442,8 +486,9 @@ def test_what_stays_open_is_said(reports: list[Told], given: dict[str, Any], lin
                  "Police said that the Vale Front controls Port Verity.", id="ground-it-holds"),
     pytest.param("area", {"text": "Port Verity", "sense": "loss"}, "Vale Front",
                  "The Vale Front said that it lost Port Verity.", id="what-a-group-says-of-itself"),
-    pytest.param("aim", {"text": "to rule Arden", "when": None}, None,
-                 "Verity Post reported on aims of the Vale Front: “to rule Arden”.", id="words-of-a-report-stand-in-quotes"),
+    pytest.param("listing", {"text": "put on the list of sanctions", "when": None}, "UN report",
+                 "A UN report said on the listing of the Vale Front: “put on the list of sanctions”.",
+                 id="words-of-a-report-stand-in-quotes"),
 ])
 def test_a_statement_about_a_group_says_who_says_so(attribute: str, value: dict[str, Any], by: str | None, sentence: str) -> None:
     speakers = (by,) if by else ()
@@ -488,6 +533,10 @@ def test_a_suspect_is_a_person_whose_name_is_withheld() -> None:
 
 @pytest.mark.parametrize(("given", "heading"), [
     pytest.param({}, "Shelling, Port Verity, 12 Mar 2024", id="what-where-when"),
+    pytest.param({"status": "alleged"}, "Shelling (alleged), Port Verity, 12 Mar 2024", id="what-one-side-alleges-is-marked"),
+    pytest.param({"status": "foiled"}, "Foiled shelling, Port Verity, 12 Mar 2024",
+                 id="what-did-not-happen-is-not-headed-as-if-it-had"),
+    pytest.param({"told_as": "background"}, "Shelling (background), Port Verity, 12 Mar 2024", id="background-is-marked"),
     pytest.param({"where": somewhere(country="ML", precision=2)}, "Shelling, near Port Verity, Mali, 12 Mar 2024", id="near"),
     pytest.param({"where": somewhere(name=None, text=None, lat=None, lon=None, unplaced="2 places fit"), "when": a_when()},
                  "Shelling, place unknown, day unknown", id="what-is-not-known-is-said"),

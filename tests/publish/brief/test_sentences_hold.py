@@ -74,7 +74,7 @@ def test_every_number_that_is_shown_was_told_or_is_a_bound_of_the_toll(given_fig
 def test_a_count_without_a_top_says_at_least_or_more_than(number: dict[str, Any]) -> None:
     figure = count(number)
     words = count_words(figure)
-    if figure.high is None and figure.low is not None:
+    if figure.high is None and figure.low:
         assert words.startswith(("at least ", "more than "))
     if figure.low is None and figure.high is not None:
         assert words.startswith(("nearly ", "up to "))
@@ -128,7 +128,7 @@ def test_a_name_that_is_withheld_stands_in_no_sentence(name: str, where: str) ->
         if where in ("blamed", "by", "words") else ())
     incident = an_incident_of(report)
     shown = " ".join([sentences.heading(incident), *(line.text for line in sentences.new_lines(incident, name_of)),
-                      *(line.text for line in sentences.uncertain_lines(incident))])
+                      *(line.text for line in sentences.uncertain_lines(incident, name_of))])
     assert "█" not in shown
     assert not [part for part in name.split() if part in shown]
 

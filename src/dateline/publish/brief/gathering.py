@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dateline.publish.beside import beside_incidents
@@ -11,7 +11,7 @@ from dateline.publish.brief.compose import WEEKS
 from dateline.publish.brief.items import Shown, groups_of, items_of, most_killed
 from dateline.publish.brief.known import Clock, Known, known, needs_reports
 from dateline.publish.brief.statements import statement_items
-from dateline.publish.withhold import Surroundings, withhold
+from dateline.publish.withhold import Published, Surroundings, withhold
 from dateline.reconcile.views import View
 from dateline.records import Incident, Report
 from dateline.records.briefing import Item, Window
@@ -96,13 +96,19 @@ def _some(store: Store, window: Window, context: Context, numbers: Sequence[int]
     # what stands around an incident is looked for around all of it: a name may be withheld that only a later report marks
     around = beside_incidents(store, [one for one, _ in told])
     for one, found in told:
-        yield _shown(found, around[one.id])
+        if found.after is not None:
+            before = _withheld(found.before, one, around[one.id]) if found.before is not None else None
+            yield Shown(before, _withheld(found.after, one, around[one.id]), found)
 
 
-def _shown(found: Known, around: Surroundings) -> Shown:
-    assert found.after is not None
-    before = withhold(found.before, around) if found.before is not None else None
-    return Shown(before, withhold(found.after, around), found)
+def _withheld(known_then: Incident, held: Incident, around: Surroundings) -> Published:
+    """An incident as it was known, as it may be shown; held: as it is known now. A shelter was one before a report said so."""
+    marks = tuple(one for joined in held.accounts for one in joined.account.sensitive if one.kind == "shelter")
+    if not marks:
+        return withhold(known_then, around)
+    first, *others = known_then.accounts
+    marked = replace(first, account=replace(first.account, sensitive=(*first.account.sensitive, *marks)))
+    return withhold(replace(known_then, accounts=(marked, *others)), around)
 
 
 def _reports(store: Store, held: Sequence[Incident], clock: Clock, view: View) -> dict[str, Report]:

@@ -97,10 +97,10 @@ REASONS: Final[tuple[Callable[[Asked], float], ...]] = (
     long_ago, unplaced)
 
 OF_SECTION: Final = {"claims": 0.6, "uncertain": 0.3}      # of the importance of the incident that it is about
+# Those that are told at all: what reports say of aims, funds, losses and the like are words that only their text explains.
 OF_STATEMENT: Final[dict[Attribute, float]] = {
     "leader": 30.0, "strength": 28.0, "split": 28.0, "parent": 22.0, "ally": 22.0, "rival": 18.0, "commander": 18.0,
-    "listing": 18.0, "loss": 16.0, "area": 16.0, "capability": 12.0, "aim": 10.0, "funding": 10.0, "recruitment": 10.0,
-    "alias": 6.0}
+    "listing": 18.0, "area": 16.0}
 
 
 def importance(asked: Asked) -> float:

@@ -43,7 +43,7 @@ def items_of(shown: Shown, names: Names, last: date) -> Iterator[Item]:
             return
         yield replace(base, section="new", lines=_capped(sentences.new_lines(after, names)),
                       counts=after.status != "alleged" and after.told_as == "news")
-        yield from _uncertain(base, sentences.uncertain_lines(after) if after.told_as == "news" else ())
+        yield from _uncertain(base, sentences.uncertain_lines(after, names) if after.told_as == "news" else ())
         return
     rejected = sentences.was_rejected(shown.known.by_hand)
     if after.review.state == "rejected" and not rejected:
@@ -59,8 +59,8 @@ def items_of(shown: Shown, names: Names, last: date) -> Iterator[Item]:
             yield replace(base, id=f"{after.id}/claim/{said.of}{stance}", section="claims",
                           lines=_capped((said.line,)), importance=_share(base, "claims"))
     if after.told_as == "news":
-        known = {line.text for line in sentences.uncertain_lines(before)}
-        open_now = sentences.uncertain_lines(after, [one.field for one in before.disagreements])
+        known = {line.text for line in sentences.uncertain_lines(before, names)}
+        open_now = sentences.uncertain_lines(after, names, [one.field for one in before.disagreements])
         yield from _uncertain(base, [line for line in open_now if line.text not in known])
 
 

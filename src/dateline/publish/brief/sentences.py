@@ -12,10 +12,11 @@ from dateline.publish.brief.sentences_changes import change_lines, disagreement_
 from dateline.publish.brief.sentences_claims import Said, claim_lines, is_claim, new_said, said_of
 from dateline.publish.brief.sentences_counts import Clause, counts_clause, told_counts
 from dateline.publish.brief.sentences_groups import statement_heading, statement_line
-from dateline.publish.brief.sentences_lead import KNOWN_FROM, heading, lead, what
+from dateline.publish.brief.sentences_lead import KNOWN_FROM, heading, lead
 from dateline.publish.brief.sentences_outlets import outlets_of, own_accounts
 from dateline.publish.brief.sentences_speakers import Names, capital, is_or_are, listed
 from dateline.publish.brief.sentences_totals import bounds_of, headline_of, title_of, total, week_name, withheld_of
+from dateline.publish.words import when_words
 from dateline.records import Incident
 from dateline.records.account import Effect
 from dateline.records.briefing import Line
@@ -28,6 +29,9 @@ __all__ = ["Names", "Said", "bounds_of", "change_lines", "claim_lines", "hand_li
 # what else may have become of people, and is told where it is
 _OTHERS: Final[tuple[Effect, ...]] = (
     "abducted", "captured", "arrested", "missing", "displaced", "released", "escaped", "surrendered")
+# kinds that are about these people, and are told with them in the first place
+_MAINLY: Final[dict[str, tuple[Effect, ...]]] = {
+    "abduction/forced disappearance": ("abducted", "captured", "missing"), "arrests": ("arrested", "captured")}
 # kinds of which nobody asks how many died
 _QUIET: Final = frozenset({"Strategic developments", "Protests"})
 # fields on which sources differ that the first sentences do not tell already
@@ -37,9 +41,8 @@ DIFFERING: Final = ("kind", "day", "place", "attacker", "number of attackers", "
 def new_lines(incident: Incident, names: Names) -> tuple[Line, ...]:
     """A new incident: what, where, when and how many, with who says so; then the injured, who is said to have done it, who else
     was affected. The first sentence can stand alone."""
-    first = _first(incident, names)
-    return tuple(line for line in (first, *_injured(incident, names), *_attackers(incident, names), *_others(incident, names),
-                                   *claim_lines(incident, names), *_affected(incident)) if line.text)
+    return (_first(incident, names), *_injured(incident, names), *_attackers(incident, names), *claim_lines(incident, names),
+            *_others(incident, names), *_affected(incident))
 
 
 def _first(incident: Incident, names: Names) -> Line:
@@ -49,18 +52,18 @@ def _first(incident: Incident, names: Names) -> Line:
     alleging = _allegers(incident, names) if incident.status == "alleged" else ()
     if incident.status == "alleged":
         words += f", {_alleges(alleging)}"
-    counts = _dead(incident, names, alleging)
+    counts = _main_count(incident, names, alleging)
     if counts.words:
         return Line(f"{words}: {counts.words}.", counts.outlets or outlets)
-    if event_type_of(incident.kind) in _QUIET or any(told_counts(incident, effect, names) for effect in _OTHERS):
-        return Line(f"{words}.", outlets)
-    return Line(f"{words}; no number of dead is told.", outlets)
+    is_quiet = event_type_of(incident.kind) in _QUIET or incident.kind in _MAINLY
+    return Line(f"{words}." if is_quiet else f"{words}; no number of dead is told.", outlets)
 
 
-def _dead(incident: Incident, names: Names, said: tuple[str, ...]) -> Clause:
-    """The dead; where nobody counts them apart, those killed or injured together."""
-    dead = counts_clause(incident, "killed", names, said=said)
-    return dead if dead.words else counts_clause(incident, "casualties", names, said=said)
+def _main_count(incident: Incident, names: Names, said: tuple[str, ...]) -> Clause:
+    """The dead; where nobody counts them apart, those killed or injured together; of an abduction those who were taken."""
+    effects: tuple[Effect, ...] = ("killed", "casualties", *_MAINLY.get(incident.kind, ()))
+    clauses = (counts_clause(incident, effect, names, said=said) for effect in effects)
+    return next((clause for clause in clauses if clause.words), Clause(""))
 
 
 def _allegers(incident: Incident, names: Names) -> tuple[str, ...]:
@@ -70,7 +73,9 @@ def _allegers(incident: Incident, names: Names) -> tuple[str, ...]:
               for one in told_counts(incident, effect, names, attackers=attackers, scopes=("incident", "part"))]
     speakers = tuple(dict.fromkeys(name for one in counts for name in one.speakers))
     claimed = tuple(dict.fromkeys(one.name for one in said_of(incident, names) if is_claim(one)))
-    return speakers or claimed or tuple(dict.fromkeys(name for one in counts for name in one.outlets))
+    own = (joined for joined in own_accounts(incident)
+           if any(figure.speaker is None and figure.speakers for figure in joined.account.figures))
+    return speakers or claimed or outlets_of(own)
 
 
 def _alleges(who: tuple[str, ...]) -> str:
@@ -94,9 +99,12 @@ def _attackers(incident: Incident, names: Names) -> Iterator[Line]:
 
 
 def _others(incident: Incident, names: Names) -> Iterator[Line]:
+    dead = any(counts_clause(incident, effect, names).words for effect in ("killed", "casualties"))
+    told = "" if dead else next((effect for effect in _MAINLY.get(incident.kind, ())
+                                 if counts_clause(incident, effect, names).words), "")
     for effect in _OTHERS:
         clause = counts_clause(incident, effect, names)
-        if clause.words:
+        if clause.words and effect != told:
             yield Line(f"{capital(clause.words)}.", clause.outlets)
 
 
@@ -115,16 +123,16 @@ _AFFECTED: Final[dict[str, str]] = {
     "peacekeeper": "peacekeepers"}
 
 
-def uncertain_lines(incident: Incident, known: Iterable[str] = ()) -> tuple[Line, ...]:
+def uncertain_lines(incident: Incident, names: Names, known: Iterable[str] = ()) -> tuple[Line, ...]:
     """What stays open of it: one side's word, no place, no day, what sources differ on. known: fields of disagreements that
     readers know already."""
     outlets = outlets_of(own_accounts(incident))
     lines = []
-    name = what(incident)
     if incident.status == "alleged":
-        lines.append(Line(f"{name}: one side alone tells of it.", outlets))
+        lines.append(Line("One side alone tells of it.", outlets))
     if incident.where.lat is None and incident.where.unplaced and not incident.where.name:
-        lines.append(Line(f"{name}: its place is not known.", outlets))
+        lines.append(Line("Its place is not known.", outlets))
     if incident.when.best is None:
-        lines.append(Line(f"{name}: its day is not known.", outlets))
-    return (*lines, *disagreement_lines(incident, DIFFERING, frozenset(known)))
+        days = when_words(incident.when)
+        lines.append(Line("Its day is not known." if days == "day unknown" else f"Its day is not settled: {days}.", outlets))
+    return (*lines, *disagreement_lines(incident, DIFFERING, names, frozenset(known)))

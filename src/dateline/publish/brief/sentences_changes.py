@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from dateline.publish.brief.sentences_claims import is_claim, new_said
@@ -14,6 +15,7 @@ from dateline.publish.brief.sentences_speakers import Names, listed, said_by, sh
 from dateline.publish.export.countries import country_name
 from dateline.publish.names import BLANK
 from dateline.publish.safe import plain
+from dateline.publish.words import day_words
 from dateline.reconcile.ranks import ENEMY, weigh
 from dateline.records import Figure, Incident, Joined, Toll
 from dateline.records.account import Effect
@@ -70,10 +72,13 @@ def _tolls(before: Incident, after: Incident, fresh: frozenset[str], by_hand: Se
         ("killed", "Toll", before.toll.killed, after.toll.killed),
         ("injured", "Injured", before.toll.injured, after.toll.injured))
     for effect, word, old, new in effects:
-        if (old.low, old.best, old.high) == (new.low, new.best, new.high):
+        was, now = span_of_toll(old), span_of_toll(new)
+        if was == now:
             continue
         why, outlets = _why(after, effect, new, fresh, by_hand, names)
-        yield Line(f"{word} {span_of_toll(old)} -> {span_of_toll(new)}: {why}.", outlets)
+        if was == "no number":
+            why = why.replace("another count by", "a first count by").replace("a later count by", "a first count by")
+        yield Line(f"{word} {was} -> {now}: {why}.", outlets)
 
 
 def _why(after: Incident, effect: Effect, new: Toll, fresh: frozenset[str], by_hand: Sequence[Change], names: Names
@@ -99,8 +104,8 @@ def _why(after: Incident, effect: Effect, new: Toll, fresh: frozenset[str], by_h
 def _reason(joined: Joined, figure: Figure, names: Names) -> str:
     speakers = said_by(figure, names)
     who = listed(speakers) if speakers else outlet_of(joined.report) or "a report"
-    if not speakers and joined.report.update_kind == "correction":
-        return f"a correction by {who}"
+    if joined.report.update_kind == "correction":
+        return f"a correction by {outlet_of(joined.report) or 'its outlet'}"
     if weigh(figure, joined.account, None).rank == ENEMY:
         return f"what {who} said of the other side's dead"
     if figure.scope == "increment":
@@ -155,7 +160,8 @@ def _outlets(after: Incident, fresh: frozenset[str]) -> tuple[str, ...]:
     return outlets_of(joined for joined in own_accounts(after) if joined.report.id in fresh)
 
 
-def disagreement_lines(incident: Incident, fields: Iterable[str], known: frozenset[str] = frozenset()) -> Iterator[Line]:
+def disagreement_lines(incident: Incident, fields: Iterable[str], names: Names, known: frozenset[str] = frozenset()
+                       ) -> Iterator[Line]:
     """What sources differ on, with each value and who holds it: "Sources differ on the day: 17 Mar (Hawk Wire); 18 Mar (Verity
     Post).". fields: those that are told; known: those left out, which readers know already."""
     for one in incident.disagreements:
@@ -163,13 +169,32 @@ def disagreement_lines(incident: Incident, fields: Iterable[str], known: frozens
             continue
         if one.field == "kind" and len({event_type_of(value.value) for value in one.values}) == 1:
             continue              # a bombing and a suicide bombing: no two things
-        held = [f"{_value(one.field, value.value)} by {listed([_holder(holder) for holder in value.holders], 2)}"
-                for value in one.values[:4]]
+        held = [f"{_value(one.field, value.value, names)} by {listed(_holders(value.holders), 2)}" for value in one.values[:4]]
         yield Line(f"Sources differ on {_DIFFER.get(one.field, one.field)}: {'; '.join(held)}.", _all_outlets(incident))
 
 
-def _value(field: str, value: str) -> str:
-    return headline(value, None) if field == "kind" else "a name withheld" if BLANK in value else short(value, 60)
+def _value(field: str, value: str, names: Names) -> str:
+    if BLANK in value:
+        return "a name withheld"
+    if field == "kind":
+        return headline(value, None)
+    if field == "day":
+        return " ".join(_day_in_words(word) for word in short(value, 60).split())
+    state = country_name(value.removeprefix("state:")) if value.startswith("state:") else None
+    return names(value) or state or short(value, 60)
+
+
+def _day_in_words(word: str) -> str:
+    try:
+        return day_words(date.fromisoformat(word))
+    except ValueError:
+        return word
+
+
+def _holders(holders: Iterable[str]) -> list[str]:
+    """Each once; that "no group" said it is left out: nobody did."""
+    told = [_holder(holder) for holder in holders if holder.partition(" ")[0].casefold() not in ("no", "nobody", "none")]
+    return list(dict.fromkeys(told)) or ["a report"]
 
 
 def _holder(holder: str) -> str:

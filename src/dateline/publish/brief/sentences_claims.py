@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dateline.publish.brief.sentences_outlets import outlets_of, own_accounts
@@ -25,6 +25,7 @@ from dateline.records.briefing import Line
 
 ORDER: Final[tuple[str, ...]] = ("claimed", "admitted", "withdrawn", "denied", "stated", "blamed", "suspected", "none_claimed")
 OWN_WORDS: Final = frozenset({"claimed", "admitted", "withdrawn", "denied"})       # what a group says of itself
+_NOBODY: Final = (["no"], ["nobody"], ["none"])
 SOMEBODY: Final = "a person (name withheld)"
 MOST = 4                          # sentences on who did it
 
@@ -46,12 +47,12 @@ class Said:
 
 def said_of(incident: Incident, names: Names) -> list[Said]:
     """What is said of who did it, the strongest first, each once. That nobody claimed it is told where nobody has."""
-    found: dict[tuple[str, str], list[tuple[str, str | None, Joined]]] = {}
+    found: dict[tuple[str, str], list[_Telling]] = {}
     for joined in own_accounts(incident):
-        for stance, of, name, speaker in (*_told(joined, names), *_stated(joined, names)):
-            found.setdefault((stance, of), []).append((name, speaker, joined))
+        for one in (*_told(joined, names), *_stated(joined, names)):
+            found.setdefault((one.stance, one.of), []).append(one)
     claimed = {of for stance, of in found if stance in ("claimed", "admitted")}
-    said = [_said(stance, of, some, names) for (stance, of), some in found.items()
+    said = [_said(some) for (stance, of), some in found.items()
             if not (stance == "none_claimed" and claimed) and not (stance == "stated" and of in claimed)
             and not (stance == "suspected" and {("blamed", of), ("stated", of)} & found.keys())]
     return sorted(said, key=lambda one: (ORDER.index(one.stance), -len(one.outlets), one.of))
@@ -71,28 +72,43 @@ def is_claim(one: Said) -> bool:
     return one.stance in OWN_WORDS
 
 
-def _told(joined: Joined, names: Names) -> Iterator[tuple[str, str, str, str | None]]:
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """One telling of who did it; stance, of and name as `Said` has them. speaker: as written; None: the report itself."""
+
+    stance: str
+    of: str
+    name: str
+    speaker: str | None
+    joined: Joined
+
+
+def _told(joined: Joined, names: Names) -> Iterator[_Telling]:
     for one in joined.account.responsibility:
-        if one.stance == "none_claimed":
-            yield one.stance, "", "", one.speaker
+        by_nobody = fold(one.speaker or "").split()[:1] in _NOBODY         # "no group claimed it": not a claim
+        if one.stance == "none_claimed" or (by_nobody and one.stance in OWN_WORDS):
+            yield _Telling("none_claimed", "", "", None if by_nobody else one.speaker, joined)
             continue
+        if by_nobody:
+            one = replace(one, speaker=None)
         actor = _named_in(one, joined.account.actors)
         if one.group is None and (actor is None or actor.person):
             if actor is not None or one.stance in ("claimed", "admitted"):      # blame that falls on nobody tells nothing
                 words = SOMEBODY if actor is not None else "somebody"
-                yield one.stance, words, words, one.speaker
+                yield _Telling(one.stance, words, words, one.speaker, joined)
             continue
         own = (actor.organisation or actor.text) if actor is not None else ""
         name = group_name(one.group, names, own if BLANK not in own else "")
-        yield one.stance, one.group or fold(own), name, one.speaker
+        yield _Telling(one.stance, one.group or fold(own), name, one.speaker, joined)
 
 
-def _stated(joined: Joined, names: Names) -> Iterator[tuple[str, str, str, str | None]]:
+def _stated(joined: Joined, names: Names) -> Iterator[_Telling]:
     """Groups that the report itself calls the attackers."""
     told = {one.group for one in joined.account.responsibility}
     for actor in joined.account.actors:
         if actor.role == "attacker" and actor.group and actor.certainty == "stated" and actor.group not in told:
-            yield "stated", actor.group, group_name(actor.group, names, actor.organisation or actor.text), None
+            name = group_name(actor.group, names, actor.organisation or actor.text)
+            yield _Telling("stated", actor.group, name, None, joined)
 
 
 def _named_in(one: Responsibility, actors: Iterable[Actor]) -> Actor | None:
@@ -103,11 +119,11 @@ def _named_in(one: Responsibility, actors: Iterable[Actor]) -> Actor | None:
         (actor for actor in fitting if fold(actor.organisation or actor.text) in words), None)
 
 
-def _said(stance: str, of: str, some: list[tuple[str, str | None, Joined]], names: Names) -> Said:
-    name = some[0][0]
+def _said(some: Sequence[_Telling]) -> Said:
+    first = some[0]
     speakers = tuple(dict.fromkeys(
-        words for _, speaker, _ in some if speaker and (words := _speaker(speaker, name, own=stance in OWN_WORDS))))
-    return Said(stance, of, name, speakers, outlets_of(joined for _, _, joined in some))
+        words for one in some if one.speaker and (words := _speaker(one.speaker, first.name, own=first.stance in OWN_WORDS))))
+    return Said(first.stance, first.of, first.name, speakers, outlets_of(one.joined for one in some))
 
 
 def _speaker(speaker: str, name: str, *, own: bool) -> str:

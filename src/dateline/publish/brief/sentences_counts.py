@@ -23,9 +23,9 @@ MOST_PARTS = 3
 LONGEST_WHO = 40
 TOLD = frozenset({"stands", "superseded"})
 _DIGITS: Final = re.compile(r"\d")
-_NOBODY_IN_PARTICULAR: Final = word_set("bodies dead persons casualties deaths victims wounded attackers injured")
+_NOBODY_IN_PARTICULAR: Final = word_set(
+    "bodies dead persons casualties deaths victims wounded attackers assailants injured")
 EFFECT_WORDS: Final[dict[str, str]] = {"casualties": "killed or injured"}
-OPEN: Final = ("at least", "more than")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ class Told:
 
 
 def count_words(figure: Figure) -> str:
-    """The count of `figure`: "at least 63", "more than 20", "nearly 200", "up to 30", "about 60", "15 to 20", "dozens", "nobody".
+    """The count of `figure`: "at least 63", "more than 20", "nearly 200", "up to 30", "about 60", "15 to 20", "dozens", "nobody";
+    "" where it tells of no number.
 
     It is made from the bounds, so that a corrected count is told as it was corrected: no end that is open is closed, nothing
     is rounded.
@@ -54,6 +55,8 @@ def count_words(figure: Figure) -> str:
     if low is None and high is None:
         return small_first(short(figure.words, LONGEST_WHO)) if modifier == "word" and not _DIGITS.search(figure.words) else ""
     if high is None:
+        if low == 0:
+            return ""             # "at least 0" tells nothing
         if modifier == "more_than" and value is not None and low == value + 1:
             return f"more than {value:,}"
         return f"at least {low:,}"
@@ -88,7 +91,7 @@ def told_counts(incident: Incident, effect: Effect, names: Names, *, attackers: 
     Copies give nothing of their own.
     What was struck, or is only told again, is left out.
     """
-    found: dict[tuple[object, ...], list[tuple[Joined, Figure, bool, tuple[date, int]]]] = {}
+    found: dict[tuple[str, str, bool], list[_Given]] = {}
     for joined in own_accounts(incident):
         for figure in joined.account.figures:
             if figure.effect != effect or figure.standing not in TOLD or figure.scope not in scopes or not count_words(figure):
@@ -100,21 +103,32 @@ def told_counts(incident: Incident, effect: Effect, names: Names, *, attackers: 
             order = (moment.day, -1 if moment.minute is None else moment.minute) if moment else (
                 joined.report.written_latest or date.max, -1)
             key = (count_words(figure), who_words(figure), counted.rank == ENEMY)
-            found.setdefault(key, []).append((joined, figure, counted.rank == ENEMY, order))
-    told = [_told(some, names) for some in found.values()]
+            found.setdefault(key, []).append(_Given(joined, figure, order))
+    told = [_told(some, names, is_enemys=is_enemys) for (_, _, is_enemys), some in found.items()]
     return sorted(told, key=lambda one: (one.is_enemys, one.standing, one.order, min(one.numbers, default=-1)))
 
 
-def _told(some: Sequence[tuple[Joined, Figure, bool, tuple[date, int]]], names: Names) -> Told:
-    figure = some[0][1]
-    speakers = distinct(name for _, one, _, _ in some for name in said_by(one, names))
-    order = min(order for _, _, _, order in some)
-    as_of = next((words for _, one, _, own in some if own == order and (words := time_words(one))), "")
-    voices = [joined for joined, one, _, _ in some if speakers == () or said_by(one, names)]
-    return Told(count_words(figure), who_words(figure), speakers, outlets_of(voices), as_of,
-                frozenset(number for number in (figure.low, figure.high, figure.value) if number is not None),
-                some[0][2], any(one.standing == "stands" for _, one, _, _ in some), order,
-                order[0] if order[0] != date.max else None)
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A figure where it stands. order: the day and the minute of which it is; -1: no hour is told."""
+
+    joined: Joined
+    figure: Figure
+    order: tuple[date, int]
+
+
+def _told(some: Sequence[_Given], names: Names, *, is_enemys: bool) -> Told:
+    """Figures that give one count, as one. Who gives it in its own voice is not named beside those who are quoted."""
+    figure = some[0].figure
+    speakers = distinct(name for one in some for name in said_by(one.figure, names))
+    order = min(one.order for one in some)
+    as_of = next((words for one in some if one.order == order and (words := time_words(one.figure))), "")
+    return Told(
+        words=count_words(figure), who=who_words(figure), speakers=speakers,
+        outlets=outlets_of(one.joined for one in some if not speakers or said_by(one.figure, names)), as_of=as_of,
+        numbers=frozenset(number for number in (figure.low, figure.high, figure.value) if number is not None),
+        is_enemys=is_enemys, standing=any(one.figure.standing == "stands" for one in some), order=order,
+        day=order[0] if order[0] != date.max else None)
 
 
 def time_words(figure: Figure) -> str:

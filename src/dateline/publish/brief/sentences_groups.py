@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -18,13 +18,16 @@ _AREA: Final = {"presence": "is present in", "control": "controls", "influence":
 _TIES: Final = {"ally": "an ally", "rival": "a rival", "parent": "a part", "split": "a group that split from"}
 
 
-def statement_heading(statement: GroupStatement, names: Names) -> str:
-    """ "Vale Front: leader"."""
-    known = names(statement.group) if statement.group else None
-    return f"{capital(known or short(statement.name, 60))}: {_ATTRIBUTES.get(statement.attribute, statement.attribute)}"
+def statement_heading(statements: Sequence[GroupStatement], names: Names) -> str:
+    """What is newly said of one group: "Vale Front: leader, strength"."""
+    first = statements[0]
+    known = names(first.group) if first.group else None
+    told = dict.fromkeys(_ATTRIBUTES.get(one.attribute, one.attribute) for one in statements)
+    return f"{capital(known or short(first.name, 60))}: {', '.join(told)}"
 
 
-_ATTRIBUTES: Final = {"alias": "another name", "area": "where it is", "parent": "what it is part of", "aim": "aims"}
+_ATTRIBUTES: Final = {
+    "area": "where it is", "parent": "what it is part of", "split": "a split", "ally": "an ally", "rival": "a rival"}
 
 
 def statement_line(statement: GroupStatement, speakers: tuple[str, ...], outlets: tuple[str, ...], names: Names,
@@ -61,10 +64,8 @@ def _sentence(statement: GroupStatement, group: str, who: str, verb: str, names:
             return f"{who} {verb} that {group} split from {named}"
         case "area":
             return f"{who} {verb} that {group} {_AREA.get(str(value.get('sense')), 'is in')} {_place(value) or words}"
-        case "alias":
-            return f"{who} also called {group} “{words}”"
         case _:
-            return f"{who} {verb} on {_ATTRIBUTES.get(statement.attribute, statement.attribute)} of {group}: “{words}”"
+            return f"{who} {verb} on the {statement.attribute} of {group}: “{words}”"
 
 
 def strength_words(value: Mapping[str, Any]) -> str:

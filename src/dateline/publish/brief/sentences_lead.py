@@ -10,6 +10,7 @@ from dateline.publish.export.countries import country_name
 from dateline.publish.names import BLANK
 from dateline.publish.shelters import WHY
 from dateline.publish.words import day_words, when_words
+from dateline.reconcile.words import word_set
 from dateline.records import Incident, When, Where
 from dateline.records.kinds import headline
 from dateline.where.answer import is_unlisted
@@ -43,17 +44,30 @@ _NOUNS: Final[dict[str, tuple[str, bool]]] = {
     "other": ("incident", True),
 }
 UNIT_WORDS: Final = ("district", "province", "governorate", "state", "region", "county", "department", "prefecture", "division")
+# These describe nobody, or count: how many attackers there were is told where sources differ on it.
+_NO_DESCRIPTION: Final = word_set("attackers assailants others suspects people men attacker assailant")
+_COUNTED: Final = word_set("about almost around at hundreds less many more nearly over roughly scores up")
+_DESCRIBED: Final = word_set("""
+a an armed assailants attackers bandits bombers five fighters four gunmen herders insurgents kidnappers masked men militants
+militia mob mobs pirates police protesters raiders rebels residents robbers several six soldiers some suspected the three troops
+two unidentified unknown villagers
+""")
 KNOWN_FROM: Final = {"background": "background", "anniversary": "a report on its anniversary", "legal": "a report from a court"}
 LONGEST_ATTACKER = 40
 MONTHS = 27                       # days: from here on a span is told by its months or years
 
 
 def heading(incident: Incident) -> str:
-    """ "Suicide bombing, Kabul, Afghanistan, 27 Jan 2018"; what is not known of place and day is said."""
+    """ "Suicide bombing, Kabul, Afghanistan, 27 Jan 2018"; what is not known of place and day is said, and what one side alone
+    alleges, or did not happen, never stands as if it had."""
     where = incident.where
     place = "place unknown" if where.unplaced and not _district(where) else _name(where) or "place unknown"
     country = country_name(where.country)
-    parts = [capital(headline(incident.kind, None)), f"near {place}" if where.precision == 2 else place]
+    kind = headline(incident.kind, None)
+    if incident.status in ("attempted", "foiled"):
+        kind = f"{incident.status} {kind}"
+    marks = ["alleged"] * (incident.status == "alleged") + ["background"] * (incident.told_as != "news")
+    parts = [capital(kind) + (f" ({', '.join(marks)})" if marks else ""), f"near {place}" if where.precision == 2 else place]
     parts += [country] if country and country.casefold() != place.casefold() else []
     return ", ".join([*parts, when_words(incident.when)])
 
@@ -78,10 +92,20 @@ def by_attackers(incident: Incident) -> str:
         return ""
     for actor in incident.actors:
         text = short(actor.text, 200)
+        words = text.casefold().removeprefix("the ").split()
+        if not words or words[0] in _COUNTED or words[-1] in _NO_DESCRIPTION or any(char.isdigit() for char in text):
+            continue
         if (actor.role == "attacker" and actor.certainty == "stated" and not (actor.group or actor.person or actor.organisation)
                 and len(text) <= LONGEST_ATTACKER and BLANK not in text and not any(w[:1].isupper() for w in text.split()[1:])):
-            return f"by {text[:1].lower()}{text[1:]}"
+            return f"by {as_described(text)}"
     return ""
+
+
+def as_described(text: str) -> str:
+    """ "Masked gunmen" as it stands inside a sentence; "US forces" stays."""
+    if text.split()[0].casefold() in _DESCRIBED:
+        return f"{text[:1].lower()}{text[1:]}"
+    return f"the {text}" if text in ("US", "UK", "UN", "EU") else text
 
 
 def where_phrase(where: Where) -> str:

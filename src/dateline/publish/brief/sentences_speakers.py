@@ -21,18 +21,28 @@ MOST_NAMED = 3                    # speakers of one count
 _BODIES: Final = word_set("""
 administration agency alliance army authority brigade bureau center centre coalition command commission committee council
 coordination crescent cross department directorate embassy force forces foundation front government guard guards headquarters
-institute ministry mission military movement nations navy observatory office organisation organization party pentagon
+institute kremlin ministry mission military movement nations navy observatory office organisation organization party pentagon
 presidency secretariat service services taliban treasury union guards houthis
 """)
+# One of several: "a UN report", "a Taliban spokesman".
+_SINGULAR: Final = word_set("""
+activist analyst captain chief colonel commander document doctor general letter lieutenant major medic nurse officer official
+paramedic policeman report resident sergeant shopkeeper soldier source spokesman spokesperson spokeswoman statement study survivor
+villager witness
+""")
+_PLURAL: Final = word_set("brigades forces gunmen guards houthis men people police taliban tigers troops")
+_ALONE: Final = word_set("governor mayor president premier")     # "the provincial governor"
 _ARTICLES: Final = frozenset({"the", "a", "an"})
 # A capital that only the beginning of a sentence gave these: "County officials", "State television ORTM".
 _SMALL: Final = word_set("""
-a activists an army city county district doctors emergency first four government governor health hospital interior local many
-mayor medical medics military officials one police provincial regional rescue residents security several some sources state
-survivors the three town two tribal unnamed village villagers witnesses relatives media reports authorities opposition
+a activists an army city colonel county district doctors emergency first four government governor health hospital interior
+local many mayor medical medics military nurses officials one police provincial regional rescue residents security several
+some sources staff state survivors the three town two tribal unnamed village villagers witnesses relatives media reports
+authorities opposition
 """)
 _OF_SOMETHING: Final = re.compile(r"^(?:office|head|chief|commander|governor|mayor|director|leader|president|minister|spokes\w+)"
                                   r"\s+(?:of|for)\b", re.I)
+_FOR_SOMETHING: Final = re.compile(r"\s+(?:for|of)\s+")
 _ONE_OF_MANY: Final = word_set(
     "spokesman spokeswoman spokesperson official officer source representative adviser commander member")
 _UNNAMED: Final[dict[SpeakerKind, str]] = {
@@ -83,8 +93,14 @@ def with_article(name: str) -> str:
         return " ".join([words[0].lower(), *words[1:]])
     if words[0].casefold() in ("state:",) or re.search(r"['’]s$", words[0]):
         return name
-    if _OF_SOMETHING.match(name) or words[-1].casefold() in _BODIES:
+    head = _FOR_SOMETHING.split(name)[0].split()        # "Observatory for Human Rights", "Ministry of Defence"
+    is_body = head[-1:] and head[-1].casefold() in _BODIES
+    if is_body or _OF_SOMETHING.match(name) or words[-1].casefold() in _BODIES or (name.islower() and words[-1] in _ALONE):
         return f"the {name}"
+    if name in ("US", "UK", "UN", "EU"):
+        return f"the {name}"
+    if words[-1].casefold() in _SINGULAR:
+        return f"{a_or_an(name)} {name}"
     return name
 
 
@@ -130,9 +146,8 @@ def a_or_an(name: str) -> str:
 
 def is_or_are(name: str) -> str:
     """The verb after a group's name: "the Taliban are", "Islamic State is"."""
-    last = name.split()[-1].casefold() if name.split() else ""
-    return "are" if last in ("taliban", "houthis", "police", "people", "troops", "gunmen", "men") or (
-        last.endswith("s") and last[:1].islower() and not last.endswith(("ss", "is", "us"))) else "is"
+    last = name.split()[-1] if name.split() else ""
+    return "are" if last.casefold() in _PLURAL or (last.islower() and last.endswith("s") and not last.endswith("ss")) else "is"
 
 
 def short(words: str | None, most: int = LONGEST) -> str:

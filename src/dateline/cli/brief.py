@@ -157,7 +157,13 @@ def _send(store: Store, settings: Settings) -> None:
     if not settings.mail_from:
         print("no mail is sent: DATELINE_MAIL_FROM is not set", file=sys.stderr)
         return
-    send_due(store, settings, maker_of(store, settings), clock=_now)
+    sent = send_due(store, settings, maker_of(store, settings), clock=_now)
+    told = [f"{count:,} {what}" for what, count in (
+        ("sent", sent.sent), ("put off", sent.put_off), ("refused", sent.refused), ("uncertain", sent.uncertain),
+        ("withdrawn", sent.withdrawn)) if count or what == "sent"]
+    print(", ".join(told) + (f"; {sent.problem}" if sent.problem else ""), file=sys.stderr)
+    if sent.problem or sent.refused or sent.uncertain:
+        raise typer.Exit(LEFT_OUT)
 
 
 def _links(store: Store, edition: Edition | None, frequency: Frequency, day: date, settings: Settings) -> Links:

@@ -24,7 +24,7 @@ from dateline.publish.safe import plain
 from dateline.records.mailing import Mail
 from dateline.store import Store
 
-LARGEST = 512 * 1024              # bytes that are read of one: the report stands before the mail that came back
+LARGEST = 256 * 1024              # bytes that are read of one: the report stands before the mail that came back
 MOST_PARTS = 200
 MOST_TOKENS = 20
 LONGEST_SAID = 300
@@ -32,7 +32,7 @@ LONGEST_SAID = 300
 DELIVERED = ("to", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-rcpt-to")
 _TOKEN = re.compile(rf"\+([0-9]{{1,18}}-[0-9a-f]{{{DIGITS}}})@", re.IGNORECASE)
 _STATUS = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})")
-_ID = re.compile(r"<([^<>\s]{3,400}@[^<>\s]{1,400})>")
+_ID = re.compile(r"<([^<>\s@]{1,400}@[^<>\s@]{1,400})>")
 
 Verdict = Literal["counts", "does not count", "is none"]
 

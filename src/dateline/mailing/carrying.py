@@ -208,6 +208,7 @@ class Worker:
             reply, outcome = connection.recipient(ready.recipient.address), of_recipient
         if not reply.is_yes:
             return self._after_no(connection, reply.code, outcome(reply))
+        connection.heed()
         if not self._hand_over(ready):
             connection.reset()
             return None

@@ -103,6 +103,10 @@ class Connection:
     def recipient(self, address: str) -> Reply:
         return self._ask(f"RCPT TO:<{address}>")
 
+    def heed(self) -> None:
+        """Raises Cut where the server has ended the connection, or said what nobody asked: before anything is given away."""
+        self._wire.heed_early()
+
     def data(self, message: bytes) -> Reply:
         """Give the message away. What the server answers to it, or to the word DATA where that was no yes.
 
@@ -110,7 +114,7 @@ class Connection:
         """
         reply = self._ask("DATA")
         if reply.code == 354:
-            stuffed = re.sub(rb"(?m)^\.", b"..", message)
+            stuffed = (b"." if message.startswith(b".") else b"") + message.replace(b"\r\n.", b"\r\n..")
             self._wire.send(stuffed + (b"" if stuffed.endswith(b"\r\n") else b"\r\n") + b".\r\n")
             reply = self._reply(*self._wire.getreply())
         elif reply.is_yes:
@@ -214,7 +218,7 @@ class _Wire(smtplib.SMTP):
 
     def send(self, s: bytes | str) -> None:               # type: ignore[override]
         """Raises Cut; also where the server has said something that nobody asked."""
-        self._heed_early()
+        self.heed_early()
         sock = self._socket()
         sock.settimeout(self.patience_s)
         try:
@@ -263,7 +267,7 @@ class _Wire(smtplib.SMTP):
         line, _, self._left = self._left.partition(b"\n")
         return line.rstrip(b"\r")
 
-    def _heed_early(self) -> None:
+    def heed_early(self) -> None:
         sock = self._socket()
         if not self._left:
             sock.setblocking(False)

@@ -27,6 +27,7 @@ from dateline.cli import (
     show,
     source,
     sources,
+    subscribers,
 )
 from dateline.cli.common import report_errors
 from dateline.cli.help import Command
@@ -42,7 +43,7 @@ for command in (run, incidents, show, group, source, extract, export, importing,
                 epilog=f"Example: {command.EXAMPLE}")(command.command)
 decide.add_to(app)
 people.add_to(app)
-for several in (groups, sources, gazetteer, editions):
+for several in (groups, sources, gazetteer, editions, subscribers):
     app.add_typer(several.app, name=several.NAME, help=several.HELP, short_help=several.SHORT,
                   epilog=f"Example: {several.EXAMPLE}")
 

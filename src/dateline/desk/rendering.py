@@ -53,6 +53,11 @@ class Pages:
             response.delete_cookie(COOKIE)
         return response
 
+    def public(self, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **shown: Any) -> HTMLResponse:
+        """A page for everybody, in the frame briefing_base.html: it shows nothing of who reads, and sets no cookie."""
+        shown = {"version": self._desk.version, "handling": self._desk.settings.handling} | shown
+        return HTMLResponse(self._env.get_template(template).render(**shown), status, dict(headers or {}))
+
     def problem(self, request: Request, problem: Problem, headers: Mapping[str, str] | None = None) -> HTMLResponse:
         return self.page(request, "problem.html", problem.status, headers, problem=problem)
 

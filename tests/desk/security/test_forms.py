@@ -51,6 +51,10 @@ FORMS: dict[str, tuple[dict[str, str], Action | None]] = {
     "/account/password": ({"held": "wrong", "password": PASSWORD, "again": PASSWORD}, None),
     "/account/tokens": ({"label": "mine", "role": "editor"}, None),
     "/account/tokens/{number}/revoke": ({}, None),
+    "/editions/subscribers/export": ({}, "subscribers"),
+    "/editions/subscribers/import": ({"consent": "to try"}, "subscribers"),
+    "/editions/subscribers/invite": ({"edition": "none", "addresses": "zoe@example.org"}, "subscribers"),
+    "/editions/subscribers/forget": ({"address": "zoe@example.org"}, "subscribers"),
     "/sign-in": ({"name": "reader", "password": "wrong"}, None),
     "/sign-out": ({}, None),
 }
@@ -66,6 +70,17 @@ BODIES: dict[str, tuple[dict[str, object], Action]] = {
         {"entered": {"note": "A call.", "date": "2024-04-01", "outlet": None, "kind": "attack", "country": "AF"}},
         "enter",
     ),
+}
+# What anybody may send, from anywhere: without account or token of the desk. What proves who they are is in the address.
+PUBLIC = {
+    "/briefing/sign-up",
+    "/briefing/confirm/{token}",
+    "/briefing/unsubscribe/{token}",
+    "/briefing/preferences/{token}/editions/{slug}",
+    "/briefing/preferences/{token}/leave",
+    "/briefing/preferences/{token}/resume",
+    "/briefing/preferences/{token}/link",
+    "/briefing/preferences/{token}/delete",
 }
 IDS = {"incident": "DTL-1", "event": "1", "number": "1"}
 ELSEWHERE = (
@@ -107,7 +122,7 @@ def desks(settings: Settings) -> Iterator[dict[Role, TestClient]]:
 
 def test_every_route_that_changes_something_is_tried_here(desks: dict[Role, TestClient]):
     changing = {path for method, path in routes_of(desks["editor"].app) if method not in ("GET", "HEAD", "OPTIONS")}
-    assert changing == {*FORMS, *BODIES}
+    assert changing == {*FORMS, *BODIES, *PUBLIC}
 
 
 @pytest.mark.parametrize("path", FORMS)

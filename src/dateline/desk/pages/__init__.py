@@ -3,6 +3,8 @@
 from dateline.desk.pages import (
     about,
     account,
+    briefing_preferences,
+    briefing_signup,
     countries,
     data,
     decide,
@@ -18,9 +20,12 @@ from dateline.desk.pages import (
     review,
     search,
     sources,
+    subscribers,
     twice,
 )
 
 ROUTERS = tuple(page.router for page in (
     overview, data, incident, decide, enter, importing, export, review, twice, groups, countries, feeds, reports, search, sources,
-    about, account, people))
+    about, account, people,
+    # before those of briefings and editions, whose addresses would take these for the name of one
+    briefing_signup, briefing_preferences, subscribers))

@@ -7,6 +7,7 @@
     ├── CursorError       a list was asked to go on after a place that it did not give
     ├── SettingsError     a setting has a value that it cannot have
     ├── ExportError       an export cannot be written so
+    ├── LayoutError       a mail could not be laid out
     └── DecisionError     what a person decided cannot be done
         └── StaleEdit     another person has changed the incident meanwhile
 
@@ -58,6 +59,10 @@ class CursorError(DatelineError):
 
 class SettingsError(DatelineError):
     """A setting."""
+
+
+class LayoutError(DatelineError):
+    """A mail: a template is at fault, or what was put into it."""
 
 
 class DecisionError(DatelineError):

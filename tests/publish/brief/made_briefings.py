@@ -1,4 +1,4 @@
-"""Made-up briefings: a full day, a week with its table, everything there is, an empty day, and one whose words are an attack."""
+"""Made-up briefings and a letter: a full day, a week with its table, everything there is, an empty day, words that attack."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from dateline.publish.brief.letters import Letter, letter_parts
 from dateline.publish.brief.links import Links
 from dateline.records.briefing import EVERYTHING, Bounds, Briefing, DayBar, Item, Line, Section, WeekRow, Window
+from dateline.records.mailing import Parts
 
 DAY = date(2024, 3, 12)
 ROOT = "https://desk.example.org"
 LINKS = Links(
     ROOT, f"{ROOT}/briefing/arden/daily-2024-03-12", f"{ROOT}/briefing/preferences/2pQ7xLk0TfWm5uZr",
     f"{ROOT}/briefing/unsubscribe/2pQ7xLk0TfWm5uZr?edition=arden")
+CONFIRM = f"{ROOT}/briefing/confirm/2pQ7xLk0TfWm5uZr2pQ7xLk0TfWm5uZr2pQ7xLk0TfWm5uZr"
 HOSTILE = (
     "<script>alert(1)</script>",
     "{{ 7 * 7 }} {% raw %}",
@@ -108,10 +111,12 @@ def a_full_day(**given: Any) -> Briefing:
                 Line("No one else has told of it.",))),
         an_item(
             415, heading="Bombing, Tam, Upper Quillip, 12 Mar 2024", region="Eastern Africa", country="SO", lat=2.04,
-            lon=45.3, killed=Bounds(1, 1, 1), lines=(Line("One guard was killed by a roadside bomb, the police said.", ("Coast Agency",)),)),
+            lon=45.3, killed=Bounds(1, 1, 1), lines=(
+                Line("One guard was killed by a roadside bomb, the police said.", ("Coast Agency",)),)),
         an_item(
             416, heading="Abduction, Upper Quillip, 10 Mar 2024", region="Eastern Africa", country="SO", lat=None,
-            lon=None, precision=None, killed=Bounds(0, 0, 0), lines=(Line("Three teachers were taken from a school, a parent said.", ("Coast Agency",)),)),
+            lon=None, precision=None, killed=Bounds(0, 0, 0), lines=(
+                Line("Three teachers were taken from a school, a parent said.", ("Coast Agency",)),)),
         an_item(
             398, "changed", heading="Shelling, Bara, Arden, 9 Mar 2024", lat=12.6, lon=-8.0, killed=Bounds(9, 14, 14), lines=(
                 Line("Toll 9 -> 14: a later count by the district hospital.", ("The Bara Courier",)),)),
@@ -191,3 +196,13 @@ def days_of(killed: tuple[int, ...], last: date = DAY) -> tuple[DayBar, ...]:
         DayBar(first + timedelta(days=after), min(count, 3),
                Bounds(count * 2 // 3, count, None if count == 5 else count + count // 8))
         for after, count in enumerate(killed))
+
+
+def a_confirmation(**given: Any) -> Parts:
+    """The letter that asks a reader whether it was them; `given`: further fields of Parts."""
+    letter = Letter(
+        "Confirm your subscription", (
+            "Somebody, we hope you, asked for the briefing on Arden at this address.",
+            "Nothing is sent before you confirm it. If it was not you, do nothing: the address is deleted after seven days."),
+        ("Confirm", CONFIRM), ("Asked for on 12 Mar 2024 on the sign-up page.",), f"{ROOT}/briefing/unsubscribe/2pQ7xLk0TfWm5uZr")
+    return letter_parts(letter, **given)

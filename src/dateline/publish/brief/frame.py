@@ -26,6 +26,7 @@ SECTIONS: dict[Section, str] = {
 }
 NOTHING_NEW = "Nothing new: no report of these days tells of anything that this briefing covers."
 ABOUT = "Made from news reports; in brackets the outlets that each sentence was read in. What no report tells is not here."
+ABOUT_NOTHING = "Made from news reports. What no report tells is not here."
 ALLEGED = "Alleged: everything told of it comes from one side. What is alleged is in none of the numbers at the top."
 NOTE = "Editor\u2019s note:"
 WEEKS = "This week and the four before"
@@ -91,6 +92,7 @@ class Sheet:
     table: Table | None
     parts: tuple[Part, ...]
     remarks: tuple[Remark, ...]
+    about: str
     footer: tuple[tuple[str, str], ...]
 
 
@@ -102,7 +104,7 @@ def sheet_of(briefing: Briefing, links: Links, *, most: int | None = None) -> Sh
     return Sheet(
         title=shown(briefing.title, LONGEST_NAME), headline=headline or ((NOTHING_NEW,) if briefing.is_empty else ()),
         note=shown(briefing.note), table=_table(briefing.weeks, briefing.window), parts=tuple(_parts(items, links)),
-        remarks=tuple(_remarks(briefing, items, left_out, links)), footer=_footer(links))
+        remarks=tuple(_remarks(briefing, items, left_out, links)), about=ABOUT if items else ABOUT_NOTHING, footer=_footer(links))
 
 
 def shown(text: str | None, longest: int = LONGEST) -> str:
@@ -176,9 +178,8 @@ def _remarks(briefing: Briefing, items: tuple[Item, ...], left_out: int, links: 
         yield Remark(ALLEGED)
     incidents = {item.incident: item.review for item in items if item.incident and item.review}
     if waiting := sum(state != "approved" for state in incidents.values()):
-        of_all = counted(len(incidents), "incident")
-        yield Remark(f"No editor has approved {f'{waiting:,} of the {of_all}' if waiting < len(incidents) else f'the {of_all}'} "
-                     "told here.")
+        those = "the incident" if len(incidents) == 1 else f"the {len(incidents):,} incidents"
+        yield Remark(f"No editor has approved {f'{waiting:,} of ' if waiting < len(incidents) else ''}{those} told here.")
     if briefing.late:
         one = briefing.late == 1
         yield Remark(f"{counted(briefing.late, 'incident')} {'is' if one else 'are'} not told here: "

@@ -22,4 +22,4 @@ class Links:
 
     def to(self, path: str) -> str:
         """The absolute address of `path` on the desk. No path leads to another host: it always begins with one slash."""
-        return f"{self.root}/{quote(path.lstrip('/'), safe=AS_IT_IS, errors='replace')}"
+        return f"{self.root}/{quote(path.lstrip('/'), safe=AS_IT_IS, errors='ignore')}"

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dateline.errors import DatelineError
+from dateline.errors import LayoutError
 
 # Colours of the desk (desk.css): at least 4.5:1 for words on what they stand on, light and dark (tests/publish/brief/mail_lint.py
 # measures it).
@@ -20,11 +20,8 @@ DARK = {"paper": "#12161a", "sheet": "#1a2026", "raised": "#232a31", "line": "#2
         "link": "#86c5ec", "warn": "#e9bf63", "warned": "#382c14", "strong": "#0d1115", "on_strong": "#e3e7ea"}
 SANS = "Arial, Helvetica, sans-serif"
 SERIF = "Georgia, Times, serif"         # no quotes: they would be escaped inside the styles, and end them
+_ANGLES = str.maketrans("<>", "\u2039\u203a")
 TEMPLATES = Path(__file__).parent / "templates"
-
-
-class LayoutError(DatelineError):
-    """A mail could not be laid out: a fault of a template, or of what was put into it."""
 
 
 def mail_of(template: str, **values: Any) -> str:
@@ -49,6 +46,14 @@ def mail_of(template: str, **values: Any) -> str:
 def _environment() -> Any:
     import jinja2
 
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
         lstrip_blocks=True)
+    made.filters["in_attribute"] = in_attribute
+    return made
+
+
+def in_attribute(words: str) -> str:
+    """`words` for an attribute. HTML lets < and > stand there and css-inline writes them so; Outlook, which looks for its own
+    comments before it reads tags, might find one in a report's words."""
+    return words.translate(_ANGLES)

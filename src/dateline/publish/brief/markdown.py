@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dateline.publish.brief.frame import ABOUT, NOTE, ON_THE_WEB, WEEKS, Sheet, Table, Told, sheet_of
+from dateline.publish.brief.frame import NOTE, ON_THE_WEB, WEEKS, Sheet, Table, Told, sheet_of
 from dateline.publish.brief.links import Links
 from dateline.records.briefing import Briefing
 
@@ -48,7 +48,7 @@ def _lines(sheet: Sheet) -> Iterator[str]:
     yield from ("", "---", "")
     for remark in sheet.remarks:
         yield from (f"{escaped(remark.text)} {f'<{remark.url}>' if remark.url else ''}".rstrip(), "")
-    yield ABOUT
+    yield sheet.about
     yield from (line for label, url in sheet.footer if label == ON_THE_WEB for line in ("", link(label, url)))
 
 

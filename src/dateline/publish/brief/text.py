@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len, chop_cells
 
-from dateline.publish.brief.frame import ABOUT, NOTE, WEEKS, Remark, Sheet, Table, Told, sheet_of
+from dateline.publish.brief.frame import NOTE, WEEKS, Remark, Sheet, Table, Told, sheet_of
 from dateline.publish.brief.links import Links
 from dateline.records.briefing import Briefing
 
@@ -62,7 +62,7 @@ def _lines(sheet: Sheet) -> Iterator[str]:
                 yield from [""] * bool(place) + [*wrapped(f"{block.region}:"), ""]
             for number, told in enumerate(block.items):
                 yield from [""] * bool(number or (place and not block.region)) + [*_item(told)]
-    yield from ("", "", rule(), *_remarks(sheet.remarks), *wrapped(ABOUT), "")
+    yield from ("", "", rule(), *_remarks(sheet.remarks), *wrapped(sheet.about), "")
     for label, url in sheet.footer:
         yield from with_address(f"{label}:", url)
 

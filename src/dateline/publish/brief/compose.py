@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
 from dateline.publish.brief import sentences
+from dateline.publish.brief.items import WITHDRAWN
 from dateline.publish.export.countries import country_of
 from dateline.records.briefing import (
     EVERYTHING,
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
     from dateline.records.mailing import Edits
 
 SECTIONS: Final[tuple[Section, ...]] = ("new", "changed", "claims", "groups", "uncertain")
-APPROVED = "approved"
+APPROVED = frozenset({"approved", WITHDRAWN})
 SHORT_ITEMS = 5                   # "five lines"
 PAGE_ITEMS, PAGE_LINES, PAGE_TOTAL = 14, 3, 34    # "one page": items, lines of one, lines of all: 600 to 700 words
+WEEKS = 5                         # of the table of a weekly one
 MOST_DAYS = 31                    # bars of the timeline
 NOWHERE = ""
 
@@ -52,17 +54,18 @@ def compose(material: Material, *, coverage: Coverage = EVERYTHING, frequency: F
             ) -> Briefing:
     """The briefing of an edition: everything in `material` that `coverage` asks for.
 
-    approved_only: incidents that a person approved, as they were approved; no statements, which nobody approves.
+    approved_only: incidents that a person approved and whose facts are those that were approved, and those that were rejected
+    since; no statements, which nobody approves.
     """
     def wanted(item: Item) -> bool:
-        return fits(item, coverage) and (not approved_only or item.review == APPROVED)
+        return fits(item, coverage) and (not approved_only or item.review in APPROVED)
 
     window = material.window
     items = in_order([item for item in material.items if wanted(item)])
     late = sum(1 for one in material.late if covers(coverage, one, [one.country], one.most_killed)
-               and (not approved_only or one.review == APPROVED))
+               and (not approved_only or one.review in APPROVED))
     weeks = _weeks([one for one in material.weeks if covers(coverage, one, [one.country], _most(one.killed))
-                    and (not approved_only or one.review == APPROVED)], window.last) if frequency == "weekly" else ()
+                    and (not approved_only or one.review in APPROVED)], window.last) if frequency == "weekly" else ()
     return Briefing(
         title=sentences.title_of(frequency, window), frequency=frequency, window=window, coverage=coverage, length="everything",
         headline=sentences.headline_of(items), items=items, left_out=0, late=late, weeks=weeks, days=_days(items, window.last),
@@ -187,8 +190,10 @@ def _days(items: Iterable[Item], last: date) -> tuple[DayBar, ...]:
 
 
 def _weeks(incidents: Sequence[WeekIncident], last: date) -> tuple[WeekRow, ...]:
-    """Incidents, killed, injured and the outlets that report them, this week first."""
-    weeks = [[one for one in incidents if one.week == week] for week in range(5)]
+    """Incidents, killed, injured and the outlets that report them, this week first; () where nothing happened in any of them."""
+    if not incidents:
+        return ()
+    weeks = [[one for one in incidents if one.week == week] for week in range(WEEKS)]
 
     def row(name: str, of: Callable[[list[WeekIncident]], Bounds]) -> WeekRow:
         return WeekRow(name, tuple(map(of, weeks)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dateline.publish.beside import beside_incidents
+from dateline.publish.brief.compose import WEEKS
 from dateline.publish.brief.items import Shown, groups_of, items_of, most_killed
 from dateline.publish.brief.known import Clock, Known, known, needs_reports
 from dateline.publish.brief.statements import statement_items
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from dateline.store import Store
 
 AT_ONCE = 50                      # incidents put together at a time: some MB
-WEEKS = 5                         # of the weekly table: its own, and the four before
 WEEKLY_DAYS = 7                   # a window of fewer days has no such table
 
 

@@ -18,6 +18,7 @@ from dateline.records import Incident
 from dateline.records.briefing import Item, Line
 
 MOST_OUTLETS = 12                 # of one line
+CHANGED, WITHDRAWN = "changed since approved", "rejected after approval"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,13 @@ def groups_of(incident: Incident) -> tuple[str, ...]:
 
 
 def review_of(incident: Incident) -> str:
-    """The state of its review; "changed since approved" where its facts are others than those that were approved."""
+    """The state of its review; CHANGED where its facts are others than those that were approved, WITHDRAWN where it was approved
+    once: those who read of it then have to be told."""
     review = incident.review
-    return "changed since approved" if review.state == "approved" and review.changed_at is not None else review.state
+    if review.state == "approved" and review.changed_at is not None:
+        return CHANGED
+    was_approved = any(line.what.startswith("accepted") for line in incident.history)
+    return WITHDRAWN if review.state == "rejected" and was_approved else review.state
 
 
 def most_killed(incident: Incident) -> int | None:

@@ -14,7 +14,7 @@ from dateline.publish.brief.sentences_counts import Clause, counts_clause, told_
 from dateline.publish.brief.sentences_groups import statement_heading, statement_line
 from dateline.publish.brief.sentences_lead import KNOWN_FROM, heading, lead, what
 from dateline.publish.brief.sentences_outlets import outlets_of, own_accounts
-from dateline.publish.brief.sentences_speakers import Names, capital, listed
+from dateline.publish.brief.sentences_speakers import Names, capital, is_or_are, listed
 from dateline.publish.brief.sentences_totals import bounds_of, headline_of, title_of, total, week_name, withheld_of
 from dateline.records import Incident
 from dateline.records.account import Effect
@@ -46,9 +46,10 @@ def _first(incident: Incident, names: Names) -> Line:
     words, outlets = lead(incident), outlets_of(own_accounts(incident))
     if incident.told_as in KNOWN_FROM:
         words = f"Known from {KNOWN_FROM[incident.told_as]} only: {words[:1].lower()}{words[1:]}"
+    alleging = _allegers(incident, names) if incident.status == "alleged" else ()
     if incident.status == "alleged":
-        words += f", {_who_alleges(incident, names)}"
-    counts = _dead(incident, names)
+        words += f", {_alleges(alleging)}"
+    counts = _dead(incident, names, alleging)
     if counts.words:
         return Line(f"{words}: {counts.words}.", counts.outlets or outlets)
     if event_type_of(incident.kind) in _QUIET or any(told_counts(incident, effect, names) for effect in _OTHERS):
@@ -56,22 +57,28 @@ def _first(incident: Incident, names: Names) -> Line:
     return Line(f"{words}; no number of dead is told.", outlets)
 
 
-def _dead(incident: Incident, names: Names) -> Clause:
+def _dead(incident: Incident, names: Names, said: tuple[str, ...]) -> Clause:
     """The dead; where nobody counts them apart, those killed or injured together."""
-    dead = counts_clause(incident, "killed", names)
-    return dead if dead.words else counts_clause(incident, "casualties", names)
+    dead = counts_clause(incident, "killed", names, said=said)
+    return dead if dead.words else counts_clause(incident, "casualties", names, said=said)
 
 
-def _who_alleges(incident: Incident, names: Names) -> str:
-    """Whose word alone it is: "the Vale Front alleges"."""
-    speakers = list(dict.fromkeys(
-        name for effect in ("killed", "injured", "casualties") for one in told_counts(incident, effect, names)
-        for name in one.speakers))
-    if not speakers:
-        speakers = list(dict.fromkeys(one.name for one in said_of(incident, names) if is_claim(one)))
-    if not speakers:
+def _allegers(incident: Incident, names: Names) -> tuple[str, ...]:
+    """Whose word alone it is: those who give its counts, else those who claim it, else a party's own outlets."""
+    effects: tuple[Effect, ...] = ("killed", "injured", "casualties", *_OTHERS)
+    counts = [one for effect in effects for attackers in (False, True)
+              for one in told_counts(incident, effect, names, attackers=attackers, scopes=("incident", "part"))]
+    speakers = tuple(dict.fromkeys(name for one in counts for name in one.speakers))
+    claimed = tuple(dict.fromkeys(one.name for one in said_of(incident, names) if is_claim(one)))
+    return speakers or claimed or tuple(dict.fromkeys(name for one in counts for name in one.outlets))
+
+
+def _alleges(who: tuple[str, ...]) -> str:
+    """ "the Vale Front alone alleges"."""
+    if not who:
         return "one side alone alleges"
-    return f"{listed(speakers)} allege{'' if len(speakers) > 1 else 's'}, one side alone"
+    plural = len(who) > 1 or is_or_are(who[0]) == "are"
+    return f"{listed(who)} alone allege{'' if plural else 's'}"
 
 
 def _injured(incident: Incident, names: Names) -> Iterator[Line]:

@@ -25,6 +25,7 @@ from dateline.records.briefing import Line
 
 ORDER: Final[tuple[str, ...]] = ("claimed", "admitted", "withdrawn", "denied", "stated", "blamed", "suspected", "none_claimed")
 OWN_WORDS: Final = frozenset({"claimed", "admitted", "withdrawn", "denied"})       # what a group says of itself
+SOMEBODY: Final = "a person (name withheld)"
 MOST = 4                          # sentences on who did it
 
 
@@ -77,8 +78,9 @@ def _told(joined: Joined, names: Names) -> Iterator[tuple[str, str, str, str | N
             continue
         actor = _named_in(one, joined.account.actors)
         if one.group is None and (actor is None or actor.person):
-            words = "a suspect" if actor is not None and one.stance in ("blamed", "suspected") else "somebody"
-            yield one.stance, words, words, one.speaker
+            if actor is not None or one.stance in ("claimed", "admitted"):      # blame that falls on nobody tells nothing
+                words = SOMEBODY if actor is not None else "somebody"
+                yield one.stance, words, words, one.speaker
             continue
         own = (actor.organisation or actor.text) if actor is not None else ""
         name = group_name(one.group, names, own if BLANK not in own else "")

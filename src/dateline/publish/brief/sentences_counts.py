@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from dateline.publish.brief.sentences_outlets import outlet_of, outlets_of, own_accounts
+from dateline.publish.brief.sentences_outlets import outlets_of, own_accounts
 from dateline.publish.brief.sentences_speakers import Names, distinct, listed, said_by, short
 from dateline.publish.names import BLANK
-from dateline.publish.words import ANYBODY, COUNT_WORDS, bounds_words, small_first
+from dateline.publish.words import ANYBODY, COUNT_WORDS, small_first
 from dateline.reconcile.ranks import ENEMY, weigh
 from dateline.reconcile.words import word_set
 from dateline.records import Figure, Incident, Joined, Toll
-from dateline.records.account import Effect
+from dateline.records.account import Effect, Scope
 
 MOST_TOTALS = 3                   # counts of the dead that one sentence tells, the last ones
 MOST_CLAIMED = 2                  # and what a party says of its enemy's dead
@@ -67,15 +67,22 @@ def count_words(figure: Figure) -> str:
 
 
 def span_of_toll(toll: Toll) -> str:
-    """The bounds of a toll in a sentence: "at least 63 (best 70)", "60 to 80 (best 77)", "no number"."""
-    words = bounds_words(toll.low, toll.best, toll.high)
-    if words in ("not told", "not told how many"):
-        return "no number"
-    return re.sub(r"\d+", lambda number: f"{int(number[0]):,}", re.sub(r"(\d)-(\d)", r"\1 to \2", words))
+    """The bounds of a toll in a sentence: "95", "at least 63 (best 70)", "60 to 80 (best 77)", "up to 200", "no number".
+
+    A low end of 0 beside a higher one is no count of nobody: it is what is left where no least is told.
+    """
+    low, best, high = toll.low, toll.best, toll.high
+    if not low and high is None:
+        return "no number" if best is None else f"no sure number (best {best:,})"
+    if low is not None and low == high:
+        return f"{low:,}"
+    span = f"at least {low:,}" if high is None else f"{low:,} to {high:,}" if low else f"up to {high:,}"
+    is_end = best is None or (best == low and high is None) or (best == high and not low)
+    return span if is_end else f"{span} (best {best:,})"
 
 
 def told_counts(incident: Incident, effect: Effect, names: Names, *, attackers: bool = False,
-                scopes: Sequence[str] = ("incident",)) -> list[Told]:
+                scopes: Sequence[Scope] = ("incident",)) -> list[Told]:
     """The counts of one effect, each once with all who give it, by the time of which they are; those that stand come last.
 
     Copies give nothing of their own.
@@ -131,7 +138,8 @@ def who_words(figure: Figure) -> str:
     who = " ".join(words)
     if who.casefold() in ANYBODY | _NOBODY_IN_PARTICULAR:
         return ""
-    is_plain = who and BLANK not in who and len(who) <= LONGEST_WHO and not any(word[:1].isupper() for word in words[1:])
+    is_plain = who and BLANK not in who and len(who) <= LONGEST_WHO and not any(word[:1].isupper() for word in words[1:]) \
+        and (len(words) > 1 or words[0].islower() or words[0].endswith("s"))       # "Syrians", and no surname
     return who if is_plain else "civilians" if figure.side == "civilians" else ""
 
 
@@ -143,20 +151,25 @@ class Clause:
     outlets: tuple[str, ...] = ()
 
 
-def counts_clause(incident: Incident, effect: Effect, names: Names, *, attackers: bool = False) -> Clause:
+def counts_clause(incident: Incident, effect: Effect, names: Names, *, attackers: bool = False,
+                  said: tuple[str, ...] = ()) -> Clause:
     """The counts of one effect as one clause, in the order of time: "at least 63 killed, the Public Health Ministry said; 95 by
-    evening, the Health Ministry said". Where nobody gives a total the parts are told, each with who they were."""
-    totals = told_counts(incident, effect, names, attackers=attackers)
-    chosen = _chosen(totals)
-    if not totals:
-        parts = told_counts(incident, effect, names, attackers=attackers, scopes=("part", "one_site", "increment"))
-        chosen = sorted((one for one in parts if one.standing), key=lambda one: -max(one.numbers, default=0))[:MOST_PARTS]
+    evening, the Health Ministry said". Where nobody gives a total the parts are told, each with who they were. said: those whom
+    the sentence names already: who gives a count is not told twice."""
+    def counts(*scopes: Scope) -> list[Told]:
+        return told_counts(incident, effect, names, attackers=attackers, scopes=scopes)
+
+    whole = _chosen(counts("incident"))
+    more = [replace(one, words=f"{one.words} more") for one in counts("increment") if one.standing]
+    parts = [] if whole else sorted((one for one in counts("part", "one_site") if one.standing),
+                                    key=lambda one: -max(one.numbers, default=0))
+    chosen = [*whole, *parts[:MOST_PARTS], *more[-MOST_PARTS:]]
     if not chosen:
         return Clause("")
-    words = "; ".join(_one(one, chosen[:at], effect) for at, one in enumerate(chosen))
+    words = "; ".join(_one(one, chosen[:at], effect, said) for at, one in enumerate(chosen))
     toll = getattr(incident.toll, effect, None)
     if not attackers and isinstance(toll, Toll):
-        words += _in_all(toll, chosen)
+        words += _in_all(toll, chosen, "in all" if parts or more else "all counts:")
     return Clause(words, tuple(dict.fromkeys(name for one in chosen for name in one.outlets)))
 
 
@@ -166,7 +179,7 @@ def _chosen(totals: Sequence[Told]) -> list[Told]:
     return own[-MOST_TOTALS:] + [one for one in totals if one.is_enemys][:MOST_CLAIMED]
 
 
-def _one(one: Told, before: Sequence[Told], effect: str) -> str:
+def _one(one: Told, before: Sequence[Told], effect: str, said: tuple[str, ...]) -> str:
     """The first count has what became of the people; so have later ones of other people."""
     verb = EFFECT_WORDS.get(effect, effect)
     is_first = not before or one.who != before[-1].who
@@ -177,7 +190,7 @@ def _one(one: Told, before: Sequence[Told], effect: str) -> str:
     if before:
         is_later_day = one.day is not None and before[0].day is not None and one.day > before[0].day and not one.is_enemys
         when = f" by {one.day.day} {one.day:%b}" if is_later_day and one.day else f" {one.as_of}" if one.as_of else ""
-    return f"{words}{when}, {by_words(one)}"
+    return f"{words}{when}" if said and (one.speakers or one.outlets) == said else f"{words}{when}, {by_words(one)}"
 
 
 def by_words(one: Told) -> str:
@@ -187,12 +200,8 @@ def by_words(one: Told) -> str:
     return f"{listed(one.outlets)} reported" if one.outlets else "a report said"
 
 
-def _in_all(toll: Toll, chosen: Iterable[Told]) -> str:
-    """What the counts come to, where it is none of them: parts and what was added later."""
+def _in_all(toll: Toll, chosen: Iterable[Told], word: str) -> str:
+    """What the counts come to, where it is none of those told: a sum of parts, or more counts than a sentence tells."""
     shown = {number for one in chosen for number in one.numbers}
     bounds = {number for number in (toll.low, toll.best, toll.high) if number}
-    return f"; in all {span_of_toll(toll)}" if bounds - shown else ""
-
-
-def outlet_or_report(joined: Joined) -> str:
-    return outlet_of(joined.report) or "a report"
+    return f"; {word} {span_of_toll(toll)}" if bounds - shown else ""

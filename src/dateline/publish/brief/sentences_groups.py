@@ -49,7 +49,8 @@ def _sentence(statement: GroupStatement, group: str, who: str, verb: str, names:
             count = strength_words(value)
             if not count:
                 return f"{who} {verb} of the strength of {group}: {words}"
-            return f"{who} put {'itself' if group == 'it' else group} at {count}"
+            of = "itself" if group == "it" else group
+            return f"{who} gave {of} {count}" if count.startswith("at least") else f"{who} put {of} at {count}"
         case "leader" | "commander":
             return f"{who} named {words} as {statement.attribute} of {group}"
         case "ally" | "rival" if named:

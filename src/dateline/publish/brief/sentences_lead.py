@@ -60,8 +60,9 @@ def heading(incident: Incident) -> str:
 
 def lead(incident: Incident) -> str:
     """ "A suicide bombing at Sidarat Square in Kabul, Afghanistan, on 27 January 2018"; "An attempted ..." where it was."""
-    words = " ".join(filter(None, (what(incident), by_attackers(incident), where_phrase(incident.where))))
-    return f"{words}{', ' if country_name(incident.where.country) else ' '}{when_phrase(incident.when)}"
+    place = where_phrase(incident.where)
+    words = " ".join(filter(None, (what(incident), by_attackers(incident), place)))
+    return f"{words}{', ' if ',' in place else ' '}{when_phrase(incident.when)}"
 
 
 def what(incident: Incident) -> str:
@@ -116,8 +117,7 @@ def when_phrase(when: When) -> str:
     if when.ongoing and when.start and when.best:
         return f"since {long_day(when.start)}"
     if len(when.candidates) > 1:
-        more = " or another day" if len(when.candidates) > 4 else ""
-        return f"on {' or '.join(long_day(day) for day in when.candidates[:4])}{more}"
+        return f"on {_one_of(when.candidates)}"
     first, last = when.earliest, when.latest
     if first is not None and first == last:
         return f"on {long_day(first)}"
@@ -133,6 +133,15 @@ def when_phrase(when: When) -> str:
 def long_day(day: date) -> str:
     """ "27 January 2018"."""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def _one_of(days: tuple[date, ...]) -> str:
+    """ "26 August 2020, 2021 or 2022", "3 May 2018 or 10 May 2018"."""
+    first, shown = days[0], days[:4]
+    same = all((day.month, day.day) == (first.month, first.day) for day in shown)
+    words = [str(day.year) for day in shown] if same else [long_day(day) for day in shown]
+    words[0] = long_day(first)
+    return f"{', '.join(words)} or another day" if len(days) > len(shown) else " or ".join([", ".join(words[:-1]), words[-1]])
 
 
 def _in_span(first: date, last: date) -> str:

@@ -21,8 +21,8 @@ MOST_NAMED = 3                    # speakers of one count
 _BODIES: Final = word_set("""
 administration agency alliance army authority brigade bureau center centre coalition command commission committee council
 coordination crescent cross department directorate embassy force forces foundation front government guard guards headquarters
-institute ministry mission monitor military movement nations navy observatory office organisation organization party pentagon
-police-force presidency secretariat service services taliban treasury union guards houthis
+institute ministry mission military movement nations navy observatory office organisation organization party pentagon
+presidency secretariat service services taliban treasury union guards houthis
 """)
 _ARTICLES: Final = frozenset({"the", "a", "an"})
 # A capital that only the beginning of a sentence gave these: "County officials", "State television ORTM".

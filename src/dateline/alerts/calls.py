@@ -12,6 +12,7 @@ import json
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -107,7 +108,7 @@ def _make(store: Store, settings: Settings, one: Call, worker: str, at: datetime
 
 def pause_after(attempts: int) -> timedelta:
     """How long after that many attempts the next one is made."""
-    return min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * float(2 ** min(attempts - 1, 20)), LONGEST_PAUSE)
 
 
 def signature(secret: str, timestamp: str, body: str) -> str:
@@ -198,9 +199,10 @@ def _said(response: httpx.Response) -> str:
     except ValueError:
         phrase = "no known meaning"
     read = b""
-    for part in response.iter_raw():
-        read += part[:MOST_READ - len(read)]
-        if len(read) >= MOST_READ:
-            break
+    with suppress(Exception):             # its status has come, and counts, whatever becomes of the rest
+        for part in response.iter_raw():
+            read += part[:MOST_READ - len(read)]
+            if len(read) >= MOST_READ:
+                break
     words = plain(read.decode("utf-8", "replace"))[:200]
     return f"{response.status_code} {phrase}" + (f": {words}" if words else "")

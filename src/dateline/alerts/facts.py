@@ -114,7 +114,8 @@ def differences(told: Facts, now: Facts, shown_places: frozenset[str]) -> tuple[
         return (BECAME[now.state],)
     if now.state != "held":
         return ()
-    return tuple(_differences(told, now, shown_places))
+    lines = tuple(_differences(told, now, shown_places))
+    return (*lines, "A person corrected what is held of it.") if lines and now.corrected > told.corrected else lines
 
 
 def _differences(told: Facts, now: Facts, shown_places: frozenset[str]) -> Iterator[str]:
@@ -140,8 +141,6 @@ def _differences(told: Facts, now: Facts, shown_places: frozenset[str]) -> Itera
     for (of, stance), one in before_said.items():
         if (of, stance) not in now_said:          # whoever is no group may be withheld by now
             yield f"That {'somebody' if of.startswith(NO_GROUP) else one.name} {OWN_WORDS[stance]} is no longer told."
-    if now.corrected > told.corrected:
-        yield "A person corrected what is held of it."
 
 
 def shown_places(published: Published) -> frozenset[str]:

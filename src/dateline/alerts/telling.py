@@ -17,8 +17,10 @@ from dateline.alerts.body import body_of
 from dateline.alerts.deciding import Changed, News, decide, notices_of
 from dateline.alerts.mails import key_of, mails_of
 from dateline.alerts.match import NATURES
+from dateline.alerts.words import with_names
 from dateline.errors import StoreError
 from dateline.publish.beside import as_published
+from dateline.queries import register_in_force
 from dateline.reconcile.views import View, view_of
 from dateline.records.account import INCIDENT_STATUSES
 from dateline.records.incident import AttributionRule, TollRule
@@ -163,7 +165,13 @@ def _changed(store: Store, settings: Settings, names: Sequence[str]) -> Changed:
     heirs = store.watches.heirs(set(notices) - set(held))
     view = View(cast("TollRule", settings.toll_rule), cast("AttributionRule", settings.attribution_rule))
     shown = as_published(store, view_of([held[name] for name in in_order(held)], view, store.report))
-    return Changed({one.incident.id: one for one in shown}, frozenset(gone), heirs, notices)
+    register = register_in_force(settings.groups_file)
+
+    def name_of(group: str) -> str | None:
+        found = register.get(group)
+        return found.name if found else None
+
+    return Changed({one.incident.id: with_names(one, name_of) for one in shown}, frozenset(gone), heirs, notices)
 
 
 def _queue(store: Store, settings: Settings, news: Sequence[News], watches: dict[Watch, Subscriber | None], at: datetime) -> Told:

@@ -6,7 +6,8 @@ what a group claims is said to be its claim, and what no editor approved is mark
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from dateline.alerts.facts import OWN_WORDS, own_words, place_words
@@ -45,6 +46,25 @@ SAYS: dict[str, str] = {
     "stated": "Done by {name}, according to {by}.", "blamed": "Blamed on {name} by {by}.",
     "suspected": "{name} is only suspected, according to {by}.",
 }
+
+
+def with_names(published: Published, name_of: Callable[[str], str | None]) -> Published:
+    """Where no report's own word for a side is held, the name of that group in the register, or of that state.
+
+    name_of: of a group's id; None where the register has it no more.
+    """
+    held = published.incident.attribution
+    if held is None:
+        return published
+
+    def named(one: Attributed) -> Attributed:
+        if one.name != one.of:
+            return one
+        state = one.of.removeprefix("state:")
+        return replace(one, name=(name_of(one.of) if state == one.of else country_name(state)) or one.of)
+
+    held = replace(held, by=tuple(map(named, held.by)), set_aside=tuple(map(named, held.set_aside)))
+    return replace(published, incident=replace(published.incident, attribution=held))
 
 
 def title_of(one: Incident) -> str:

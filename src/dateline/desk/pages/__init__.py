@@ -3,6 +3,7 @@
 from dateline.desk.pages import (
     about,
     account,
+    alerts,
     briefing_preferences,
     briefing_signup,
     countries,
@@ -26,6 +27,6 @@ from dateline.desk.pages import (
 
 ROUTERS = tuple(page.router for page in (
     overview, data, incident, decide, enter, importing, export, review, twice, groups, countries, feeds, reports, search, sources,
-    about, account, people,
+    about, account, people, alerts,
     # before those of briefings and editions, whose addresses would take these for the name of one
     briefing_signup, briefing_preferences, subscribers))

@@ -16,9 +16,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from dateline.records import to_line
+from dateline.records.briefing import Coverage
 from dateline.records.codec import from_line
 from dateline.records.mailing import Consent, Parts, Subscriber, Watch
-from dateline.records.briefing import Coverage
 from dateline.settings import Settings
 from dateline.store import Store
 from dateline.store.dialect import insert_new

@@ -11,15 +11,16 @@ from dateline.alerts.match import concerned, is_news, nearness
 from dateline.publish.brief.coverage import fits, most_killed, told_of
 from dateline.publish.withhold import Published, withhold
 from dateline.records.account import Affected
-from dateline.records.briefing import Coverage
+from dateline.records.briefing import EVERYTHING, Coverage
 from dateline.records.mailing import Watch
 from made_incidents import DAY, a_figure, a_sensitive, a_toll, a_when, a_where, an_account, an_attacker, an_incident
 
+NEW_YEAR = date(2023, 1, 1)
 KM = 1 / 111.195                  # degrees of latitude
 GAO = a_where(text="Gao", name="Gao", kind="city", country="ML", admin1="Gao", lat=16.27, lon=-0.04, radius_km=4.0, precision=1)
 
 
-def a_watch(coverage=Coverage(), **given):
+def a_watch(coverage=EVERYTHING, **given):
     return Watch(1, "watch", coverage, **given)
 
 
@@ -109,7 +110,8 @@ def test_a_circle_of_50_km_counts_the_doubt_of_a_place(away_km, doubt_km, precis
 
 
 def test_what_has_no_point_is_near_nothing():
-    assert concern(a_watch(near=(16.27, -0.04, 20_000.0)), where=a_where(name="Gao", country="ML", unplaced="2 places fit")) is None
+    unplaced = a_where(name="Gao", country="ML", unplaced="2 places fit")
+    assert concern(a_watch(near=(16.27, -0.04, 20_000.0)), where=unplaced) is None
 
 
 @pytest.mark.parametrize("km", [1.0, 50.0, 500.0, 20_000.0])
@@ -123,9 +125,9 @@ def test_a_shelter_is_found_by_its_country_and_province_and_by_no_circle(km):
 @pytest.mark.parametrize(("given", "does"), [
     pytest.param({}, True, id="of-that-day"),
     pytest.param({"when": a_when(latest=DAY)}, True, id="on-or-before-that-day"),
-    pytest.param({"when": a_when(start=date(2023, 1, 1), earliest=date(2023, 1, 1), latest=date(2023, 1, 1), ongoing=True)}, True,
+    pytest.param({"when": a_when(start=NEW_YEAR, earliest=NEW_YEAR, latest=NEW_YEAR, ongoing=True)}, True,
                  id="a-siege-that-goes-on"),
-    pytest.param({"when": a_when(start=date(2023, 1, 1), earliest=date(2023, 1, 1), latest=date(2023, 1, 1))}, False, id="long-ago"),
+    pytest.param({"when": a_when(start=NEW_YEAR, earliest=NEW_YEAR, latest=NEW_YEAR)}, False, id="long-ago"),
     pytest.param({"when": a_when()}, True, id="no-day-but-that-of-its-report"),
     pytest.param({"status": "planned"}, False, id="a-notice"),
     pytest.param({"status": "foiled"}, True, id="foiled"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import threading
 import time
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -271,10 +273,10 @@ def test_a_body_is_never_longer_than_100_kb_and_always_json(words, count):
     from dateline.alerts.facts import facts_of
     from dateline.alerts.match import Concern
     from dateline.publish.withhold import withhold
-    from dateline.records.mailing import Watch
     from dateline.records.briefing import Coverage
-    from made_incidents import an_account, an_incident
+    from dateline.records.mailing import Watch
     from made_incidents import a_report as made_report
+    from made_incidents import an_account, an_incident
 
     reports = [made_report(id=f"R{n}", outlet=f"{n} {words}" * 5, text=f"Shelling hit {n}") for n in range(count)]
     accounts = [an_account(report=one.id, headline=words) for one in reports[:40]]
@@ -289,3 +291,29 @@ def test_a_signature_is_of_time_and_body_and_secret():
     one = signature("s", "1", "{}")
     assert len({one, signature("t", "1", "{}"), signature("s", "2", "{}"), signature("s", "1", "{ }")}) == 4
     assert len({new_secret() for _ in range(100)}) == 100
+
+
+# The documents
+
+DOCS = (Path(__file__).parent.parent.parent / "docs" / "alerts.md").read_text(encoding="utf-8")
+
+
+def test_the_example_of_the_docs_tells_our_calls_from_others(store, watch, receiver):
+    held = {}
+    exec(re.search(r"```python\n(.*?)```", DOCS, re.S)[1], held)  # our own document
+    is_ours = held["is_ours"]
+    now = datetime.now(UTC)
+    call_due(store, HERE, now)
+    [(headers, body)] = receiver.got
+    assert is_ours("made up", headers, body)
+    assert not is_ours("another secret", headers, body)
+    assert not is_ours("made up", headers, body + b" ")
+    assert not is_ours("made up", headers | {"X-Dateline-Timestamp": str(int(headers["X-Dateline-Timestamp"]) + 1)}, body)
+    old = str(int(headers["X-Dateline-Timestamp"]) - 600)
+    assert not is_ours("made up", headers | {"X-Dateline-Timestamp": old,
+                                             "X-Dateline-Signature": signature("made up", old, body.decode())}, body)
+
+
+def test_every_field_of_a_body_is_in_the_docs(store, watch):
+    told = json.loads(calls(store)[0].body)
+    assert [name for name in (*told, *told["incident"]) if f"`{name}`" not in DOCS] == []

@@ -138,7 +138,7 @@ def test_a_rehearsal_says_what_would_go_to_how_many_and_keeps_nothing(brief, edi
     code, out, err = brief(*DAY, "--dry-run")
     assert (code, err) == (0, "")
     assert out.startswith("arden daily-2024-03-12: ")
-    assert "1 mails to 1 subscribers; it would wait for an editor" in out
+    assert "1 mail to 1 subscriber; it would wait for an editor" in out
     with open_record(edition) as store:
         assert store.editions.issues() == []
     assert rows_of(edition) == []

@@ -53,7 +53,7 @@ def test_an_edition_is_shown_with_what_comes_what_went_wrong_and_its_last_issues
     assert code == 0
     assert "next weekly issue: " in out
     assert "the last weekly issue could not be made: a sentence broke" in out
-    assert "  daily-2024-03-12  issued by Ana, 1 items" in out
+    assert "  daily-2024-03-12  issued by Ana, 1 item\n" in out
     assert json.loads(dateline("edition", "show", "mali-weekly", "--json")[1])["issues"][0]["state"] == "issued"
 
 

@@ -11,12 +11,13 @@ import pytest
 from dateline.editions import running
 from dateline.editions.running import Running, Step, issue_due, tick
 from dateline.records.briefing import Coverage
-from dateline.records.mailing import Choices
+from dateline.records.mailing import Choices, Watch
 from dateline.settings import Settings
 from dateline.store import open_record
 from editions.conftest import MADE
 from editions.loopback import a_mail_server
 from editions.made import SETTINGS, queued, subscribe
+from made_incidents import a_figure, a_record, a_report, an_account
 from made_issues import an_edition
 
 SIX = datetime(2024, 3, 2, 6, 0, 10, tzinfo=UTC)
@@ -55,17 +56,36 @@ def test_an_issue_that_cannot_be_made_is_told_with_its_edition_and_tried_again_l
     assert issue_due(store, SETTINGS, SIX) == []
     standing = store.editions.standings()["arden", "daily"]
     assert standing.problem == "KeyError: 'no such\\x1b sentence'"
-    assert "arden, daily of 2024-03-01: KeyError" in caplog.text
+    assert "arden, daily: KeyError" in caplog.text
     composed.items = whole
     assert issue_due(store, SETTINGS, SIX + timedelta(minutes=9)) == []
     assert len(issue_due(store, SETTINGS, SIX + timedelta(minutes=10))) == 1
     assert store.editions.standings()["arden", "daily"].problem is None
 
 
-def test_a_clock_that_was_put_back_is_told(store, composed, caplog):
+def test_an_edition_whose_zone_this_machine_does_not_know_holds_up_no_other(store, composed):
+    store.editions.keep(an_edition("brook", zone="Nowhere/Else"), MADE)
+    assert [one.edition for one in issue_due(store, SETTINGS, SIX)] == ["arden"]
+    assert "Nowhere/Else" in store.editions.standings()["brook", "daily"].problem
+
+
+def test_a_clock_that_was_put_back_is_told_once(store, composed, caplog):
     issue_due(store, SETTINGS, SIX + timedelta(days=30))
-    assert issue_due(store, SETTINGS, SIX) == []
-    assert "set the clock" in caplog.text
+    for seconds in (0, 30, 60):
+        assert issue_due(store, SETTINGS, SIX + timedelta(seconds=seconds)) == []
+    assert caplog.text.count("set the clock") == 1
+
+
+def test_what_is_kept_is_told_by_the_next_issue_and_by_no_other(tmp_path):
+    settings = Settings(brief_late_days=100_000)
+    a_record(tmp_path / "real.db", an_account(figures=(a_figure("At least 12 people", 12, None, 12, "at_least"),)), a_report())
+    now = datetime.now(UTC)               # reports are kept by the real clock
+    with open_record(tmp_path / "real.db") as store:
+        store.editions.keep(an_edition(hour=(now.hour + 1) % 24), now - timedelta(minutes=1))
+        [first], [second] = (issue_due(store, settings, now + timedelta(hours=1) + days) for days in (timedelta(0), A_DAY))
+        assert [item.incident for item in first.briefing.items] == ["DTL-1"]
+        assert second.briefing.is_empty
+        assert issue_due(store, settings, now + timedelta(hours=2) + A_DAY) == []
 
 
 def test_a_step_that_fails_keeps_no_other_from_being_done_and_is_told_in_a_line(store, caplog):
@@ -149,6 +169,15 @@ def test_a_step_is_told_that_the_server_stops(path):
     assert begun.wait(20)
     made.stop()
     assert stopped == [True]
+
+
+def test_a_record_without_editions_watches_or_a_sender_is_left_alone(store, tmp_path):
+    with open_record(tmp_path / "bare.db") as bare:
+        assert not running._is_used(bare, Settings())
+        assert running._is_used(bare, SETTINGS)
+        bare.watches.add(Watch(0, "Port Verity", Coverage(countries=("ML",)), webhook="https://hook.example/"), SIX)
+        assert running._is_used(bare, Settings())
+    assert running._is_used(store, Settings())
 
 
 @pytest.mark.parametrize(("by_schedule", "started"), [(True, 1), (False, 0)])

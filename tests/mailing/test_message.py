@@ -20,8 +20,8 @@ from mailing.made import NOON, SAID, a_setting
 SETTINGS = a_setting(mail_reply_to="answers@desk.example.org")
 PNG = bytes.fromhex("89504e470d0a1a0a") + bytes(range(256)) * 40
 EXPECTED_ORDER = ["From", "To", "Reply-To", "Subject", "Date", "Message-ID", "List-Id", "List-Unsubscribe",
-                  "List-Unsubscribe-Post", "List-Archive", "Archived-At", "Precedence", "Auto-Submitted", "X-Auto-Response-Suppress", "MIME-Version",
-                  "Content-Type"]
+                  "List-Unsubscribe-Post", "List-Archive", "Archived-At", "Precedence", "Auto-Submitted",
+                  "X-Auto-Response-Suppress", "MIME-Version", "Content-Type"]
 
 
 def a_queued(to="ana@example.org", message_id="0a1b2c", **given):

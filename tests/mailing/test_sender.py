@@ -354,7 +354,8 @@ def test_a_mail_that_could_not_be_made_because_of_us_is_put_off(store, error):
 
 
 @pytest.mark.parametrize("to", ["a@example.org\r\nBcc: b@example.org", "a@example.org> SIZE=1", "", "a b@example.org", "a@",
-                                "@b.org", "a@exa\u2028mple.org", "a@example.org,b@example.org", "<a@example.org>", "a\0@example.org"])
+                                "@b.org", "a@exa\u2028mple.org", "a@example.org,b@example.org", "<a@example.org>",
+                                "a\0@example.org"])
 def test_an_address_that_is_none_is_refused_before_anybody_is_asked(store, to):
     store.mails.queue([a_mail("a", to or " ")], NOON)
     with scripted() as server:
@@ -468,7 +469,7 @@ STEPS = {"greeting": [b"220 mx", b"421 later", b"554 no", CLOSE], "EHLO": [b"250
 @given(says=st.fixed_dictionaries({step: st.lists(st.sampled_from([*words, words[0]]), min_size=1, max_size=8).map(
            lambda some, usual=words[0]: [*some, usual]) for step, words in STEPS.items()}),
        connections=st.integers(1, 3))
-@of_hypothesis(max_examples=40, deadline=None)
+@of_hypothesis(max_examples=25, deadline=None)
 def test_whatever_the_server_does_nobody_is_given_two_and_nobody_is_lost_sight_of(empty_record, says, connections):
     """Ten mails, until nothing is queued; a message that the server was given whole counts as given, whatever it then said."""
     clock = Clock()
@@ -477,9 +478,11 @@ def test_whatever_the_server_does_nobody_is_given_two_and_nobody_is_lost_sight_o
         with open_record(f"{folder}/d.db") as store:
             queue(store, *(f"m{number}" for number in range(10)))
             settings = a_setting(server.port, mail_connections=connections, smtp_timeout_s=5)
-            for _ in range(60):
+            for _ in range(40):
                 send(store, settings, clock)
-                clock.later(minutes=20)
+                clock.later(hours=6)
+                if not store.mails.counts()["queued"]:
+                    break
             became = states(store)
             ids = {one.message_id: one.key for one in store.mails.page()}
     given_times = Counter(ids[line.split(b"<")[1].split(b"@")[0].decode() + "@desk.example.org"]

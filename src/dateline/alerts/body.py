@@ -36,7 +36,7 @@ def body_of(news: News, settings: Settings, at: datetime) -> str:
     return line if len(line.encode()) <= MOST_BYTES else _line(told | {"sentences": [], "changes": told["changes"][:20]})
 
 
-def test_body(watch: Watch, at: datetime) -> str:
+def trial_body(watch: Watch, at: datetime) -> str:
     """What an editor's button sends: no incident is in it."""
     return _line(_envelope("test", watch, at))
 

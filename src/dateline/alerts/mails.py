@@ -45,9 +45,9 @@ def key_of(news: News) -> str:
 
 
 def new_message_id(settings: Settings) -> str:
-    """Of a mail from this desk: "<alert.5f…@example.org>"."""
+    """Of a mail from this desk: "alert.5f…@example.org", without angle brackets."""
     domain = settings.mail_from.rpartition("@")[2] or urlsplit(settings.public_url).hostname or "localhost"
-    return f"<alert.{secrets.token_hex(12)}@{domain}>"
+    return f"alert.{secrets.token_hex(12)}@{domain}"
 
 
 def incident_url(incident: str, settings: Settings) -> str:

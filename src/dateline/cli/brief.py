@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dateline.cli.common import LEFT_OUT, RecordOption, opened, settings_with, user
 from dateline.cli.covering import Affected, Countries, Groups, Killed, Kinds, Regions, coverage_with
-from dateline.records.briefing import Length
 
 if TYPE_CHECKING:
     from dateline.publish.brief.links import Links
-    from dateline.records.briefing import Briefing, Frequency
+    from dateline.records.briefing import Briefing, Frequency, Length
     from dateline.records.mailing import Edition
     from dateline.settings import Settings
     from dateline.store import Store
@@ -25,7 +24,7 @@ HELP = ("Tell what changed in a day or a week, every line with its sources: prin
         "subscribers of an edition.")
 EXAMPLE = "dateline brief --day 2018-01-27 --country AF --length \"one page\""
 FORMATS = ("text", "markdown", "json", "html")
-LENGTHS: tuple[Length, ...] = get_args(Length)
+LENGTHS: tuple[Length, ...] = ("five lines", "one page", "everything")
 
 
 def command(
@@ -114,12 +113,13 @@ def _laid_out(briefing: Briefing, links: Links, format_: str) -> str:
 
 def _rehearse(store: Store, editions: list[Edition], frequency: Frequency, day: date, settings: Settings) -> None:
     from dateline.editions.by_hand import rehearse
+    from dateline.publish.brief.frame import counted
 
     chosen = [one for one in editions if frequency in one.frequencies and not one.retired]
     for one in chosen:
         found = rehearse(store, one, frequency, day, settings, at=_now())
-        items = len(found.issue.briefing.items)
-        print(f"{one.slug} {found.issue.name}: {items:,} items, {found.mails:,} mails to {found.subscribers:,} subscribers; "
+        items, mails = counted(len(found.issue.briefing.items), "item"), counted(found.mails, "mail")
+        print(f"{one.slug} {found.issue.name}: {items}, {mails} to {counted(found.subscribers, 'subscriber')}; "
               f"{_what_would_be(found.issue.id, found.issue.state, one.by_itself)}")
     if not chosen:
         print(f"no {frequency} edition; dateline edition add makes one", file=sys.stderr)
@@ -157,18 +157,24 @@ def _send(store: Store, settings: Settings) -> None:
     if not settings.mail_from:
         print("no mail is sent: DATELINE_MAIL_FROM is not set", file=sys.stderr)
         return
-    send_due(store, settings, maker_of(store, settings), clock=_now)
+    sent = send_due(store, settings, maker_of(store, settings), clock=_now)
+    told = [f"{count:,} {what}" for what, count in (
+        ("sent", sent.sent), ("put off", sent.put_off), ("refused", sent.refused), ("uncertain", sent.uncertain),
+        ("withdrawn", sent.withdrawn)) if count or what == "sent"]
+    print(", ".join(told) + (f"; {sent.problem}" if sent.problem else ""), file=sys.stderr)
+    if sent.problem or sent.refused or sent.uncertain:
+        raise typer.Exit(LEFT_OUT)
 
 
 def _links(store: Store, edition: Edition | None, frequency: Frequency, day: date, settings: Settings) -> Links:
     """page: of the issue, where there is one that is out."""
-    from dateline.editions.mails import page_url
+    from dateline.editions.keys import issue_url
     from dateline.publish.brief.links import Links
     from dateline.subscribing.links import root_of
 
+    root = root_of(settings)
     issue = store.editions.issue(edition.slug, frequency, day) if edition is not None else None
-    page = page_url(issue, settings) if issue is not None and issue.state == "issued" else None
-    return Links(root_of(settings), page)
+    return Links(root, issue_url(root, issue) if issue is not None and issue.state == "issued" else None)
 
 
 def _length(words: str) -> Length:

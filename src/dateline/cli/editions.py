@@ -175,6 +175,7 @@ def _line(one: Edition) -> str:
 
 def _lines(one: Edition, standings: dict[Frequency, Standing], issues: list[Issue]) -> list[str]:
     from dateline.editions.schedule import next_hour
+    from dateline.publish.brief.frame import counted
     from dateline.publish.safe import plain
 
     told = [plain(one.about)] if one.about else []
@@ -186,7 +187,7 @@ def _lines(one: Edition, standings: dict[Frequency, Standing], issues: list[Issu
     for issue in issues:
         about = _issue_told(issue)
         by = f" by {plain(issue.by)}" if issue.by else ""
-        told.append(f"  {about['name']}  {issue.state}{by}, {about['items']} items")
+        told.append(f"  {about['name']}  {issue.state}{by}, {counted(about['items'], 'item')}")
     return told
 
 

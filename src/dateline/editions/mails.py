@@ -67,7 +67,7 @@ def maker_of(store: Store, settings: Settings) -> Callable[[Mail], Parts | None]
         if found is None:
             return None
         briefing = cut(found.briefing, coverage, length)
-        return lay_out(briefing, marks.links(page_url(found.issue, settings)), title=found.edition.title), not briefing.is_empty
+        return lay_out(briefing, marks.links, title=found.edition.title), not briefing.is_empty
 
     def parts(mail: Mail) -> Parts | None:
         if mail.issue is None or mail.subscriber is None:
@@ -82,7 +82,7 @@ def maker_of(store: Store, settings: Settings) -> Callable[[Mail], Parts | None]
             made = laid_out(mail.issue, choices.coverage, choices.length)
         if made is None or not (made[1] or choices.when_empty):
             return None
-        return marks.filled(made[0], found, subscriber, settings)
+        return marks.filled(made[0], found, subscriber, store, settings)
 
     return parts
 
@@ -94,22 +94,24 @@ class Marks:
     """
 
     def __init__(self, root: str) -> None:
-        self._root = root
-        self._preferences, self._unsubscribe = (f"{root}/{word}/{secrets.token_hex(16)}" for word in ("preferences", "leave"))
-
-    def links(self, page: str) -> Links:
         from dateline.publish.brief.links import Links
 
-        return Links(self._root, page, self._preferences, self._unsubscribe)
+        page, preferences, unsubscribe = (f"{root}/{secrets.token_hex(16)}" for _ in range(3))
+        self.links = Links(root, page, preferences, unsubscribe)
 
-    def filled(self, made: LaidOut, out: Out, subscriber: Subscriber, settings: Settings) -> Parts:
+    def filled(self, made: LaidOut, out: Out, subscriber: Subscriber, store: Store, settings: Settings) -> Parts:
+        from dateline.editions.keys import page_for
         from dateline.subscribing.links import preferences_url, unsubscribe_url
 
+        mark = self.links
+        archive = page_for(store, mark.root, out.edition, out.issue, subscriber)
         unsubscribe = unsubscribe_url(settings, subscriber, out.edition.slug)
         text, page = made.text, made.html
-        for mark, link in ((self._preferences, preferences_url(settings, subscriber)), (self._unsubscribe, unsubscribe)):
-            text, page = text.replace(mark, link), page.replace(mark, html.escape(link))
-        return Parts(made.subject, text, page, made.pictures, out.edition.slug, unsubscribe, page_url(out.issue, settings))
+        for one, link in ((mark.page, archive), (mark.preferences, preferences_url(settings, subscriber)),
+                          (mark.unsubscribe, unsubscribe)):
+            assert one is not None        # as they were made
+            text, page = text.replace(one, link), page.replace(one, html.escape(link))
+        return Parts(made.subject, text, page, made.pictures, out.edition.slug, unsubscribe, archive)
 
 
 def lay_out(briefing: Briefing, links: Links, *, title: str | None = None) -> LaidOut:
@@ -127,15 +129,6 @@ def subject_of(briefing: Briefing) -> str:
     """Its title and the most important thing in it, on one line."""
     top = max(briefing.items, key=lambda item: item.importance, default=None)
     return _shortened(f"{plain(briefing.title)}: {plain(top.heading) if top is not None else NOTHING_NEW}")
-
-
-def page_path(issue: Issue) -> str:
-    """Where an issue stands on the web for good."""
-    return f"/briefing/{issue.edition}/{issue.name}"
-
-
-def page_url(issue: Issue, settings: Settings) -> str:
-    return f"{_root(settings)}{page_path(issue)}"
 
 
 def _root(settings: Settings) -> str:

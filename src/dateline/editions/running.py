@@ -11,18 +11,21 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.editions.issuing import draft_due
 from dateline.editions.mails import maker_of
 from dateline.editions.schedule import Due, due, is_ahead
+from dateline.errors import DatelineError
 from dateline.publish.safe import plain
 from dateline.settings import Settings
 from dateline.store import Store, open_record
 
 if TYPE_CHECKING:
-    from dateline.records.mailing import Issue
+    from dateline.records.briefing import Frequency
+    from dateline.records.mailing import Edition, Issue
 
 EVERY_S = 30.0
 LONGEST_STOP_S = 30.0             # in which mails that are in hand are settled
@@ -42,21 +45,34 @@ class Step(NamedTuple):
 def issue_due(store: Store, settings: Settings, at: datetime) -> list[Issue]:
     """Draft the issues that are due, and issue those of editions that go out by themselves. What could not be made is kept with
     its edition, logged, and tried again later."""
-    editions, standings = store.editions.all(), store.editions.standings()
+    standings = store.editions.standings()
     for (slug, frequency), standing in standings.items():
         if is_ahead(standing, at):
-            log.warning("%s, %s: its last issue was made at %s, which is still to come: none is made until then; set the clock",
-                        slug, frequency, standing.kept_until)
+            _warn_of_clock(slug, frequency, standing.kept_until)
 
-    def failed(one: Due, error: Exception) -> None:
+    def failed(edition: Edition, frequency: Frequency, error: Exception) -> None:
         problem = _problem(error)
-        log.error("%s, %s of %s: %s; it is tried again", one.edition.slug, one.frequency, one.window.last, problem)
-        store.editions.keep_failure(one.edition.slug, one.frequency, at, problem)
+        log.error("%s, %s: %s; it is tried again", edition.slug, frequency, problem)
+        store.editions.keep_failure(edition.slug, frequency, at, problem)
 
-    made = list(draft_due(store, due(editions, standings, at), settings, at=at, failed=failed))
+    found: list[Due] = []
+    for one in store.editions.all():
+        try:
+            found += due([one], standings, at)
+        except Exception as error:        # of its zone, which this machine may not know: the other editions come out
+            for name in one.frequencies:
+                failed(one, name, error)
+    made = list(draft_due(store, found, settings, at=at, failed=lambda one, error: failed(one.edition, one.frequency, error)))
     for issue in made:
         log.info("%s: %s is %s", issue.edition, issue.name, issue.state)
     return made
+
+
+@lru_cache(maxsize=1_000)
+def _warn_of_clock(slug: str, frequency: Frequency, kept_until: datetime | None) -> None:
+    """Once while this program runs, not at every round."""
+    log.warning("%s, %s: its last issue was made at %s, which is still to come: none is made until then; set the clock",
+                slug, frequency, kept_until)
 
 
 def _issues(store: Store, settings: Settings, clock: Clock, stop: threading.Event) -> None:
@@ -136,7 +152,7 @@ class Running:
 
     def _go(self, lane: Sequence[Step], store: Store) -> None:
         while not self._stopped.is_set():
-            for step in lane:
+            for step in lane if _is_used(store, self._settings) else ():
                 _tried(step, store, self._settings, self._clock, self._stopped)
             self._stopped.wait(self._every_s)
 
@@ -153,6 +169,15 @@ def running(settings: Settings) -> Iterator[None]:
         yield
     finally:
         rounds.stop()
+
+
+def _is_used(store: Store, settings: Settings) -> bool:
+    """Whether there is anything that could go by itself. Most records have no briefing, and some cannot be written to."""
+    try:
+        return bool(settings.mail_from or store.editions.all() or store.watches.all())
+    except DatelineError as error:
+        log.error("%s; it is tried again", _problem(error))
+        return False
 
 
 def _tried(step: Step, store: Store, settings: Settings, clock: Clock, stop: threading.Event) -> str | None:

@@ -114,7 +114,7 @@ class Connection:
         """
         reply = self._ask("DATA")
         if reply.code == 354:
-            stuffed = re.sub(rb"(?m)^\.", b"..", message)
+            stuffed = (b"." if message.startswith(b".") else b"") + message.replace(b"\r\n.", b"\r\n..")
             self._wire.send(stuffed + (b"" if stuffed.endswith(b"\r\n") else b"\r\n") + b".\r\n")
             reply = self._reply(*self._wire.getreply())
         elif reply.is_yes:

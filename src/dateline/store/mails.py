@@ -35,6 +35,17 @@ LOST = "the sender stopped while it handed this over: it may have arrived"
 _PROBLEM = "mail server"          # in the table of marks
 
 
+# Said of every mail: building a statement anew takes longer than SQLite does with it.
+_HELD = (mail.c.id == sa.bindparam("number"), mail.c.worker == sa.bindparam("by"),
+         mail.c.state.in_(("claimed", "handed over", "uncertain")))
+_HAND_OVER = sa.update(mail).where(
+    mail.c.id == sa.bindparam("number"), mail.c.worker == sa.bindparam("by"), mail.c.state == "claimed").values(
+    state="handed over", message_id=sa.bindparam("called"), changed_at=sa.bindparam("now"), lease_until=sa.bindparam("until"))
+_SETTLE = sa.update(mail).where(*_HELD).values(
+    state=sa.bindparam("became"), said=sa.bindparam("words"), attempts=mail.c.attempts + 1, worker=None, lease_until=None,
+    changed_at=sa.bindparam("now"))
+
+
 @dataclass(frozen=True, slots=True)
 class ServerProblem:
     """Why the server takes no mails from us, whosever they are."""
@@ -125,10 +136,9 @@ class Mails:
         It is on the disk when this returns; inside `store.writing(durable=True)`, when that ends.
         """
         with self._write_durably() as connection:
-            return connection.execute(sa.update(mail).where(
-                mail.c.id == number, mail.c.worker == worker, mail.c.state == "claimed").values(
-                state="handed over", message_id=message_id.strip("<>"), changed_at=rows.instant(at),
-                lease_until=rows.instant(at + timedelta(seconds=lease_s)))).rowcount == 1
+            return connection.execute(_HAND_OVER, {
+                "number": number, "by": worker, "called": message_id.strip("<>"), "now": rows.instant(at),
+                "until": rows.instant(at + timedelta(seconds=lease_s))}).rowcount == 1
 
     def settle(self, number: int, worker: str, state: MailState, said: str | None, at: datetime) -> bool:
         """What became of a mail in the worker's hands: sent, uncertain, refused or withdrawn. False: it has it no more.
@@ -136,9 +146,8 @@ class Mails:
         Also of one whose lease ran out meanwhile: what the server said is worth more than that nothing was heard.
         """
         with self._write() as connection:
-            return connection.execute(_of_worker(number, worker).values(
-                state=state, said=said, attempts=mail.c.attempts + 1, worker=None, lease_until=None,
-                changed_at=rows.instant(at))).rowcount == 1
+            return connection.execute(_SETTLE, {
+                "number": number, "by": worker, "became": state, "words": said, "now": rows.instant(at)}).rowcount == 1
 
     def put_off(self, number: int, worker: str, due_at: datetime, said: str, at: datetime, *, give_up_hours: float) -> MailState:
         """Queue a mail in the worker's hands for later; refuse it where it was put off first so long ago. The state it has."""
@@ -150,9 +159,9 @@ class Mails:
             given_up = at - first >= timedelta(hours=give_up_hours)
             values: dict[str, Any] = ({"state": "refused", "said": f"given up after {give_up_hours:g} hours: {said}"} if given_up
                                       else {"state": "queued", "said": said, "due_at": rows.instant(due_at)})
-            connection.execute(_of_worker(number, worker).values(
+            connection.execute(sa.update(mail).where(*_HELD).values(
                 **values, attempts=mail.c.attempts + 1, tried_at=rows.instant(first), worker=None, lease_until=None,
-                changed_at=rows.instant(at)))
+                changed_at=rows.instant(at)), {"number": number, "by": worker})
             return "refused" if given_up else "queued"
 
     def release(self, worker: str, at: datetime, *, numbers: Sequence[int] | None = None, due_at: datetime | None = None,
@@ -243,10 +252,6 @@ def _mail(row: sa.Row[Any], state: MailState | None = None) -> Mail:
 def _one(connection: sa.Connection, where: sa.ColumnElement[bool]) -> Mail | None:
     row = connection.execute(sa.select(mail).where(where).limit(1)).one_or_none()
     return _mail(row) if row is not None else None
-
-
-def _of_worker(number: int, worker: str) -> sa.Update:
-    return sa.update(mail).where(mail.c.id == number, mail.c.worker == worker, mail.c.state.in_((*IN_HAND, "uncertain")))
 
 
 def _take_back(connection: sa.Connection, at: datetime) -> None:

@@ -105,7 +105,7 @@ def test_wide_letters_are_counted_as_wide():
     assert [*wrapped("\u7206" * 50)] == ["\u7206" * 36, "\u7206" * 14]
 
 
-def test_readers_of_the_same_briefing_get_their_own_addresses():
+def test_a_readers_own_addresses_are_at_its_end():
     text = as_text(a_week(), Links(ROOT, None, f"{ROOT}/p/one?a=1&b=2", f"{ROOT}/u/one"))
     assert text.endswith(f"Change what you get:\n  {ROOT}/p/one?a=1&b=2\nUnsubscribe:\n  {ROOT}/u/one\n")
 

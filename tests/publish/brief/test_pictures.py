@@ -122,6 +122,12 @@ def test_an_alleged_incident_is_never_the_deadliest():
     assert map_words(items) == "Map: 2 incidents in Mali; 1 alleged."
 
 
+def test_what_background_alone_tells_is_not_on_the_map():
+    items = [an_item(1, killed=None), an_item(2, counts=False), an_item(3, counts=False, status="alleged"), an_item(4, "changed")]
+    assert len(marks_of(items)) == 3
+    assert map_words(items[:2]) == "Map: 1 incident in Mali; 1 earlier incident is not on it."
+
+
 def test_many_countries_are_counted():
     items = [an_item(number, country=code, killed=None) for number, code in enumerate(("ML", "NE", "BF", "TD", "SO"))]
     assert map_words(items) == "Map: 5 incidents in Burkina Faso, Chad, Mali and 2 more countries."
@@ -129,7 +135,7 @@ def test_many_countries_are_counted():
 
 def test_the_timeline_in_words_keeps_its_doubt():
     assert timeline_words(days_of((5, 0, 14))) == (
-        "Timeline of the killed by day. 10 Mar 2024: at least 3 (best 5); 11 Mar 2024: 0; 12 Mar 2024: 9-15 (best 14).")
+        "Timeline of the killed by day. 10 Mar 2024: at least 3 (best 5); 11 Mar 2024: no incident; 12 Mar 2024: 9-15 (best 14).")
 
 
 def test_of_many_days_the_worst_are_told():

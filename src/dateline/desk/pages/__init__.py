@@ -3,6 +3,7 @@
 from dateline.desk.pages import (
     about,
     account,
+    alerts,
     briefing,
     briefing_preferences,
     briefing_signup,
@@ -30,4 +31,4 @@ from dateline.desk.pages import (
 # Editions and briefing come last: /editions/SLUG and /briefing/SLUG/NAME must not hide the pages beside them.
 ROUTERS = tuple(page.router for page in (
     overview, data, incident, decide, enter, importing, export, review, twice, groups, countries, feeds, reports, search, sources,
-    about, account, people, briefing_signup, briefing_preferences, subscribers, editions, issues, briefing))
+    about, account, people, alerts, briefing_signup, briefing_preferences, subscribers, editions, issues, briefing))

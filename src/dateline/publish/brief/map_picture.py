@@ -63,7 +63,8 @@ def marks_of(items: Iterable[Item]) -> tuple[Mark, ...]:
     """One for each incident with a point, those of most dead first, so that smaller ones lie upon them."""
     marks = [Mark(item.lon, item.lat, _killed(item), item.precision is not None and item.precision <= EXACT,
                   item.status == "alleged")
-             for item in incidents_of(items) if item.lat is not None and item.lon is not None and _is_point(item.lat, item.lon)]
+             for item in incidents_of(items)
+             if is_of_its_days(item) and item.lat is not None and item.lon is not None and _is_point(item.lat, item.lon)]
     return tuple(sorted(marks, key=lambda mark: (-mark.killed, mark.lon, mark.lat, mark.exact, mark.alleged)))
 
 
@@ -76,9 +77,15 @@ def incidents_of(items: Iterable[Item]) -> list[Item]:
     return list(once.values())
 
 
+def is_of_its_days(item: Item) -> bool:
+    """Not so one that background alone tells: it is in no number, may be years old, and would look like news on a map."""
+    return item.section != "new" or item.counts or item.status == "alleged"
+
+
 def map_words(items: Iterable[Item]) -> str:
     """What the map shows, in words: "Map: 4 incidents in Mali and Niger; ..."; the alternative text of its picture."""
-    told = incidents_of(items)
+    all_told = incidents_of(items)
+    told = [item for item in all_told if is_of_its_days(item)]
     placed = [item for item in told if item.lat is not None and item.lon is not None]
     countries = sorted({country.acled_name for item in placed if (country := country_of(item.country))})
     words = [f"Map: {counted(len(placed), 'incident')}" + (f" in {_listed(countries)}" if countries else "")]
@@ -93,6 +100,8 @@ def map_words(items: Iterable[Item]) -> str:
     if missing := len(told) - len(placed):
         words.append(f"{counted(missing, 'incident')} {'has' if missing == 1 else 'have'} no place and "
                      f"{'is' if missing == 1 else 'are'} not on it")
+    if earlier := len(all_told) - len(told):
+        words.append(f"{counted(earlier, 'earlier incident')} {'is' if earlier == 1 else 'are'} not on it")
     return "; ".join(words) + "."
 
 
@@ -163,6 +172,8 @@ def _draw_names(sheet: Sheet, view: View, taken: list[Box]) -> None:
         x, y = view.at(view.near(name.lon), name.lat)
         half = width_of(name.name, NAME_SIZE) / 2
         box = (x - half - 4, y - NAME_SIZE, x + half + 4, y + NAME_SIZE)
+        if name.size * view.degree < half:      # a name wider than twice its country would name the neighbours
+            continue
         if not _within(box) or any(_meet(box, other) for other in taken) or not all(map(is_written, name.name)):
             continue
         sheet.words(x, y, name.name, NAME_SIZE, drawing.NAMES, "mm", drawing.LAND)

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 MARGIN = 0.18                     # of the span of the points, on each side
-LEAST_KM = 900.0                  # across: a reader must know the country from its neighbours
+LEAST_KM = 2_200.0                # across: a reader must know the country from its neighbours
 KM_PER_DEGREE = 111.2
 WORLD_FROM = 150.0                # degrees between the outermost points from which the whole world is shown
 WORLD_LATS = (-56.0, 78.0)

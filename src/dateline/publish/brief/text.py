@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from rich.cells import cell_len, chop_cells
 
 from dateline.publish.brief.frame import NOTE, WEEKS, Remark, Sheet, Table, Told, sheet_of
 from dateline.publish.brief.links import Links
-from dateline.publish.brief.personal import personal, shared
 from dateline.records.briefing import Briefing
 
 WIDTH = 72
@@ -18,11 +16,6 @@ BULLET, HANG = "- ", "  "
 
 def as_text(briefing: Briefing, links: Links) -> str:
     """`briefing` in lines of at most 72 columns, but for addresses, which are never broken. It ends with a line's end."""
-    return personal(_laid_out(briefing, shared(links)), links)
-
-
-@lru_cache(maxsize=128)
-def _laid_out(briefing: Briefing, links: Links) -> str:
     return "\n".join(_lines(sheet_of(briefing, links))) + "\n"
 
 

@@ -82,7 +82,7 @@ def _step(most: int) -> int:
 
 
 def _words(bar: DayBar) -> str:
-    return bounds_words(bar.killed.low, bar.killed.best, bar.killed.high)
+    return bounds_words(bar.killed.low, bar.killed.best, bar.killed.high) if bar.incidents else "no incident"
 
 
 def _best(bar: DayBar) -> int:

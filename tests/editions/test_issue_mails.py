@@ -13,7 +13,7 @@ from dateline.editions import issuing, mails
 from dateline.records.briefing import Coverage
 from dateline.records.mailing import Choices, Edits, Mail
 from editions.made import SETTINGS, subscribe
-from made_issues import COMPOSED, a_briefing, an_issue, an_item
+from made_issues import COMPOSED, a_briefing, an_edition, an_issue, an_item
 from subscribing.made import states_of
 
 LATER = COMPOSED + timedelta(hours=1)
@@ -53,8 +53,19 @@ def test_no_mark_stays_where_a_link_belongs(store, out, monkeypatch):
     monkeypatch.setattr(mails.secrets, "token_hex", lambda size, old=secrets.token_hex: made.append(old(size)) or made[-1])
     [zoe] = subscribe(store, "zoe")
     parts = mails.maker_of(store, SETTINGS)(mail_to(out, zoe))
-    assert len(made) == 2
+    assert len(made) == 3
     assert not any(mark in body for mark in made for body in (parts.text, parts.html))
+
+
+def test_the_page_of_an_edition_by_invitation_is_opened_by_the_subscribers_own_key(store, out):
+    store.editions.keep(an_edition(is_open=False), LATER)
+    zoe, uma = subscribe(store, "zoe", "uma")
+    make = mails.maker_of(store, SETTINGS)
+    to_zoe, to_uma = make(mail_to(out, zoe)), make(mail_to(out, uma))
+    assert to_zoe.archive == f"https://desk.example.org/briefing/arden/daily-2024-03-12?key={to_zoe.archive.partition('=')[2]}"
+    assert to_zoe.archive in to_zoe.text
+    assert to_zoe.archive in to_zoe.html
+    assert to_uma.archive != to_zoe.archive
 
 
 def test_a_mail_tells_what_the_subscriber_chose_as_they_choose_when_it_is_sent(store, out):

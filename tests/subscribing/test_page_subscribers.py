@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from argon2 import PasswordHasher
 
+from dateline.settings import Settings
 from dateline.store import open_record
 from dateline.subscribing import leaving
 from dateline.team import people
@@ -109,6 +110,20 @@ def test_who_gets_an_edition_or_has_left_is_invited_without_a_mail(desk, store):
     before = len(mails_to(store)), len(mails_to(store, "gone@example.org"))
     post(desk, f"{PAGE}/invite", PAGE, edition="arden", addresses="zoe@example.org\ngone@example.org")
     assert (len(mails_to(store)), len(mails_to(store, "gone@example.org"))) == before
+
+
+def test_an_invitation_that_is_sent_twice_is_one_mail(desk, store):
+    for _ in range(2):
+        post(desk, f"{PAGE}/invite", PAGE, edition="desk", addresses="zoe@example.org\nZOE@example.org")
+    assert len(mails_to(store)) == 1
+
+
+def test_an_invitation_is_deleted_as_a_subscriber_is(desk, store):
+    post(desk, f"{PAGE}/invite", PAGE, edition="desk", addresses="zoe@example.org")
+    leaving.delete_unconfirmed(store, Settings(), datetime.now(UTC) + timedelta(days=8))
+    assert store.subscribers.invited_to("zoe@example.org") != {}
+    assert post(desk, f"{PAGE}/forget", PAGE, address="zoe@example.org").status_code == 303
+    assert store.subscribers.invited_to("zoe@example.org") == {}
 
 
 def test_an_editor_deletes_somebody_and_the_audit_log_does_not_name_them(desk, store):

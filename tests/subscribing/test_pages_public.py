@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
+import anyio
 import pytest
 
+from dateline.desk.pages import briefing_signup
 from dateline.desk.small_forms import MOST_BYTES
 from dateline.records.briefing import Coverage
 from dateline.records.mailing import Choices
@@ -37,6 +40,12 @@ def desk(record):
 def store(record, desk):
     with open_record(record) as opened:
         yield opened
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    """No test waits."""
+    monkeypatch.setattr(briefing_signup, "sleep", lambda _: anyio.sleep(0))
 
 
 def now():
@@ -115,6 +124,22 @@ def test_the_answer_is_the_same_whoever_is_signed_up(desk, store, address):
     other = send(desk, store, "other@example.org", what="desk")
     assert (answer.status_code, answer.text) == (200, other.text)
     assert dict(answer.headers) == dict(other.headers)
+
+
+@pytest.mark.parametrize("given", [
+    {}, {"address": "new@example.org"}, {"what": "desk"}, {"what": "none"}, {"website": "x"}, {"mark": ""},
+    {"address": "nobody"}])
+def test_the_answer_comes_after_the_same_time(desk, store, monkeypatch, given):
+    a_subscriber(store, at=now())
+    clock, waited = iter((100.0, 100.0625)), []
+    monkeypatch.setattr(briefing_signup, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+
+    async def sleep(seconds):
+        waited.append(seconds)
+
+    monkeypatch.setattr(briefing_signup, "sleep", sleep)
+    send(desk, store, **given)
+    assert waited == [briefing_signup.ANSWER_AFTER_S - 0.0625]
 
 
 @pytest.mark.parametrize("given", [{"website": "https://spam.example"}, {"mark": ""}, {"mark": "made.up"}])

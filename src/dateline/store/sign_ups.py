@@ -88,8 +88,9 @@ def invited_to(connection: sa.Connection, key: str) -> dict[str, tuple[datetime,
     return {row.edition: (datetime.fromisoformat(row.at), row.by) for row in connection.execute(query)}
 
 
-def uninvite(connection: sa.Connection, key: str) -> None:
-    connection.execute(sa.delete(invitation).where(invitation.c.key == key))
+def uninvite(connection: sa.Connection, key: str) -> int:
+    """How many invitations an address had."""
+    return connection.execute(sa.delete(invitation).where(invitation.c.key == key)).rowcount
 
 
 def _sign_up(row: Any) -> SignUp:

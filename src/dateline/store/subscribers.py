@@ -149,11 +149,10 @@ class Subscribers:
             subscriber_rows.delete(connection, subscriber.c.id == number)
 
     def forget_address(self, key: str, hashed: str, before: datetime) -> bool:
-        """Delete all that is held of an address, invitations and attempts too; whether it was a subscriber's."""
+        """Delete all that is held of an address, invitations and attempts too; whether it was a subscriber's, or invited."""
         with self._write() as connection:
-            sign_ups.uninvite(connection, key)
             sign_ups.forget_attempts(connection, before, hashed)
-            return subscriber_rows.delete(connection, subscriber.c.key == key) > 0
+            return sign_ups.uninvite(connection, key) + subscriber_rows.delete(connection, subscriber.c.key == key) > 0
 
     def delete_unconfirmed(self, before: datetime, attempts_before: datetime) -> int:
         """Delete those who asked before a time and never confirmed, and old sign-ups and attempts; how many subscribers."""

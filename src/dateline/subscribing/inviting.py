@@ -13,7 +13,7 @@ from dateline.records.team import Audited
 from dateline.store.subscriber_rows import Known
 from dateline.subscribing import beside, letters
 from dateline.subscribing.addresses import Address, address_of
-from dateline.subscribing.signing_up import ask, new_token
+from dateline.subscribing.signing_up import A_DAY, ask, new_token
 
 if TYPE_CHECKING:
     from dateline.records.mailing import Edition
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """mailed: so many got a mail. quiet: so many are invited and get none: they get the edition, have left, or are suspended."""
+    """mailed: so many got a mail.
+
+    quiet: so many are invited and get none: they get the edition, were asked within a day, have left, or are suspended.
+    """
 
     mailed: int
     quiet: int
@@ -51,13 +54,19 @@ def invite(store: Store, edition: str, addresses: Sequence[str], settings: Setti
         there = store.subscribers.add([Known(key, Subscriber(0, one.written, "unconfirmed", consent, new_token()))
                                        for key, one in given.items()])
         for one in there.values():
-            gets_it = store.subscribers.choices(one.id, edition) is not None
-            if one.state in ("unconfirmed", "confirmed") and not gets_it:
+            if one.state in ("unconfirmed", "confirmed") and not _knows(store, one, edition, at):
                 choices = Choices(frequency=held.frequencies[0])
                 asked.append((one, ask(store, SignUp(one.id, edition, choices, consent))))
         store.team.note(Audited(at, by, f"invited {len(given):,} addresses", edition, None))
     beside.queue(store, [_mail(one, held, by, token, settings, at) for one, token in asked], at)
     return Invited(len(asked), len(given) - len(asked))
+
+
+def _knows(store: Store, one: Subscriber, edition: str, at: datetime) -> bool:
+    """Whether somebody gets the edition, or was asked within a day."""
+    asked = any(waiting.edition == edition and waiting.used_at is None and waiting.consent.asked_at > at - A_DAY
+                for waiting in store.subscribers.sign_ups(one.id))
+    return asked or store.subscribers.choices(one.id, edition) is not None
 
 
 def _mail(one: Subscriber, edition: Edition, by: str, token: str, settings: Settings, at: datetime) -> NewMail:

@@ -71,14 +71,15 @@ def erase(store: Store, subscriber: Subscriber, *, at: datetime) -> None:
 def forget(store: Store, address: str, *, by: str, at: datetime) -> None:
     """As `erase`, by an editor. The audit log says that it was done, and not of whom.
 
-    Raises DecisionError for what is no address, and where no subscriber has it.
+    Raises DecisionError for what is no address, and where no subscriber has it and it is not invited either.
     """
     key = address_of(address).key
     with store.writing():
         held = store.subscribers.find(key)
-        if not store.subscribers.forget_address(key, hash_of(key), at - A_DAY) or held is None:
+        if not store.subscribers.forget_address(key, hash_of(key), at - A_DAY):
             raise DecisionError("no subscriber has this address; dateline subscribers list tells who there is")
-        store.team.note(Audited(at, by, "deleted a subscriber", f"subscriber {held.id}", None))
+        about = f"subscriber {held.id}" if held is not None else "an invitation"
+        store.team.note(Audited(at, by, "deleted a subscriber", about, None))
 
 
 def delete_unconfirmed(store: Store, settings: Settings, at: datetime) -> int:

@@ -1,4 +1,4 @@
-"""Signing up. Whoever asks gets the same answer, after the same work, whatever is held of the address.
+"""Signing up. Whoever asks gets the same answer, after much the same work, whatever is held of the address.
 
 An address that is new or waits gets a mail to confirm, one that is confirmed a mail with the link to its own page, and one that
 is not invited where it must be gets none. Whoever reads that mailbox learns which it was, and nobody else does.

@@ -303,8 +303,8 @@ def test_a_mail_is_looked_at_under_a_policy_that_lets_nothing_run_or_load(store:
 
 
 def test_a_mail_that_is_looked_at_unsubscribes_nobody(store: Store, desk: TestClient):
-    a_subscriber(store, OPEN)
     an_issue(store, OPEN, a_full_day(), state="draft")
+    a_subscriber(store, OPEN)
     assert not re.search(r'href="[^"]*/briefing/(unsubscribe|preferences)', desk.get(f"{NAME}/mail").text)
 
 

@@ -29,7 +29,16 @@ from dateline.records.codec import from_line, to_line
 from dateline.records.mailing import Edition, Edits, Issue
 from dateline.store import Store
 
-router = APIRouter(include_in_schema=False, dependencies=[FromOurPage, Depends(Needs("editions"))])
+MOST_FIELDS = 20_000              # of the form of a draft: a note for each item
+
+
+async def _whole_form(request: Request) -> None:
+    """Reads the form, before it is asked whose it is, with room for the notes on every item."""
+    if request.method == "POST":
+        await request.form(max_fields=MOST_FIELDS)
+
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(Needs("editions")), Depends(_whole_form), FromOurPage])
 OPEN_STATES = ("draft", "approved")
 As = Literal["draft", "web", "text"]
 NOTE = "note:"                    # what the name of a field begins with that holds the note on an item

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, get_args
 from dateline.errors import SettingsError
 from dateline.records import ArmedGroup
 from dateline.records.account import AffectedKind, Side
+from dateline.records.briefing import Coverage
 from dateline.records.incident import ReviewState
 from dateline.records.kinds import KINDS
 from dateline.settings import Settings, check_natures
@@ -76,6 +77,34 @@ def register_in_force(groups_file: str) -> Register:
     from dateline.extract.register import load_register
 
     return load_register(Path(groups_file) if groups_file else None)
+
+
+def coverage_of(*, regions: Collection[str] = (), countries: Collection[str] = (), groups: Collection[str] = (),
+                kinds: Collection[str] = (), affected: Collection[str] = (), killed: int = 0, groups_file: str = "") -> Coverage:
+    """What a briefing tells, in the person's words. Raises SettingsError for a value that nobody knows."""
+    found = []
+    for name in groups:
+        group = resolve_group(name, groups_file)
+        if group is None:
+            raise SettingsError(f"--group {name!r}: {why_none(name, groups_file)}")
+        found.append(group.id)
+    if not 0 <= killed <= 1_000_000:
+        raise SettingsError(f"--killed {killed}: give a number from 0 to 1,000,000")
+    return Coverage(
+        tuple(dict.fromkeys(_region(one) for one in regions)), tuple(dict.fromkeys(country_code(one) for one in countries)),
+        tuple(dict.fromkeys(found)), tuple(dict.fromkeys(one for kind in kinds for one in _one_of("--kind", kind, KINDS))),
+        tuple(dict.fromkeys(one for kind in affected for one in _one_of("--affected", kind, get_args(AffectedKind)))), killed)
+
+
+def _region(name: str) -> str:
+    """A region as ACLED writes it. Raises SettingsError, which lists them."""
+    from dateline.publish.export.countries import all_countries
+
+    known = sorted({country.acled_region for country in all_countries().values()})
+    found = next((one for one in known if one.casefold() == " ".join(name.split()).casefold()), None)
+    if found is None:
+        raise SettingsError(f"--region {name!r}: there is no such region; known are {', '.join(known)}")
+    return found
 
 
 def sources_in_force(settings: Settings) -> SourceRegister:

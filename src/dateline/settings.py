@@ -79,6 +79,8 @@ class Settings:
     smtp_host: str = _setting("127.0.0.1", "Server that takes mails")
     smtp_port: int = _setting(587, "Its port", least=1, most=65535)
     smtp_security: str = _setting("starttls", "How the connection is made safe", one_of=SMTP_SECURITY)
+    smtp_ca_file: str = _setting("", "A PEM file of the authorities that its certificate is checked against; empty: those of the "
+                                 "system", file=True)
     smtp_user: str = _setting("", "Name to sign in with at that server; empty: none")
     smtp_password: str = _setting("", "Its password", secret=True)
     smtp_timeout_s: float = _setting(60.0, "Longest wait for that server's answer, in seconds", least=0.1)

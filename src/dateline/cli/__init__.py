@@ -10,8 +10,10 @@ import typer
 
 from dateline.cli import (
     backup,
+    brief,
     compare,
     decide,
+    editions,
     enter,
     export,
     extract,
@@ -37,13 +39,13 @@ app = typer.Typer(
          "how many, and who says so.",
     epilog="Example: dateline run reports/ https://example.org/feed.xml archive.warc.gz")
 
-for command in (run, incidents, show, group, source, extract, export, importing, compare, enter, serve):
+for command in (run, incidents, show, group, source, extract, export, importing, compare, enter, brief, serve):
     app.command(command.NAME, cls=Command, help=command.HELP, short_help=command.SHORT,
                 epilog=f"Example: {command.EXAMPLE}")(command.command)
 decide.add_to(app)
 people.add_to(app)
 backup.add_to(app)
-for several in (groups, sources, gazetteer, subscribers):
+for several in (groups, sources, gazetteer, editions, subscribers):
     app.add_typer(several.app, name=several.NAME, help=several.HELP, short_help=several.SHORT,
                   epilog=f"Example: {several.EXAMPLE}")
 

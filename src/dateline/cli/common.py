@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from dateline.reconcile.views import View
     from dateline.records.incident import AttributionRule, TollRule
+    from dateline.store import Store
 
 LEFT_OUT = 3                      # exit code: done, but something was left out
 FAILED = 1
@@ -45,6 +46,15 @@ def settings_with(record: str | None = None, offline: bool = False) -> Settings:
     if record is not None:
         settings = replace(settings, record=record)
     return replace(settings, offline=True) if offline else settings
+
+
+@contextmanager
+def opened(record: str | None, create: bool = False) -> Iterator[Store]:
+    """The record that the option, or the setting, names. create: make it where it is not there."""
+    from dateline.store import open_record
+
+    with open_record(settings_with(record).record, create=create) as store:
+        yield store
 
 
 def user(given: str | None = None) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.common import JsonOption, RecordOption, print_json, settings_with, user
+from dateline.cli.common import JsonOption, RecordOption, opened, print_json, user
 from dateline.cli.help import Command
 
 if TYPE_CHECKING:
@@ -38,14 +36,14 @@ APPS = (
 def add(name: NameArgument, role: RoleOption, record: RecordOption = None) -> None:
     from dateline.team import people
 
-    with _opened(record, create=True) as store:
+    with opened(record, create=True) as store:
         one = people.add_person(store, people.checked_name(name), people.checked_role(role), _password(), by=user(), at=_now())
     print(_person_line(one))
 
 
 @person.command("list", cls=Command, epilog="Example: dateline person list", help="Who there is, and what they may do.")
 def list_people(json: JsonOption = False, record: RecordOption = None) -> None:
-    with _opened(record) as store:
+    with opened(record) as store:
         held = store.team.people()
     for one in held:
         if json:
@@ -61,7 +59,7 @@ def list_people(json: JsonOption = False, record: RecordOption = None) -> None:
 def set_role(name: NameArgument, role: RoleOption, record: RecordOption = None) -> None:
     from dateline.team import people
 
-    with _opened(record) as store:
+    with opened(record) as store:
         print(_person_line(people.set_role(store, name, role, by=user(), at=_now())))
 
 
@@ -70,7 +68,7 @@ def set_role(name: NameArgument, role: RoleOption, record: RecordOption = None) 
 def set_password(name: NameArgument, record: RecordOption = None) -> None:
     from dateline.team import people
 
-    with _opened(record) as store:
+    with opened(record) as store:
         people.set_password(store, name, _password(), by=user(), at=_now())
     print("the password is set")
 
@@ -80,7 +78,7 @@ def set_password(name: NameArgument, record: RecordOption = None) -> None:
 def disable(name: NameArgument, record: RecordOption = None) -> None:
     from dateline.team import people
 
-    with _opened(record) as store:
+    with opened(record) as store:
         people.disable(store, name, by=user(), at=_now())
         _print_person(store, name)
 
@@ -89,7 +87,7 @@ def disable(name: NameArgument, record: RecordOption = None) -> None:
 def enable(name: NameArgument, record: RecordOption = None) -> None:
     from dateline.team import people
 
-    with _opened(record) as store:
+    with opened(record) as store:
         people.enable(store, name, by=user(), at=_now())
         _print_person(store, name)
 
@@ -107,7 +105,7 @@ def add_token(
 ) -> None:
     from dateline.team import people
 
-    with _opened(record) as store:
+    with opened(record) as store:
         made = people.new_token(store, label, role, by=user(), at=_now(), person=of, expires_at=_end_of(until))
     print(made.token)
     print(f"token {made.known.id}: keep it now, it is not shown again; dateline token revoke {made.known.id} ends it",
@@ -116,7 +114,7 @@ def add_token(
 
 @token.command("list", cls=Command, epilog="Example: dateline token list", help="Which tokens there are, and when each was used.")
 def list_tokens(json: JsonOption = False, record: RecordOption = None) -> None:
-    with _opened(record) as store:
+    with opened(record) as store:
         held = store.team.tokens()
     for one in held:
         if json:
@@ -134,21 +132,13 @@ def revoke(
 ) -> None:
     from dateline.team import people
 
-    with _opened(record) as store:
+    with opened(record) as store:
         print(_token_line(people.revoke_token(store, number, by=user(), at=_now())))
 
 
 def add_to(app: typer.Typer) -> None:
     for name, several, short, text, example in APPS:
         app.add_typer(several, name=name, help=text, short_help=short, epilog=f"Example: {example}")
-
-
-@contextmanager
-def _opened(record: str | None, create: bool = False) -> Iterator[Store]:
-    from dateline.store import open_record
-
-    with open_record(settings_with(record).record, create=create) as store:
-        yield store
 
 
 def _password() -> str:

@@ -121,7 +121,7 @@ def answer_problems(app: FastAPI, pages: Pages) -> None:
             headers["retry-after"] = str(RETRY_AFTER_S)
         if isinstance(error, HTTPException) and error.headers:
             headers |= error.headers
-        for_programs = request.url.path.startswith(FOR_PROGRAMS) or request.url.path.endswith(".atom")
+        for_programs = request.url.path.startswith(FOR_PROGRAMS) or request.url.path.endswith((".atom", ".json"))
         if problem.status == 401:
             if not for_programs and "authorization" not in request.headers:
                 return _to_sign_in(request, headers)

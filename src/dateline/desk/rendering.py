@@ -19,6 +19,7 @@ from starlette.types import Scope
 
 from dateline.desk.flashes import COOKIE
 from dateline.desk.headers import KEPT_FOR
+from dateline.desk.public import is_briefing
 from dateline.publish.safe import clean, plain
 from dateline.publish.words import instant_words
 
@@ -47,7 +48,8 @@ class Pages:
     def page(self, request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None,
              **shown: Any) -> HTMLResponse:
         """`template` with `shown`, and with what every page has: who reads, what they may do, the token of their forms."""
-        shown = {"flashes": self._desk.flashes.take(request)} | shown | self._desk.on_every_page(request)
+        flashes = [] if is_briefing(request.scope["path"]) else self._desk.flashes.take(request)      # those are of the desk
+        shown = {"flashes": flashes} | shown | self._desk.on_every_page(request)
         response = HTMLResponse(self._env.get_template(template).render(request=request, **shown), status, dict(headers or {}))
         if shown["flashes"]:
             response.delete_cookie(COOKIE)
@@ -59,7 +61,13 @@ class Pages:
         return HTMLResponse(self._env.get_template(template).render(**shown), status, dict(headers or {}))
 
     def problem(self, request: Request, problem: Problem, headers: Mapping[str, str] | None = None) -> HTMLResponse:
+        if is_briefing(request.scope["path"]):
+            return self.public("briefing_problem.html", problem.status, headers, problem=problem)
         return self.page(request, "problem.html", problem.status, headers, problem=problem)
+
+    def part(self, template: str, **shown: Any) -> str:
+        """A piece of HTML that is no page: what a feed carries."""
+        return self._env.get_template(template).render(**shown)
 
 
 class Assets(StaticFiles):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from dateline.desk.app import LOOPBACK, create_app
+from dateline.editions.running import running
 from dateline.errors import SettingsError
 from dateline.settings import Settings
 from dateline.store import open_record
@@ -15,7 +17,8 @@ EVERY_ADDRESS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - recognised here
 
 
 def serve(settings: Settings, *, without_accounts: bool = False, ready: Callable[[str], None] = print) -> None:
-    """Serve the desk at `settings.desk_host` and `desk_port` until it is stopped. ready: told its address.
+    """Serve the desk at `settings.desk_host` and `desk_port` until it is stopped, and make, send and tell meanwhile what goes by
+    itself (setting brief_by_schedule). ready: told its address.
 
     Raises SettingsError where that address can be reached from elsewhere, the record has no accounts, and nobody said that
     this is meant; StoreError as `open_record` does.
@@ -31,7 +34,8 @@ def serve(settings: Settings, *, without_accounts: bool = False, ready: Callable
     ready(f"http://{shown}:{port}/")
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
                             timeout_keep_alive=30, limit_concurrency=500, lifespan="on")
-    uvicorn.Server(config).run(sockets=[taken])
+    with running(settings):
+        uvicorn.Server(config).run(sockets=[taken])
 
 
 def check_address(host: str, *, has_accounts: bool, without_accounts: bool) -> None:
@@ -53,10 +57,27 @@ def is_loopback(host: str) -> bool:
 
 
 def hosts_of(settings: Settings) -> tuple[str, ...]:
-    """The names by which browsers may call the desk: those of this machine alone, and those of the setting."""
+    """The names by which browsers may call the desk: those of this machine, those of the setting, and the one of public_url.
+
+    Raises SettingsError where that is no address.
+    """
     named = tuple(name.strip() for name in settings.desk_names_of_host.split(",") if name.strip())
     own = () if settings.desk_host in EVERY_ADDRESS else (settings.desk_host,)
-    return tuple(dict.fromkeys((*LOOPBACK, *own, *named)))
+    return tuple(dict.fromkeys((*LOOPBACK, *own, *named, *_public_host(settings.public_url))))
+
+
+def _public_host(url: str) -> tuple[str, ...]:
+    """The host of setting public_url; none where it is not set. Raises SettingsError for what is no address."""
+    if not url:
+        return ()
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        host = None
+    if host is None or parts.scheme not in ("http", "https"):
+        raise SettingsError(f"DATELINE_PUBLIC_URL={url!r}: no address of a site; write https://desk.example.org")
+    return (f"[{host}]" if ":" in host else host,)
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -1,10 +1,11 @@
 """Who asks, and whether a form came from our own page.
 
 One person on one machine needs no login: they are its editor. As soon as the record knows persons (`dateline person add`),
-everyone signs in. Either way each browser holds a signed cookie, its seat, and a form counts only with the token that belongs to
-it. The seat of somebody who is signed in is the token of their session: signing in gives the browser another one (so that nobody
-can be made to use a seat that another knows), and signing out ends it on the server. Programs send a token of their own in the
-header Authorization, which no page of another site can make a browser do.
+everyone signs in. Either way each browser holds a signed cookie, its seat, and a form counts only with the token that belongs
+to it (the pages for readers of the briefing have neither: public.py). The seat of somebody who is signed in is the token of
+their session: signing in gives the browser another one (so that nobody can be made to use a seat that another knows), and
+signing out ends it on the server. Programs send a token of their own in the header Authorization, which no page of another site
+can make a browser do.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dateline.desk.problems import NotAllowed
+from dateline.desk.public import is_briefing, is_public
 from dateline.errors import DatelineError
 from dateline.records.team import Role
 from dateline.settings import login_name
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
 COOKIE = "dateline"
 CSRF_FIELD, CSRF_HEADER = "csrf_token", "x-csrf-token"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-SIGN_IN = "/sign-in"
 SIGNED_IN = "session:"            # what the seat of somebody who is signed in begins with; their token follows
 ASKS = "dateline.asks"            # in the scope of a request: who asks, once it is known
 _OURS = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
@@ -97,7 +98,7 @@ class Who:
             person = self.known(request)
         except DatelineError:     # it is told already: this may be the page that tells it
             person = None
-        return {"person": person, "csrf_token": self.csrf_token(seat),
+        return {"person": person, "csrf_token": "" if is_briefing(request.scope["path"]) else self.csrf_token(seat),
                 "can": lambda action: person is not None and may(person.role, action)}
 
     def session_of(self, request: HTTPConnection) -> str | None:
@@ -146,11 +147,16 @@ class Seats:
         scope["dateline.seat"] = seat
 
         async def send_with_cookie(message: Message) -> None:
-            if message["type"] == "http.response.start" and held is None and not scope["path"].startswith(("/static/", "/api/")):
+            if message["type"] == "http.response.start" and held is None and not _has_no_forms(scope["path"]):
                 MutableHeaders(scope=message).append("set-cookie", cookie_of(self._who.signed(seat), scope["scheme"] == "https"))
             await send(message)
 
         await self._app(scope, receive, send_with_cookie)
+
+
+def _has_no_forms(path: str) -> bool:
+    """Where a browser needs no seat: assets, answers for programs, and the pages for readers of the briefing."""
+    return path.startswith(("/static/", "/api/")) or is_briefing(path)
 
 
 def cookie_of(value: str, secure: bool) -> str:
@@ -209,8 +215,8 @@ class Needs:
 
 
 def _signed_in(request: Request) -> None:
-    """Of every page and answer: raises NotAllowed where the desk has accounts and nobody is signed in."""
-    if request.url.path != SIGN_IN:
+    """Of every page and answer that is not public: raises NotAllowed where the desk has accounts and nobody is signed in."""
+    if not is_public(request.scope["path"]):          # what the route was found by; an address may say other things
         who: Who = request.app.state.desk.who
         who.check(request, "read")
 

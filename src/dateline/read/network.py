@@ -160,7 +160,7 @@ class CheckedTransport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url
         answer = self._pool.handle_request(httpcore.Request(
-            method=request.method, headers=request.headers.raw, content=b"", extensions=request.extensions,
+            method=request.method, headers=request.headers.raw, content=request.read(), extensions=request.extensions,
             url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
         ))
         return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer.stream))

@@ -71,6 +71,17 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How far an edition has come in one frequency; what its schedule goes on from."""
+
+    since: datetime               # from which on its hours count: when it was made, got that frequency or was resumed
+    day: date | None = None       # of its newest issue, dropped ones too
+    kept_until: datetime | None = None    # where its next issue by the record's clock begins; None: none was made by it yet
+    failed_at: datetime | None = None     # when making its issue went wrong, if none was made since
+    problem: str | None = None            # what went wrong, in a line
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """What a subscriber chose of an edition. coverage narrows the edition's own."""
 
@@ -180,6 +191,7 @@ class Parts:
     unsubscribe: str | None = None
     archive: str | None = None    # the same on the web
     in_reply_to: str | None = None
+    list_name: str = ""           # the edition's title, as mail programs show the list
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,17 +61,24 @@ def _begin(connection: sa.Connection) -> None:
 
 
 @contextmanager
-def write_transaction(engine: sa.Engine, *, foreign_keys: bool = True) -> Iterator[sa.Connection]:
-    """A connection that holds the write lock from its first moment; committed at the end, rolled back on an error."""
+def write_transaction(engine: sa.Engine, *, foreign_keys: bool = True, durable: bool = False) -> Iterator[sa.Connection]:
+    """A connection that holds the write lock from its first moment; committed at the end, rolled back on an error.
+
+    durable: the commit is on the disk when this ends, so that it outlives a loss of power too (and all commits before it).
+    """
     with engine.connect() as connection:
         connection = connection.execution_options(**{_WRITES: True})
         driver: Any = connection.connection.dbapi_connection
         if not foreign_keys:
             driver.execute("PRAGMA foreign_keys=OFF")         # no effect inside a transaction
+        if durable:
+            driver.execute("PRAGMA synchronous=FULL")         # as above; the write-ahead log is synced at the commit
         try:
             with connection.begin():
                 yield connection
         finally:
+            if durable:
+                driver.execute("PRAGMA synchronous=NORMAL")
             if not foreign_keys:
                 driver.execute("PRAGMA foreign_keys=ON")
 

@@ -14,6 +14,8 @@ edition = Table(
     Column("slug", Text, primary_key=True),
     Column("body", Text, nullable=False),                  # Edition
     Column("created_at", Text, nullable=False),
+    Column("since", Text),                                 # frequency -> from when on its hours count; null: since it was made
+    Column("failed", Text),                                # frequency -> (when making its issue last went wrong, what it was)
 )
 
 issue = Table(
@@ -129,7 +131,10 @@ mail = Table(
     Column("said", Text),
     Column("created_at", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
+    Column("tried_at", Text),                              # when it was put off first
     Index("ix_mail_state_due_at", "state", "due_at"),
+    Index("ix_mail_state_kind_due_at", "state", "kind", "due_at"),       # what somebody waits for goes before issues
+    Index("ix_mail_changed_at", "changed_at"),                           # how many mails a host was given of late
     sqlite_autoincrement=True,
 )
 
@@ -145,6 +150,7 @@ call = Table(                                              # of a webhook; the q
     Column("worker", Text),
     Column("lease_until", Text),
     Column("said", Text),
+    Column("created_at", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
     Index("ix_call_state_due_at", "state", "due_at"),
     sqlite_autoincrement=True,

@@ -1,7 +1,8 @@
 """Store: the one door to the disk. Each public call is one transaction; what it reported is kept.
 
 "Kept" means: the commit has reached the operating system, so it outlives this process however it ends (SIGKILL too);
-the last commits may be lost when the machine loses power, and the file is whole even then (WAL, synchronous NORMAL).
+the last commits may be lost when the machine loses power, and the file is whole even then (WAL, synchronous NORMAL). What must
+outlive that too, since the world acts on it, is written with `writing(durable=True)`: that a mail was handed over.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import gc
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -64,13 +66,13 @@ class Store:
         return Store(self._engine, self.name)
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, *, durable: bool = False) -> Iterator[None]:
         """Everything inside is one transaction that holds the write lock from its start: others wait.
 
-        Inside another `writing` it is a part of that. Raises StoreError, as every call here does for what the disk
-        or another writer refuses.
+        Inside another `writing` it is a part of that. durable: what was written outlives the machine's loss of power too;
+        ask it of the outermost. Raises StoreError, as every call here does for what the disk or another writer refuses.
         """
-        with self._write():
+        with self._write(durable=durable):
             yield
 
     @property
@@ -104,8 +106,8 @@ class Store:
         is kept already stays as it is; its accounts become those of `extraction`, and those that changed are reconciled anew.
         extractor: version of what extracted it.
         """
-        now = datetime.now(UTC)
         with self._write() as connection:
+            now = datetime.now(UTC)           # with the lock: what is kept later is not committed before (Editions.settled_until)
             is_new = keeping.keep_report(connection, one, extracted=extracted, extractor=extractor, hashes=sketch, kept_at=now)
             if extraction is not None:
                 keeping.replace_extractions(connection, [(one, extraction)], now)
@@ -317,7 +319,7 @@ class Store:
 
     @property
     def mails(self) -> Mails:
-        return Mails(self._read, self._write)
+        return Mails(self._read, self._write, partial(self._write, durable=True))
 
     @property
     def watches(self) -> Watches:
@@ -358,11 +360,12 @@ class Store:
                 yield connection
 
     @contextmanager
-    def _write(self) -> Iterator[sa.Connection]:
+    def _write(self, *, durable: bool = False) -> Iterator[sa.Connection]:
         if self._writing is not None:
             yield self._writing
             return
-        with _uncollected(), dialect.in_plain_words(self.name), dialect.write_transaction(self._engine) as connection:
+        with (_uncollected(), dialect.in_plain_words(self.name),
+              dialect.write_transaction(self._engine, durable=durable) as connection):
             self._writing = connection
             try:
                 yield connection

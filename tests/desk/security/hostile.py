@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from dateline import decisions
 from dateline.decisions import By
+from dateline.editions import issuing, making
+from dateline.publish.safe import plain
 from dateline.records import (
     Affected,
     AsOf,
@@ -28,6 +30,8 @@ from dateline.records import (
     When,
     Written,
 )
+from dateline.records.briefing import Window
+from dateline.records.mailing import Edition, Edits
 from dateline.settings import Settings
 from dateline.store import Store, open_record
 from dateline.team import people
@@ -43,6 +47,7 @@ HOUSE_LON = 113.5625
 LONG_LINE = "shell " * 33_000  # nearly max_text_chars, on one line
 EDITOR, PASSWORD = "Ana Editor", "four plain words here"
 AT = datetime(2024, 4, 1, 9, tzinfo=UTC)
+ISSUED = date(2024, 7, 2)
 
 SHELLING = (
     "Shelling hit Port Verity on 12 March. At least 12 people were killed, the mayor said. Among the dead was "
@@ -430,7 +435,24 @@ def a_hostile_record(folder: Path, reports: Sequence[Told] | None = None) -> Set
     with open_record(settings.record) as store:
         people.add_person(store, EDITOR, "editor", PASSWORD, by="tests", at=AT)
         _decide(store, settings)
+        _brief(store, settings)
     return settings
+
+
+def _brief(store: Store, settings: Settings) -> None:
+    """Editions whose words are hostile, open and by invitation; an issue of each that tells the record is out, one waits."""
+    until, settings = datetime.now(UTC), replace(settings, brief_late_days=36_500)
+    for slug, is_open in (("open", True), ("closed", False)):
+        edition = Edition(slug, plain(bad("edition.title"))[:120], plain(formula("edition.about")), is_open=is_open)
+        making.make(store, edition, by=EDITOR, at=AT)
+        window = Window(ISSUED, ISSUED, "UTC", datetime(2000, 1, 1, tzinfo=UTC), until)
+        draft = issuing.draft(store, edition, "daily", window, settings, at=until)
+        assert draft.briefing.items, "the record is told"
+        notes = tuple((item.id, bad("note")) for item in draft.briefing.items)
+        noted = issuing.edit(store, draft, Edits(notes=notes, note=formula("note above")), by=EDITOR, at=until)
+        issuing.issue_now(store, noted, settings, by=bad("by"), at=until)
+        weekly = replace(window, first=ISSUED - timedelta(days=6))
+        issuing.draft(store, edition, "weekly", weekly, settings, at=until)
 
 
 def _decide(store: Store, settings: Settings) -> None:

@@ -30,8 +30,17 @@ IDS = {
     "source": ("x-monitor", "the mayor", "none"),
     "code": ("AF", "SY", "none"),
     "token": ("none",),
-    "slug": ("none",),
+    "slug": ("open", "closed", "none"),
     "part": ("2024-03", "none", quote(formula("admin1"), safe=""), f"{quote(formula('admin1'), safe='')}/feed.atom"),
+}
+ISSUES = ("daily-2024-07-02", "weekly-2024-07-02", "none")
+IDS_OF: Mapping[str, Mapping[str, tuple[str, ...]]] = {         # of paths where a parameter is something else
+    "/briefing/{slug}/{name}": {"name": (*ISSUES, "daily-2024-07-02.md", "daily-2024-07-02.json")},
+    "/briefing/{slug}/{name}/map.png": {"name": ISSUES},
+    "/briefing/{slug}/{name}/timeline.png": {"name": ISSUES},
+    "/editions/{slug}/{name}": {"name": ISSUES},
+    "/editions/{slug}/{name}/mail": {"name": ISSUES},
+    "/api/v1/briefings/{slug}/{name}": {"name": ISSUES},
 }
 QUERIES: Mapping[str, tuple[str, ...]] = {
     "/search": ("text=shelling", f"text={quote(bad('text'))}", "text=refuge", "text=buried", "text=girl"),
@@ -41,6 +50,7 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "/api/v1/accounts": ("", "report=R2", "report=R5"),
     "/feed.atom": ("", f"text={quote(bad('asked'))}", "nature=all"),
     "/api/v1/changes": ("", "most=2"),
+    "/editions/{slug}/{name}": ("", "as=draft", "as=web", "as=text"),
     "/sign-in": (f"next={quote(bad('next'))}",),
 }
 STARTS = (
@@ -56,6 +66,8 @@ STARTS = (
     "/about",
     "/people",
     "/api",
+    "/editions",
+    "/briefing",
 )
 
 
@@ -66,7 +78,7 @@ def addresses(app: object) -> list[str]:
         if method != "GET":
             continue
         paths = [path]
-        for name, values in IDS.items():
+        for name, values in {**IDS, **IDS_OF.get(path, {})}.items():
             paths = [one.replace(f"{{{name}}}", value) for one in paths for value in (values if f"{{{name}}}" in one else ("",))]
         found += [f"{one}{'?' if query else ''}{query}" for one in paths for query in QUERIES.get(path, ("",))]
     assert not [one for one in found if "{" in one], "a parameter without ids: add some"

@@ -51,6 +51,13 @@ FORMS: dict[str, tuple[dict[str, str], Action | None]] = {
     "/account/password": ({"held": "wrong", "password": PASSWORD, "again": PASSWORD}, None),
     "/account/tokens": ({"label": "mine", "role": "editor"}, None),
     "/account/tokens/{number}/revoke": ({}, None),
+    "/editions": ({"slug": "zoe", "title": "Zoe", "frequencies": "daily"}, "editions"),
+    "/editions/{slug}": ({"title": "Zoe", "frequencies": "daily"}, "editions"),
+    "/editions/{slug}/retire": ({"retired": "true"}, "editions"),
+    "/editions/{slug}/drafts": ({"frequency": "daily", "day": "2024-03-12"}, "editions"),
+    "/editions/{slug}/{name}": ({"do": "save", "seen": "{}"}, "editions"),
+    "/editions/{slug}/{name}/send": ({"seen": "none"}, "editions"),
+    "/editions/{slug}/{name}/drop": ({"seen": "none"}, "editions"),
     "/editions/subscribers/export": ({}, "subscribers"),
     "/editions/subscribers/import": ({"consent": "to try"}, "subscribers"),
     "/editions/subscribers/invite": ({"edition": "none", "addresses": "zoe@example.org"}, "subscribers"),
@@ -82,7 +89,7 @@ PUBLIC = {
     "/briefing/preferences/{token}/link",
     "/briefing/preferences/{token}/delete",
 }
-IDS = {"incident": "DTL-1", "event": "1", "number": "1"}
+IDS = {"incident": "DTL-1", "event": "1", "number": "1", "slug": "open", "name": "weekly-2024-07-02"}
 ELSEWHERE = (
     {"origin": "https://evil.example"},
     {"origin": "null"},

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from dateline.desk.asked import Asked, Filters
 from dateline.records.account import Effect, Side, Standing
+from dateline.records.briefing import Frequency
 from dateline.records.group import Attribute
 from dateline.records.incident import AttributionRule, TollRule
 
@@ -113,6 +114,16 @@ class SearchAsked(BaseModel):
 
     text: Words = Field(description="Words that all stand in it; \"a phrase\", begin*")
     most: Annotated[int, Field(ge=1, le=50)] = Field(20, description="Most of each kind")
+
+
+class BriefingsAsked(BaseModel):
+    """Which issues of an edition."""
+
+    model_config = ConfigDict(frozen=True)
+
+    frequency: Frequency | None = Field(None, description="Only the daily ones, or the weekly ones")
+    after: Cursor | None = Field(None, description=_AFTER)
+    most: Paged = Field(50, description="Most rows of a page")
 
 
 class ViewAsked(BaseModel):

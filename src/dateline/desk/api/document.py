@@ -24,13 +24,14 @@ TAGS = {
     "registers": "Armed groups and sources",
     "changes": "What changed, and search",
     "exports": "Files in the shapes of the field",
+    "briefings": "What readers were told of a day or a week: editions and their issues",
     "deciding": "What a person decides; a token or the desk's own page is needed",
 }
 SHOWN = (
-    records.AccountList, records.ChangeList, records.Decided, records.FigureList, records.GroupList, records.GroupProfile,
-    records.IncidentHistory, records.IncidentList, records.Index, records.ParameterProblem, records.ReportList,
-    records.SearchResult, records.ShownAccount, records.ShownIncident, records.ShownReport, records.SourceList,
-    records.SourceProfile, records.StatementList)
+    records.AccountList, records.ChangeList, records.Decided, records.EditionList, records.FigureList, records.GroupList,
+    records.GroupProfile, records.IncidentHistory, records.IncidentList, records.Index, records.IssueList,
+    records.ParameterProblem, records.ReportList, records.SearchResult, records.ShownAccount, records.ShownIncident,
+    records.ShownIssue, records.ShownReport, records.SourceList, records.SourceProfile, records.StatementList)
 
 
 def document_of(app: FastAPI) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from datetime import date, datetime
 
 from dateline.publish.profiles import ToldAttribute
 from dateline.records import Account, ArmedGroup, Figure, GroupStatement, Incident, Report, ReportRef, Source
+from dateline.records.briefing import Briefing, Frequency
 from dateline.records.incident import Change
+from dateline.records.mailing import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,3 +277,55 @@ class ParameterProblem:
 
     parameter: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEdition(Edition):
+    """A briefing that one can subscribe to. address: of its archive, for readers."""
+
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionList:
+    """Every edition by its slug, those by invitation and the retired ones too."""
+
+    items: tuple[ListedEdition, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedIssue:
+    """An issue that is out. name: in addresses, "daily-2018-01-27". told: how many items are in it."""
+
+    name: str
+    frequency: Frequency
+    day: date
+    title: str
+    headline: tuple[str, ...]
+    told: int
+    issued_at: datetime | None
+    address: str                  # of its page, for good
+
+
+@dataclass(frozen=True, slots=True)
+class IssueList:
+    """An edition and the issues of it that are out, the newest day first. after: the cursor of the next page."""
+
+    edition: ListedEdition
+    items: tuple[ListedIssue, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownIssue:
+    """An issue as its readers got it. by: who let it out; null: it went out by itself."""
+
+    edition: str
+    name: str
+    frequency: Frequency
+    day: date
+    issued_at: datetime | None
+    by: str | None
+    address: str
+    briefing: Briefing

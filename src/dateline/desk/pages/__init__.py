@@ -3,17 +3,21 @@
 from dateline.desk.pages import (
     about,
     account,
+    alerts,
+    briefing,
     briefing_preferences,
     briefing_signup,
     countries,
     data,
     decide,
+    editions,
     enter,
     export,
     feeds,
     groups,
     importing,
     incident,
+    issues,
     overview,
     people,
     reports,
@@ -24,8 +28,7 @@ from dateline.desk.pages import (
     twice,
 )
 
+# Editions and briefing come last: /editions/SLUG and /briefing/SLUG/NAME must not hide the pages beside them.
 ROUTERS = tuple(page.router for page in (
     overview, data, incident, decide, enter, importing, export, review, twice, groups, countries, feeds, reports, search, sources,
-    about, account, people,
-    # before those of briefings and editions, whose addresses would take these for the name of one
-    briefing_signup, briefing_preferences, subscribers))
+    about, account, people, alerts, briefing_signup, briefing_preferences, subscribers, editions, issues, briefing))

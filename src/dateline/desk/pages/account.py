@@ -13,7 +13,8 @@ from dateline.desk.asked import Number
 from dateline.desk.context import Desk, DeskHere, StoreHere
 from dateline.desk.flashes import go_to
 from dateline.desk.problems import NotAllowed, NotHeld
-from dateline.desk.who import COOKIE, SIGN_IN, FromOurPage, Person, PersonHere, is_ours
+from dateline.desk.public import SIGN_IN
+from dateline.desk.who import COOKIE, FromOurPage, Person, PersonHere, is_ours
 from dateline.errors import DecisionError
 from dateline.records.team import ApiToken, NewToken, Refused, SignedIn
 from dateline.store import Store

@@ -35,17 +35,17 @@ class Entry:
 def feed_of(entries: Sequence[Entry], *, record: str, title: str, feed_id: str, self_url: str, page_url: str, root: str) -> bytes:
     """record: what the record is known by. feed_id: what the feed is of, as "countries/AF". Addresses are absolute; root:
     without a slash at its end."""
-    feed = ET.Element(_q("feed"), {"{http://www.w3.org/XML/1998/namespace}lang": "en"})
+    feed = ET.Element(atom("feed"), {"{http://www.w3.org/XML/1998/namespace}lang": "en"})
     updated = max((entry.changed_at for entry in entries if entry.changed_at), default=NEVER)
-    _put(feed, "id", f"urn:dateline:{record}:{feed_id}")
-    _put(feed, "title", title)
-    _put(feed, "subtitle",
+    put(feed, "id", f"urn:dateline:{record}:{feed_id}")
+    put(feed, "title", title)
+    put(feed, "subtitle",
          "Figures are as reports give them and may be wrong; each incident says who says so. Names are withheld.")
-    _put(feed, "updated", _at(updated))
-    _link(feed, "self", self_url, "application/atom+xml")
-    _link(feed, "alternate", page_url, "text/html")
-    author = ET.SubElement(feed, _q("author"))
-    _put(author, "name", "dateline")
+    put(feed, "updated", atom_time(updated))
+    put_link(feed, "self", self_url, "application/atom+xml")
+    put_link(feed, "alternate", page_url, "text/html")
+    author = ET.SubElement(feed, atom("author"))
+    put(author, "name", "dateline")
     for entry in entries:
         _put_entry(feed, entry, record, root)
     written: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
@@ -53,18 +53,18 @@ def feed_of(entries: Sequence[Entry], *, record: str, title: str, feed_id: str, 
 
 
 def _put_entry(feed: ET.Element, entry: Entry, record: str, root: str) -> None:
-    one, row = ET.SubElement(feed, _q("entry")), entry.row
-    _put(one, "id", f"urn:dateline:{record}:{row.id}")
-    _put(one, "title", title_words(row))
-    _put(one, "updated", _at(entry.changed_at or NEVER))
+    one, row = ET.SubElement(feed, atom("entry")), entry.row
+    put(one, "id", f"urn:dateline:{record}:{row.id}")
+    put(one, "title", title_words(row))
+    put(one, "updated", atom_time(entry.changed_at or NEVER))
     if entry.held_at:
-        _put(one, "published", _at(entry.held_at))
-    _link(one, "alternate", f"{root}{row.url}", "text/html")
-    _put(one, "summary", summary_words(row))
+        put(one, "published", atom_time(entry.held_at))
+    put_link(one, "alternate", f"{root}{row.url}", "text/html")
+    put(one, "summary", summary_words(row))
     for scheme, term in (("kind", row.kind), ("status", row.status), ("country", entry.country),
                          *(("group", one) for one in row.groups)):
         if term:
-            ET.SubElement(one, _q("category"), {"term": plain(term), "scheme": f"urn:dateline:{scheme}"})
+            ET.SubElement(one, atom("category"), {"term": plain(term), "scheme": f"urn:dateline:{scheme}"})
 
 
 def title_words(row: Row) -> str:
@@ -98,19 +98,21 @@ def _several(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def _put(parent: ET.Element, name: str, words: str) -> None:
-    ET.SubElement(parent, _q(name)).text = plain(words)
+def put(parent: ET.Element, name: str, words: str) -> None:
+    """An element of Atom that holds `words`, on one line."""
+    ET.SubElement(parent, atom(name)).text = plain(words)
 
 
-def _link(parent: ET.Element, rel: str, href: str, kind: str) -> None:
-    ET.SubElement(parent, _q("link"), {"rel": rel, "type": kind, "href": plain(href)})
+def put_link(parent: ET.Element, rel: str, href: str, kind: str) -> None:
+    ET.SubElement(parent, atom("link"), {"rel": rel, "type": kind, "href": plain(href)})
 
 
-def _q(name: str) -> str:
+def atom(name: str) -> str:
+    """The name of an element in Atom's namespace."""
     return f"{{{ATOM}}}{name}"
 
 
-def _at(at: datetime) -> str:
+def atom_time(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 

@@ -1,1 +1,1 @@
-"""The briefing: what readers are told of a day or a week, composed from the record alone (docs/briefing-content.md)."""
+"""The briefing: composed from the record alone, cut to what a reader asked for, and laid out (docs/briefing-content.md)."""

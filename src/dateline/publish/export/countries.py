@@ -22,7 +22,7 @@ class Country:
 
 def country_of(code: str | None) -> Country | None:
     """The country of an ISO 3166 alpha-2 code; None for no code, and for one that nobody has."""
-    return _countries().get(code) if code else None
+    return countries().get(code) if code else None
 
 
 def country_name(code: str | None) -> str | None:
@@ -33,11 +33,12 @@ def country_name(code: str | None) -> str | None:
 
 def all_countries() -> Mapping[str, Country]:
     """By ISO 3166 alpha-2 code."""
-    return _countries()
+    return countries()
 
 
 @cache
-def _countries() -> dict[str, Country]:
+def countries() -> dict[str, Country]:
+    """All of them by their ISO 3166 alpha-2 codes."""
     lines = resources.files("dateline.data").joinpath("countries.csv").read_text(encoding="utf-8").splitlines()
     return {
         row["country"]: Country(

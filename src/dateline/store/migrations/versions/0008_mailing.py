@@ -26,6 +26,7 @@ def _editions() -> None:
         "edition",
         sa.Column("slug", sa.Text, primary_key=True),
         *(sa.Column(name, sa.Text, nullable=False) for name in ("body", "created_at")),
+        *(sa.Column(name, sa.Text) for name in ("since", "failed")),
     )
     op.create_table(
         "issue",
@@ -121,12 +122,15 @@ def _queues() -> None:
         sa.Column("issue_id", sa.Integer, _key("mail", "issue", "issue_id", "id")),
         *(sa.Column(name, sa.Text) for name in ("body", "worker", "lease_until", "said")),
         *(sa.Column(name, sa.Text, nullable=False) for name in ("created_at", "changed_at")),
+        sa.Column("tried_at", sa.Text),
         sa.UniqueConstraint("key", name="uq_mail_key"),
         sqlite_autoincrement=True,
     )
     for column in ("message_id", "subscriber_id", "issue_id"):
         op.create_index(f"ix_mail_{column}", "mail", [column])
     op.create_index("ix_mail_state_due_at", "mail", ["state", "due_at"])
+    op.create_index("ix_mail_state_kind_due_at", "mail", ["state", "kind", "due_at"])
+    op.create_index("ix_mail_changed_at", "mail", ["changed_at"])
     op.create_table(
         "call",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
@@ -135,7 +139,7 @@ def _queues() -> None:
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
         *(sa.Column(name, sa.Text) for name in ("worker", "lease_until", "said")),
-        sa.Column("changed_at", sa.Text, nullable=False),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("created_at", "changed_at")),
         sa.UniqueConstraint("key", name="uq_call_key"),
         sqlite_autoincrement=True,
     )

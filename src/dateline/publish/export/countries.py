@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -21,7 +22,7 @@ class Country:
 
 def country_of(code: str | None) -> Country | None:
     """The country of an ISO 3166 alpha-2 code; None for no code, and for one that nobody has."""
-    return countries().get(code) if code else None
+    return _countries().get(code) if code else None
 
 
 def country_name(code: str | None) -> str | None:
@@ -30,9 +31,13 @@ def country_name(code: str | None) -> str | None:
     return found.acled_name if found is not None else code
 
 
+def all_countries() -> Mapping[str, Country]:
+    """By ISO 3166 alpha-2 code."""
+    return _countries()
+
+
 @cache
-def countries() -> dict[str, Country]:
-    """All of them by their ISO 3166 alpha-2 codes."""
+def _countries() -> dict[str, Country]:
     lines = resources.files("dateline.data").joinpath("countries.csv").read_text(encoding="utf-8").splitlines()
     return {
         row["country"]: Country(

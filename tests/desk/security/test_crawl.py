@@ -29,6 +29,7 @@ IDS = {
     "group": ("x-front", "none"),
     "source": ("x-monitor", "the mayor", "none"),
     "code": ("AF", "SY", "none"),
+    "token": ("none",),
     "part": ("2024-03", "none", quote(formula("admin1"), safe=""), f"{quote(formula('admin1'), safe='')}/feed.atom"),
 }
 QUERIES: Mapping[str, tuple[str, ...]] = {

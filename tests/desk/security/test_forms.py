@@ -51,6 +51,9 @@ FORMS: dict[str, tuple[dict[str, str], Action | None]] = {
     "/account/password": ({"held": "wrong", "password": PASSWORD, "again": PASSWORD}, None),
     "/account/tokens": ({"label": "mine", "role": "editor"}, None),
     "/account/tokens/{number}/revoke": ({}, None),
+    "/alerts/{number}/test": ({}, "editions"),             # before there is an alert: nothing is called
+    "/alerts/{number}/{what}": ({}, "editions"),
+    "/alerts": ({"webhook": "https://hook.example.org/a"}, "editions"),
     "/sign-in": ({"name": "reader", "password": "wrong"}, None),
     "/sign-out": ({}, None),
 }
@@ -67,7 +70,12 @@ BODIES: dict[str, tuple[dict[str, object], Action]] = {
         "enter",
     ),
 }
-IDS = {"incident": "DTL-1", "event": "1", "number": "1"}
+# What anybody may send, from anywhere: without account or token of the desk. What proves who they are is in the address.
+PUBLIC = {
+    "/briefing/alerts/{token}",
+    "/briefing/alerts/{token}/{number}/{what}",
+}
+IDS = {"incident": "DTL-1", "event": "1", "number": "1", "what": "pause"}
 ELSEWHERE = (
     {"origin": "https://evil.example"},
     {"origin": "null"},
@@ -107,7 +115,7 @@ def desks(settings: Settings) -> Iterator[dict[Role, TestClient]]:
 
 def test_every_route_that_changes_something_is_tried_here(desks: dict[Role, TestClient]):
     changing = {path for method, path in routes_of(desks["editor"].app) if method not in ("GET", "HEAD", "OPTIONS")}
-    assert changing == {*FORMS, *BODIES}
+    assert changing == {*FORMS, *BODIES, *PUBLIC}
 
 
 @pytest.mark.parametrize("path", FORMS)

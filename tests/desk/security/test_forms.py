@@ -62,6 +62,9 @@ FORMS: dict[str, tuple[dict[str, str], Action | None]] = {
     "/editions/subscribers/import": ({"consent": "to try"}, "subscribers"),
     "/editions/subscribers/invite": ({"edition": "none", "addresses": "zoe@example.org"}, "subscribers"),
     "/editions/subscribers/forget": ({"address": "zoe@example.org"}, "subscribers"),
+    "/alerts/{number}/test": ({}, "editions"),             # before there is an alert: nothing is called
+    "/alerts/{number}/{what}": ({}, "editions"),
+    "/alerts": ({"webhook": "https://hook.example.org/a"}, "editions"),
     "/sign-in": ({"name": "reader", "password": "wrong"}, None),
     "/sign-out": ({}, None),
 }
@@ -88,8 +91,11 @@ PUBLIC = {
     "/briefing/preferences/{token}/resume",
     "/briefing/preferences/{token}/link",
     "/briefing/preferences/{token}/delete",
+    "/briefing/alerts/{token}",
+    "/briefing/alerts/{token}/{number}/{what}",
 }
-IDS = {"incident": "DTL-1", "event": "1", "number": "1", "slug": "open", "name": "weekly-2024-07-02"}
+IDS = {"incident": "DTL-1", "event": "1", "number": "1", "what": "pause", "slug": "open",
+       "name": "weekly-2024-07-02"}
 ELSEWHERE = (
     {"origin": "https://evil.example"},
     {"origin": "null"},

@@ -22,7 +22,7 @@ class Country:
 
 def country_of(code: str | None) -> Country | None:
     """The country of an ISO 3166 alpha-2 code; None for no code, and for one that nobody has."""
-    return countries().get(code) if code else None
+    return _countries().get(code) if code else None
 
 
 def country_name(code: str | None) -> str | None:
@@ -37,8 +37,7 @@ def all_countries() -> Mapping[str, Country]:
 
 
 @cache
-def countries() -> dict[str, Country]:
-    """All of them by their ISO 3166 alpha-2 codes."""
+def _countries() -> dict[str, Country]:
     lines = resources.files("dateline.data").joinpath("countries.csv").read_text(encoding="utf-8").splitlines()
     return {
         row["country"]: Country(

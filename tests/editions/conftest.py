@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -10,15 +11,8 @@ import pytest
 from dateline.editions import issuing
 from dateline.store import open_record
 from made_issues import a_briefing, an_edition, an_item
-from subscribing.made import beside_it
 
 MADE = datetime(2024, 3, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def others(monkeypatch):
-    """The other parts of the briefing, made of little where they are not there yet."""
-    beside_it(monkeypatch)
 
 
 @pytest.fixture
@@ -38,8 +32,6 @@ def store(path):
 @pytest.fixture
 def composed(monkeypatch):
     """What is composed from now on: `items` of every briefing, `read`: the windows for which the record was read."""
-    from dataclasses import replace
-
     made = SimpleNamespace(items=(an_item(1), an_item(2)), read=[], approved_only=[])
 
     def gathered(store, window, settings):

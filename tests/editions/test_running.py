@@ -210,3 +210,16 @@ def test_two_servers_send_each_reader_one_mail_through_a_real_server(path, compo
     assert sorted(to for to, _ in inbox.taken) == sorted(f"reader{number}@example.org" for number in range(40))
     with open_record(path) as store:
         assert {row.state for row in queued(store)} == {"sent"}
+
+
+def test_dateline_serve_makes_rounds_as_long_as_it_serves(path, monkeypatch):
+    import uvicorn
+
+    from dateline.desk import serving
+
+    seen = []
+    monkeypatch.setattr(Running, "start", lambda self: seen.append("rounds begin"))
+    monkeypatch.setattr(Running, "stop", lambda self: seen.append("rounds end"))
+    monkeypatch.setattr(uvicorn.Server, "run", lambda self, sockets: [seen.append("served"), *(one.close() for one in sockets)])
+    serving.serve(Settings(record=str(path), desk_port=0), ready=lambda address: None)
+    assert seen == ["rounds begin", "served", "rounds end"]

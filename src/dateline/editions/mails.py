@@ -79,7 +79,7 @@ def maker_of(store: Store, settings: Settings) -> Callable[[Mail], Parts | None]
             choices = store.subscribers.choices(subscriber.id, found.edition.slug)
             if choices is None or choices.frequency != found.issue.frequency:
                 return None
-            made = laid_out(mail.issue, choices.coverage, choices.length)
+        made = laid_out(mail.issue, choices.coverage, choices.length)
         if made is None or not (made[1] or choices.when_empty):
             return None
         return marks.filled(made[0], found, subscriber, store, settings)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 LONGEST_SLUG, LONGEST_TITLE, LONGEST_ABOUT = 60, 120, 500         # characters
 FREQUENCIES: tuple[Frequency, ...] = get_args(Frequency)
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

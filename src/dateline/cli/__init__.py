@@ -19,6 +19,7 @@ from dateline.cli import (
     groups,
     importing,
     incidents,
+    mails,
     people,
     run,
     serve,
@@ -40,6 +41,7 @@ for command in (run, incidents, show, group, source, extract, export, importing,
                 epilog=f"Example: {command.EXAMPLE}")(command.command)
 decide.add_to(app)
 people.add_to(app)
+mails.add_to(app)
 for several in (groups, sources, gazetteer):
     app.add_typer(several.app, name=several.NAME, help=several.HELP, short_help=several.SHORT,
                   epilog=f"Example: {several.EXAMPLE}")

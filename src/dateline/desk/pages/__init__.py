@@ -12,6 +12,7 @@ from dateline.desk.pages import (
     groups,
     importing,
     incident,
+    mails,
     overview,
     people,
     reports,
@@ -23,4 +24,4 @@ from dateline.desk.pages import (
 
 ROUTERS = tuple(page.router for page in (
     overview, data, incident, decide, enter, importing, export, review, twice, groups, countries, feeds, reports, search, sources,
-    about, account, people))
+    about, account, people, mails))

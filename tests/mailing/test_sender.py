@@ -19,6 +19,7 @@ from dateline.errors import SettingsError, StoreError
 from dateline.mailing.outcomes import back_off
 from dateline.mailing.smtp import Reply
 from dateline.store import open_record
+from dateline.store.mails import Mails
 from mailing.made import NOON, SAID, Clock, a_mail, a_setting, a_subscriber, send, states
 from mailing.servers import CLOSE, STALL, certificate_for, context_of, free_port, scripted, taking
 
@@ -387,6 +388,40 @@ def test_a_mail_that_is_too_large_for_the_server_is_refused_without_a_bounce(sto
     with scripted(EHLO=b"250-mx\r\n250 SIZE 300") as server:
         send(store, a_setting(server.port))
     assert (states(store), accounts.bounces) == ({"a": "refused"}, [])
+
+
+# Uncertain, and sent again
+
+
+def test_an_uncertain_mail_that_a_person_sends_again_has_the_same_message_id(store):
+    queue(store, "a")
+    clock = Clock()
+    with scripted(message=[CLOSE, b"250 taken"]) as server:
+        assert send(store, a_setting(server.port), clock).uncertain == 1
+        clock.later(days=1)
+        assert send(store, a_setting(server.port), clock).sent == 0
+        store.mails.resend(1, "Ana", clock.at)
+        # another sender, after its address was changed: a mail keeps the name that it was given
+        assert send(store, a_setting(server.port, mail_from="desk@other.example"), clock).sent == 1
+    ids = [line for message in server.taken for line in message.split(b"\r\n") if line.startswith(b"Message-ID: ")]
+    assert len(ids) == 2
+    assert len(set(ids)) == 1
+    assert ids[0].endswith(b"@desk.example.org>")
+
+
+def test_a_sender_that_is_cut_off_from_the_record_for_a_while_still_notes_what_it_sent(store, monkeypatch):
+    queue(store, "a")
+    whole, fails = Mails.settle, [StoreError("the record is locked")] * 3
+
+    def settle(self, *given):
+        if fails:
+            raise fails.pop()
+        return whole(self, *given)
+
+    monkeypatch.setattr(Mails, "settle", settle)
+    with taking() as (_, port), suppress(StoreError):
+        send(store, a_setting(port))
+    assert states(store) == {"a": "sent"}
 
 
 # Pace, time, and the record

@@ -22,6 +22,7 @@ from dateline.cli import (
     groups,
     importing,
     incidents,
+    mails,
     people,
     run,
     serve,
@@ -44,6 +45,7 @@ for command in (run, incidents, show, group, source, extract, export, importing,
                 epilog=f"Example: {command.EXAMPLE}")(command.command)
 decide.add_to(app)
 people.add_to(app)
+mails.add_to(app)
 backup.add_to(app)
 for several in (groups, sources, gazetteer, editions, subscribers):
     app.add_typer(several.app, name=several.NAME, help=several.HELP, short_help=several.SHORT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import threading
 from collections import Counter
@@ -26,6 +27,7 @@ AT_ONCE = 20                      # mails that a connection claims; those of one
 KEPT_MINUTES = 5                  # until a mail is tried again that the server did not take from us
 MOST_STRIKES = 3                  # mails in a row with no answer, or no yes to MAIL FROM: then it is not the mail's fault
 LONGEST_SAID = 400
+TRIES = 4                         # each as long as the record waits for another's lock
 HIGH_NUMBER = 10**12              # of a mail
 
 
@@ -125,7 +127,7 @@ class Worker:
         finally:
             self._close()
             try:
-                self._flush()
+                self._flush_at_last()
             finally:
                 self._store.mails.release(self.name, self._run.clock())
 
@@ -317,6 +319,14 @@ class Worker:
         if self._unwritten is not None:
             self._run.clerk.write(self._unwritten)
             self._unwritten = None
+
+    def _flush_at_last(self) -> None:
+        """Of a mail that was sent nobody knows where this is not written: a record that is locked for long is waited for."""
+        for _ in range(TRIES):
+            with contextlib.suppress(StoreError):
+                self._flush()
+                return
+        self._flush()
 
 
 def _said(error: BaseException) -> str:

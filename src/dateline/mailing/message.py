@@ -1,8 +1,8 @@
 """What a mail says -> the bytes that go over the wire. Pure: the time is passed in.
 
-Header lines and parts are written here one by one. Addresses of the web stand on one line however long they are: the email library
-makes RFC 2047 words of one that is longer than its line, which breaks one-click unsubscribing; it would also take half the time
-that there is for a mail. Words that came from a report or a person are flattened and encoded.
+Header lines and parts are written here one by one. Addresses of the web stand on one line however long they are: the library
+email makes RFC 2047 words of one that is longer than its line, which breaks one-click unsubscribing; it would also take half the
+time that there is for a mail. Words that came from a report or a person are flattened and encoded.
 """
 
 from __future__ import annotations

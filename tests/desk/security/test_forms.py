@@ -46,6 +46,7 @@ FORMS: dict[str, tuple[dict[str, str], Action | None]] = {
     "/import/apply": ({}, "import"),
     "/review/twice/{incident}": ({"kind": "attack"}, "code"),
     "/sources": ({"name": "x-monitor", "why": "to try", "scale": "National"}, "sources"),
+    "/editions/mails/again": ({"number": "1"}, "editions"),
     "/people": ({"name": "Zoe", "role": "editor", "password": PASSWORD}, "people"),
     "/people/change": ({"name": "reader", "what": "role", "role": "reader"}, "people"),
     "/account/password": ({"held": "wrong", "password": PASSWORD, "again": PASSWORD}, None),

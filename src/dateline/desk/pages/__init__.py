@@ -18,6 +18,7 @@ from dateline.desk.pages import (
     importing,
     incident,
     issues,
+    mails,
     overview,
     people,
     reports,
@@ -31,4 +32,4 @@ from dateline.desk.pages import (
 # Editions and briefing come last: /editions/SLUG and /briefing/SLUG/NAME must not hide the pages beside them.
 ROUTERS = tuple(page.router for page in (
     overview, data, incident, decide, enter, importing, export, review, twice, groups, countries, feeds, reports, search, sources,
-    about, account, people, alerts, briefing_signup, briefing_preferences, subscribers, editions, issues, briefing))
+    about, account, people, alerts, briefing_signup, briefing_preferences, subscribers, mails, editions, issues, briefing))

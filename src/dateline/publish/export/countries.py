@@ -33,7 +33,7 @@ def country_name(code: str | None) -> str | None:
 
 def all_countries() -> Mapping[str, Country]:
     """By ISO 3166 alpha-2 code."""
-    return countries()
+    return _countries()
 
 
 @cache

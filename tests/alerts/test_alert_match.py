@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from dateline.alerts.match import concerned, is_news, nearness
-from dateline.publish.brief.coverage import fits, most_killed, told_of
+from dateline.publish.brief.coverage import covers, most_killed, told_of
 from dateline.publish.withhold import Published, withhold
 from dateline.records.account import Affected
 from dateline.records.briefing import EVERYTHING, Coverage
@@ -54,12 +54,13 @@ HEALTH = Affected("health", "a clinic", ())
 def test_a_coverage_is_asked_field_by_field(coverage, does):
     one = an_incident(where=GAO, kind="suicide bomb", actors=(an_attacker("Vale Front", group="vale-front"),), affected=(HEALTH,))
     one = replace(one, toll=replace(one.toll, killed=a_toll(12, 12, None)))
-    assert fits(coverage, told_of(one)) is does
+    told = told_of(one)
+    assert covers(coverage, told, [told.country], told.most_killed) is does
     assert bool(concerned([a_watch(coverage)], Published(one, 0))) is does
 
 
 @pytest.mark.parametrize(("toll", "figures", "most"), [
-    pytest.param((None, None, None), [], 0, id="nobody-says"),
+    pytest.param((None, None, None), [], None, id="nobody-says"),
     pytest.param((12, 12, None), [], 12, id="open-top-counts-as-what-it-begins-with"),
     pytest.param((12, 20, 31), [], 31, id="the-top"),
     pytest.param((12, 12, 12), [{"low": 80, "high": 80, "value": 80}], 80, id="what-a-group-claims"),
@@ -140,4 +141,4 @@ def test_news_is_what_happened_of_late(given, does):
 
 def test_victims_of_a_group_count_as_its_incidents():
     one = an_incident(actors=(an_attacker("Vale Front", group="vale-front", role="intended target"),))
-    assert told_of(one).groups == {"vale-front"}
+    assert told_of(one).groups == ("vale-front",)

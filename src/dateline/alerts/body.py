@@ -59,7 +59,7 @@ def _incident(published: Published, settings: Settings) -> dict[str, Any]:
         "where": {"words": plain(where_words(where)), "name": where.name, "country": where.country, "admin1": where.admin1,
                   "admin2": where.admin2, "lat": where.lat, "lon": where.lon, "radius_km": where.radius_km,
                   "precision": where.precision, "sheltered": published.sheltered},
-        "groups": sorted(told.groups), "affected": sorted(told.affected),
+        "groups": told.groups, "affected": told.affected,
         "responsibility": [{"of": said.of, "name": short(said.name, 200), "stance": said.stance, "counts": said.aside is None,
                             "denied": bool(said.denied_by)}
                            for said in ((*one.attribution.by, *one.attribution.set_aside) if one.attribution else ())][:50],

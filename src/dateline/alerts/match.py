@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from dateline.publish.brief.coverage import Told, fits_apart_from_place, fits_place, told_of
+from dateline.publish.brief.coverage import Told, covers_besides, covers_place, told_of
 from dateline.publish.withhold import Published
 from dateline.records import Incident, Where
 from dateline.records.account import INCIDENT_STATUSES
@@ -58,10 +58,10 @@ def last_day(incident: Incident) -> date | None:
 
 
 def _fits(watch: Watch, told: Told, where: Where) -> Sure | None:
-    if not fits_apart_from_place(watch.coverage, told):
+    if not covers_besides(watch.coverage, told, told.most_killed):
         return None
     asks_place = watch.coverage.countries or watch.coverage.regions
-    if asks_place and fits_place(watch.coverage, told):
+    if asks_place and covers_place(watch.coverage, [told.country]):
         return "in"
     if any(in_province(where, one) for one in watch.provinces):
         return "in"

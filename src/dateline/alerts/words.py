@@ -12,7 +12,7 @@ from datetime import datetime
 
 from dateline.alerts.facts import OWN_WORDS, own_words, place_words
 from dateline.alerts.match import Concern
-from dateline.publish.brief.coverage import IN_TOLLS
+from dateline.publish.export.counted import LIVE_SCOPES
 from dateline.publish.export.countries import country_name
 from dateline.publish.ledger import ledger_of, outlets_words, source_name
 from dateline.publish.safe import plain
@@ -104,7 +104,7 @@ def figure_lines(one: Incident) -> list[str]:
     lines = []
     for tellings in ledger_of(one):
         figure = tellings[0][0]
-        if figure.standing == "stands" and figure.scope in IN_TOLLS:
+        if figure.standing == "stands" and figure.scope in LIVE_SCOPES:
             said = f", according to {plain(speaker_words(figure))}" if figure.speaker or figure.speakers else ""
             lines.append(f"{_capital(_count(figure))}{said} ({outlets_words([joined.report for _, joined in tellings])}).")
     more = [f"{len(lines) - MOST_FIGURES:,} more counts stand beside these."] if len(lines) > MOST_FIGURES else []

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from dateline.publish.brief.compose import PAGE_ITEMS, PAGE_LINES, compose, cut, edited, fits
+from dateline.publish.brief.compose import PAGE_ITEMS, PAGE_LINES, compose, cut, edited
+from dateline.publish.brief.coverage import fits
 from dateline.publish.brief.gathering import Late, Material
 from dateline.records import to_line
 from dateline.records.briefing import EVERYTHING, Bounds, Briefing, Coverage, Item, Line, Window

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from dateline.publish.brief import sentences
+from dateline.publish.brief.coverage import covers, fits
 from dateline.publish.brief.items import WITHDRAWN
-from dateline.publish.export.countries import country_of
 from dateline.records.briefing import (
     EVERYTHING,
     Bounds,
@@ -35,19 +35,6 @@ PAGE_ITEMS, PAGE_LINES, PAGE_TOTAL = 14, 3, 34    # "one page": items, lines of 
 WEEKS = 5                         # of the table of a weekly one
 MOST_DAYS = 31                    # bars of the timeline
 NOWHERE = ""
-
-
-class Covered(Protocol):
-    """What a coverage asks of."""
-
-    @property
-    def country(self) -> str | None: ...
-    @property
-    def groups(self) -> tuple[str, ...]: ...
-    @property
-    def kind(self) -> str | None: ...
-    @property
-    def affected(self) -> tuple[str, ...]: ...
 
 
 def compose(material: Material, *, coverage: Coverage = EVERYTHING, frequency: Frequency, approved_only: bool = False
@@ -102,23 +89,6 @@ def edited(briefing: Briefing, edits: Edits) -> Briefing:
                    for item in ordered)
     return replace(briefing, items=ranked, headline=sentences.headline_of(ranked), days=_days(ranked, briefing.window.last),
                    withheld=sentences.withheld_of(ranked), note=edits.note or briefing.note)
-
-
-def fits(item: Item, coverage: Coverage) -> bool:
-    """Whether `coverage` asks for it. A statement about a group is where the group is active; it has no kind and no dead."""
-    countries: list[str | None] = [item.country] if item.incident is not None else list(item.group_countries)
-    return covers(coverage, item, countries, item.most_killed)
-
-
-def covers(coverage: Coverage, one: Covered, countries: Sequence[str | None], killed: int | None) -> bool:
-    """All fields must fit, each by any of its values. killed: the most that anybody says."""
-    regions = {found.acled_region for code in countries if (found := country_of(code)) is not None}
-    return ((not coverage.regions or bool(regions.intersection(coverage.regions)))
-            and (not coverage.countries or bool(set(countries).intersection(coverage.countries)))
-            and (not coverage.groups or bool(set(one.groups).intersection(coverage.groups)))
-            and (not coverage.kinds or one.kind in coverage.kinds)
-            and (not coverage.affected or bool(set(one.affected).intersection(coverage.affected)))
-            and (coverage.killed <= 0 or (killed or 0) >= coverage.killed))
 
 
 def in_order(items: Iterable[Item]) -> tuple[Item, ...]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from dateline.publish.beside import beside_incidents
 from dateline.publish.brief.compose import WEEKS
-from dateline.publish.brief.items import Shown, groups_of, items_of, most_killed
+from dateline.publish.brief.coverage import groups_of, most_killed
+from dateline.publish.brief.items import Shown, items_of
 from dateline.publish.brief.known import Clock, Known, known, needs_reports
 from dateline.publish.brief.statements import statement_items
 from dateline.publish.withhold import Published, Surroundings, withhold

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from dateline.publish.brief import sentences
+from dateline.publish.brief.coverage import groups_of, most_killed
 from dateline.publish.brief.importance import OF_SECTION, Asked, importance
 from dateline.publish.brief.known import Known
 from dateline.publish.brief.sentences import Names
-from dateline.publish.export.counted import LIVE_SCOPES, number_of
 from dateline.publish.export.countries import country_of
 from dateline.publish.withhold import Published
 from dateline.records import Incident
@@ -90,11 +89,6 @@ def _base(shown: Shown, names: Names, last: date) -> Item:
         passages=shown.after.passages, sheltered=shown.after.sheltered, most_killed=most_killed(one))
 
 
-def groups_of(incident: Incident) -> tuple[str, ...]:
-    held = {actor.group for actor in incident.actors} | {said.group for said in incident.responsibility}
-    return tuple(sorted(group for group in held if group))
-
-
 def review_of(incident: Incident) -> str:
     """The state of its review; CHANGED where its facts are others than those that were approved, WITHDRAWN where it was approved
     once: those who read of it then have to be told."""
@@ -103,18 +97,6 @@ def review_of(incident: Incident) -> str:
         return CHANGED
     was_approved = any(line.what.startswith("accepted") for line in incident.history)
     return WITHDRAWN if review.state == "rejected" and was_approved else review.state
-
-
-def most_killed(incident: Incident) -> int | None:
-    """The most that anybody says may be dead, what words like "dozens" mean at least included; None: nobody says anything."""
-    toll = incident.toll.killed
-    said: list[Any] = [toll.low, toll.best, toll.high]
-    for joined in incident.accounts:
-        for figure in joined.account.figures:
-            if figure.effect == "killed" and figure.standing == "stands" and figure.scope in LIVE_SCOPES:
-                is_word = figure.low is None and figure.high is None
-                said += [number_of(figure.words)] if is_word else [figure.low, figure.high, figure.value]
-    return max((number for number in said if number is not None), default=None)
 
 
 def _capped(lines: Sequence[Line]) -> tuple[Line, ...]:

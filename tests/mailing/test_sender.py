@@ -105,6 +105,15 @@ def test_starttls_with_a_certificate_that_holds_and_a_password(store, certificat
     assert (inbox.was_safe, len(inbox.signed_in)) == ([True], 1)
 
 
+def test_a_connection_that_is_safe_from_its_start(store, certificate):
+    queue(store, "a")
+    with taking(ssl_context=context_of(*certificate)) as (inbox, port):
+        assert send(store, a_setting(port, smtp_security="tls", smtp_ca_file=str(certificate[0]))).sent == 1
+        queue(store, "b")
+        assert "certificate" in send(store, a_setting(port, smtp_security="tls")).problem
+    assert inbox.recipients == ["a@example.org"]
+
+
 def test_a_certificate_that_nobody_vouches_for_is_not_trusted_with_a_mail(store, certificate):
     queue(store, "a")
     with taking(tls_context=context_of(*certificate)) as (inbox, port):
@@ -272,6 +281,14 @@ def test_a_server_that_keeps_us_waiting_after_every_message_is_left_alone_before
         assert send(store, settings, clock).uncertain == 0
     assert store.mails.counts()["queued"] == 26
     assert store.mails.problem().since == NOON
+
+
+def test_a_server_that_turns_every_connection_away_is_not_asked_for_each_mail(store):
+    queue(store, *(f"m{number}" for number in range(30)))
+    with scripted(RCPT=b"421 too busy") as server:
+        told = send(store, a_setting(server.port, mail_connections=4))
+    assert (told.put_off, told.problem) == (3, "421 too busy")
+    assert store.mails.counts()["queued"] == 30
 
 
 def test_a_server_that_is_down_is_asked_once_and_everything_waits(store):

@@ -217,11 +217,8 @@ class Worker:
         return self._give(connection, ready)
 
     def _after_no(self, connection: Connection, code: int, outcome: Outcome) -> Outcome:
-        if code == 421 and connection.mails:      # it has had enough of this connection, not of this mail
+        if code == 421:           # it ends the connection, whatever the mail
             raise Cut(outcome.said)
-        if code == 421:
-            self._close()
-            return outcome
         try:
             connection.reset()
         except Cut:

@@ -72,11 +72,10 @@ def check_connection(settings: Settings) -> ssl.SSLContext | None:
 
 
 class Connection:
-    """An open connection: greeted, made safe and signed in as the settings say. `mails`: how many were taken over it."""
+    """An open connection: greeted, made safe and signed in as the settings say."""
 
     def __init__(self, settings: Settings, context: ssl.SSLContext | None) -> None:
         """Raises CannotOpen."""
-        self.mails = 0
         self._wire = _Wire(settings, context)
         try:
             self._open(settings, context)
@@ -121,8 +120,6 @@ class Connection:
             raise self._wire.nonsense(f"to DATA: {reply}")
         if 300 <= reply.code < 400:
             raise self._wire.nonsense(f"to the message: {reply}")
-        if reply.is_yes:
-            self.mails += 1
         return reply
 
     def reset(self) -> None:

@@ -82,7 +82,9 @@ class Mails:
     def page(self, states: Collection[MailState] = STATES, most: int = 100, before: int | None = None, *,
              tried: bool = False) -> list[Mail]:
         """Mails in one of the states, those queued last first; before: with smaller ids. tried: only those that were put off."""
-        query = sa.select(mail).where(mail.c.state.in_(states)).order_by(mail.c.id.desc()).limit(most)
+        # most mails are sent: those are found sooner by going through all than by sorting what an index of states finds
+        held = mail.c.state.concat("") if "sent" in states else mail.c.state
+        query = sa.select(mail).where(held.in_(states)).order_by(mail.c.id.desc()).limit(most)
         if before is not None:
             query = query.where(mail.c.id < before)
         if tried:

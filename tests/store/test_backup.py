@@ -6,14 +6,19 @@ import os
 import sqlite3
 import stat
 import threading
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from dateline.editions.schedule import due
 from dateline.errors import StoreError
+from dateline.records.mailing import Edition, NewMail
 from dateline.store import open_record
 from dateline.store.backup import back_up, check_backup, restore
 from dateline.store.dialect import APPLICATION_ID
 from store.made import a_report
+
+NOW = datetime(2024, 3, 20, 12, tzinfo=UTC)
 
 
 def kept(store, count, beginning="r"):
@@ -98,7 +103,7 @@ def test_a_damaged_copy_is_refused_and_the_record_stays(record, tmp_path):
         check_backup(tmp_path / "copy.db")
     before = reports_in(tmp_path / "d.db")
     with pytest.raises(StoreError):
-        restore(tmp_path / "copy.db", str(tmp_path / "d.db"), replace=True)
+        restore(tmp_path / "copy.db", str(tmp_path / "d.db"), at=NOW, replace=True)
     assert reports_in(tmp_path / "d.db") == before
 
 
@@ -118,8 +123,8 @@ def test_a_restored_record_is_what_the_copy_was(record, tmp_path):
     back_up(record, tmp_path / "copy.db")
     kept(record, 2, "lost")
     with pytest.raises(StoreError, match="--replace"):
-        restore(tmp_path / "copy.db", str(tmp_path / "d.db"))
-    restore(tmp_path / "copy.db", str(tmp_path / "d.db"), replace=True)
+        restore(tmp_path / "copy.db", str(tmp_path / "d.db"), at=NOW)
+    restore(tmp_path / "copy.db", str(tmp_path / "d.db"), at=NOW, replace=True)
     assert sorted(one.source for one in record.reports()) == ["r0", "r1", "r2"]       # who has it open sees it too
     assert reports_in(tmp_path / "copy.db") == ["r0", "r1", "r2"]
     kept(record, 1, "after")
@@ -129,7 +134,7 @@ def test_a_restored_record_is_what_the_copy_was(record, tmp_path):
 
 def test_a_record_is_made_where_there_is_none(record, tmp_path):
     back_up(record, tmp_path / "copy.db")
-    assert restore(tmp_path / "copy.db", str(tmp_path / "new.db")).counts["report"] == 3
+    assert restore(tmp_path / "copy.db", str(tmp_path / "new.db"), at=NOW).counts["report"] == 3
     assert reports_in(tmp_path / "new.db") == ["r0", "r1", "r2"]
 
 
@@ -139,5 +144,29 @@ def test_a_copy_of_a_newer_dateline_is_not_brought_back(record, tmp_path):
         assert copy.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
         copy.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreError, match="newer"):
-        restore(tmp_path / "copy.db", str(tmp_path / "new.db"))
+        restore(tmp_path / "copy.db", str(tmp_path / "new.db"), at=NOW)
     assert not (tmp_path / "new.db").exists()
+
+
+def test_what_a_copy_had_still_to_send_is_sent_again_by_a_person_alone(record, tmp_path):
+    record.mails.queue([NewMail("issue:1:1", "issue", "ana@example.org", NOW)], NOW)
+    record.editions.keep(Edition("mali", "Mali", hour=6), NOW)
+    back_up(record, tmp_path / "copy.db")
+    later = NOW + timedelta(days=2)
+    assert restore(tmp_path / "copy.db", str(tmp_path / "new.db"), at=later).uncertain == 1
+    with open_record(tmp_path / "new.db") as store:
+        assert store.mails.claim("worker", later + timedelta(hours=1), 60, 10) == []
+        [uncertain] = store.mails.page(["uncertain"])
+        assert "may have gone out" in uncertain.said
+        store.mails.resend(uncertain.id, "Ana", later)
+        assert len(store.mails.claim("worker", later, 60, 10)) == 1
+
+
+def test_issues_whose_hours_passed_before_a_copy_was_brought_back_are_not_made_by_themselves(record, tmp_path):
+    record.editions.keep(Edition("mali", "Mali", hour=6), NOW)
+    back_up(record, tmp_path / "copy.db")
+    later = NOW + timedelta(days=2)
+    restore(tmp_path / "copy.db", str(tmp_path / "new.db"), at=later)
+    with open_record(tmp_path / "new.db") as store:
+        assert due(store.editions.all(), store.editions.standings(), later + timedelta(minutes=1)) == []
+        assert len(due(store.editions.all(), store.editions.standings(), later + timedelta(days=1))) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -53,7 +54,10 @@ def restore(
     name = settings_with(record).record
     if "://" in name:
         raise StoreError(f"{name}: only a record that is a file can be restored; give its path with --record")
-    _told("restored", bring_back(copy, name, replace=replace))
+    one = bring_back(copy, name, at=datetime.now(UTC), replace=replace)
+    _told("restored", one)
+    if one.uncertain:
+        print(f"{one.uncertain:,} mails that waited may have gone out: dateline mails list --state uncertain", file=sys.stderr)
 
 
 def _told(what: str, one: Checked) -> None:

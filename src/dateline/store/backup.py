@@ -9,6 +9,7 @@ import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,6 +30,13 @@ class Checked:
     bytes: int
     revision: str                 # of its tables
     counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored(Checked):
+    """A record that was brought back. uncertain: mails that may have gone out after the copy was made."""
+
+    uncertain: int
 
 
 def back_up(store: Store, to: Path, *, replace: bool = False) -> Checked:
@@ -80,11 +88,13 @@ def check_backup(path: Path) -> Checked:
     return Checked(path, path.stat().st_size, revision, counts)
 
 
-def restore(path: Path, record: str, *, replace: bool = False) -> Checked:
+def restore(path: Path, record: str, *, at: datetime, replace: bool = False) -> Restored:
     """Make the record at the path `record` what the copy at `path` is, brought up to this version; the copy stays as it is.
 
-    A record that is there is written over in one transaction: who has it open sees the one or the other. Raises StoreError where
-    the copy is not whole or of a newer version, and where there is a record and `replace` is not meant.
+    A record that is there is written over in one transaction: who has it open sees the one or the other. What the copy has still
+    to send may have been sent since it was made, so nobody gets it again by itself: its mails become uncertain, issues whose
+    hours have passed and alerts on changes up to now are not made. Raises StoreError where the copy is not whole or of a newer
+    version, and where there is a record and `replace` is not meant.
     """
     checked = check_backup(path)
     if checked.revision > schema.NEWEST:
@@ -97,8 +107,11 @@ def restore(path: Path, record: str, *, replace: bool = False) -> Checked:
     open_record(to).close()               # makes it where there is none; refuses what is no record
     with in_plain_words(str(to)), closing(sqlite3.connect(path)) as copy, closing(sqlite3.connect(to, timeout=30)) as target:
         copy.backup(target)
-    open_record(to).close()               # an older copy is brought up to date
-    return Checked(to, to.stat().st_size, schema.NEWEST, checked.counts)
+    with open_record(to) as store, store.writing():                 # an older copy is brought up to date
+        uncertain = store.mails.doubt(f"restored from a copy on {at:%Y-%m-%d}: it may have gone out before", at)
+        store.editions.start_anew(at)
+        store.watches.start_here()
+    return Restored(to, to.stat().st_size, schema.NEWEST, checked.counts, uncertain)
 
 
 def _to_disk(path: Path) -> None:

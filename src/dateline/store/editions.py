@@ -55,6 +55,13 @@ class Editions:
                 "failed": held.failed if held is not None else None,
                 "since": to_line({name: since.get(name, instant(at)) for name in one.frequencies})}])
 
+    def start_anew(self, at: datetime) -> None:
+        """Let the hours of all editions count from `at` on: what was due before is made by nobody but a person."""
+        with self._write() as connection:
+            for row in connection.execute(sa.select(edition)).all():
+                connection.execute(sa.update(edition).where(edition.c.slug == row.slug).values(
+                    since=to_line(dict.fromkeys(_since(row), instant(at)))))
+
     def standings(self) -> dict[tuple[str, Frequency], Standing]:
         """How far each edition has come in each of its frequencies; without reading what its issues say."""
         of = (issue.c.edition, issue.c.frequency)

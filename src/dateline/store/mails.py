@@ -199,6 +199,12 @@ class Mails:
             assert found is not None  # we hold the write lock
             return found
 
+    def doubt(self, said: str, at: datetime) -> int:
+        """Make uncertain whatever is still to be sent, because it may have been; how many they were. A person sends it again."""
+        with self._write() as connection:
+            return connection.execute(sa.update(mail).where(mail.c.state.in_(("queued", *IN_HAND))).values(
+                state="uncertain", said=said, worker=None, lease_until=None, changed_at=rows.instant(at))).rowcount
+
     def returned(self, number: int, said: str, at: datetime) -> bool:
         """Note that a mail which was taken came back. False: it was told before, or the mail never went out."""
         with self._write() as connection:

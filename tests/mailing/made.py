@@ -56,7 +56,7 @@ def a_mail(key: str, to: str | None = None, **given: Any) -> NewMail:
 def a_setting(port: int = 25, **given: Any) -> Settings:
     return Settings(**{"mail_from": "briefing@desk.example.org", "mail_from_name": "Port Verity desk",
                        "public_url": "https://desk.example.org", "smtp_host": "127.0.0.1", "smtp_port": port,
-                       "smtp_security": "none", "smtp_timeout_s": 0.4, **given})
+                       "smtp_security": "none", "smtp_timeout_s": 20.0, **given})
 
 
 def a_subscriber(store: Store, address: str) -> int:

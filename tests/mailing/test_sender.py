@@ -206,7 +206,7 @@ def test_a_wrong_password_is_our_own_fault_and_nobodys_bounce(store, certificate
 def test_what_becomes_of_a_mail_when_the_server(store, accounts, says, state):
     queue(store, "a", subscriber=a_subscriber(store, "a@example.org"))
     with scripted(**says) as server:
-        told = send(store, a_setting(server.port))
+        told = send(store, a_setting(server.port, smtp_timeout_s=1.5 if STALL in says.values() else 20.0))
         assert states(store) == {"a": state}
         [one] = store.mails.page()
         assert one.said or store.mails.problem().said
@@ -529,7 +529,7 @@ def test_whatever_the_server_does_nobody_is_given_two_and_nobody_is_lost_sight_o
         shutil.copy(empty_record, f"{folder}/d.db")
         with open_record(f"{folder}/d.db") as store:
             queue(store, *(f"m{number}" for number in range(10)))
-            settings = a_setting(server.port, mail_connections=connections, smtp_timeout_s=5)
+            settings = a_setting(server.port, mail_connections=connections)
             for _ in range(40):
                 send(store, settings, clock)
                 clock.later(hours=6)

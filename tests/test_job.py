@@ -174,6 +174,15 @@ def folder(tmp_path):
     return tmp_path / "news"
 
 
+def test_the_record_in_a_folder_that_is_read_is_no_source(path, tmp_path):
+    (tmp_path / "story.txt").write_text("Something happened at the mill.")
+    read = []
+    assert path.parent == tmp_path
+    done = do_run(path, sources=[str(tmp_path)], read=lambda source, **_: iter(read.append(source) or ()))
+    assert [os.path.basename(one) for one in read] == ["story.txt"]
+    assert done.problems == 0
+
+
 def test_a_second_run_over_the_same_files_changes_nothing_and_reads_none(path, folder):
     first = do_run(path, sources=[str(folder)], read=None)
     before = dump(path)

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from dateline.errors import DatelineError, ExtractError, ReadError
-from dateline.job_sources import Source, files_of, how_it_is_read
+from dateline.job_sources import Source, files_of, how_it_is_read, is_record
 from dateline.records import Report
 from dateline.settings import Settings
 from dateline.store import seen
@@ -138,6 +138,8 @@ class _Job:
     def read_source(self, source: str, fetcher: Any) -> None:
         how = how_it_is_read(self.settings, self.names)
         for one in files_of(source):
+            if one.is_file and is_record(one.name, self.store.name):
+                continue
             key = seen.key_of(one.name)
             held = self.store.seen(key) if one.is_file else None
             now = _fingerprint(one, how, held)

@@ -42,6 +42,14 @@ def files_of(source: str) -> Iterator[Source]:
         yield from (Source(name, os.path.isfile(name)) for name in found)   # opening a named pipe would wait for ever
 
 
+def is_record(path: str, record: str) -> bool:
+    """Whether a file of a folder is the record itself, or its write-ahead log.
+
+    It must not be opened as a source: to close it again would take away the locks that this process holds on it (POSIX).
+    """
+    return any(os.path.exists(name) and os.path.samefile(path, name) for name in (record, f"{record}-wal", f"{record}-shm"))
+
+
 def how_it_is_read(settings: Settings, names: Mapping[str, str]) -> str:
     """What the reading of a file depends on besides its bytes, as one word: this version and the settings for it."""
     try:

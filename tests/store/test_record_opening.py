@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -230,3 +232,19 @@ def test_a_record_that_may_only_be_read_is_read(tmp_path, monkeypatch):
         assert len(list(store.reports())) == 1
         with pytest.raises(StoreError, match="cannot be written to"):
             store.keep(a_report("another"), None, extracted="pending")
+
+
+def test_a_record_that_is_opened_twice_in_one_process_keeps_its_log_while_others_come_and_go(tmp_path):
+    record = tmp_path / "d.db"
+    with open_record(record) as first:
+        first.keep(a_report(source="one"), None, extracted="pending")
+        held = (tmp_path / "d.db-wal").stat().st_ino
+        open_record(record).close()
+        other = "import sys, dateline; store = dateline.open(sys.argv[1]); print(len(list(store.reports()))); store.close()"
+        done = subprocess.run([sys.executable, "-c", other, str(record)], capture_output=True, text=True, check=True)
+        assert done.stdout == "1\n"
+        assert (tmp_path / "d.db-wal").stat().st_ino == held      # whoever leaves last deletes it: that was not the other
+        first.keep(a_report(source="two"), None, extracted="pending")
+    with closing(sqlite3.connect(record)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("SELECT count(*) FROM report").fetchone() == (2,)

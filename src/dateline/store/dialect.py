@@ -27,7 +27,6 @@ CACHE_KIB = 64 * 1024             # of pages: the default of 2 MB reads a large 
 CHECKPOINT_PAGES = 8_000          # of 4 kB in the write-ahead log: many commits change the same pages
 ROWS_AT_ONCE = 500                # values in one IN (...): well under SQLite's 32,766 variables
 APPLICATION_ID = 0x44544C4E       # "DTLN" in the file's header: `file record.db` can tell it
-HEADER = b"SQLite format 3\x00"
 
 T = TypeVar("T")
 _WRITES = "dateline_writes"       # execution option: this transaction takes the write lock when it begins

@@ -51,7 +51,11 @@ def _path_in(path_or_url: str) -> Path:
 
 
 def _is_new(path: Path, create: bool) -> bool:
-    """Whether there is nothing at `path` yet. Raises StoreError where no record can be there."""
+    """Whether there is nothing at `path` yet. Raises StoreError where no record can be there.
+
+    The file itself is not opened: to close it again would take away the locks that this process, if it has the record open
+    already, holds on it (POSIX), and another process could then delete the write-ahead log from under it.
+    """
     try:
         if path.is_dir():
             raise StoreError(f"{path}: a folder, not a record; give the path of a file with --record")
@@ -61,13 +65,10 @@ def _is_new(path: Path, create: bool) -> bool:
             if not path.parent.is_dir():
                 raise StoreError(f"{path}: there is no folder {path.parent}; make it, then run the same command again")
             return True
-        with path.open("rb") as file:
-            head = file.read(len(dialect.HEADER))
+        size = path.stat().st_size
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror}; check the permissions of the file and of its folder") from None
-    if head and head != dialect.HEADER:
-        raise StoreError(f"{path}: not an SQLite file; give another path with --record")
-    return not head
+    return size == 0
 
 
 def _bring_up_to_date(engine: sa.Engine, path: Path, read_only: bool) -> None:

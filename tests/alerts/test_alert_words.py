@@ -119,6 +119,11 @@ def test_a_watch_says_what_it_is_for(watch, words):
     assert watch_words(watch, {"vale-front": "Vale Front"}) == words
 
 
+def test_casualties_are_not_deaths():
+    account = an_account(figures=(a_figure("At least 12", 12, None, 12, "at_least", effect="casualties"),))
+    assert "At least 12 killed or injured, according to the mayor (Verity Post)." in sentences(withhold(an_incident([account])))
+
+
 def test_a_toll_nobody_told_is_no_zero():
     one = an_incident()
     shown = withhold(replace(one, toll=replace(one.toll, killed=a_toll(None, None, None))))

@@ -368,6 +368,21 @@ def test_two_servers_at_once_tell_nothing_twice(store, watch, tmp_path):
     assert sum(one.words.count("/incidents/DTL-") for one in queued(store)) == 12
 
 
+def test_many_watches_are_told_some_at_a_time_and_each_once(store, monkeypatch):
+    monkeypatch.setattr(telling, "MOST_WATCHES", 3)
+    who = [a_subscriber(store, f"reader{number}@example.org") for number in range(7)]
+    for one in who:
+        a_watch(store, one)
+    set_state(store, who[3], "suspended")
+    tell(store)
+    tell(store, when=a_when(date(2024, 3, 14)), text="another day")
+    assert tell_changes(store, SETTINGS, NOW) == Told(first=12, mails=12)
+    assert len({one.key for one in queued(store)}) == 12
+    tell(store, "Hawk Wire", after(hours=1), killed=9)
+    assert tell_changes(store, SETTINGS, after(hours=1)) == Told(updates=6, mails=6)
+    assert tell_changes(store, SETTINGS, after(hours=2)) == Told()
+
+
 def test_an_incident_that_cannot_be_told_holds_up_no_other(store, watch, monkeypatch):
     one = tell(store)
     tell(store, when=a_when(date(2024, 3, 14)), text="another day")

@@ -84,7 +84,7 @@ def test_a_watch_is_paused_resumed_and_deleted(desk, store):
     assert post(desk, "/alerts/1/delete", "/alerts").status_code == 303
     assert store.watches.all() == []
     assert post(desk, "/alerts/1/delete", "/alerts").status_code == 404
-    assert [line.what for _, line in store.team.audit()] == ["deleted an alert", "on again an alert", "paused an alert"]
+    assert [line.what for _, line in store.team.audit()] == ["deleted an alert", "resumed an alert", "paused an alert"]
 
 
 @pytest.mark.parametrize(("answer", "words"), [

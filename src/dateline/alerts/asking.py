@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from dateline.alerts.words import watch_words
-from dateline.publish.export.countries import countries, country_of
+from dateline.publish.export.countries import all_countries, country_of
 from dateline.publish.safe import plain
 from dateline.records import ArmedGroup
 from dateline.records.account import AffectedKind
@@ -34,7 +34,7 @@ class Read:
 
 def regions() -> tuple[str, ...]:
     """ACLED's."""
-    return tuple(sorted({one.acled_region for one in countries().values() if one.acled_region}))
+    return tuple(sorted({one.acled_region for one in all_countries().values() if one.acled_region}))
 
 
 def read_watch(fields: Mapping[str, Sequence[str]], group_of: Callable[[str], ArmedGroup | None], *, may_be_all: bool) -> Read:

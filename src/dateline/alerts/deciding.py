@@ -79,12 +79,14 @@ def decide(changed: Changed, watches: Iterable[Watch], at: datetime, *, update_m
             decided.later[news.incident] = min(due, decided.later.get(news.incident, due))
 
     for name, published in changed.shown.items():
+        facts, places = facts_of(published), shown_places(published)
         was = [old for old, heir in changed.heirs.items() if heir == name]
         concerns = concerned(active.values(), published) if is_news(published.incident, at.date(), late_days) else ()
         by_watch = {one.watch.id: one for one in concerns}
         told = {number for one in (name, *was) for number in changed.notices.get(one, {}) if number in active}
         for number in sorted({*by_watch, *told}):
-            news = _of_held(name, published, by_watch.get(number) or Concern(active[number]), changed, was)
+            concern = by_watch.get(number) or Concern(active[number])
+            news = _of_held(News(concern, name, published, facts), changed, was, places)
             if news.before is None or news.changes:
                 tell(news)
     for name in sorted(changed.gone - set(changed.heirs)):
@@ -94,20 +96,23 @@ def decide(changed: Changed, watches: Iterable[Watch], at: datetime, *, update_m
     return decided
 
 
-def _of_held(name: str, published: Published, concern: Concern, changed: Changed, was: Sequence[str]) -> News:
-    """What the watch is told of an incident that is held; nothing where it is an update without changes."""
-    number, facts = concern.watch.id, facts_of(published)
+def _of_held(news: News, changed: Changed, was: Sequence[str], places: frozenset[str]) -> News:
+    """`news`, as of an incident never told, with what was told before; without changes where nothing is to be told.
+
+    was: the incidents that are this one now. places: words of places that may be repeated.
+    """
+    number, name, facts = news.watch.id, news.incident, news.facts
     own = changed.notices.get(name, {}).get(number)
     merged = tuple(notice for old in was if (notice := changed.notices.get(old, {}).get(number))
                    and from_line(Facts, notice.facts).into != name)
     before = own or max(merged, key=lambda notice: notice.at, default=None)
     if before is None:
-        return News(concern, name, published, facts)
+        return news
     told = from_line(Facts, before.facts)
     if own is None:
         told = replace(told, corrected=facts.corrected)     # corrections of another incident
-    lines = (*(merged_line(notice.incident, name) for notice in merged), *differences(told, facts, shown_places(published)))
-    return News(concern, name, published, facts, before, lines, merged)
+    lines = (*(merged_line(notice.incident, name) for notice in merged), *differences(told, facts, places))
+    return replace(news, before=before, changes=lines, merged=merged)
 
 
 def notices_of(news: News, at: datetime, message_id: str | None) -> list[Notice]:

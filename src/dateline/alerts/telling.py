@@ -24,7 +24,7 @@ from dateline.queries import register_in_force
 from dateline.reconcile.views import View, view_of
 from dateline.records.account import INCIDENT_STATUSES
 from dateline.records.incident import AttributionRule, TollRule
-from dateline.records.mailing import NewMail, Notice, Subscriber, Watch
+from dateline.records.mailing import NewMail, Notice, Subscriber
 from dateline.settings import Settings
 from dateline.store import Store
 from dateline.store.listed import Listed
@@ -34,6 +34,7 @@ from dateline.store.watches import Waiting
 
 TAKEN_AT_ONCE = 500               # changes looked at in one transaction
 TOLD_AT_ONCE = 50                 # incidents told in one transaction: it holds the write lock
+MOST_WATCHES = 100                # told something in one transaction: each mail is some milliseconds of layout
 MOST_WAITS = 5                    # an incident that goes on changing is told after so many times alert_wait_minutes
 AFTER_A_FAULT = timedelta(minutes=10)
 log = logging.getLogger("dateline.alerts")
@@ -60,7 +61,7 @@ def tell_changes(store: Store, settings: Settings, at: datetime) -> Told:
 
     Without anybody who watches, or setting public_url, nothing is told, then or later. Raises StoreError.
     """
-    if not settings.public_url or not any(not watch.paused for watch in store.watches.all()):
+    if not settings.public_url or not store.watches.is_anybody_watching():
         if store.watches.waiting() or not _is_at_the_end(store):
             store.watches.start_here()
         return Told()
@@ -134,26 +135,38 @@ def _tell(store: Store, settings: Settings, due: Sequence[str], at: datetime) ->
     with store.writing():
         still = store.watches.waiting()                    # another server may have told some of them meanwhile
         names = [name for name in due if name in still and still[name].due <= at]
-        watches = _who_watch(store)
-        decided = decide(_changed(store, settings, names), watches, at, update_minutes=settings.alert_update_minutes,
+        changed = _changed(store, settings, names)
+        decided = decide(changed, store.watches.all(), at, update_minutes=settings.alert_update_minutes,
                          late_days=settings.brief_late_days)
-        told = _queue(store, settings, decided.news, watches, at)
-        store.watches.wait_no_more(names)
-        store.watches.let_wait({name: Waiting(at, due_at) for name, due_at in decided.later.items()})
+        now, left = _some_of(store, decided.news)
+        told = _queue(store, settings, now, at)
+        store.watches.wait_no_more([name for name in names if name not in left and changed.heirs.get(name) not in left])
+        store.watches.let_wait({name: Waiting(at, due_at) for name, due_at in decided.later.items() if name not in left})
         return told
 
 
-def _who_watch(store: Store) -> dict[Watch, Subscriber | None]:
-    """The watches that tell somebody, each with its subscriber: one who is confirmed."""
-    found: dict[Watch, Subscriber | None] = {}
-    for watch in store.watches.all():
-        if watch.paused:
-            continue
-        if watch.subscriber is None:
-            found[watch] = None
-        elif (subscriber := store.subscribers.get(watch.subscriber)) is not None and subscriber.state == "confirmed":
-            found[watch] = subscriber
-    return found
+ByWatch = Sequence[tuple[Sequence[News], Subscriber | None]]
+
+
+def _some_of(store: Store, news: Sequence[News]) -> tuple[ByWatch, frozenset[str]]:
+    """The news of MOST_WATCHES watches that tell somebody, each with its confirmed subscriber; incidents that others are left of.
+
+    What is left is found again: its incidents go on waiting, and those who were told are not told again.
+    """
+    by_watch: dict[int, list[News]] = {}
+    for one in news:
+        by_watch.setdefault(one.watch.id, []).append(one)
+    now: list[tuple[Sequence[News], Subscriber | None]] = []
+    left: set[str] = set()
+    for some in by_watch.values():
+        number = some[0].watch.subscriber
+        if len(now) == MOST_WATCHES:
+            left |= {one.incident for one in some}
+        elif number is None:
+            now.append((some, None))
+        elif (subscriber := store.subscribers.get(number)) is not None and subscriber.state == "confirmed":
+            now.append((some, subscriber))
+    return now, frozenset(left)
 
 
 def _changed(store: Store, settings: Settings, names: Sequence[str]) -> Changed:
@@ -174,25 +187,21 @@ def _changed(store: Store, settings: Settings, names: Sequence[str]) -> Changed:
     return Changed({one.incident.id: with_names(one, name_of) for one in shown}, frozenset(gone), heirs, notices)
 
 
-def _queue(store: Store, settings: Settings, news: Sequence[News], watches: dict[Watch, Subscriber | None], at: datetime) -> Told:
-    by_watch: dict[Watch, list[News]] = {}
-    for one in news:
-        by_watch.setdefault(one.watch, []).append(one)
+def _queue(store: Store, settings: Settings, by_watch: ByWatch, at: datetime) -> Told:
     mails: list[NewMail] = []
     calls: list[NewCall] = []
     notices: list[Notice] = []
-    for watch, some in by_watch.items():
-        subscriber = watches[watch]
+    for some, subscriber in by_watch:
         if subscriber is None:
-            calls += [NewCall(watch.id, key_of(one), body_of(one, settings, at)) for one in some]
+            calls += [NewCall(one.watch.id, key_of(one), body_of(one, settings, at)) for one in some]
             notices += [notice for one in some for notice in notices_of(one, at, None)]
             continue
-        for made in mails_of(watch, some, subscriber, settings, at):
+        for made in mails_of(some[0].watch, some, subscriber, settings, at):
             mails.append(made.mail)
             notices += [notice for one in made.news for notice in notices_of(one, at, made.mail.message_id)]
     if mails:
         store.mails.queue(mails, at)
     store.watches.queue_calls(calls, at)
     store.watches.note(notices)
-    first = sum(one.before is None for one in news)
-    return Told(first, len(news) - first, len(mails), len(calls))
+    first = sum(one.before is None for some, _ in by_watch for one in some)
+    return Told(first, sum(len(some) for some, _ in by_watch) - first, len(mails), len(calls))

@@ -26,7 +26,7 @@ from dateline.publish.words import (
     when_words,
     withheld_words,
 )
-from dateline.records import Incident
+from dateline.records import Figure, Incident
 from dateline.records.incident import Attributed
 from dateline.records.mailing import Watch
 
@@ -106,9 +106,15 @@ def figure_lines(one: Incident) -> list[str]:
         figure = tellings[0][0]
         if figure.standing == "stands" and figure.scope in IN_TOLLS:
             said = f", according to {plain(speaker_words(figure))}" if figure.speaker or figure.speakers else ""
-            lines.append(f"{_capital(figure_words(figure))}{said} ({outlets_words([joined.report for _, joined in tellings])}).")
+            lines.append(f"{_capital(_count(figure))}{said} ({outlets_words([joined.report for _, joined in tellings])}).")
     more = [f"{len(lines) - MOST_FIGURES:,} more counts stand beside these."] if len(lines) > MOST_FIGURES else []
     return [short(line) for line in lines[:MOST_FIGURES]] + more
+
+
+def _count(figure: Figure) -> str:
+    """Casualties are both together, and no death toll: so they are not left a word that is read as one."""
+    words = figure_words(figure)
+    return words.replace(" casualties", " killed or injured", 1) if figure.effect == "casualties" else words
 
 
 def responsibility_lines(one: Incident) -> list[str]:

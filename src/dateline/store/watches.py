@@ -50,6 +50,12 @@ class Watches:
         with self._read() as connection:
             return [_watch(row) for row in connection.execute(sa.select(watch).order_by(watch.c.id))]
 
+    def is_anybody_watching(self) -> bool:
+        """Whether any watch is not paused."""
+        with self._read() as connection:
+            bodies = connection.execution_options(yield_per=10).execute(sa.select(watch.c.body)).scalars()
+            return any(not from_line(Watch, body).paused for body in bodies)
+
     def of(self, subscriber: int) -> list[Watch]:
         """Those of a subscriber."""
         query = sa.select(watch).where(watch.c.subscriber_id == subscriber).order_by(watch.c.id)
@@ -70,7 +76,7 @@ class Watches:
             held = sa.select(sa.func.count()).select_from(watch).where(watch.c.subscriber_id == one.subscriber)
             if most is not None and connection.execute(held).scalar_one() >= most:
                 return None
-            if not any(not other.paused for other in self.all()):
+            if not self.is_anybody_watching():
                 self.start_here()
             number: int = connection.execute(sa.insert(watch).returning(watch.c.id), [
                 {"subscriber_id": one.subscriber, "body": "", "created_at": instant(at)}]).scalar_one()
@@ -84,7 +90,7 @@ class Watches:
             held = self.get(number)
             if held is None:
                 return None
-            if not paused and not any(not other.paused for other in self.all()):
+            if not paused and not self.is_anybody_watching():
                 self.start_here()
             kept = replace(held, paused=paused)
             self._keep(connection, kept)

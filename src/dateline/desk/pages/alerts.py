@@ -26,7 +26,7 @@ from dateline.desk.pages.account import NOT_KEPT, address_of
 from dateline.desk.problems import NotHeld
 from dateline.desk.who import CSRF_FIELD, FromOurPage, Needs, PersonHere
 from dateline.errors import SettingsError
-from dateline.publish.export.countries import countries
+from dateline.publish.export.countries import all_countries
 from dateline.records.kinds import KINDS, headline
 from dateline.records.mailing import Subscriber, Watch
 from dateline.records.team import Audited
@@ -118,7 +118,7 @@ def try_call(request: Request, number: Number, desk: DeskHere, store: StoreHere)
 def change(request: Request, number: Number, what: What, desk: DeskHere, store: StoreHere, person: PersonHere) -> Response:
     watch = _held(store, number)
     done = _change(store, watch, what)
-    _audit(request, store, person.name, f"{done} an alert", watch)
+    _audit(request, store, person.name, f"{what.removesuffix('e')}ed an alert", watch)
     return go_to(request, "/alerts", desk, f"{watch.name} is {done}.")
 
 
@@ -216,7 +216,7 @@ def _shown(one: Watch, desk: Desk) -> dict[str, Any]:
 
 def _form_shown(errors: Mapping[str, str] | None, fields: Mapping[str, Sequence[str]] | None) -> dict[str, Any]:
     given = fields or {}
-    named = sorted(((code, one.acled_name) for code, one in countries().items()), key=lambda pair: pair[1])
+    named = sorted(((code, one.acled_name) for code, one in all_countries().items()), key=lambda pair: pair[1])
     return {
         "errors": errors or {}, "given": {name: values[0] for name, values in given.items() if values},
         "chosen": {name: tuple(given.get(name, ())) for name in ("kind", "affected")}, "countries": named,

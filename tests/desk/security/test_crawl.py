@@ -30,6 +30,7 @@ IDS = {
     "source": ("x-monitor", "the mayor", "none"),
     "code": ("AF", "SY", "none"),
     "token": ("none",),
+    "what": ("pause",),
     "slug": ("open", "closed", "none"),
     "part": ("2024-03", "none", quote(formula("admin1"), safe=""), f"{quote(formula('admin1'), safe='')}/feed.atom"),
 }

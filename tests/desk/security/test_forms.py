@@ -52,6 +52,9 @@ FORMS: dict[str, tuple[dict[str, str], Action | None]] = {
     "/account/password": ({"held": "wrong", "password": PASSWORD, "again": PASSWORD}, None),
     "/account/tokens": ({"label": "mine", "role": "editor"}, None),
     "/account/tokens/{number}/revoke": ({}, None),
+    "/alerts/{number}/test": ({}, "editions"),             # before there is an alert: nothing is called
+    "/alerts/{number}/{what}": ({}, "editions"),
+    "/alerts": ({"webhook": "https://hook.example.org/a"}, "editions"),
     "/editions": ({"slug": "zoe", "title": "Zoe", "frequencies": "daily"}, "editions"),
     "/editions/{slug}": ({"title": "Zoe", "frequencies": "daily"}, "editions"),
     "/editions/{slug}/retire": ({"retired": "true"}, "editions"),
@@ -63,9 +66,6 @@ FORMS: dict[str, tuple[dict[str, str], Action | None]] = {
     "/editions/subscribers/import": ({"consent": "to try"}, "subscribers"),
     "/editions/subscribers/invite": ({"edition": "none", "addresses": "zoe@example.org"}, "subscribers"),
     "/editions/subscribers/forget": ({"address": "zoe@example.org"}, "subscribers"),
-    "/alerts/{number}/test": ({}, "editions"),             # before there is an alert: nothing is called
-    "/alerts/{number}/{what}": ({}, "editions"),
-    "/alerts": ({"webhook": "https://hook.example.org/a"}, "editions"),
     "/sign-in": ({"name": "reader", "password": "wrong"}, None),
     "/sign-out": ({}, None),
 }
@@ -95,8 +95,7 @@ PUBLIC = {
     "/briefing/alerts/{token}",
     "/briefing/alerts/{token}/{number}/{what}",
 }
-IDS = {"incident": "DTL-1", "event": "1", "number": "1", "what": "pause", "slug": "open",
-       "name": "weekly-2024-07-02"}
+IDS = {"incident": "DTL-1", "event": "1", "number": "1", "what": "pause", "slug": "open", "name": "weekly-2024-07-02"}
 ELSEWHERE = (
     {"origin": "https://evil.example"},
     {"origin": "null"},

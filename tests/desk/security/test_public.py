@@ -43,6 +43,9 @@ PUBLIC = {
     ("POST", "/briefing/preferences/{token}/leave"),
     ("POST", "/briefing/preferences/{token}/resume"),
     ("POST", "/briefing/preferences/{token}/link"),
+    ("GET", "/briefing/alerts/{token}"),
+    ("POST", "/briefing/alerts/{token}"),
+    ("POST", "/briefing/alerts/{token}/{number}/{what}"),
 }
 
 

@@ -22,7 +22,7 @@ class Country:
 
 def country_of(code: str | None) -> Country | None:
     """The country of an ISO 3166 alpha-2 code; None for no code, and for one that nobody has."""
-    return _countries().get(code) if code else None
+    return all_countries().get(code) if code else None
 
 
 def country_name(code: str | None) -> str | None:
@@ -31,13 +31,9 @@ def country_name(code: str | None) -> str | None:
     return found.acled_name if found is not None else code
 
 
+@cache
 def all_countries() -> Mapping[str, Country]:
     """By ISO 3166 alpha-2 code."""
-    return _countries()
-
-
-@cache
-def _countries() -> dict[str, Country]:
     lines = resources.files("dateline.data").joinpath("countries.csv").read_text(encoding="utf-8").splitlines()
     return {
         row["country"]: Country(

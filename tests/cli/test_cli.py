@@ -13,7 +13,7 @@ from dateline.cli import app
 
 COMMANDS = ("run", "incidents", "show", "group", "source", "extract", "enter", "export", "import", "compare", "brief", "serve",
             "merge", "split", "apart", "accept", "reject", "review", "correct", "undo", "history", "redo", "backup", "restore")
-GROUPS = ("groups", "sources", "gazetteer", "edition", "person", "token", "subscribers")  # of commands
+GROUPS = ("groups", "sources", "gazetteer", "edition", "person", "token", "subscribers", "mails")  # of commands
 HELP_S = 0.3
 HEAVY = ("spacy", "sqlalchemy", "httpx", "trafilatura", "feedparser", "pycountry", "rich", "alembic")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")

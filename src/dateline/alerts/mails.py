@@ -100,4 +100,4 @@ def _parts(subject: str, paragraphs: tuple[str, ...], button: tuple[str, str] | 
               f"Change, pause or delete your alerts: {alerts_url(subscriber, settings)}")
     letter = Letter(subject=plain(subject), paragraphs=tuple(map(plain, paragraphs)), button=button, footer=footer,
                     unsubscribe=unsubscribe)
-    return replace(letter_parts(letter), list_id=LIST, unsubscribe=unsubscribe)
+    return letter_parts(letter, list_id=LIST, unsubscribe=unsubscribe)

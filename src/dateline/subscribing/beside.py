@@ -59,4 +59,4 @@ def laid_out(says: Says) -> Parts:
     from dateline.publish.brief.letters import Letter, letter_parts
 
     letter = Letter(says.subject, says.paragraphs, says.button, says.footer, says.unsubscribe)
-    return letter_parts(letter, list_id=says.list_id)
+    return letter_parts(letter, list_id=says.list_id, unsubscribe=says.unsubscribe)

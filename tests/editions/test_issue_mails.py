@@ -10,6 +10,7 @@ from time import perf_counter
 import pytest
 
 from dateline.editions import issuing, mails
+from dateline.mailing.message import build
 from dateline.records.briefing import Coverage
 from dateline.records.mailing import Choices, Edits, Mail
 from editions.made import SETTINGS, subscribe
@@ -46,6 +47,18 @@ def test_a_mail_has_both_links_of_its_subscriber_alone_and_leads_to_the_issues_p
         assert to_uma.unsubscribe not in body
     assert to_zoe.unsubscribe != to_uma.unsubscribe
     assert "Arden briefing: Daily briefing, 12 March 2024" in to_zoe.text
+
+
+@pytest.mark.parametrize("items", [1, 60, 2_000])
+@pytest.mark.parametrize("length", ["one page", "everything"])
+def test_a_mail_is_under_100_kilobytes_as_it_is_sent_however_much_there_is(store, items, length):
+    briefing = a_briefing(*(an_item(number, country="ML") for number in range(1, items + 1)))
+    kept = store.editions.add(an_issue(briefing))
+    issue = issuing.issue_now(store, kept, SETTINGS, by="Ana", at=LATER)
+    [zoe] = subscribe(store, "zoe", choices=Choices(length=length))
+    mail = mail_to(issue, zoe)
+    sent = build(mail, mails.maker_of(store, SETTINGS)(mail), SETTINGS, LATER)
+    assert len(sent) < 100_000
 
 
 def test_no_mark_stays_where_a_link_belongs(store, out, monkeypatch):

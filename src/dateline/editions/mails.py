@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 ISSUES_KEPT = 16                  # decoded; mails of one issue stand together in the queue
 LAYOUTS_KEPT = 200                # text, HTML and pictures: some 150 kB each
+MOST_BYTES = 96_000               # of a whole mail as it is sent, headers apart: what has no room stands on the issue's page
+MOST_TEXT = 20_000                # of that, of the text: some 40 items
+QUOTED = 1.15                     # how much longer HTML is in quoted-printable, which writes "=" as "=3D"
 LONGEST_SUBJECT = 140             # characters; mail programs show half of that
 NOTHING_NEW = "nothing new"
 
@@ -111,7 +114,8 @@ class Marks:
                           (mark.unsubscribe, unsubscribe)):
             assert one is not None        # as they were made
             text, page = text.replace(one, link), page.replace(one, html.escape(link))
-        return Parts(made.subject, text, page, made.pictures, out.edition.slug, unsubscribe, archive)
+        return Parts(made.subject, text, page, made.pictures, out.edition.slug, unsubscribe, archive,
+                     list_name=out.edition.title)
 
 
 def lay_out(briefing: Briefing, links: Links, *, title: str | None = None) -> LaidOut:
@@ -122,7 +126,9 @@ def lay_out(briefing: Briefing, links: Links, *, title: str | None = None) -> La
 
     headed = replace(briefing, title=f"{title}: {briefing.title}") if title else briefing
     pictures = pictures_of(briefing)
-    return LaidOut(subject_of(briefing), as_text(headed, links), as_html(headed, links, pictures), pictures)
+    text = as_text(headed, links, MOST_TEXT)
+    room = MOST_BYTES - sum(len(one.png) for one in pictures) * 3 // 2 - len(text.encode())
+    return LaidOut(subject_of(briefing), text, as_html(headed, links, pictures, int(room / QUOTED)), pictures)
 
 
 def subject_of(briefing: Briefing) -> str:

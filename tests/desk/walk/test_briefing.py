@@ -30,7 +30,7 @@ DAYS = {                          # of the demo record, and words that a mail of
     "2018-01-27": (("at least 63 killed", "at least 102", "The Taliban said that it was theirs"), ("11 killed",)),
     "2017-01-18": (("47, state television ORTM said", "60 by evening"), ("77",)),
     "2017-01-19": (("-> 77 to 80",), ()),
-    "2015-04-02": (("at least 15 killed",), ("147",)),
+    "2015-04-02": (("at least 15 killed", "147, Kenya's disaster response agency said"), ("anniversary",)),
 }
 WAIT_S = 90                       # two rounds of the desk, and some
 
@@ -168,12 +168,13 @@ def test_from_signing_up_to_leaving(page: Page, record: Path, tmp_path: Path, ma
                 f"GAO, Mali, {today:%b} {today.day}, {today.year} ({outlet}) - A car bomb killed {killed} people at a market in "
                 f"Gao on {today - timedelta(days=1):%A}, the governor's office said. {outlet} saw the wreck of the car.\n")
         dateline("run", *map(str, sorted(tmp_path.glob("*.txt"))))
-        alert = box.wait_for(lambda one: one["to"] == ADDRESS and "Gao" in one["subject"])
-        assert "nine killed" in text_of(alert) or "9 killed" in text_of(alert)
+        alert = box.wait_for(lambda one: one["to"] == ADDRESS and one["subject"].startswith("Alert"))
+        assert re.search(r"\b(?:nine|9)\b", text_of(alert))
+        print(text_of(alert))
         assert "UNREVIEWED" in text_of(alert).upper()
         issue("2018-01-28")               # another round: nothing comes of the alert a second time
         page.wait_for_timeout(40_000)
-        assert len([one for one in box.held if one["to"] == ADDRESS and "Gao" in one["subject"]]) == 1
+        assert len([one for one in box.held if one["to"] == ADDRESS and one["subject"].startswith("Alert")]) == 1
 
         # one click leaves, by the mail's own header; a look at its address does not
         header = mail_of("2018-01-27")["List-Unsubscribe"].strip("<>")

@@ -7,7 +7,7 @@ line each, without control characters and marks of direction; each shape escapes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -105,6 +105,22 @@ def sheet_of(briefing: Briefing, links: Links, *, most: int | None = None) -> Sh
         title=shown(briefing.title, LONGEST_NAME), headline=headline or ((NOTHING_NEW,) if briefing.is_empty else ()),
         note=shown(briefing.note), table=_table(briefing.weeks, briefing.window), parts=tuple(_parts(items, links)),
         remarks=tuple(_remarks(briefing, items, left_out, links)), about=ABOUT if items else ABOUT_NOTHING, footer=_footer(links))
+
+
+def longest_fitting(lay_out: Callable[[int], str], items: int, most_bytes: int) -> str:
+    """What `lay_out` makes of as many of `items` as fit into `most_bytes` of UTF-8; of none of them where nothing fits."""
+    whole = lay_out(items)
+    if len(whole.encode()) <= most_bytes:
+        return whole
+    fit, too_many, best = 0, items, lay_out(0)
+    while too_many - fit > 1:
+        most = (fit + too_many) // 2
+        made = lay_out(most)
+        if len(made.encode()) <= most_bytes:
+            fit, best = most, made
+        else:
+            too_many = most
+    return best
 
 
 def shown(text: str | None, longest: int = LONGEST) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from dateline.publish.brief.frame import NOTE, WEEKS, sheet_of, shown
+from dateline.publish.brief.frame import NOTE, WEEKS, longest_fitting, sheet_of, shown
 from dateline.publish.brief.links import Links
 from dateline.publish.brief.mail import mail_of
 from dateline.records.briefing import Briefing
@@ -14,23 +14,12 @@ MOST_BYTES = 97_000               # of the HTML: Gmail cuts a mail at 102 kB, an
 PREVIEW = 140                     # characters that mail programs show beside the subject
 
 
-def as_html(briefing: Briefing, links: Links, pictures: Collection[Picture]) -> str:
+def as_html(briefing: Briefing, links: Links, pictures: Collection[Picture], most_bytes: int = MOST_BYTES) -> str:
     """`briefing` as a mail, its pictures at "cid:NAME". Items that would make it too large are left to the page, and counted.
 
     Raises LayoutError where a template is broken.
     """
-    html = _mail(briefing, links, pictures, len(briefing.items))
-    if len(html.encode()) <= MOST_BYTES:
-        return html
-    fit, too_many, best = -1, len(briefing.items), html
-    while too_many - fit > 1:
-        most = (fit + too_many) // 2
-        html = _mail(briefing, links, pictures, most)
-        if len(html.encode()) <= MOST_BYTES:
-            fit, best = most, html
-        else:
-            too_many = most
-    return best
+    return longest_fitting(lambda most: _mail(briefing, links, pictures, most), len(briefing.items), most_bytes)
 
 
 def _mail(briefing: Briefing, links: Links, pictures: Collection[Picture], most: int) -> str:

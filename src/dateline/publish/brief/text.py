@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len, chop_cells
 
-from dateline.publish.brief.frame import NOTE, WEEKS, Remark, Sheet, Table, Told, sheet_of
+from dateline.publish.brief.frame import NOTE, WEEKS, Remark, Sheet, Table, Told, longest_fitting, sheet_of
 from dateline.publish.brief.links import Links
 from dateline.records.briefing import Briefing
 
@@ -14,9 +14,16 @@ WIDTH = 72
 BULLET, HANG = "- ", "  "
 
 
-def as_text(briefing: Briefing, links: Links) -> str:
-    """`briefing` in lines of at most 72 columns, but for addresses, which are never broken. It ends with a line's end."""
-    return "\n".join(_lines(sheet_of(briefing, links))) + "\n"
+def as_text(briefing: Briefing, links: Links, most_bytes: int | None = None) -> str:
+    """`briefing` in lines of at most 72 columns, but for addresses, which are never broken. It ends with a line's end.
+
+    most_bytes: of UTF-8; items that would make it longer are left to the page, and counted.
+    """
+    def lay_out(most: int) -> str:
+        return "\n".join(_lines(sheet_of(briefing, links, most=most))) + "\n"
+
+    items = len(briefing.items)
+    return lay_out(items) if most_bytes is None else longest_fitting(lay_out, items, most_bytes)
 
 
 def wrapped(text: str, first: str = "", rest: str | None = None, width: int = WIDTH) -> Iterator[str]:

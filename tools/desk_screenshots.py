@@ -20,6 +20,8 @@ SIZES = {"desktop": (1280, 900), "phone": (360, 760)}
 THEMES = ("light", "dark")
 QUALITY = 70                      # of JPEG: some 60 kB a page
 KABUL = {"country": "AF", "since": "2018-01-27", "until": "2018-01-27", "kind": "suicide bomb"}
+EDITION = "all-countries"
+ISSUES = (("2015-04-02", "--approve"), ("2017-01-18",), ("2017-01-19", "--approve"), ("2018-01-27", "--approve"))
 SETTLED_MS = 1_500                # a map and its marks
 
 
@@ -34,13 +36,31 @@ def pages_of(address: str) -> dict[str, str]:
     }
 
 
+def briefing_pages_of(address: str) -> dict[str, str]:
+    """The same of the briefing's pages, of the edition that `issue` made; the mail as it is looked at on the desk."""
+    return {"briefing": f"/briefing/{EDITION}/daily-2018-01-27", "briefing-archive": f"/briefing/{EDITION}",
+            "briefing-sign-up": "/briefing/sign-up", "editions": "/editions",
+            "edition-draft": f"/editions/{EDITION}/daily-2017-01-18",
+            "mails": "/editions/mails", "subscribers": "/editions/subscribers", "alerts": "/alerts",
+            "mail": f"/editions/{EDITION}/daily-2018-01-27/mail"}
+
+
+def issue(record: Path) -> None:
+    """An edition of everything, with issues of the demo's days and one that waits."""
+    settings = os.environ | {"DATELINE_RECORD": str(record)}
+    for told in (("edition", "add", EDITION, "--title", "All countries", "--about", "What reports told on a day, every line with "
+                  "its sources."),
+                 *(("brief", "--edition", EDITION, "--day", day, "--issue", *approve) for day, *approve in ISSUES)):
+        subprocess.run([*PROGRAM, *told], check=True, cwd=ROOT, env=settings, capture_output=True)
+
+
 def shoot(browser: Browser, address: str) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     for size, (width, height) in SIZES.items():
         for theme in THEMES:
             context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
             page = context.new_page()
-            for name, path in pages_of(address).items():
+            for name, path in (pages_of(address) | briefing_pages_of(address)).items():
                 answer = page.goto(address + path)
                 if answer is None or answer.status != 200:
                     raise SystemExit(f"{path}: answered {answer.status if answer else 'nothing'}")
@@ -57,8 +77,11 @@ def main() -> None:
         record = Path(folder) / "demo.db"
         subprocess.run([*PROGRAM, "run", "demo/reports", "--record", str(record), "--offline"], check=True, cwd=ROOT,
                        stdout=subprocess.DEVNULL)
+        issue(record)
         desk = subprocess.Popen([*PROGRAM, "serve", "--port", "0", "--record", str(record)], stderr=subprocess.PIPE, text=True,
-                                env=os.environ | {"DATELINE_OFFLINE": "1", "DATELINE_USER": "Ana"})
+                                env=os.environ | {"DATELINE_OFFLINE": "1", "DATELINE_USER": "Ana",
+                                                  "DATELINE_PUBLIC_URL": "https://desk.example.org",
+                                                  "DATELINE_MAIL_FROM": "briefing@example.org"})
         assert desk.stderr is not None
         try:
             address = next(found.group().rstrip("/") for line in desk.stderr if (found := re.search(r"http://\S+", line)))

@@ -1,15 +1,9 @@
 """What tests of alerts share: a record that reports are told to one by one, subscribers, and the mails that were queued.
-
-What other parts of the briefing make (the queue of mails, subscribers, the layout of letters) is used where it is there, and
-stood in for by the few lines that these tests need where it is not.
 """
 
 from __future__ import annotations
 
-import importlib
-import sys
-import types
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,11 +15,8 @@ from dateline.records.codec import from_line
 from dateline.records.mailing import Consent, Parts, Subscriber, Watch
 from dateline.settings import Settings
 from dateline.store import Store
-from dateline.store.dialect import insert_new
-from dateline.store.mails import Mails
 from dateline.store.rows import instant
 from dateline.store.schema_mailing import call, mail, subscriber
-from dateline.store.subscribers import Subscribers
 from store.made import Told, a_report, an_account
 
 NOW = datetime(2024, 3, 15, 12, tzinfo=UTC)
@@ -101,63 +92,3 @@ def queued(store: Store) -> list[Queued]:
 def calls(store: Store) -> list[Any]:
     with store._read() as connection:
         return list(connection.execute(sa.select(call).order_by(call.c.id)))
-
-
-# What is not merged yet
-
-
-def stand_in(monkeypatch: Any) -> None:
-    if not hasattr(Mails, "queue"):
-        monkeypatch.setattr(Mails, "queue", _queue, raising=False)
-    if not hasattr(Subscribers, "get"):
-        monkeypatch.setattr(Subscribers, "get", lambda self, number: _subscriber(self, subscriber.c.id == number), raising=False)
-        monkeypatch.setattr(Subscribers, "by_token", lambda self, token: _subscriber(self, subscriber.c.token == token),
-                            raising=False)
-    _module(monkeypatch, "dateline.publish.brief.letters", Letter=_Letter, letter_parts=_letter_parts)
-    _module(monkeypatch, "dateline.subscribing.links",
-            unsubscribe_url=lambda settings, who, edition: f"{settings.public_url}/briefing/unsubscribe/{who.id}-{edition}")
-
-
-def _module(monkeypatch: Any, name: str, **held: Any) -> None:
-    try:
-        importlib.import_module(name)
-    except ImportError:
-        parent, _, _ = name.rpartition(".")
-        try:
-            importlib.import_module(parent)
-        except ImportError:
-            monkeypatch.setitem(sys.modules, parent, types.ModuleType(parent))
-        module = types.ModuleType(name)
-        module.__dict__.update(held)
-        monkeypatch.setitem(sys.modules, name, module)
-
-
-def _queue(self: Mails, mails: Any, at: datetime) -> int:
-    with self._write() as connection:
-        return insert_new(connection, mail, [{
-            "key": one.key, "kind": one.kind, "state": "queued", "to": one.to, "host": one.to.rpartition("@")[2],
-            "message_id": one.message_id, "due_at": instant(one.due_at), "attempts": 0, "subscriber_id": one.subscriber,
-            "body": to_line(one.parts), "created_at": instant(at), "changed_at": instant(at)} for one in mails])
-
-
-def _subscriber(self: Subscribers, which: Any) -> Subscriber | None:
-    with self._read() as connection:
-        row = connection.execute(sa.select(subscriber).where(which)).one_or_none()
-    return Subscriber(row.id, row.address, row.state, from_line(Consent, row.consent), row.token) if row else None
-
-
-@dataclass(frozen=True)
-class _Letter:
-    subject: str
-    paragraphs: tuple[str, ...]
-    button: tuple[str, str] | None = None
-    footer: tuple[str, ...] = ()
-    unsubscribe: str | None = None
-
-
-def _letter_parts(letter: _Letter, **of_parts: Any) -> Parts:
-    import html
-
-    words = [*letter.paragraphs, *([": ".join(letter.button)] if letter.button else []), *letter.footer]
-    parts = Parts(letter.subject, "\n\n".join(words), "".join(f"<p>{html.escape(one)}</p>" for one in words))
-    return replace(parts, **of_parts)

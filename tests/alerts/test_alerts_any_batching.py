@@ -12,7 +12,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alerts.made_alerts import NOW, SETTINGS, a_subscriber, a_watch, queued, stand_in, tell
+from alerts.made_alerts import NOW, SETTINGS, a_subscriber, a_watch, queued, tell
 from dateline.alerts.telling import tell_changes
 from dateline.publish.words import toll_words
 from dateline.store import open_record
@@ -21,9 +21,8 @@ REPORTS = st.lists(st.tuples(st.integers(0, 40), st.booleans()), min_size=1, max
 
 
 @given(reports=REPORTS, wait=st.sampled_from([0.0, 2.0]), pause=st.sampled_from([0.0, 30.0]))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
-def test_one_alert_and_updates_that_differ(reports, wait, pause, monkeypatch):
-    stand_in(monkeypatch)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_one_alert_and_updates_that_differ(reports, wait, pause):
     chosen = replace(SETTINGS, alert_wait_minutes=wait, alert_update_minutes=pause)
     with tempfile.TemporaryDirectory() as folder, open_record(Path(folder) / "d.db") as store:
         a_watch(store, a_subscriber(store))

@@ -8,13 +8,12 @@ import pytest
 
 from dateline.cli import main
 from dateline.store import open_record
-from subscribing.made import a_subscriber, beside_it, mails_to, with_editions
+from subscribing.made import a_subscriber, mails_to, with_editions
 
 
 @pytest.fixture(autouse=True)
-def others(monkeypatch, tmp_path):
-    """The other parts of the briefing; a record with editions here."""
-    beside_it(monkeypatch)
+def here(monkeypatch, tmp_path):
+    """A record with editions here."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATELINE_USER", "Ana")
     with_editions(open_record(tmp_path / "dateline.db")).close()

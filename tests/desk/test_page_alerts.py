@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from argon2 import PasswordHasher
 
-from alerts.made_alerts import NOW, SETTINGS, a_subscriber, a_watch, set_state, stand_in, tell
+from alerts.made_alerts import NOW, SETTINGS, a_subscriber, a_watch, set_state, tell
 from dateline.alerts.calls import Answer
 from dateline.alerts.telling import tell_changes
 from dateline.desk.pages import alerts as page
@@ -21,11 +21,6 @@ from made_desk import a_desk, csrf_of, post, text_of
 
 PASSWORD = "four made up words"
 HOOK = "https://hook.example.org/a/very-secret-path"
-
-
-@pytest.fixture(autouse=True)
-def what_is_not_merged_yet(monkeypatch):
-    stand_in(monkeypatch)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from dateline.subscribing import links, signing_up
 from dateline.subscribing.addresses import address_of
 from desk.walk.test_accessible import serious_in
 from made_desk import a_desk
-from subscribing.made import SETTINGS, a_subscriber, beside_it, link_in, mails_to, sign_up, with_editions
+from subscribing.made import SETTINGS, a_subscriber, link_in, mails_to, sign_up, with_editions
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 HERE = "http://127.0.0.1"
 ZOE = "zoe@example.org"
-
-
-@pytest.fixture(autouse=True)
-def others(monkeypatch: pytest.MonkeyPatch) -> None:
-    beside_it(monkeypatch)
 
 
 @pytest.fixture

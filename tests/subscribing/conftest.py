@@ -5,13 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.store import open_record
-from subscribing.made import beside_it, with_editions
-
-
-@pytest.fixture(autouse=True)
-def others(monkeypatch):
-    """The other parts of the briefing, made of little where they are not there yet."""
-    beside_it(monkeypatch)
+from subscribing.made import with_editions
 
 
 @pytest.fixture

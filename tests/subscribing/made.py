@@ -1,30 +1,18 @@
 """Editions, subscribers and their mails for tests of subscribing: real types, made-up places.
-
-`beside_it` stands in for the other parts of the briefing as long as they are not there: what is there is used.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from importlib.util import find_spec
-from types import ModuleType
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 
 from dateline.records.briefing import Coverage
-from dateline.records.codec import from_line, to_line
-from dateline.records.mailing import Choices, Edition, NewMail, Parts
+from dateline.records.codec import from_line
+from dateline.records.mailing import Choices, Edition, Parts
 from dateline.settings import Settings
-from dateline.store.dialect import insert_new, upsert
-from dateline.store.editions import Editions
-from dateline.store.mails import Mails
-from dateline.store.rows import instant
-from dateline.store.schema_mailing import edition, mail
+from dateline.store.schema_mailing import mail
 from dateline.subscribing import confirming, signing_up
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -34,57 +22,6 @@ VERITY = Edition("verity", "Port Verity", frequencies=("weekly",), coverage=Cove
 DESK = Edition("desk", "For colleagues", is_open=False)
 EDITIONS = (ARDEN, VERITY, DESK)
 NETWORK = "192.0.2.0/24"
-
-
-@dataclass(frozen=True)
-class Letter:
-    subject: str
-    paragraphs: tuple[str, ...]
-    button: tuple[str, str] | None = None
-    footer: tuple[str, ...] = ()
-    unsubscribe: str | None = None
-
-
-def letter_parts(letter: Letter, **of_parts: Any) -> Parts:
-    label, url = letter.button or ("", "")
-    text = "\n\n".join((*letter.paragraphs, f"{label}: {url}", *letter.footer))
-    return Parts(letter.subject, text, f"<p>{label}</p>", unsubscribe=letter.unsubscribe, **of_parts)
-
-
-def beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    if find_spec("dateline.publish.brief") is None or find_spec("dateline.publish.brief.letters") is None:
-        made = ModuleType("dateline.publish.brief.letters")
-        made.Letter, made.letter_parts = Letter, letter_parts       # type: ignore[attr-defined]
-        monkeypatch.setitem(sys.modules, "dateline.publish.brief", ModuleType("dateline.publish.brief"))
-        monkeypatch.setitem(sys.modules, made.__name__, made)
-    if not hasattr(Editions, "get"):
-        for name, method in (("all", _all), ("get", _get), ("keep", _keep)):
-            monkeypatch.setattr(Editions, name, method, raising=False)
-    if not hasattr(Mails, "queue"):
-        monkeypatch.setattr(Mails, "queue", _queue, raising=False)
-
-
-def _all(self: Any) -> list[Edition]:
-    with self._read() as connection:
-        return [from_line(Edition, body) for body in connection.execute(sa.select(edition.c.body)).scalars()]
-
-
-def _get(self: Any, slug: str) -> Edition | None:
-    return next((one for one in _all(self) if one.slug == slug), None)
-
-
-def _keep(self: Any, one: Edition, at: datetime) -> None:
-    with self._write() as connection:
-        upsert(connection, edition, [{"slug": one.slug, "body": to_line(one), "created_at": instant(at)}])
-
-
-def _queue(self: Any, mails: Iterable[NewMail], at: datetime) -> int:
-    with self._write() as connection:
-        return insert_new(connection, mail, [
-            {"key": one.key, "kind": one.kind, "state": "queued", "to": one.to, "host": one.to.rpartition("@")[2],
-             "message_id": f"<{one.key}@example.org>", "due_at": instant(one.due_at), "attempts": 0,
-             "subscriber_id": one.subscriber, "issue_id": one.issue, "body": to_line(one.parts), "created_at": instant(at),
-             "changed_at": instant(at)} for one in mails])
 
 
 def with_editions(store: Any) -> Any:

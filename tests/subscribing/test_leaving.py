@@ -13,7 +13,7 @@ from dateline.records.codec import to_line
 from dateline.records.mailing import Consent, NewMail, Subscriber, Watch
 from dateline.store.rows import instant
 from dateline.store.schema_mailing import issue, mail, watch
-from dateline.subscribing import beside, leaving, links
+from dateline.subscribing import leaving, links
 from dateline.subscribing.addresses import address_of
 from dateline.subscribing.personal import everything_of
 from subscribing.made import (
@@ -326,5 +326,5 @@ def test_an_issue_goes_to_those_confirmed_of_its_frequency_in_the_order_of_their
 def test_a_mail_of_ours_says_of_which_edition_it_is(store):
     sign_up(store)
     assert mails_to(store)[0].list_id == "arden"
-    beside.queue(store, [NewMail("x", "notice", ZOE, NOON, parts=mails_to(store)[0])], NOON)
+    store.mails.queue([NewMail("x", "notice", ZOE, NOON, parts=mails_to(store)[0])], NOON)
     assert len(mails_to(store)) == 2

@@ -16,7 +16,7 @@ from datetime import datetime
 from email import policy
 from email.message import Message
 from pathlib import Path
-from typing import BinaryIO, Literal, Protocol, cast
+from typing import BinaryIO, Literal
 
 from dateline.errors import ReadError
 from dateline.mailing.returns import DIGITS, number_in
@@ -59,15 +59,6 @@ class Counted:
     suspended: int = 0
 
 
-class _Bounced(Protocol):
-    @property
-    def state(self) -> str: ...
-
-
-class _Accounts(Protocol):
-    def bounced(self, id: int, at: datetime) -> _Bounced | None: ...
-
-
 def read_returned(raw: bytes) -> Returned:
     """What `raw` says, whatever it is. Pure; never raises."""
     try:
@@ -89,9 +80,8 @@ def take_returned(store: Store, raw: bytes, at: datetime) -> tuple[Verdict, Mail
             return "is none", None, False
         if one.subscriber is None:
             return "counts", one, False
-        accounts = cast("_Accounts", store.subscribers)
-        subscriber = accounts.bounced(one.subscriber, at)
-    return "counts", one, subscriber is not None and subscriber.state == "suspended"
+        subscriber = store.subscribers.bounced(one.subscriber, at)
+    return "counts", one, subscriber.state == "suspended"
 
 
 def take_all(store: Store, sources: Iterator[bytes], at: datetime) -> Counted:

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol, cast
 
 from dateline.errors import DatelineError, SettingsError, StoreError
 from dateline.mailing.clerk import Clerk
@@ -29,13 +28,6 @@ MOST_STRIKES = 3                  # mails in a row with no answer, or no yes to 
 LONGEST_SAID = 400
 TRIES = 4                         # each as long as the record waits for another's lock
 HIGH_NUMBER = 10**12              # of a mail
-
-
-class Accounts(Protocol):
-    """What is told of subscribers' addresses (store/subscribers.py)."""
-
-    def bounced(self, id: int, at: datetime) -> object: ...
-    def taken(self, id: int) -> object: ...
 
 
 class Run:
@@ -296,11 +288,10 @@ class Worker:
                 self._run.note_taken(store)
             if not store.mails.settle(mail.id, name, state, said, at) or mail.subscriber is None:
                 return
-            accounts = cast("Accounts", store.subscribers)
             if state == "sent" and store.mails.one_before_was_sent(mail.subscriber, mail.id):
-                accounts.taken(mail.subscriber)
+                store.subscribers.taken(mail.subscriber)
             elif bounces:
-                accounts.bounced(mail.subscriber, at)
+                store.subscribers.bounced(mail.subscriber, at)
 
         self._run.count(state)
         if state == "sent":

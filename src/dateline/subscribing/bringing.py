@@ -139,7 +139,7 @@ class Bringing:
         late = self.at - timedelta(days=self.settings.unconfirmed_days)
         in_time = [asking for asking in mails if asking.asked.consent.asked_at > late]
         if in_time:
-            beside.queue(self.store, [self._mail(asking) for asking in in_time], self.at)
+            self.store.mails.queue([self._mail(asking) for asking in in_time], self.at)
         self.done = replace(self.done, rows=self.done.rows + len(rows), asked=self.done.asked + len(in_time))
 
     def _read(self, line: int, row: dict[str, str]) -> Given | None:

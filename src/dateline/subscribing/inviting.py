@@ -58,7 +58,7 @@ def invite(store: Store, edition: str, addresses: Sequence[str], settings: Setti
                 choices = Choices(frequency=held.frequencies[0])
                 asked.append((one, ask(store, SignUp(one.id, edition, choices, consent))))
         store.team.note(Audited(at, by, f"invited {len(given):,} addresses", edition, None))
-    beside.queue(store, [_mail(one, held, by, token, settings, at) for one, token in asked], at)
+    store.mails.queue([_mail(one, held, by, token, settings, at) for one, token in asked], at)
     return Invited(len(asked), len(given) - len(asked))
 
 

@@ -57,7 +57,7 @@ def new_link(store: Store, subscriber: Subscriber, settings: Settings, *, at: da
             return False
         changed = replace(subscriber, token=new_token())
         store.subscribers.change(changed)
-        beside.queue(store, [NewMail(f"link:{changed.id}:{at.isoformat()}", "notice", changed.address, at, changed.id,
+        store.mails.queue([NewMail(f"link:{changed.id}:{at.isoformat()}", "notice", changed.address, at, changed.id,
                                      parts=beside.laid_out(letters.new_link(changed, settings, at)))], at)
     return True
 

@@ -66,7 +66,7 @@ def sign_up(store: Store, address: str, edition: str, choices: Choices, settings
         store.subscribers.forget_attempts(at - A_DAY)              # a transaction that writes, as queueing is one
         return
     key = f"confirmation:{subscriber.id}:{secrets.token_hex(8)}"
-    beside.queue(store, [NewMail(key, "confirmation", subscriber.address, at, subscriber.id, parts=parts)], at)
+    store.mails.queue([NewMail(key, "confirmation", subscriber.address, at, subscriber.id, parts=parts)], at)
 
 
 def _limits(most: int, at: datetime, *, welcome: bool) -> Callable[[Attempts], tuple[bool, bool]]:

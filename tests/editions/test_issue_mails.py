@@ -12,7 +12,7 @@ import pytest
 from dateline.editions import issuing, mails
 from dateline.mailing.message import build
 from dateline.records.briefing import Coverage
-from dateline.records.mailing import Choices, Edits, Mail
+from dateline.records.mailing import Choices, Edits, Mail, Parts
 from editions.made import SETTINGS, subscribe
 from made_issues import COMPOSED, a_briefing, an_edition, an_issue, an_item
 from subscribing.made import states_of
@@ -47,6 +47,15 @@ def test_a_mail_has_both_links_of_its_subscriber_alone_and_leads_to_the_issues_p
         assert to_uma.unsubscribe not in body
     assert to_zoe.unsubscribe != to_uma.unsubscribe
     assert "Arden briefing: Daily briefing, 12 March 2024" in to_zoe.text
+
+
+def test_an_alert_to_somebody_who_left_while_it_waited_is_not_sent(store, out):
+    [zoe] = subscribe(store, "zoe")
+    alert = replace(mail_to(out, zoe), kind="alert", issue=None, parts=Parts("Alert", "words", "<p>words</p>"))
+    make = mails.maker_of(store, SETTINGS)
+    assert make(alert) is not None
+    store.subscribers.leave(zoe, None, LATER)
+    assert make(alert) is None
 
 
 @pytest.mark.parametrize("items", [1, 60, 2_000])

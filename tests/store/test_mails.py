@@ -135,7 +135,16 @@ def test_an_uncertain_mail_is_sent_again_by_a_person_with_the_same_message_id(st
     assert (line.who, line.what, line.about) == ("Ana", "sent an uncertain mail again", f"mail {one.id}")
 
 
-@pytest.mark.parametrize("state", ["queued", "claimed", "handed over", "sent", "refused", "withdrawn"])
+def test_a_mail_that_was_refused_is_sent_again_by_a_person(store):
+    """The fault was ours: a template that broke, a server that was down for days."""
+    store.mails.queue([a_mail("a")], NOON)
+    [one] = claim(store)
+    store.mails.settle(one.id, "w", "refused", "the mail could not be made", NOON)
+    again = store.mails.resend(one.id, "Ana", NOON)
+    assert (again.state, again.message_id) == ("queued", one.message_id)
+
+
+@pytest.mark.parametrize("state", ["queued", "claimed", "handed over", "sent", "withdrawn"])
 def test_no_other_mail_is_sent_again(store, state):
     store.mails.queue([a_mail("a")], NOON)
     if state != "queued":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastapi import Depends, Request
+from fastapi import Request
 
 from dateline.editions.keys import reader_of
 from dateline.errors import DatelineError
@@ -52,15 +52,3 @@ def may_see(desk: Desk, request: Request, store: Store, edition: Edition, key: s
 def root_of(desk: Desk, request: Request) -> str:
     """What absolute addresses begin with, without a slash at the end: setting public_url, else how the desk was called."""
     return desk.settings.public_url.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
-
-
-def _not_from_elsewhere(request: Request) -> None:
-    from dateline.desk.problems import NotAllowed
-    from dateline.desk.who import SAFE, is_from_elsewhere
-
-    if request.method not in SAFE and is_from_elsewhere(request):
-        raise NotAllowed("this form was sent from a page of another site; open the page itself and repeat it")
-
-
-# A dependency of public forms that a person fills in. Not of RFC 8058's POST: mail services send that one, with any Origin.
-NotFromElsewhere = Depends(_not_from_elsewhere)

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfoNotFoundError
 from dateline.editions import context_of
 from dateline.editions.schedule import Due, hour_at_or_after
 from dateline.errors import DecisionError, SettingsError
+from dateline.publish.brief.frame import LONGEST_NOTE
 from dateline.publish.safe import clean
 from dateline.records.briefing import Briefing, Coverage, Frequency, Window
 from dateline.records.mailing import Edition, Edits, Issue, IssueState, NewMail, Subscriber
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from dateline.publish.brief.gathering import Material
     from dateline.store import Store
 
-LONGEST_NOTE = 2_000              # characters
 COVERAGES_KEPT = 2_000            # of subscribers, while an issue is queued: whether there is anything for them
 HERE = "dateline"                 # who issues what goes out by itself, in the audit log
 

@@ -73,6 +73,9 @@ def maker_of(store: Store, settings: Settings) -> Callable[[Mail], Parts | None]
         return lay_out(briefing, marks.links, title=found.edition.title), not briefing.is_empty
 
     def parts(mail: Mail) -> Parts | None:
+        if mail.kind == "alert" and mail.subscriber is not None:
+            reader = store.subscribers.get(mail.subscriber)
+            return mail.parts if reader is not None and reader.state == "confirmed" else None
         if mail.issue is None or mail.subscriber is None:
             return mail.parts
         with store.at_one_moment():

@@ -95,6 +95,7 @@ class Item:
     sheltered: bool = False       # shown by its district
     most_killed: int | None = None    # that anybody says, counts in words too; None: nobody says a number or "dozens"
     note: str | None = None       # an editor's
+    of_approval: bool = False     # was approved within the window, and known before: told by editions of approved ones alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,7 @@ def back_up(store: Store, to: Path, *, replace: bool = False) -> Checked:
     except OSError as error:
         raise StoreError(f"{to}: {error.strerror}; nothing was kept there") from None
     finally:
-        for name in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm", "-journal"))):
-            name.unlink(missing_ok=True)
+        _remove(part)
     return Checked(to, checked.bytes, checked.revision, checked.counts)
 
 
@@ -105,13 +104,32 @@ def restore(path: Path, record: str, *, at: datetime, replace: bool = False) -> 
     if to.exists() and to.samefile(path):
         raise StoreError(f"{path}: the copy and the record are one file; give another path with --record")
     open_record(to).close()               # makes it where there is none; refuses what is no record
-    with in_plain_words(str(to)), closing(sqlite3.connect(path)) as copy, closing(sqlite3.connect(to, timeout=30)) as target:
-        copy.backup(target)
-    with open_record(to) as store, store.writing():                 # an older copy is brought up to date
-        uncertain = store.mails.doubt(f"restored from a copy on {at:%Y-%m-%d}: it may have gone out before", at)
+    part = to.with_name(f".{to.name}.{os.getpid()}.part")
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with in_plain_words(str(part)), closing(sqlite3.connect(path)) as copy, closing(sqlite3.connect(part)) as made:
+            copy.backup(made)
+        with open_record(part) as store:  # an older copy is brought up to date
+            uncertain = _doubted(store, at)
+            store.copy_to(to)             # in one transaction: whoever sends sees the old record, or one that sends nothing twice
+    except OSError as error:
+        raise StoreError(f"{to}: {error.strerror}; nothing was restored") from None
+    finally:
+        _remove(part)
+    return Restored(to, to.stat().st_size, schema.NEWEST, checked.counts, uncertain)
+
+
+def _doubted(store: Store, at: datetime) -> int:
+    """Let nothing be sent by itself that may have been sent already; how many mails that concerns."""
+    with store.writing():
         store.editions.start_anew(at)
         store.watches.start_here()
-    return Restored(to, to.stat().st_size, schema.NEWEST, checked.counts, uncertain)
+        return store.mails.doubt(f"restored from a copy on {at:%Y-%m-%d}: it may have gone out before", at)
+
+
+def _remove(part: Path) -> None:
+    for name in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm", "-journal"))):
+        name.unlink(missing_ok=True)
 
 
 def _to_disk(path: Path) -> None:

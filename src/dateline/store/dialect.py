@@ -47,7 +47,7 @@ def engine_for(path: Path, *, read_only: bool) -> sa.Engine:
         connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         return connection
 
-    engine = sa.create_engine("sqlite+pysqlite://", creator=connect, poolclass=sa.pool.QueuePool)
+    engine = sa.create_engine("sqlite+pysqlite://", creator=connect, poolclass=sa.pool.QueuePool, max_overflow=-1)
     sa.event.listen(engine, "begin", _begin)
     return engine
 

@@ -32,6 +32,7 @@ GIVEN = ("sent", "uncertain", "refused")
 PACE = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(minutes=15)
 LOST = "the sender stopped while it handed this over: it may have arrived"
+_AN = {"uncertain": "an uncertain", "refused": "a refused"}
 _PROBLEM = "mail server"          # in the table of marks
 
 
@@ -184,17 +185,20 @@ class Mails:
     # After it was sent
 
     def resend(self, number: int, by: str, at: datetime) -> Mail:
-        """Queue an uncertain mail again, under the same Message-ID: a person says so. Raises DecisionError for any other."""
+        """Queue a mail again that is uncertain, or was refused, under the same Message-ID: a person says so.
+
+        Raises DecisionError for any other.
+        """
         with self._write() as connection:
             held = _one(connection, mail.c.id == number)
             if held is None:
                 raise DecisionError(f"no mail {number}; dateline mails list --state uncertain tells which may be sent again")
-            if held.state != "uncertain":
-                raise DecisionError(f"mail {number} is {held.state}: only one that is uncertain can be sent again by hand")
+            if held.state not in ("uncertain", "refused"):
+                raise DecisionError(f"mail {number} is {held.state}: one that is uncertain or refused can be sent again by hand")
             connection.execute(sa.update(mail).where(mail.c.id == number).values(
                 state="queued", due_at=rows.instant(at), changed_at=rows.instant(at), tried_at=None, worker=None,
                 lease_until=None))
-            team_people.add_audit(connection, Audited(at, by, "sent an uncertain mail again", f"mail {number}", None))
+            team_people.add_audit(connection, Audited(at, by, f"sent {_AN[held.state]} mail again", f"mail {number}", None))
             found = _one(connection, mail.c.id == number)
             assert found is not None  # we hold the write lock
             return found
@@ -274,7 +278,8 @@ def _take_back(connection: sa.Connection, at: datetime) -> None:
 def _shares_used(connection: sa.Connection, at: datetime) -> Counter[str]:
     """How many mails each host was given in the last minute, or is about to be."""
     late = mail.c.changed_at > rows.instant(at - PACE)
-    wanted = sa.or_(mail.c.state.in_(IN_HAND), sa.and_(late, mail.c.state.in_(GIVEN)))
+    put_off = sa.and_(mail.c.state == "queued", mail.c.attempts > 0)
+    wanted = sa.or_(mail.c.state.in_(IN_HAND), sa.and_(late, sa.or_(mail.c.state.in_(GIVEN), put_off)))
     query = sa.select(mail.c.host, sa.func.count()).where(wanted).group_by(mail.c.host)
     return Counter(dict(connection.execute(query).all()))
 

@@ -78,7 +78,8 @@ def leave(connection: sa.Connection, number: int, edition: str | None, at: datet
     withdrawn = {
         None: sa.true(), ALERTS: mail.c.kind == "alert",
     }.get(edition, mail.c.issue_id.in_(sa.select(issue.c.id).where(issue.c.edition == edition)))
-    connection.execute(sa.update(mail).where(mail.c.subscriber_id == number, mail.c.state == "queued", withdrawn).values(
+    waits = mail.c.state.in_(("queued", "claimed"))       # of a claimed one nothing was given away yet, and its sender lets it be
+    connection.execute(sa.update(mail).where(mail.c.subscriber_id == number, waits, withdrawn).values(
         state="withdrawn", said="unsubscribed", body=None, changed_at=instant(at)))
 
 

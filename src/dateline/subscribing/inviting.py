@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,8 @@ def invite(store: Store, edition: str, addresses: Sequence[str], settings: Setti
         there = store.subscribers.add([Known(key, Subscriber(0, one.written, "unconfirmed", consent, new_token()))
                                        for key, one in given.items()])
         for one in there.values():
+            if one.state == "unconfirmed" and one.consent != consent:     # the days until it is deleted count from now
+                store.subscribers.change(replace(one, consent=consent))
             if one.state in ("unconfirmed", "confirmed") and not _knows(store, one, edition, at):
                 choices = Choices(frequency=held.frequencies[0])
                 asked.append((one, ask(store, SignUp(one.id, edition, choices, consent))))

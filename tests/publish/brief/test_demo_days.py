@@ -95,7 +95,7 @@ def test_a_week_has_a_table_against_the_four_before(demo: Store, context: Contex
     week = Window(date(2018, 1, 22), date(2018, 1, 28))
     briefing = compose(gather(demo, week, context), frequency="weekly")
     assert briefing.title == "Weekly briefing, 22 to 28 January 2018"
-    table = {row.name: [bounds.best for bounds in row.weeks] for row in briefing.weeks}
+    table = {row.name: [bounds.low if bounds.best is None else bounds.best for bounds in row.weeks] for row in briefing.weeks}
     assert table == {"incidents": [1, 0, 0, 0, 0], "killed": [102, None, None, None, None],
                      "injured": [196, None, None, None, None], "reporting outlets": [2, 0, 0, 0, 0]}
 

@@ -152,6 +152,31 @@ def test_an_edition_of_approved_incidents_tells_no_other(tmp_path: Path) -> None
         assert [item.review for item in compose(material, frequency="daily", approved_only=True).items] == ["approved"]
 
 
+def test_what_is_approved_after_its_issue_is_told_by_the_next_one_of_approved_incidents(tmp_path: Path) -> None:
+    today = datetime.now(UTC).date()
+    later = Window(today - timedelta(days=1), today)
+    with a_store(tmp_path, told(count(exactly(3), HEALTH)), statements=()) as store:
+        decisions.review(store, "DTL-1", "accept", By("Ana"), SETTINGS)
+        material = gather(store, later, CONTEXT)
+        [item] = compose(material, frequency="daily", approved_only=True).items
+        assert (item.section, item.counts, item.lines[0].text.count("3 killed")) == ("new", True, 1)
+        assert compose(material, frequency="daily").is_empty      # its readers were told on its day
+        decisions.review(store, "DTL-1", "accept", By("Ana"), SETTINGS)
+        [again] = compose(gather(store, later, CONTEXT), frequency="daily", approved_only=True).items
+        assert again.id == item.id
+
+
+def test_of_a_rejected_incident_only_that_is_told(tmp_path: Path) -> None:
+    reports = told(count(exactly(3), HEALTH), id="R1"), told(count(exactly(9), HEALTH), id="R2", day=NEXT, outlet="Hawk Wire")
+    with a_store(tmp_path, *reports, statements=()) as store:
+        decisions.review(store, "DTL-1", "reject", By("Ana", "a hoax"), SETTINGS)
+        window = Window(NEXT, datetime.now(UTC).date())
+        [item] = compose(gather(store, window, CONTEXT), frequency="daily").items
+    assert item.heading.startswith("Rejected: ")
+    assert [line.text for line in item.lines] == ["Rejected by hand: it is no longer held to be an incident."]
+    assert (item.killed, item.injured, item.lat) == (None, None, None)
+
+
 def led_by(name: str, report: str, day: date) -> GroupStatement:
     return replace(a_statement("leader", {"name": name, "since": None, "until": None, "fate": None}, as_of=day.isoformat()),
                    id=f"S-{report}", report=report)

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from dateline.publish.brief import sentences
+from dateline.publish.brief.sentences_speakers import unnamed
+from dateline.publish.brief.sentences_totals import headline_of
 from dateline.publish.shelters import WHY
 from dateline.records import Incident
 from dateline.records.briefing import Bounds, Item, Window
@@ -601,3 +603,26 @@ def test_what_was_withheld_is_counted_once_an_incident() -> None:
 def test_the_incident_of_the_tests_is_what_they_say() -> None:
     incident: Incident = an_incident_of(told(count(exactly(3), HEALTH)))
     assert (incident.kind, incident.status, incident.where.name, incident.when.best) == (SHELL, "happened", "Port Verity", DAY)
+
+
+@pytest.mark.parametrize(("tolls", "words"), [
+    pytest.param([Bounds(0, 0, 0), Bounds(None, None, None)], "no number of dead or injured is told", id="nobody-and-not-counted"),
+    pytest.param([Bounds(None, 200, 200), Bounds(5, 5, 5)], "5 to 205 killed", id="up-to-has-no-best-of-its-own"),
+    pytest.param([Bounds(5, 5, None), Bounds(4, 6, 8)], "at least 9 killed", id="nor-has-at-least"),
+    pytest.param([Bounds(47, 60, 80), Bounds(3, 3, 3)], "50 to 83 killed (best estimate 63)", id="bests-are-added"),
+])
+def test_a_headline_has_no_best_estimate_that_nobody_gave(tolls, words):
+    items = [an_item(number, toll) for number, toll in enumerate(tolls, 1)]
+    assert headline_of(items)[0] == f"2 new incidents: {words}."
+
+
+@pytest.mark.parametrize(("speaker", "words"), [
+    pytest.param("Resident Oare Moss", "a resident", id="a-resident-by-name"),
+    pytest.param("Oare Moss, a shopkeeper", "a shopkeeper", id="a-name-and-a-trade"),
+    pytest.param("residents", "residents", id="residents"),
+    pytest.param("a survivor", "a survivor", id="a-survivor-without-a-name"),
+    pytest.param("Health Ministry spokesman Oare Moss", "Health Ministry spokesman Oare Moss", id="who-speaks-for-a-body"),
+    pytest.param("Students' Union", "Students' Union", id="a-union"),
+])
+def test_who_speaks_for_themselves_is_not_named(speaker, words):
+    assert unnamed(speaker) == words

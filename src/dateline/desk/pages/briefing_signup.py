@@ -163,8 +163,8 @@ def unsubscribed(token: str, desk: DeskHere, store: StoreHere, fields: SmallForm
     if was_waiting:
         return said(desk, "The address is deleted", ("Nothing more comes to it, and nothing is held of it.",))
     return said(desk, "You are unsubscribed", (f"{title[:1].upper()}{title[1:]} will not come to you any more.",
-                                               "A mail that is on its way already may still arrive."),
-                links=[(f"/briefing/preferences/{leaver.subscriber.token}", "Your subscriptions")] if not one_click else ())
+                                               "A mail that is on its way already may still arrive. The link to your own page, "
+                                               "where you change or delete everything, is in each mail."))
 
 
 def _unsubscribe_page(desk: Desk, store: Store, token: str, *, status: int = 200) -> Response:

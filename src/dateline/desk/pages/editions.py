@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
@@ -88,8 +89,9 @@ def make_draft(request: Request, slug: str, desk: DeskHere, store: StoreHere, pe
     held, now = held_edition(store, slug), datetime.now(UTC)
     if held.retired or frequency not in held.frequencies:
         raise DecisionError(f"{held.slug} has no {frequency} issues{': it is retired' if held.retired else ''}")
-    if not date(1900, 1, 1) <= day <= now.date():
-        raise DecisionError(f"day {day}: no report is written after today; choose a day that was")
+    if not date(1900, 1, 1) <= day < now.astimezone(ZoneInfo(held.zone)).date():
+        raise DecisionError(f"day {day} is not over in {held.zone}: its issue would keep the one by schedule from being made; "
+                            "choose a day that was")
     was_there = store.editions.issue(slug, frequency, day) is not None
     issue = draft(store, held, frequency, window_of_days(frequency, day, held.zone), desk.settings, at=now)
     said = "was there already." if was_there else "is made and out." if issue.state == "issued" else "is made."

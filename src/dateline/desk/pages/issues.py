@@ -22,7 +22,7 @@ from dateline.editions import issuing
 from dateline.editions.keys import issue_url
 from dateline.editions.mails import lay_out
 from dateline.errors import DecisionError
-from dateline.publish.brief.frame import SECTIONS, mark_of, outlets_of
+from dateline.publish.brief.frame import LONGEST_NOTE, SECTIONS, mark_of, outlets_of
 from dateline.publish.brief.links import Links
 from dateline.publish.brief.text import as_text
 from dateline.records.codec import from_line, to_line
@@ -187,7 +187,7 @@ def _page(request: Request, desk: Desk, store: Store, edition: Edition, held: Is
         request, "edition_issue.html", status, NOT_KEPT, section="editions", edition=edition, issue=held, shown_as=shown_as,
         days=days_words(held), title=held.briefing.title, seen=to_line(held.edits), seen_state=revision((held.state, held.edits)),
         others=others, meant=meant or [], by=changes[0][1].who if changes else None, is_open=held.state in OPEN_STATES,
-        mails=store.editions.mails_of(held.id), longest=issuing.LONGEST_NOTE, **more)
+        mails=store.editions.mails_of(held.id), longest=LONGEST_NOTE, **more)
 
 
 def _sections(held: Issue) -> list[dict[str, Any]]:

@@ -45,7 +45,14 @@ def compose(material: Material, *, coverage: Coverage = EVERYTHING, frequency: F
     since; no statements, which nobody approves.
     """
     def wanted(item: Item) -> bool:
-        return fits(item, coverage) and (not approved_only or item.review in APPROVED)
+        if not fits(item, coverage):
+            return False
+        if not approved_only:
+            return not item.of_approval
+        # what was approved only now is told as a whole, and its changes with it
+        return item.review in APPROVED and (item.of_approval or item.incident not in only_now)
+
+    only_now = {item.incident for item in material.items if item.of_approval}
 
     window = material.window
     items = in_order([item for item in material.items if wanted(item)])

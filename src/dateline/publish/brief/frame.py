@@ -34,6 +34,7 @@ THIS_WEEK = "this week"
 ON_THE_WEB, PREFERENCES, UNSUBSCRIBE = "This briefing on the web", "Change what you get", "Unsubscribe"
 
 _NO_XML = re.compile("[\ufffe\uffff]")     # what `plain` lets stand and no XML may hold: MJML would not be read
+LONGEST_NOTE = 2_000              # of an editor's
 LONGEST = 1_200                   # characters of a sentence, far beyond any that we word; a report's own words may be endless
 LONGEST_NAME = 300                # of a title or heading
 LONGEST_OUTLETS = 400             # of all outlets of a sentence together
@@ -103,7 +104,7 @@ def sheet_of(briefing: Briefing, links: Links, *, most: int | None = None) -> Sh
     headline = tuple(words for words in (shown(line) for line in briefing.headline) if words)
     return Sheet(
         title=shown(briefing.title, LONGEST_NAME), headline=headline or ((NOTHING_NEW,) if briefing.is_empty else ()),
-        note=shown(briefing.note), table=_table(briefing.weeks, briefing.window), parts=tuple(_parts(items, links)),
+        note=shown(briefing.note, LONGEST_NOTE), table=_table(briefing.weeks, briefing.window), parts=tuple(_parts(items, links)),
         remarks=tuple(_remarks(briefing, items, left_out, links)), about=ABOUT if items else ABOUT_NOTHING, footer=_footer(links))
 
 
@@ -166,7 +167,8 @@ def _blocks(items: tuple[Item, ...], links: Links) -> Iterator[Block]:
 
 def _told(item: Item, links: Links) -> Told:
     lines = tuple((shown(line.text), outlets_of(line)) for line in item.lines)
-    return Told(shown(item.heading, LONGEST_NAME), mark_of(item), tuple(line for line in lines if line[0]), shown(item.note),
+    return Told(shown(item.heading, LONGEST_NAME), mark_of(item), tuple(line for line in lines if line[0]),
+                shown(item.note, LONGEST_NOTE),
                 links.to(item.path))
 
 

@@ -44,14 +44,13 @@ def items_of(shown: Shown, names: Names, last: date) -> Iterator[Item]:
                       counts=after.status != "alleged" and after.told_as == "news")
         yield from _uncertain(base, sentences.uncertain_lines(after, names) if after.told_as == "news" else ())
         return
-    rejected = sentences.was_rejected(shown.known.by_hand)
-    if after.review.state == "rejected" and not rejected:
+    if after.review.state == "rejected":
+        yield from _rejected(base, shown.known)
         return
+    yield from _approved(base, shown.known, after, names)
     lines = sentences.change_lines(before, after, shown.known.fresh, shown.known.by_hand, names)
     if lines:
         yield replace(base, id=f"{after.id}/changed", section="changed", lines=_capped(lines))
-    if after.review.state == "rejected":
-        return
     for said in sentences.new_said(before, after, names):
         if sentences.is_claim(said):
             stance = "" if said.stance == "claimed" else f"/{said.stance}"
@@ -61,6 +60,22 @@ def items_of(shown: Shown, names: Names, last: date) -> Iterator[Item]:
         known = {line.text for line in sentences.uncertain_lines(before, names)}
         open_now = sentences.uncertain_lines(after, names, [one.field for one in before.disagreements])
         yield from _uncertain(base, [line for line in open_now if line.text not in known])
+
+
+def _rejected(base: Item, known: Known) -> Iterator[Item]:
+    """That it was rejected, and nothing else of it: neither its numbers nor its place are told again."""
+    if sentences.was_rejected(known.by_hand):
+        yield replace(base, id=f"{base.incident}/changed", section="changed", heading=sentences.rejected_heading(base.heading),
+                      lines=(sentences.REJECTED,), killed=None, injured=None, lat=None, lon=None)
+
+
+def _approved(base: Item, known: Known, after: Incident, names: Names) -> Iterator[Item]:
+    """For those who are told approved incidents alone: what a person approved only now, though its reports are older."""
+    now, before = sentences.approvals(after.history, known.by_hand)
+    if now and after.review.state == "approved":
+        yield replace(base, id=f"{after.id}/approved", section="changed" if before else "new", of_approval=True,
+                      lines=_capped(sentences.new_lines(after, names)),
+                      counts=not before and after.status != "alleged" and after.told_as == "news")
 
 
 def _uncertain(base: Item, lines: Sequence[Line]) -> Iterator[Item]:

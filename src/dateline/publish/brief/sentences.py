@@ -8,23 +8,52 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from dateline.publish.brief.sentences_changes import change_lines, disagreement_lines, hand_lines, was_rejected
+from dateline.publish.brief.sentences_changes import (
+    REJECTED,
+    approvals,
+    change_lines,
+    disagreement_lines,
+    hand_lines,
+    rejected_heading,
+    was_rejected,
+)
 from dateline.publish.brief.sentences_claims import Said, claim_lines, is_claim, new_said, said_of
 from dateline.publish.brief.sentences_counts import Clause, counts_clause, told_counts
 from dateline.publish.brief.sentences_groups import statement_heading, statement_line
 from dateline.publish.brief.sentences_lead import KNOWN_FROM, heading, lead
 from dateline.publish.brief.sentences_outlets import outlets_of, own_accounts
 from dateline.publish.brief.sentences_speakers import Names, capital, is_or_are, listed
-from dateline.publish.brief.sentences_totals import bounds_of, headline_of, title_of, total, week_name, withheld_of
+from dateline.publish.brief.sentences_totals import bounds_of, headline_of, title_of, total, withheld_of
 from dateline.publish.words import when_words
 from dateline.records import Incident
 from dateline.records.account import Effect
 from dateline.records.briefing import Line
 from dateline.records.kinds import event_type_of
 
-__all__ = ["Names", "Said", "bounds_of", "change_lines", "claim_lines", "hand_lines", "heading", "headline_of", "is_claim",
-           "new_lines", "new_said", "said_of", "statement_heading", "statement_line", "title_of", "total", "uncertain_lines",
-           "was_rejected", "week_name", "withheld_of"]
+__all__ = [
+    "REJECTED",
+    "Names",
+    "Said",
+    "approvals",
+    "bounds_of",
+    "change_lines",
+    "claim_lines",
+    "hand_lines",
+    "heading",
+    "headline_of",
+    "is_claim",
+    "new_lines",
+    "new_said",
+    "rejected_heading",
+    "said_of",
+    "statement_heading",
+    "statement_line",
+    "title_of",
+    "total",
+    "uncertain_lines",
+    "was_rejected",
+    "withheld_of",
+]
 
 # what else may have become of people, and is told where it is
 _OTHERS: Final[tuple[Effect, ...]] = (
@@ -112,7 +141,8 @@ def _affected(incident: Incident) -> Iterator[Line]:
     kinds = list(dict.fromkeys(one.kind for one in incident.affected))
     if kinds:
         told = [joined for joined in own_accounts(incident) if joined.account.affected]
-        yield Line(f"Affected: {listed([_AFFECTED.get(kind, kind) for kind in kinds], 6)}.",
+        said = "Said to be affected" if incident.status == "alleged" else "Affected"
+        yield Line(f"{said}: {listed([_AFFECTED.get(kind, kind) for kind in kinds], 6)}.",
                    outlets_of(told))
 
 

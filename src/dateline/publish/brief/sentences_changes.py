@@ -46,6 +46,20 @@ def hand_lines(by_hand: Iterable[Change]) -> Iterator[Line]:
         yield Line(words)
 
 
+REJECTED: Final = Line("Rejected by hand: it is no longer held to be an incident.")
+
+
+def rejected_heading(heading: str) -> str:
+    return f"Rejected: {heading}"
+
+
+def approvals(history: Sequence[Change], by_hand: Sequence[Change]) -> tuple[bool, bool]:
+    """Whether it was approved within the window (`by_hand`), and whether it had been before."""
+    now = [line for line in by_hand if line.what.startswith("accepted")]
+    first = min((line.at for line in now), default=None)
+    return bool(now), first is not None and any(line.what.startswith("accepted") and line.at < first for line in history)
+
+
 def was_rejected(by_hand: Iterable[Change]) -> bool:
     return any(change.what.startswith("rejected") for change in by_hand)
 
@@ -59,7 +73,7 @@ def _hand_words(change: Change) -> str:
     if what.startswith("split"):
         return "Taken apart by hand: some of its reports are now held to tell of another incident."
     if what.startswith("rejected"):
-        return "Rejected by hand: it is no longer held to be an incident."
+        return REJECTED.text
     if what.startswith("entered"):
         return "Entered by hand: a report that a person added."
     if what.startswith("undid") and any(word in what for word in ("merge", "split", "correct", "reject", "enter")):

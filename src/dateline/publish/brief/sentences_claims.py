@@ -15,6 +15,7 @@ from dateline.publish.brief.sentences_speakers import (
     listed,
     short,
     small,
+    unnamed,
     with_article,
 )
 from dateline.publish.names import BLANK
@@ -128,7 +129,7 @@ def _said(some: Sequence[_Telling]) -> Said:
 
 def _speaker(speaker: str, name: str, *, own: bool) -> str:
     """ "" where the speaker is the group itself, or speaks for it."""
-    words = short(speaker)
+    words = short(unnamed(speaker))
     bare = fold(name).removeprefix("the ")
     if BLANK in words or (own and bare and bare in fold(words)):
         return ""

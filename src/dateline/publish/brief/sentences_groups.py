@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from dateline.publish.brief.sentences_lead import long_day
-from dateline.publish.brief.sentences_speakers import Names, capital, group_name, listed, short, small, with_article
+from dateline.publish.brief.sentences_speakers import Names, capital, group_name, listed, short, small, unnamed, with_article
 from dateline.publish.names import BLANK
 from dateline.publish.words import statement_words
 from dateline.reconcile.words import fold
@@ -36,7 +36,7 @@ def statement_line(statement: GroupStatement, speakers: tuple[str, ...], outlets
     report, so that a statement of another day says of which it is."""
     group = group_name(statement.group, names, statement.name)
     own = fold(group).removeprefix("the ")
-    said = [with_article(small(short(one))) for one in speakers if BLANK not in one and own not in fold(one)]
+    said = [with_article(small(short(unnamed(one)))) for one in speakers if BLANK not in one and own not in fold(one)]
     says_itself = bool(speakers) and not said and any(own in fold(one) for one in speakers)
     who = group if says_itself else listed(said) if said else listed(outlets) if outlets else "a report"
     verb = "said" if said or says_itself else "reported"

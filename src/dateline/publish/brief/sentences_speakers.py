@@ -77,6 +77,23 @@ def speaker_name(speaker: Speaker, names: Names) -> str:
     return with_article(small(short(text)))
 
 
+PRIVATE: Final = word_set("""
+resident villager witness eyewitness survivor relative neighbour neighbor shopkeeper farmer herder driver student pupil trader
+fisherman worker mother father brother sister son daughter wife husband uncle aunt cousin widow refugee patient
+""")
+
+
+def unnamed(speaker: str) -> str:
+    """A speaker as written, without the name of somebody who speaks for themselves: "Resident Oare Moss" is a resident."""
+    words = speaker.split()
+    trade = next((word for word in words if word.casefold().strip(",") in PRIVATE), None)
+    is_named = any(word[:1].isupper() and word.casefold().strip(",") not in PRIVATE for word in words)
+    if trade is None or not is_named or any(word.casefold() in _BODIES for word in words):
+        return speaker
+    trade = trade.casefold().strip(",")
+    return f"{a_or_an(trade)} {trade}"
+
+
 def distinct(speakers: Iterable[str]) -> tuple[str, ...]:
     """Each once; of a body and its own spokesman the body alone: "the Health Ministry"."""
     found = tuple(dict.fromkeys(speakers))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
 
 from dateline.publish.brief.sentences_counts import span_of_toll
 from dateline.publish.brief.sentences_lead import long_day
@@ -35,7 +34,7 @@ def _headline(items: Sequence[Item]) -> Iterator[str]:
         where = f" in {len(countries)} countries" if len(countries) > 1 else ""
         tolls = [_people(bounds, effect) for effect, bounds in (
             ("killed", total(item.killed for item in counted)), ("injured", total(item.injured for item in counted)))
-            if bounds.low is not None or bounds.high is not None]
+            if bounds.low or bounds.high is not None]        # none, where nobody is counted but in others that are not
         yield f"{_count(len(counted), 'new incident')}{where}: {', '.join(tolls) or 'no number of dead or injured is told'}."
         untold = sum(1 for item in counted if item.killed is None or item.killed == Bounds(None, None, None))
         if untold and tolls:
@@ -55,15 +54,26 @@ def _headline(items: Sequence[Item]) -> Iterator[str]:
 
 
 def total(bounds: Iterable[Bounds | None]) -> Bounds:
-    """Tolls added up. Where nobody counted nothing is added, and the high is open; without any number all three are None."""
+    """Tolls added up. Where nobody counted nothing is added, and the high is open; without any number all three are None.
+
+    A best is the sum of bests alone: where one has none but its open end, the sum has none.
+    """
     held = [one if one is not None else Bounds(None, None, None) for one in bounds]
     told = [one for one in held if (one.low, one.best, one.high) != (None, None, None)]
     if not told:
         return Bounds(None, None, None)
     low = sum(one.low or 0 for one in told)
-    best = sum(one.best if one.best is not None else one.low or 0 for one in told)
     high = None if any(one.high is None for one in held) else sum(one.high or 0 for one in told)
-    return Bounds(low, max(low, best), high)
+    bests = [best_of(one) for one in held]
+    return Bounds(low, None if None in bests else max(low, sum(best or 0 for best in bests)), high)
+
+
+def best_of(one: Bounds) -> int | None:
+    """Its best, where that is more than an end of it that was left: "at least 5" has none, "5" is 5."""
+    if one.low is not None and one.low == one.high:
+        return one.low
+    is_end = (one.best == one.low and one.high is None) or (one.best == one.high and not one.low)
+    return None if is_end else one.best
 
 
 def bounds_of(toll: Toll) -> Bounds:
@@ -85,12 +95,6 @@ def withheld_of(items: Iterable[Item]) -> str:
         most[key] = (max(names, item.withheld), max(passages, item.passages), sheltered or item.sheltered)
     return withheld_words(sum(one[0] for one in most.values()), sum(one[1] for one in most.values()),
                           sum(one[2] for one in most.values()))
-
-
-def week_name(last: date, back: int) -> str:
-    """ "week to 28 Jan"; back: how many weeks before."""
-    day = last - timedelta(days=7 * back)
-    return f"week to {day.day} {day:%b}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -606,7 +606,7 @@ def test_the_incident_of_the_tests_is_what_they_say() -> None:
 
 
 @pytest.mark.parametrize(("tolls", "words"), [
-    pytest.param([Bounds(0, 0, 0), Bounds(None, None, None)], "no number of dead or injured is told", id="nobody-and-not-counted"),
+    pytest.param([Bounds(0, 0, 0), Bounds(None, None, None)], "no number of dead or injured is told", id="nobody-and-untold"),
     pytest.param([Bounds(None, 200, 200), Bounds(5, 5, 5)], "5 to 205 killed", id="up-to-has-no-best-of-its-own"),
     pytest.param([Bounds(5, 5, None), Bounds(4, 6, 8)], "at least 9 killed", id="nor-has-at-least"),
     pytest.param([Bounds(47, 60, 80), Bounds(3, 3, 3)], "50 to 83 killed (best estimate 63)", id="bests-are-added"),

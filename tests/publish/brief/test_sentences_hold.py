@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dateline.publish.brief import sentences
@@ -134,6 +134,9 @@ def test_a_name_that_is_withheld_stands_in_no_sentence(name: str, where: str) ->
 
 
 @given(st.text(max_size=300))
+@example("x" * 300)
+@example("," * 300)
+@example(f",{'x' * 300}")
 def test_words_of_a_report_cannot_break_out_of_a_line(words: str) -> None:
     report = told(count(exactly(3), HEALTH, who=words), where=somewhere(text=words, unplaced="nothing fits", name=None),
                   responsibility=(said("claimed", None, by=words, text=words),))

@@ -171,10 +171,10 @@ def short(words: str | None, most: int = LONGEST) -> str:
     """Words of a report on one line, without what could move anything on a page, cut at a word's end."""
     text = plain(words)
     if "," in text and len(text) > most // 2:
-        text = text.partition(",")[0]                   # "Al-Mourabitoun, a battalion of ..."
+        text = text.partition(",")[0] or text           # "Al-Mourabitoun, a battalion of ..."
     if len(text) <= most:
         return text
-    return text[:most].rpartition(" ")[0].rstrip(",;:") + " ..."
+    return (text[:most].rpartition(" ")[0].rstrip(" ,;:") or text[:most]) + " ..."     # one word may be longer than that
 
 
 def _is_one_of_many(office: str) -> bool:

@@ -38,6 +38,7 @@ class Page(HTMLParser):
 
     links: list[tuple[str, str]] = field(default_factory=list)  # attribute, address
     forms: list[dict[str, str | None]] = field(default_factory=list)
+    posted: set[str] = field(default_factory=set)  # addresses that forms are sent to: no links
     wrong: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
 
@@ -59,6 +60,10 @@ class Page(HTMLParser):
             self.wrong.append(f"<meta {attrs}>")
         if tag == "form":
             self.forms.append(held)
+            if (held.get("method") or "get").lower() == "post" and held.get("action"):
+                self.posted.add(str(held["action"]))
+        if held.get("formaction"):
+            self.posted.add(str(held["formaction"]))
         self._inside = tag
         for name, value in attrs:
             if name.startswith("on") or name in ("srcdoc", "background", "ping") or (name == "style" and not self.is_mail):
@@ -103,14 +108,19 @@ def crawl(
         waiting.extend(addresses_in(url, answer))
 
 
+def is_mail_of(answer: httpx.Response) -> bool:
+    return answer.headers.get("content-security-policy") == OF_A_MAIL and str(answer.request.url.path).endswith("/mail")
+
+
 def addresses_in(url: str, answer: httpx.Response) -> Iterator[str]:
     """The addresses of ours that an answer names."""
     found = [answer.headers["location"]] if "location" in answer.headers else []
     found += [link.partition(">")[0].lstrip("<") for link in answer.headers.get_list("link")]
-    if answer.headers.get("content-type", "").startswith("text/html"):
+    # a mail that is only looked at leads to pages that are there once it is out
+    if answer.headers.get("content-type", "").startswith("text/html") and not is_mail_of(answer):
         page = Page()
         page.feed(answer.text)
-        found += [address for _, address in page.links]
+        found += [address for _, address in page.links if address not in page.posted]
     for address in found:
         whole = urlsplit(urljoin(f"http://127.0.0.1{url}", address))
         if whole.path.startswith("/static/vendor/"):
@@ -131,7 +141,7 @@ def shape_of(url: str) -> str:
 def wrong_with(answer: httpx.Response) -> list[str]:
     """What is wrong with an answer, whatever it is of; empty where nothing is."""
     found = [] if answer.status_code < 500 else [f"status {answer.status_code}"]
-    is_mail = answer.headers.get("content-security-policy") == OF_A_MAIL and str(answer.request.url.path).endswith("/mail")
+    is_mail = is_mail_of(answer)
     expected = {**HEADERS, "content-security-policy": OF_A_MAIL} if is_mail else HEADERS
     found += [
         f"header {name} is {answer.headers.get(name)!r}" for name, value in expected.items() if answer.headers.get(name) != value

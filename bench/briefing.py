@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import resource
 import secrets
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from bench.memory import peak_mb
 from dateline.editions.issuing import approve, draft_due, issue_now
 from dateline.editions.mails import maker_of
 from dateline.editions.schedule import Due
@@ -73,7 +73,7 @@ def measure(record: Path, subscribers: int, editions: int, seed: int = 1) -> Mea
         done = time.perf_counter()
     return Measured(max(_incidents(one) for one in issues), round(composed - began, 2), round(queued - composed, 2), made,
                     round(done - queued, 2), round(made / (done - queued), 1), round(largest / 1000, 1),
-                    round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1))
+                    round(peak_mb(), 1))
 
 
 def _coverage(number: int, rng: random.Random) -> Coverage:

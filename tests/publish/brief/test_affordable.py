@@ -12,9 +12,10 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 COMPOSE = """
-import json, resource, sys, time
+import json, sys, time
 from datetime import date
 from pathlib import Path
+from bench.memory import peak_mb
 from dateline.extract.register import load_register
 from dateline.publish.brief.compose import compose
 from dateline.publish.brief.gathering import Context, gather
@@ -28,7 +29,7 @@ with open_record(Path(sys.argv[1])) as store:
     material = gather(store, Window(date(2014, 1, 1), date(2024, 12, 31)), context)
     editions = [compose(material, coverage=Coverage(killed=number % 4), frequency="daily") for number in range(40)]
     print(json.dumps({"seconds": time.process_time() - began, "incidents": len({item.incident for item in material.items}),
-                      "editions": len(editions), "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+                      "editions": len(editions), "mb": peak_mb()}))
 """
 
 

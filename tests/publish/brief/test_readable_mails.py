@@ -9,7 +9,6 @@ import pytest
 
 from dateline.publish.brief.html import as_html
 from dateline.publish.brief.pictures import pictures_of
-from desk.conftest import browser as browser  # the fixture
 from publish.brief.made_briefings import LINKS, a_confirmation, a_hostile_day, a_week, an_empty_day, everything
 
 if TYPE_CHECKING:

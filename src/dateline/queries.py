@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from dateline.errors import SettingsError
 from dateline.records import ArmedGroup
@@ -19,6 +19,8 @@ from dateline.store import IncidentFilter
 if TYPE_CHECKING:
     from dateline.extract.register import Register
     from dateline.reconcile.sources import SourceRegister
+    from dateline.reconcile.views import View
+    from dateline.records.incident import AttributionRule, TollRule
 
 
 def incident_filter(*, since: date | None = None, until: date | None = None, surely: bool = False, country: str | None = None,
@@ -96,11 +98,18 @@ def coverage_of(*, regions: Collection[str] = (), countries: Collection[str] = (
         tuple(dict.fromkeys(one for kind in affected for one in _one_of("--affected", kind, get_args(AffectedKind)))), killed)
 
 
+def view_in_force(settings: Settings) -> View:
+    """The rules by which incidents are shown unless a reader asks for others."""
+    from dateline.reconcile.views import View
+
+    return View(cast("TollRule", settings.toll_rule), cast("AttributionRule", settings.attribution_rule))
+
+
 def _region(name: str) -> str:
     """A region as ACLED writes it. Raises SettingsError, which lists them."""
-    from dateline.publish.export.countries import all_countries
+    from dateline.publish.export.countries import acled_regions
 
-    known = sorted({country.acled_region for country in all_countries().values()})
+    known = acled_regions()
     found = next((one for one in known if one.casefold() == " ".join(name.split()).casefold()), None)
     if found is None:
         raise SettingsError(f"--region {name!r}: there is no such region; known are {', '.join(known)}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from dateline.alerts.words import watch_words
-from dateline.publish.export.countries import all_countries, country_of
+from dateline.publish.export.countries import acled_regions, country_of
 from dateline.publish.safe import plain
 from dateline.records import ArmedGroup
 from dateline.records.account import AffectedKind
@@ -32,11 +32,6 @@ class Read:
     errors: Mapping[str, str]
 
 
-def regions() -> tuple[str, ...]:
-    """ACLED's."""
-    return tuple(sorted({one.acled_region for one in all_countries().values() if one.acled_region}))
-
-
 def read_watch(fields: Mapping[str, Sequence[str]], group_of: Callable[[str], ArmedGroup | None], *, may_be_all: bool) -> Read:
     """The watch that a form with these fields asks for, nobody's yet.
 
@@ -54,7 +49,7 @@ def read_watch(fields: Mapping[str, Sequence[str]], group_of: Callable[[str], Ar
     country, province, region = first("country"), first("province"), first("region")
     if country and country_of(country) is None:
         errors["country"] = "there is no such country in the list; choose one of it"
-    if region and region not in regions():
+    if region and region not in acled_regions():
         errors["region"] = "there is no such region in the list; choose one of it"
     near = _near(first("lat"), first("lon"), first("km"), errors)
     if sum(map(bool, (country or province, region, near))) > 1:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import quote, urlsplit
 
 from dateline.alerts.deciding import News
 from dateline.alerts.words import changed_line, sentences, short, summary, sure_words, title_of
@@ -15,7 +13,6 @@ from dateline.records.mailing import NewMail, Parts, Subscriber, Watch
 from dateline.settings import Settings
 
 HANDFUL = 5                       # more incidents of one watch at once come in one mail
-LIST = "alerts"                   # List-Id, and what one unsubscribes from
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +25,8 @@ class AlertMail:
 
 def mails_of(watch: Watch, news: Sequence[News], subscriber: Subscriber, settings: Settings, at: datetime) -> Iterator[AlertMail]:
     """The mails that tell a subscriber the news of one watch: what is told first, then updates, as replies to the first mail."""
+    from dateline.mailing.message import new_message_id
+
     for some in ([one for one in news if one.before is None], [one for one in news if one.before is not None]):
         together = [some] if len(some) > HANDFUL else [[one] for one in some]
         for told in together:
@@ -44,19 +43,8 @@ def key_of(news: News) -> str:
     return f"alert:{news.watch.id}:{news.incident}:{news.count}"
 
 
-def new_message_id(settings: Settings) -> str:
-    """Of a mail from this desk: "alert.5f…@example.org", without angle brackets."""
-    domain = settings.mail_from.rpartition("@")[2] or urlsplit(settings.public_url).hostname or "localhost"
-    return f"alert.{secrets.token_hex(12)}@{domain}"
-
-
 def incident_url(incident: str, settings: Settings) -> str:
     return f"{settings.public_url.rstrip('/')}/incidents/{incident}"
-
-
-def alerts_url(subscriber: Subscriber, settings: Settings) -> str:
-    """Where a subscriber changes their own watches."""
-    return f"{settings.public_url.rstrip('/')}/briefing/alerts/{quote(subscriber.token, safe='')}"
 
 
 def _one(news: News, settings: Settings) -> tuple[str, tuple[str, ...], tuple[str, str]]:
@@ -93,11 +81,11 @@ def _several(told: Sequence[News], settings: Settings) -> tuple[str, tuple[str, 
 def _parts(subject: str, paragraphs: tuple[str, ...], button: tuple[str, str] | None, watch: Watch, subscriber: Subscriber,
            settings: Settings) -> Parts:
     from dateline.publish.brief.letters import Letter, letter_parts
-    from dateline.subscribing.links import unsubscribe_url
+    from dateline.subscribing.links import ALERTS, alerts_url, unsubscribe_url
 
-    unsubscribe = unsubscribe_url(settings, subscriber, LIST)
+    unsubscribe = unsubscribe_url(settings, subscriber, ALERTS)
     footer = (f"You get this for your alert \u201c{plain(watch.name)}\u201d, told within minutes, before anybody checks it.",
-              f"Change, pause or delete your alerts: {alerts_url(subscriber, settings)}")
+              f"Change, pause or delete your alerts: {alerts_url(settings, subscriber)}")
     letter = Letter(subject=plain(subject), paragraphs=tuple(map(plain, paragraphs)), button=button, footer=footer,
                     unsubscribe=unsubscribe)
-    return letter_parts(letter, list_id=LIST, unsubscribe=unsubscribe)
+    return letter_parts(letter, list_id=ALERTS, unsubscribe=unsubscribe)

@@ -11,7 +11,6 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import cast
 
 from dateline.alerts.body import body_of
 from dateline.alerts.deciding import Changed, News, decide, notices_of
@@ -20,10 +19,9 @@ from dateline.alerts.match import NATURES
 from dateline.alerts.words import with_names
 from dateline.errors import StoreError
 from dateline.publish.beside import as_published
-from dateline.queries import register_in_force
-from dateline.reconcile.views import View, view_of
+from dateline.queries import register_in_force, view_in_force
+from dateline.reconcile.views import view_of
 from dateline.records.account import INCIDENT_STATUSES
-from dateline.records.incident import AttributionRule, TollRule
 from dateline.records.mailing import NewMail, Notice, Subscriber
 from dateline.settings import Settings
 from dateline.store import Store
@@ -176,7 +174,7 @@ def _changed(store: Store, settings: Settings, names: Sequence[str]) -> Changed:
     held |= store.incidents_called([heir for heir in store.watches.heirs(gone).values() if heir not in held])
     notices = store.watches.notices({*held, *gone, *store.watches.forebears(held)})
     heirs = store.watches.heirs(set(notices) - set(held))
-    view = View(cast("TollRule", settings.toll_rule), cast("AttributionRule", settings.attribution_rule))
+    view = view_in_force(settings)
     shown = as_published(store, view_of([held[name] for name in in_order(held)], view, store.report))
     register = register_in_force(settings.groups_file)
 

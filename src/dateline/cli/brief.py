@@ -24,7 +24,6 @@ HELP = ("Tell what changed in a day or a week, every line with its sources: prin
         "subscribers of an edition.")
 EXAMPLE = "dateline brief --day 2018-01-27 --country AF --length \"one page\""
 FORMATS = ("text", "markdown", "json", "html")
-LENGTHS: tuple[Length, ...] = ("five lines", "one page", "everything")
 
 
 def command(
@@ -178,6 +177,8 @@ def _links(store: Store, edition: Edition | None, frequency: Frequency, day: dat
 
 
 def _length(words: str) -> Length:
+    from dateline.records.briefing import LENGTHS
+
     found = next((one for one in LENGTHS if one == words.strip().lower()), None)
     if found is None:
         raise typer.BadParameter(f"--length {words!r}: give one of {', '.join(LENGTHS)}")

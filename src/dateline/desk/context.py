@@ -15,7 +15,7 @@ from dateline.desk.flashes import Flashes
 from dateline.desk.packed import PackedDrafts, PackedFiles
 from dateline.desk.rendering import Pages
 from dateline.desk.who import Who
-from dateline.queries import register_in_force, sources_in_force
+from dateline.queries import register_in_force, sources_in_force, view_in_force
 from dateline.records import ArmedGroup
 from dateline.settings import Settings
 from dateline.store import Store, open_record
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from dateline.extract.register import Register
     from dateline.reconcile.sources import SourceRegister
     from dateline.reconcile.views import View
-    from dateline.records.incident import AttributionRule, TollRule
 
 
 class Desk:
@@ -82,9 +81,7 @@ class Desk:
     @property
     def view(self) -> View:
         """The rules by which incidents are shown unless a reader asks for others."""
-        from dateline.reconcile.views import View
-
-        return View(cast("TollRule", self.settings.toll_rule), cast("AttributionRule", self.settings.attribution_rule))
+        return view_in_force(self.settings)
 
     def on_every_page(self, request: Request) -> dict[str, Any]:
         """What the frame of each page shows."""

@@ -8,22 +8,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from dateline.settings import Settings, check_natures
 
 if TYPE_CHECKING:
     from dateline.publish.brief.gathering import Context
-    from dateline.records.incident import AttributionRule, TollRule
 
 
 def context_of(settings: Settings) -> Context:
     """What every briefing is composed with: armed groups, rules, natures, how late a report may come. Reads the groups' files;
     raises what the registers raise."""
     from dateline.publish.brief.gathering import Context
-    from dateline.queries import register_in_force
-    from dateline.reconcile.views import View
+    from dateline.queries import register_in_force, view_in_force
 
-    view = View(cast("TollRule", settings.toll_rule), cast("AttributionRule", settings.attribution_rule))
-    return Context(register_in_force(settings.groups_file), view, check_natures("nature", settings.nature),
+    return Context(register_in_force(settings.groups_file), view_in_force(settings), check_natures("nature", settings.nature),
                    settings.brief_late_days)

@@ -139,7 +139,6 @@ def issue_now(store: Store, issue: Issue, settings: Settings, *, by: str | None,
         if edition is None:
             raise DecisionError(f"there is no edition {issue.edition!r}; dateline edition list tells which there are")
         store.mails.queue(mails_of(store, edition, out, at), at)
-        store.editions.change(out.id, was="issued", mailed_at=at)
         return out
 
 

@@ -53,7 +53,9 @@ def maker_of(store: Store, settings: Settings) -> Callable[[Mail], Parts | None]
     None: it is not to be sent any more: they are gone, or chose since that they want none like it. What is the same for many is
     made once and kept for a while. Used by one thread at a time, as `store` is.
     """
-    marks = Marks(_root(settings))
+    from dateline.subscribing.links import root_of
+
+    marks = Marks(root_of(settings))
 
     @lru_cache(maxsize=ISSUES_KEPT)
     def out(number: int) -> Out | None:
@@ -138,12 +140,6 @@ def subject_of(briefing: Briefing) -> str:
     """Its title and the most important thing in it, on one line."""
     top = max(briefing.items, key=lambda item: item.importance, default=None)
     return _shortened(f"{plain(briefing.title)}: {plain(top.heading) if top is not None else NOTHING_NEW}")
-
-
-def _root(settings: Settings) -> str:
-    from dateline.subscribing.links import root_of
-
-    return root_of(settings)
 
 
 def _shortened(words: str) -> str:

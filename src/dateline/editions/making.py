@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from dateline.errors import DecisionError
 from dateline.publish.safe import plain
-from dateline.records.briefing import Frequency
+from dateline.records.briefing import FREQUENCIES
 from dateline.records.mailing import Edition
 from dateline.records.team import Audited
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from dateline.store import Store
 
 LONGEST_SLUG, LONGEST_TITLE, LONGEST_ABOUT = 60, 120, 500         # characters
-FREQUENCIES: tuple[Frequency, ...] = get_args(Frequency)
 SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

@@ -66,8 +66,12 @@ def sender_of(settings: Settings) -> str:
 
 
 def new_message_id(settings: Settings) -> str:
-    """A Message-ID that no other mail has, for whoever must know it before the mail goes out."""
-    return f"{secrets.token_hex(16)}@{sender_of(settings).rpartition('@')[2]}"
+    """A Message-ID that no other mail has, for whoever must know it before the mail goes out; without angle brackets.
+
+    Of the sender's domain; where there is no sender yet, of the host under which readers reach this desk.
+    """
+    domain = settings.mail_from.rpartition("@")[2] or urlsplit(settings.public_url).hostname or "localhost"
+    return f"{secrets.token_hex(16)}@{domain}"
 
 
 def message_id_of(mail: Mail, settings: Settings) -> str:

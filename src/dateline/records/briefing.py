@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 Frequency = Literal["daily", "weekly"]
 Length = Literal["five lines", "one page", "everything"]
 Section = Literal["new", "changed", "claims", "groups", "uncertain"]
+FREQUENCIES: tuple[Frequency, ...] = get_args(Frequency)
+LENGTHS: tuple[Length, ...] = get_args(Length)
 
 
 @dataclass(frozen=True, slots=True)

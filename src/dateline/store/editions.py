@@ -103,14 +103,14 @@ class Editions:
                 "edition": one.edition, "frequency": one.frequency, "day": one.day, "state": one.state,
                 "briefing": to_line(one.briefing), "edits": to_line(one.edits), "composed_at": instant(one.composed_at),
                 "kept_until": instant(until) if until else None, "issued_at": instant(one.issued_at) if one.issued_at else None,
-                "by": one.by, "mailed_at": None}]) > 0
+                "by": one.by}]) > 0
             if not is_new:
                 return None
             number = connection.execute(sa.select(issue.c.id).where(_is(one.edition, one.frequency, one.day))).scalar_one()
             return replace(one, id=number)
 
     def change(self, number: int, *, was: IssueState, seen: Edits | None = None, **values: Any) -> bool:
-        """Set `state`, `edits`, `issued_at`, `by` or `mailed_at` of an issue that is in the state `was`; whether it was.
+        """Set `state`, `edits`, `issued_at` or `by` of an issue that is in the state `was`; whether it was.
 
         seen: the edits that it has to have as well. So of two editors, or two servers, one alone issues it, and nobody what
         they have not seen.

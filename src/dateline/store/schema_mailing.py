@@ -31,7 +31,6 @@ issue = Table(
     Column("kept_until", Text),                            # where the next one by the record's clock begins
     Column("issued_at", Text),
     Column("by", Text),
-    Column("mailed_at", Text),                             # when its mails were queued
     # a missed hour is caught up once, by one of two servers
     UniqueConstraint("edition", "frequency", "day", name="uq_issue_edition"),
     sqlite_autoincrement=True,

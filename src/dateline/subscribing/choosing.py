@@ -8,9 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING, cast, get_args
 from zoneinfo import available_timezones
 
-from dateline.publish.export.countries import all_countries
+from dateline.publish.export.countries import acled_regions, all_countries
 from dateline.records.account import AffectedKind
-from dateline.records.briefing import Coverage, Frequency, Length
+from dateline.records.briefing import LENGTHS, Coverage, Frequency, Length
 from dateline.records.kinds import KINDS
 from dateline.records.mailing import Choices
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from dateline.records.mailing import Edition
 
 Option = tuple[str, str]          # value, label
-LENGTHS: tuple[Length, ...] = get_args(Length)
-FREQUENCIES: tuple[Frequency, ...] = get_args(Frequency)
 MOST_KILLED = 100_000             # of a threshold
 SEVERAL = ("regions", "countries", "groups", "kinds", "affected")
 
@@ -47,11 +45,10 @@ class Read:
 def offers_of(edition: Edition, groups: Iterable[Option]) -> Offers:
     """groups: all of the register, (id, name)."""
     within, countries = edition.coverage, all_countries()
-    regions = sorted({one.acled_region for one in countries.values()})
     names = sorted(((code, one.acled_name) for code, one in countries.items()), key=lambda one: one[1].casefold())
     return Offers(
         edition.frequencies,
-        _within(((one, one) for one in regions), within.regions),
+        _within(((one, one) for one in acled_regions()), within.regions),
         tuple(one for one in _within(names, within.countries)
               if not within.regions or within.countries or countries[one[0]].acled_region in within.regions),
         _within(sorted(groups, key=lambda one: one[1].casefold()), within.groups),
@@ -101,8 +98,7 @@ def _number(text: str, most: int, name: str, errors: dict[str, str]) -> int:
 @cache
 def known_values() -> Mapping[str, frozenset[str]]:
     """All that can be chosen at all under each name, whatever the edition; armed groups are known by the register alone."""
-    countries = all_countries()
-    return {"regions": frozenset(one.acled_region for one in countries.values()), "countries": frozenset(countries),
+    return {"regions": frozenset(acled_regions()), "countries": frozenset(all_countries()),
             "kinds": frozenset(KINDS), "affected": frozenset(get_args(AffectedKind))}
 
 

@@ -12,6 +12,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from dateline.records.mailing import Subscriber
@@ -48,11 +49,11 @@ def confirm_url(settings: Settings, token: str) -> str:
 
 
 def preferences_url(settings: Settings, subscriber: Subscriber) -> str:
-    return f"{root_of(settings)}/briefing/preferences/{subscriber.token}"
+    return f"{root_of(settings)}/briefing/preferences/{quote(subscriber.token, safe='')}"
 
 
 def alerts_url(settings: Settings, subscriber: Subscriber) -> str:
-    return f"{root_of(settings)}/briefing/alerts/{subscriber.token}"
+    return f"{root_of(settings)}/briefing/alerts/{quote(subscriber.token, safe='')}"
 
 
 def unsubscribe_url(settings: Settings, subscriber: Subscriber, edition: str | None) -> str:

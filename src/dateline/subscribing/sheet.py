@@ -15,11 +15,11 @@ from typing import get_args
 from dateline.errors import DecisionError
 from dateline.publish.export.cells import SEPARATOR, guarded, unguarded
 from dateline.publish.safe import plain
-from dateline.records.briefing import Coverage
+from dateline.records.briefing import FREQUENCIES, LENGTHS, Coverage
 from dateline.records.mailing import Choices, Consent, Subscriber, SubscriberState, Subscription
 from dateline.store.rows import instant
 from dateline.subscribing.addresses import Address, address_of
-from dateline.subscribing.choosing import FREQUENCIES, LENGTHS, MOST_KILLED, SEVERAL, known_values, zones
+from dateline.subscribing.choosing import MOST_KILLED, SEVERAL, known_values, zones
 
 COLUMNS = (
     "address", "state", "edition", "frequency", "regions", "countries", "groups", "kinds", "affected", "killed", "length",

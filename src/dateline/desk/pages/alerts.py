@@ -15,7 +15,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from dateline.alerts.asking import AFFECTED, read_watch, regions
+from dateline.alerts.asking import AFFECTED, read_watch
 from dateline.alerts.body import trial_body
 from dateline.alerts.calls import check_webhook, new_secret, post
 from dateline.alerts.words import watch_words
@@ -26,7 +26,7 @@ from dateline.desk.pages.account import NOT_KEPT, address_of
 from dateline.desk.problems import NotHeld
 from dateline.desk.who import CSRF_FIELD, FromOurPage, Needs, PersonHere
 from dateline.errors import SettingsError
-from dateline.publish.export.countries import all_countries
+from dateline.publish.export.countries import acled_regions, all_countries
 from dateline.records.kinds import KINDS, headline
 from dateline.records.mailing import Subscriber, Watch
 from dateline.records.team import Audited
@@ -220,7 +220,7 @@ def _form_shown(errors: Mapping[str, str] | None, fields: Mapping[str, Sequence[
     return {
         "errors": errors or {}, "given": {name: values[0] for name, values in given.items() if values},
         "chosen": {name: tuple(given.get(name, ())) for name in ("kind", "affected")}, "countries": named,
-        "regions": [(one, one) for one in regions()], "kinds": [(kind, headline(kind, None)) for kind in KINDS],
+        "regions": [(one, one) for one in acled_regions()], "kinds": [(kind, headline(kind, None)) for kind in KINDS],
         "affected": [(one, one) for one in AFFECTED]}
 
 

@@ -13,10 +13,11 @@ from fastapi.responses import RedirectResponse
 from dateline.desk.context import Desk, DeskHere, StoreHere
 from dateline.desk.pages.briefing_signup import PRIVATE, SIGN_UP, said
 from dateline.desk.small_forms import SmallForm, first
+from dateline.records.briefing import LENGTHS
 from dateline.records.mailing import Edition, Subscriber
 from dateline.store import Store
 from dateline.subscribing import changing, leaving
-from dateline.subscribing.choosing import LENGTHS, SEVERAL, Offers, offers_of, read_choices, zone_names
+from dateline.subscribing.choosing import SEVERAL, Offers, offers_of, read_choices, zone_names
 from dateline.subscribing.links import ALERTS
 from dateline.subscribing.personal import everything_of
 

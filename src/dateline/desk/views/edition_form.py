@@ -13,16 +13,15 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from dateline.desk.views.choices import country_name
 from dateline.desk.views.editions import WEEKDAYS, coverage_words
 from dateline.errors import DecisionError
-from dateline.publish.export.countries import country_of
+from dateline.publish.export.countries import acled_regions
 from dateline.records.account import AffectedKind
-from dateline.records.briefing import Coverage, Frequency
+from dateline.records.briefing import FREQUENCIES, Coverage, Frequency
 from dateline.records.kinds import KINDS
 from dateline.records.mailing import Edition
 
 if TYPE_CHECKING:
     from dateline.desk.context import Desk
 
-FREQUENCIES: tuple[Frequency, ...] = get_args(Frequency)
 MOST_VALUES = 400                 # of one field: more than there are countries
 Text = Annotated[str, StringConstraints(max_length=2_000)]
 Several = Annotated[list[Annotated[str, StringConstraints(max_length=200)]], Field(max_length=MOST_VALUES)]
@@ -67,7 +66,7 @@ LABELS = {"title": "Title", "about": "About", "coverage": "What it tells", "freq
 def edition_of(form: EditionForm, slug: str, desk: Desk, *, retired: bool = False) -> Edition:
     """The edition that `form` says, not checked further. Raises DecisionError for what is no value of its field."""
     coverage = Coverage(
-        _some(form.regions, regions(), "region"), _some(form.countries, {code for code, _ in countries()}, "country"),
+        _some(form.regions, set(acled_regions()), "region"), _some(form.countries, {code for code, _ in countries()}, "country"),
         tuple(_groups(form.groups, desk)), _some(form.kinds, KINDS, "kind"),
         _some(form.affected, get_args(AffectedKind), "affected"), _threshold(form.killed))
     return Edition(
@@ -78,7 +77,7 @@ def edition_of(form: EditionForm, slug: str, desk: Desk, *, retired: bool = Fals
 def offered() -> dict[str, Any]:
     """What the fields of the form can be set to."""
     return {
-        "regions": [(one, one) for one in sorted(regions())],
+        "regions": [(one, one) for one in acled_regions()],
         "countries": list(countries()),
         "kinds": [(one, one) for one in KINDS],
         "affected": [(one, one) for one in get_args(AffectedKind)],
@@ -105,12 +104,6 @@ def differences(held: Edition, sent: Edition, desk: Desk) -> list[Difference]:
     """Where the edition that is held is another than the one that was sent."""
     return [Difference(LABELS[field.name], _words(held, field.name, desk), _words(sent, field.name, desk))
             for field in fields(Edition) if field.name in LABELS and getattr(held, field.name) != getattr(sent, field.name)]
-
-
-def regions() -> frozenset[str]:
-    """ACLED's."""
-    found = (country_of(one.alpha_2) for one in pycountry.countries)
-    return frozenset(one.acled_region for one in found if one is not None)
 
 
 def countries() -> Iterator[tuple[str, str]]:

@@ -32,6 +32,12 @@ def country_name(code: str | None) -> str | None:
 
 
 @cache
+def acled_regions() -> tuple[str, ...]:
+    """All of ACLED's regions, in the order of their names."""
+    return tuple(sorted({one.acled_region for one in all_countries().values()}))
+
+
+@cache
 def all_countries() -> Mapping[str, Country]:
     """By ISO 3166 alpha-2 code."""
     lines = resources.files("dateline.data").joinpath("countries.csv").read_text(encoding="utf-8").splitlines()

@@ -35,7 +35,7 @@ def _editions() -> None:
         sa.Column("frequency", sa.Text, nullable=False),
         sa.Column("day", sa.Date, nullable=False),
         *(sa.Column(name, sa.Text, nullable=False) for name in ("state", "briefing", "edits", "composed_at")),
-        *(sa.Column(name, sa.Text) for name in ("kept_until", "issued_at", "by", "mailed_at")),
+        *(sa.Column(name, sa.Text) for name in ("kept_until", "issued_at", "by")),
         sa.UniqueConstraint("edition", "frequency", "day", name="uq_issue_edition"),
         sqlite_autoincrement=True,
     )

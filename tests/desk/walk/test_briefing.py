@@ -148,8 +148,8 @@ def test_from_signing_up_to_leaving(page: Page, record: Path, tmp_path: Path, ma
         page.get_by_label("How long").select_option("five lines")
         page.get_by_text("Countries").first.click()
         page.get_by_role("checkbox", name="Kenya").check()
-        page.get_by_role("button", name="Keep").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Keep").click()
         issue("2018-01-29")
         box.wait_for(lambda one: one["to"] == "ben@example.org" and "daily-2018-01-29" in (one["Archived-At"] or ""))
         assert not [one for one in box.held if one["to"] == ADDRESS and "daily-2018-01-29" in (one["Archived-At"] or "")]
@@ -159,8 +159,8 @@ def test_from_signing_up_to_leaving(page: Page, record: Path, tmp_path: Path, ma
         page.get_by_role("link", name="Your alerts").click()
         page.get_by_label("Country", exact=True).select_option("ML")
         page.get_by_label("Province").fill("Gao")
-        page.get_by_role("button", name="Make it").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Make it").click()
         today = datetime.now(UTC).date()
         for outlet, killed in (("Sahel Post", "nine"), ("Lowland Courier", "nine"), ("Dune Wire", "nine")):
             report = tmp_path / f"{outlet}.txt"
@@ -186,8 +186,8 @@ def test_from_signing_up_to_leaving(page: Page, record: Path, tmp_path: Path, ma
         [link] = links_in(box.wait_for(lambda one: one["to"] == "ben@example.org" and "daily-2018-01-29" in (
             one["Archived-At"] or "")), "/briefing/unsubscribe/")
         page.goto(link)
-        page.get_by_role("button").first.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.get_by_role("button").first.click()
         before = len(box.held)
         dateline("brief", "--edition", "every-day", "--day", "2017-01-20", "--issue", "--approve")
         page.wait_for_timeout(2_000)

@@ -135,8 +135,12 @@ def undo(request: Request, event: Number, desk: DeskHere, store: StoreHere, pers
 
 
 def _done(request: Request, desk: Desk, done: Done, words: str, then: str = "") -> Response:
-    """The page of the first incident that holds what was decided on, or `then`, a page of ours."""
+    """The incident's page that was before the person where it is held yet, else the one that holds what was decided on.
+
+    then: a page of ours to go to instead.
+    """
     gone = f"; {', '.join(done.gone)} held no more" if done.gone else ""
-    held = f"/incidents/{done.incidents[0]}" if done.incidents else "/"
+    before = request.path_params.get("incident")
+    held = f"/incidents/{before if before in done.incidents else done.incidents[0]}" if done.incidents else "/"
     url = then if is_ours(then) else held
     return go_to(request, url, desk, f"{words}{gone}.", undo=done.event)

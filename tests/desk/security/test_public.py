@@ -65,7 +65,8 @@ def addresses_of(path: str) -> list[str]:
     """The route's addresses with the ids of the record in them."""
     found = [path]
     for name, values in {**IDS, **IDS_OF.get(path, {})}.items():
-        found = [one.replace(f"{{{name}}}", value) for one in found for value in values]
+        if f"{{{name}}}" in path:     # else each value of every other name would double the list
+            found = [one.replace(f"{{{name}}}", value) for one in found for value in values]
     return list(dict.fromkeys(found))
 
 

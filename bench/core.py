@@ -25,6 +25,7 @@ MODULES: Mapping[str, str] = {
     "gva-tolls": "bench.tolls",
     "gvc-grouping": "bench.grouping",
     "gva-grouping": "bench.grouping",
+    "wikievents": "bench.wikievents",
     "ecbplus": "bench.ecbplus",
     "syria-grouping": "bench.syria",
     "syria-figures": "bench.syria",

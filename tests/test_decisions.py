@@ -12,7 +12,8 @@ import pytest
 
 from dateline import decisions, redo
 from dateline.decisions import By
-from dateline.errors import DecisionError
+from dateline.errors import DecisionError, ExtractError
+from dateline.extract import Failed
 from dateline.publish.terminal import print_incident
 from dateline.publish.withhold import Published
 from dateline.records import Span, to_json
@@ -285,6 +286,18 @@ def test_incidents_keep_their_ids_when_another_model_gives_other_accounts(store)
     redone = redo.redo(store, SETTINGS, every=True, extract_all=another_model)
     assert {one.id: one.when.best for one in store.incidents()} == before
     assert (redone.extracted, redone.differences) == (3, ())
+
+
+def test_a_report_that_cannot_be_read_anew_keeps_what_was_read_of_it(store):
+    tell(store, 12, outlet="A")
+    before = partition(store)
+
+    def broken(reports):
+        return ((report, Failed(ExtractError(report.id, report.source, "no answer"))) for report in reports)
+
+    redone = redo.redo(store, SETTINGS, every=True, extract_all=broken)
+    assert (redone.extracted, [error.what for error in redone.failed], redone.differences) == (0, ["no answer"], ())
+    assert partition(store) == before
 
 
 def test_a_rehearsal_tells_what_a_redo_would_change_and_changes_nothing(store):

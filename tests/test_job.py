@@ -19,6 +19,7 @@ import sqlalchemy as sa
 
 from dateline import job
 from dateline.errors import ExtractError, ReadError, StoreError
+from dateline.extract import Failed
 from dateline.job import run
 from dateline.read.fetch import Page, Validators
 from dateline.records import Fetched
@@ -145,6 +146,21 @@ def test_a_report_that_breaks_extraction_is_kept_told_and_tried_again(path, erro
     again = do_run(path, reports, extract_all=breaking_at({reports[8].text}, error))
     assert (again.new, again.known, again.extracted, again.failed) == (0, 9, 2, 1)
     assert [len(incident.accounts) for incident in held(path)] == [8]
+
+
+def test_a_report_that_comes_back_as_failed_is_told_once_and_the_others_of_its_batch_are_asked_for_once(path):
+    asked = []
+
+    def extract(reports):
+        for report in reports:
+            asked.append(report.text)
+            yield report, Failed(ExtractError(report.id, "x", "refused")) if report.text == "bad" else told_in(report)
+
+    reports = [a_report("1\n2024-03-12 | attack | Arden | 3"), a_report("bad"), a_report("2\n2024-03-12 | attack | Arden | 3")]
+    problems = []
+    summary = do_run(path, reports, extract_all=extract, problems=problems)
+    assert (summary.extracted, summary.failed, [problem.what for problem in problems]) == (2, 1, ["refused"])
+    assert asked == [report.text for report in reports]
 
 
 def test_a_failure_that_repeats_changes_nothing(path):

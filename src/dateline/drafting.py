@@ -20,13 +20,13 @@ from dateline.records import Account, Reason, Report
 from dateline.store.rows import number_in
 
 if TYPE_CHECKING:
-    from dateline.extract import Extraction
+    from dateline.extract import Extraction, Failed
     from dateline.records.incident import TollRule
     from dateline.settings import Settings
     from dateline.store import Reconciling, Store
     from dateline.store.reconciling import Link
 
-ExtractAll = Callable[[Iterable[Report]], Iterator[tuple[Report, "Extraction"]]]
+ExtractAll = Callable[[Iterable[Report]], Iterator[tuple[Report, "Extraction | Failed"]]]
 PASTED = "paste:"                 # how the source of a pasted text begins
 
 
@@ -73,8 +73,9 @@ def drafts_of(store: Store, text: str, settings: Settings, *, outlet: str | None
               published_at: datetime | None = None, extract_all: ExtractAll | None = None) -> Draft:
     """The draft of a pasted text. Nothing is kept.
 
-    outlet, title, published_at: as far as the person knows them. Raises ReadError for a text with nothing in it or too much,
-    ExtractError where it breaks a step, StoreError.
+    outlet, title, published_at: as far as the person knows them. extract_all: what reads it, in the place of the extractor that
+    the settings name. Raises ReadError for a text with nothing in it or too much, ExtractError where it cannot be extracted,
+    StoreError.
     """
     from dateline.read.article import Article, clean_text, fetched_now, said
     from dateline.read.report import report_from
@@ -87,8 +88,8 @@ def drafts_of(store: Store, text: str, settings: Settings, *, outlet: str | None
 
 def draft_of(store: Store, report: Report, settings: Settings, *, extract_all: ExtractAll | None = None) -> Draft:
     """The draft of a report that was read from an address or a file. Nothing is kept. Raises ExtractError, StoreError."""
-    from dateline.extract import NOTHING, Extraction, reads
-    from dateline.extract import extract_all as ours
+    from dateline.extract import NOTHING, Extraction, Failed, reads
+    from dateline.extract.extractor import extractor_of
 
     is_read = reads(report)
     if store.known_report_ids([report.id]):
@@ -96,7 +97,9 @@ def draft_of(store: Store, report: Report, settings: Settings, *, extract_all: E
         held_in = store.incidents_of([one.id for one in accounts])
         told = tuple(DraftAccount(one, held_in.get(one.id), ()) for one in accounts)
         return Draft(store.report(report.id) or report, told, Extraction(accounts, ()), True, is_read)
-    extraction = next(iter((extract_all or ours)([report])))[1] if is_read else NOTHING
+    extraction = next(iter((extract_all or extractor_of(settings))([report])))[1] if is_read else NOTHING
+    if isinstance(extraction, Failed):
+        raise extraction.error
     return Draft(report, _rehearsed(store, report, extraction, settings), extraction, False, is_read)
 
 
@@ -144,10 +147,10 @@ def _drafted(one: Account, joins: str | None, links: Iterable[Link], held_in: Ma
 
 
 def _reconciled(store: Store, reconciling: Reconciling, report: Report, extraction: Extraction, settings: Settings) -> None:
-    from dateline.extract import VERSION
+    from dateline.extract.extractor import extractor_of
     from dateline.queries import sources_in_force
 
-    store.keep_extracted([(report, extraction)], VERSION)
+    store.keep_extracted([(report, extraction)], extractor_of(settings).version)
     ids = [one.id for one in extraction.accounts]
     if ids:
         reconciling.reconcile(ids, cast("TollRule", settings.toll_rule), datetime.now(UTC), sources=sources_in_force(settings))

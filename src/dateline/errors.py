@@ -36,12 +36,12 @@ class ReadError(DatelineError):
 
 
 class ExtractError(DatelineError):
-    """`report`: id of the report; `source`: where it was read from."""
+    """`report`: id of the report; `source`: where it was read from. `todo`: the next step, where it is not to run again."""
 
-    def __init__(self, report: str, source: str, what: str) -> None:
-        self.report, self.source, self.what = report, source, what
+    def __init__(self, report: str, source: str, what: str, *, todo: str | None = None) -> None:
+        self.report, self.source, self.what, self.todo = report, source, what, todo
         super().__init__(f"{source}: report {report} could not be extracted: {what}; "
-                         "it is kept, and the next run tries it again")
+                         + (todo or "it is kept, and the next run tries it again"))
 
 
 class StoreError(DatelineError):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -21,13 +21,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from dateline.errors import DatelineError, ExtractError, ReadError
+from dateline.extract import Extraction, Failed
 from dateline.job_sources import Source, files_of, how_it_is_read, is_record
 from dateline.records import Report
 from dateline.settings import Settings
 from dateline.store import seen
-from dateline.store.keeping import FAILED, LANGUAGE, PENDING, Extracted
+from dateline.store.keeping import FAILED, LANGUAGE, PENDING
 
 if TYPE_CHECKING:
+    from dateline.extract.extractor import Extractor
     from dateline.reconcile.plan import Plan
     from dateline.reconcile.sources import SourceRegister
     from dateline.records.incident import TollRule
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
 KEEP_AT_ONCE = 32                 # reports: so many are read again after a kill at most
 KEEP_WITHIN_S = 1.0               # a report waits for the next ones only if it came so soon after others were kept
-EXTRACT_AT_ONCE = 32              # reports: a batch of the parser; so many are parsed again after a kill at most
+EXTRACT_AT_ONCE = 32              # reports at most, whatever the extractor would take; so many are parsed again after a kill
 RECONCILE_EVERY = 200             # reports with accounts that are not reconciled yet: bounds the time under the lock
 
 Stage = Literal["read", "extract", "reconcile"]
@@ -46,10 +48,6 @@ Progress = Callable[[Stage, int], None]
 class Read(Protocol):
     def __call__(self, source: str, *, settings: Settings, on_problem: Callable[[ReadError], None],
                  fetcher: Any, names: Mapping[str, str]) -> Iterator[Report]: ...
-
-
-class ExtractAll(Protocol):
-    def __call__(self, reports: Iterable[Report], /) -> Iterator[tuple[Report, Extracted]]: ...
 
 
 class PlanChanges(Protocol):
@@ -81,18 +79,19 @@ class RunSummary:
 
 def run(sources: Sequence[str], store: Store, settings: Settings, *, on_problem: Callable[[DatelineError], None],
         progress: Progress | None = None, names: Mapping[str, str] | None = None, read: Read | None = None,
-        extract_all: ExtractAll | None = None, plan_changes: PlanChanges | None = None) -> RunSummary:
+        extract_all: Any = None, plan_changes: PlanChanges | None = None) -> RunSummary:
     """Read `sources` into `store`, extract what is new and reconcile it.
 
     on_problem: told each ReadError and ExtractError; the run goes on. names: for JSON, our name -> the name there.
-    read, extract_all, plan_changes: other ways to do these steps; by default dateline's own.
+    read, extract_all, plan_changes: other ways to do these steps; by default dateline's own, extraction as the settings say.
     Raises StoreError when the record cannot be written; what was kept until then stays. Raises SettingsError, before anything is
-    read, for a file of one's own sources that cannot be read.
+    read, for a file of one's own sources that cannot be read, and as `extractor_of` does.
     """
+    from dateline.extract.extractor import Given, extractor_of
     from dateline.queries import sources_in_force
 
     job = _Job(store, settings, on_problem, progress or _silent, names or {}, read or _default_read(),
-               extract_all or _default_extract_all(), plan_changes, sources_in_force(settings))
+               Given(extract_all) if extract_all else extractor_of(settings), plan_changes, sources_in_force(settings))
     job.take_up_what_is_left()
     fetcher = _fetcher(settings, store, job.keep_arrived) if any("://" in source for source in sources) else None
     try:
@@ -115,7 +114,7 @@ class _Job:
     progress: Progress
     names: Mapping[str, str]
     read: Read
-    extract_all: ExtractAll
+    extractor: Extractor
     plan_changes: PlanChanges | None
     sources: SourceRegister       # who the speakers are
     counts: Counter[str] = field(default_factory=Counter)
@@ -198,41 +197,43 @@ class _Job:
 
     def _await_extraction(self, report: Report) -> None:
         self.pending.append(report)
-        if len(self.pending) >= EXTRACT_AT_ONCE:
+        if len(self.pending) >= min(EXTRACT_AT_ONCE, self.extractor.at_once):
             self._extract_pending()
 
     def _extract_pending(self) -> None:
         left, self.pending = self.pending, []
         while left:
-            done: list[tuple[Report, Extracted]] = []
-            # the batch ends at a bad report: the first that does not come is tried alone, the rest go on
+            done: list[tuple[Report, Extraction | Failed]] = []
+            # the batch ends at an error that nobody caught: the first that does not come is tried alone, the rest go on
             with suppress(Exception):
-                for pair in self.extract_all(left):
+                for pair in self.extractor(left):
                     done.append(pair)
-            self._keep_extracted(done)
+            self._keep_outcomes(done)
             if len(done) < len(left):
                 self._extract_alone(left[len(done)])
             left = left[len(done) + 1:]
 
     def _extract_alone(self, report: Report) -> None:
         try:
-            _, extraction = next(self.extract_all([report]))
+            _, outcome = next(self.extractor([report]))
         except Exception as error:
-            told = error if isinstance(error, ExtractError) else ExtractError(
-                report.id, report.source, f"{type(error).__name__}: {error}")
-            self.store.keep(report, None, extracted=FAILED, extractor=_extractor())
-            self.counts["failed"] += 1
-            self.on_problem(told)
-        else:
-            self._keep_extracted([(report, extraction)])
+            outcome = Failed(error if isinstance(error, ExtractError) else ExtractError(
+                report.id, report.source, f"{type(error).__name__}: {error}"))
+        self._keep_outcomes([(report, outcome)])
 
-    def _keep_extracted(self, told: Sequence[tuple[Report, Extracted]]) -> None:
-        self.store.keep_extracted(told, _extractor())
+    def _keep_outcomes(self, outcomes: Sequence[tuple[Report, Extraction | Failed]]) -> None:
+        told = [(report, outcome) for report, outcome in outcomes if not isinstance(outcome, Failed)]
+        self.store.keep_extracted(told, self.extractor.version)
         for report, extraction in told:
             self.counts["extracted"] += 1
             self.progress("extract", self.counts["extracted"])
             if extraction.accounts:
                 self.unreconciled.add(report.id)
+        for report, outcome in outcomes:
+            if isinstance(outcome, Failed):
+                self.store.keep(report, None, extracted=FAILED, extractor=self.extractor.version)
+                self.counts["failed"] += 1
+                self.on_problem(outcome.error)
         self._reconcile_if_due()
 
     def _reconcile_if_due(self) -> None:
@@ -318,12 +319,6 @@ def _is_read(report: Report) -> bool:
     return reads(report)
 
 
-def _extractor() -> str:
-    from dateline.extract import VERSION
-
-    return VERSION
-
-
 def _fetcher(settings: Settings, store: Store, keep_arrived: Callable[[], None]) -> Any:
     """A fetcher that takes a page for read only when its reports are kept."""
     from dateline.read.fetch import Fetcher
@@ -335,12 +330,6 @@ def _default_read() -> Read:
     from dateline.read import read
 
     return cast("Read", read)
-
-
-def _default_extract_all() -> ExtractAll:
-    from dateline.extract import extract_all
-
-    return extract_all
 
 
 def _default_plan_changes() -> PlanChanges:

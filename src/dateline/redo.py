@@ -17,14 +17,15 @@ from dateline.records import Incident, Report
 from dateline.store.rows import in_order
 
 if TYPE_CHECKING:
-    from dateline.extract import Extraction
+    from dateline.errors import ExtractError
+    from dateline.extract import Extraction, Failed
     from dateline.records.incident import TollRule
     from dateline.settings import Settings
     from dateline.store import Store
 
 AT_ONCE = 500                # accounts that are reconciled in one transaction
 
-ExtractAll = Callable[[Iterable[Report]], Iterator[tuple[Report, "Extraction"]]]
+ExtractAll = Callable[[Iterable[Report]], Iterator[tuple[Report, "Extraction | Failed"]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,16 @@ class Difference:
 class Redone:
     extracted: int               # reports that were extracted again
     differences: tuple[Difference, ...]
+    failed: tuple[ExtractError, ...] = ()     # of reports that could not be; what was held of them stays
 
 
 def redo(store: Store, settings: Settings, *, every: bool = False, extract_all: ExtractAll | None = None) -> Redone:
-    """Extract what an older version extracted (every: all), and reconcile everything. Raises StoreError."""
+    """Extract what another version extracted (every: all), and reconcile everything. Raises StoreError, SettingsError."""
     from dateline.queries import sources_in_force
 
     sources = sources_in_force(settings)
     before = {one.id: one for one in store.incidents()}
-    extracted = _extract_again(store, every, extract_all)
+    extracted, failed = _extract_again(store, settings, every, extract_all)
     with store.reconciling() as reconciling:
         reconciling.forget_links()
     while True:
@@ -58,7 +60,7 @@ def redo(store: Store, settings: Settings, *, every: bool = False, extract_all: 
             if not waiting:
                 break
             reconciling.reconcile(waiting, cast("TollRule", settings.toll_rule), datetime.now(UTC), sources=sources)
-    return Redone(extracted, tuple(differences(before, {one.id: one for one in store.incidents()})))
+    return Redone(extracted, tuple(differences(before, {one.id: one for one in store.incidents()})), failed)
 
 
 def rehearse(store: Store, settings: Settings, *, every: bool = False, extract_all: ExtractAll | None = None) -> Redone:
@@ -109,14 +111,19 @@ def _line(one: Incident | None) -> str | None:
     return f"{one.headline}; {one.when.best or one.when.latest or 'no day'}; killed {_toll(one, 'killed')}" if one else None
 
 
-def _extract_again(store: Store, every: bool, extract_all: ExtractAll | None) -> int:
-    from dateline.extract import VERSION
-    from dateline.extract import extract_all as ours
+def _extract_again(store: Store, settings: Settings, every: bool, extract_all: ExtractAll | None
+                   ) -> tuple[int, tuple[ExtractError, ...]]:
+    from dateline.extract import Failed
+    from dateline.extract.extractor import Given, extractor_of
 
-    stale = store.extracted_by_others(None if every else VERSION)
+    extractor = Given(extract_all) if extract_all else extractor_of(settings)
+    stale = store.extracted_by_others(None if every else extractor.version)
     reports = (report for name in stale if (report := store.report(name)) is not None)
-    count = 0
-    for report, extraction in (extract_all or ours)(reports):
-        store.keep(report, extraction, extracted="done", extractor=VERSION)
+    count, failed = 0, []
+    for report, outcome in extractor(reports):
+        if isinstance(outcome, Failed):
+            failed.append(outcome.error)
+            continue
+        store.keep(report, outcome, extracted="done", extractor=extractor.version)
         count += 1
-    return count
+    return count, tuple(failed)

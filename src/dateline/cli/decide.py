@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from dateline.cli.common import JsonOption, NamesOption, RecordOption, console, print_json, settings_with, user
+from dateline.cli.common import (
+    LEFT_OUT,
+    JsonOption,
+    NamesOption,
+    Problems,
+    RecordOption,
+    console,
+    print_json,
+    settings_with,
+    user,
+)
 from dateline.cli.help import Command
 
 if TYPE_CHECKING:
@@ -133,7 +143,7 @@ def redo(dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what wou
     from dateline import redo as redoing
     from dateline.publish.decisions import print_redone
 
-    settings = settings_with(record)
+    settings, problems = settings_with(record), Problems()
     with _opened(settings.record) as store:
         done = (redoing.rehearse if dry_run else redoing.redo)(store, settings, every=every)
     if json:
@@ -141,6 +151,10 @@ def redo(dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what wou
             print_json(one)
     else:
         print_redone(console(), done, dry_run=dry_run)
+    for error in done.failed:
+        problems(error)
+    if problems.count:
+        raise typer.Exit(LEFT_OUT)
 
 
 COMMANDS = (

@@ -30,14 +30,16 @@ def command(
     map: MapOption = None,
     offline: OfflineOption = False,
 ) -> None:
-    from dateline.extract.pipeline import Failed, run_each
+    from dateline.extract import Failed
+    from dateline.extract.extractor import extractor_of
     from dateline.publish.extraction import print_extraction
     from dateline.read import read
 
     problems, names, settings = Problems(), names_of(map), settings_with(offline=offline)
+    extractor = extractor_of(settings)
     reports = (r for source in sources for r in read(source, settings=settings, on_problem=problems, names=names))
     out = console()
-    for report, outcome in run_each(reports):
+    for report, outcome in extractor(reports):
         if isinstance(outcome, Failed):
             problems(outcome.error)
         elif json:

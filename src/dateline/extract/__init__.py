@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dateline.errors import ExtractError
 from dateline.records import Account, GroupStatement
 from dateline.verbs import callable_as
 
@@ -26,13 +27,20 @@ class Extraction:
     group_statements: tuple[GroupStatement, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A report that could not be read."""
+
+    error: ExtractError
+
+
 NOTHING = Extraction((), ())
 
 
 def extract(report: Report) -> Extraction:
-    """Read one report. A report in a language not read yet gives nothing (`reads(report)` tells).
+    """Read one report with the extractor in force. A report in a language not read yet gives nothing (`reads(report)` tells).
 
-    Raises ExtractError when the report breaks a step.
+    Raises ExtractError when the report cannot be read, SettingsError as `extractor_of` does.
     """
     return next(iter(extract_all([report])))[1]
 
@@ -44,9 +52,13 @@ def reads(report: Report) -> bool:
 
 def extract_all(reports: Iterable[Report]) -> Iterator[tuple[Report, Extraction]]:
     """`extract` over many reports, parsed in batches; each report comes back with what it says."""
-    from dateline.extract.pipeline import run
+    from dateline.extract.extractor import extractor_of
+    from dateline.settings import load_settings
 
-    return run(reports)
+    for report, outcome in extractor_of(load_settings())(reports):
+        if isinstance(outcome, Failed):
+            raise outcome.error
+        yield report, outcome
 
 
 callable_as(__name__, extract)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from dateline.errors import ExtractError
-from dateline.extract import NOTHING, Extraction, reads
+from dateline.extract import NOTHING, Extraction, Failed, reads
 from dateline.extract.accounts import build_accounts
 from dateline.extract.acts import find_acts
 from dateline.extract.counts import find_counts
 from dateline.extract.document import Document, Step
+from dateline.extract.extractor import BATCH
 from dateline.extract.groups import find_groups
 from dateline.extract.lexicon import lexicon
 from dateline.extract.nlp import pipeline, tokens_of
@@ -33,14 +33,6 @@ from dateline.settings import load_settings
 from dateline.where.gazetteer import load_gazetteer
 
 LONGEST_GROUP_NAME = 5  # words; a longer name is missed by the gate only where no word of violence stands
-BATCH = 32  # reports a batch: spaCy's speed no longer grows beyond it
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A report that broke a step."""
-
-    error: ExtractError
 
 
 @cache
@@ -64,16 +56,17 @@ def steps(groups_file: str = "") -> tuple[Step, ...]:
     )
 
 
-def run(reports: Iterable[Report]) -> Iterator[tuple[Report, Extraction]]:
-    """Each report with what it says. Raises ExtractError at a report that breaks a step."""
-    for report, outcome in run_each(reports):
-        if isinstance(outcome, Failed):
-            raise outcome.error
-        yield report, outcome
-
-
 def run_each(reports: Iterable[Report]) -> Iterator[tuple[Report, Extraction | Failed]]:
-    """As `run`, but a report that breaks a step comes back with its error and the rest go on."""
+    """Each report with what it says; one that breaks a step comes back with its error and the rest go on."""
+    for report, document in documents(reports):
+        if isinstance(document, Document):
+            yield report, Extraction(tuple(document.accounts), tuple(document.group_statements))
+        else:
+            yield report, document or NOTHING
+
+
+def documents(reports: Iterable[Report]) -> Iterator[tuple[Report, Document | Failed | None]]:
+    """Each report with its working document after all steps; None: it is in no language that is read, or tells no violence."""
     groups_file = load_settings().groups_file
     source = iter(reports)
     while batch := list(islice(source, BATCH)):
@@ -81,7 +74,7 @@ def run_each(reports: Iterable[Report]) -> Iterator[tuple[Report, Extraction | F
         docs = iter(pipeline().pipe((_tokens(r, groups_file) for r in worth), batch_size=BATCH))
         chosen = {r.id for r in worth}
         for report in batch:
-            yield report, _extracted(Document(report, next(docs)), groups_file) if report.id in chosen else NOTHING
+            yield report, _stepped(Document(report, next(docs)), groups_file) if report.id in chosen else None
 
 
 def read_documents(reports: Iterable[Report]) -> Iterator[Document]:
@@ -94,19 +87,19 @@ def read_documents(reports: Iterable[Report]) -> Iterator[Document]:
     while batch := list(islice(source, BATCH)):
         docs = pipeline().pipe((_tokens(r, groups_file) for r in batch), batch_size=BATCH)
         for report, doc in zip(batch, docs, strict=True):
-            document = Document(report, doc)
-            if isinstance(outcome := _extracted(document, groups_file), Failed):
-                raise outcome.error
+            document = _stepped(Document(report, doc), groups_file)
+            if isinstance(document, Failed):
+                raise document.error
             yield document
 
 
-def _extracted(document: Document, groups_file: str) -> Extraction | Failed:
+def _stepped(document: Document, groups_file: str) -> Document | Failed:
     try:
         for step in steps(groups_file):
             step.run(document)
     except Exception as error:  # whatever a hostile text breaks, the run goes on
         return Failed(ExtractError(document.report.id, document.report.source, f"{type(error).__name__}: {error}"))
-    return Extraction(tuple(document.accounts), tuple(document.group_statements))
+    return document
 
 
 def _register(groups_file: str) -> Register:

@@ -51,12 +51,18 @@ def build_accounts(document: Document, register: Register, gazetteer: Gazetteer)
     people = find_people(document)
     tables = Tables.of(document.spacy)
     drafts = put_together(document, people, tables.tokens)
-    kept = [d for d in drafts if _worth_keeping(document, d)]
+    told.accounts = accounts_of(document, [d for d in drafts if _worth_keeping(document, d)], tables, register, gazetteer)
+
+
+def accounts_of(
+    document: Document, drafts: list[Draft], tables: Tables, register: Register, gazetteer: Gazetteer
+) -> list[Account]:
+    """The accounts that `drafts` become, whoever drafted them, in the order given. document: its places are those at home."""
     nature = _nature(document)
-    said = responsibility_of(document, kept, tables.tokens)
+    said = responsibility_of(document, drafts, tables.tokens)
     scenes = Scenes.of(document, tables.tokens, gazetteer)
-    accounts = [_account(scenes, tables, register, nature, d, said.get(i, [])) for i, d in enumerate(kept)]
-    told.accounts = marked_main(told_apart(accounts))
+    accounts = [_account(scenes, tables, register, nature, d, said.get(i, [])) for i, d in enumerate(drafts)]
+    return marked_main(told_apart(accounts))
 
 
 def told_apart(accounts: Sequence[Account]) -> list[Account]:

@@ -135,7 +135,7 @@ def _noun_act(token: Token, hit: Hit, words: Words, lex: Lexicon) -> Act:
         _noun_patients(token, hit.value),
         status_of(token, lex),
         told_as_of(token, lex),
-        _is_denied(token, lex),
+        is_denied(token, lex),
     )
 
 
@@ -284,7 +284,7 @@ def _verb_act(verb: Token, kind: str, words: Words, lex: Lexicon) -> Act:
         tuple(_with_conjuncts(verb.doc, patients)),
         status_of(verb, lex),
         told_as_of(verb, lex),
-        _is_denied(verb, lex),
+        is_denied(verb, lex),
     )
 
 
@@ -292,5 +292,5 @@ def _with_conjuncts(doc: Any, heads: list[int]) -> list[int]:
     return [i for head in heads for i in (head, *(c.i for c in doc[head].conjuncts if c.i > head))]
 
 
-def _is_denied(token: Token, lex: Lexicon) -> bool:
+def is_denied(token: Token, lex: Lexicon) -> bool:
     return any(lex.status.get(a.lemma_.lower()) == "denied" and a.pos_ == "VERB" for a in list(token.ancestors)[:3])

@@ -16,7 +16,7 @@ from dateline.extract.linked import Context
 from dateline.extract.people import People
 from dateline.extract.scopes import is_cumulative
 from dateline.extract.tokens import TokenIndex
-from dateline.records.account import Status, ToldAs
+from dateline.records.account import Role, Status, ToldAs
 
 Token = Any
 
@@ -60,6 +60,11 @@ class Draft:
     kinds: set[str] = field(default_factory=set)
     parties: set[str] = field(default_factory=set)  # lemmas of those who did it and to whom
     words: set[str] = field(default_factory=set)  # lemmas of the acts
+
+    # What whoever drafted it says outright, beside what the acts and the people tell: see drafted.py.
+    actors: list[tuple[Role, int]] = field(default_factory=list)  # role, and head token of the words
+    things: list[int] = field(default_factory=list)  # head tokens of what was attacked
+    weapons: list[tuple[int, int]] = field(default_factory=list)  # characters
 
     def add(self, act: Act, context: Context, doc: Any) -> None:
         self.acts.append(act)

@@ -99,6 +99,8 @@ class _Parties:
     def read(self) -> Parties:
         attackers_died = any(p.attacker for p in self.draft.people)
         hurt = {p.noun for p in self.draft.people if not p.attacker}
+        for told, head in self.draft.actors:
+            self._said_outright(told, head)
         for act in self.draft.acts:
             role: Role = "side" if act.kind == CLASH else "attacker"
             for head in (*self._agents(act), *(act.patients if role == "side" else ())):
@@ -120,6 +122,8 @@ class _Parties:
             for head in act.patients if act.kind != CLASH else ():   # those of a clash are its sides
                 if head not in fated:
                     self._patient(head)
+        for head in self.draft.things:
+            self._patient(head)
         return Parties(
             tuple(self.actors),
             tuple(self.targets),
@@ -127,6 +131,12 @@ class _Parties:
             affected_of(self.document, self.draft, self.tables, self.actors, self.targets),
             self.actor_of,
         )
+
+    def _said_outright(self, role: Role, head: int) -> None:
+        token = self.doc[head]
+        if token.pos_ == "PRON" or token.like_num or token.lemma_.lower() in THINGS or self._is_place_or_time(token):
+            return
+        self._add(role, token, self._group(token), "suspected" if self._suspected(head) else "stated", self._country(token))
 
     def _whose_strike(self, act: Act) -> list[int]:
         """ "Russian shelling", "an Israeli air strike": states strike from afar, so the country before the noun is theirs"""

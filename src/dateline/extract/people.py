@@ -13,7 +13,15 @@ from dateline.extract.effects_verbs import Fate
 from dateline.extract.lexicon import Hit, Lexicon, Words, lexicon
 from dateline.extract.people_lists import among, beside, counts_going_on, is_told_first, noun_after, whole_of
 from dateline.extract.people_names import YOUNG, age_after, age_in, name_before
-from dateline.extract.people_numbers import Number, head_of_count, is_by_accident, is_dialled, is_no_count, number_of
+from dateline.extract.people_numbers import (
+    Number,
+    head_of_count,
+    is_by_accident,
+    is_dialled,
+    is_no_count,
+    may_be_people,
+    number_of,
+)
 from dateline.extract.pronouns import SUBJECTS, Mention, harm_to_pronouns, told_by_pronouns, who_hurt_himself
 from dateline.extract.tokens import dateline_end
 from dateline.records.account import Side
@@ -55,10 +63,10 @@ class People:
 
 def find_people(document: Document) -> list[People]:
     """All groups of people whose fate the report tells, in the order of the text."""
-    return _Finder(document).all()
+    return PeopleFinder(document).all()
 
 
-class _Finder:
+class PeopleFinder:
     """One pass over a report; holds the look-up tables that every question needs."""
 
     def __init__(self, document: Document) -> None:
@@ -82,7 +90,7 @@ class _Finder:
     def all(self) -> list[People]:
         found: dict[int, People] = {}
         for index, count in self.count_last.items():
-            people = self._counted(index, count)
+            people = self.counted(index, count)
             if people is not None:
                 found[people.head] = people
         for people in counts_going_on(self.doc, self.words, self.count_last, found, self._is_people):
@@ -97,7 +105,7 @@ class _Finder:
                 found[people.head] = people
         of_pronouns = dict(self._reflexives(reflexives, found))
         self._go_on(found, of_pronouns)
-        return self._chained([found[i] for i in sorted(found)])
+        return self.chained([found[i] for i in sorted(found)])
 
     def _reflexives(self, tokens: Sequence[Token], found: dict[int, People]) -> Iterator[tuple[int, Fate]]:
         """Add to `found` who hurt themselves, beside what else is told of them. Yields "he" of "he accidentally shot himself"."""
@@ -127,7 +135,7 @@ class _Finder:
         mentions = [Mention(t.i, self.words.sentence_of[t.i], t.i in found and found[t.i].fate.effect in FATED)
                     for t in self.doc if self._is_one_person(t, found)]
         for told in told_by_pronouns(self.doc, self.words.sentence_of, mentions, fates):
-            people = found.get(told.of) or self._person(self.doc[told.of], told.fate)
+            people = found.get(told.of) or self.person(self.doc[told.of], told.fate)
             if people is not None:
                 found[told.of] = replace(people, later=(*people.later, (told.pronoun, told.fate)))
 
@@ -138,7 +146,7 @@ class _Finder:
             return False
         return token.tag_ != "NNS" and (token.i in self.person_at or name_before(token, self.named_tokens) is not None)
 
-    def _chained(self, people: list[People]) -> list[People]:
+    def chained(self, people: list[People]) -> list[People]:
         """Those that one verb tells of and that only commas and "and" part are one list, however they were parsed."""
         result: list[People] = []
         for group in people:
@@ -152,7 +160,8 @@ class _Finder:
     def _token_at(self, char: int) -> int:
         return max(bisect_right(self.starts, char) - 1, 0)
 
-    def _counted(self, last: int, count: Count) -> People | None:
+    def counted(self, last: int, count: Count, said: Fate | None = None) -> People | None:
+        """Those whom the number that ends at token `last` counts. said: what became of them, where that is known already."""
         token = self.doc[last]
         first = self._token_at(count.start)
         while token.dep_ == "conj" and token.head.like_num and first <= token.head.i < token.i:
@@ -167,14 +176,14 @@ class _Finder:
         if is_dialled(self.words, last) or (
                 head.i == token.i and noun.i == token.i and is_no_count(self.doc, self.words, first, last, count)):
             return None
-        if noun.i != token.i and not self._is_people(noun):
+        if noun.i != token.i and not self._is_people(noun) and not (said is not None and may_be_people(noun)):
             tied, after = noun, noun_after(self.doc[last], self._is_people)
             if after is None and noun.lower_ != "more":         # "a dozen more"
                 return None
             head, noun = (after, after) if after is not None else (head, token)
         parent = self._parent(head) or self._of_them(last) or self._whole(head) or (
             self._parent(tied) if tied is not None else None)
-        fate = fate_of(head, self.lex) or (fate_of(noun, self.lex) if noun.i != head.i and noun.i != token.i else None)
+        fate = said or fate_of(head, self.lex) or (fate_of(noun, self.lex) if noun.i != head.i and noun.i != token.i else None)
         if fate is None and parent is not None:
             fate = fate_of(self.doc[parent], self.lex)
         if fate is None:
@@ -188,7 +197,7 @@ class _Finder:
             end = last + 1                                      # "95 dead": who they were is not said
         first = min(first, head.left_edge.i) if head.left_edge.i >= first - 3 else first
         return People(head.i, noun.i, first, end, count, "count", self._side(noun), None, fate, parent,
-                      self._chain(head), self._attacker(noun), some_of=self._is_some_of(head))
+                      self.chain_of(head), self._attacker(noun), some_of=self._is_some_of(head))
 
     def _is_some_of(self, head: Token) -> bool:
         """ "two of the victims", "three of the four", "one of them" """
@@ -255,7 +264,7 @@ class _Finder:
                 return int(head_of_count(self.doc[i]).i)
         return None
 
-    def _chain(self, head: Token) -> int:
+    def chain_of(self, head: Token) -> int:
         node = head
         while node.dep_ == "conj" and node.head.i < node.i and node.head.pos_ in {"NOUN", "PROPN", "NUM"}:
             node = node.head
@@ -272,18 +281,18 @@ class _Finder:
             fate = told if told is not None and not told.weak else None     # of one "among three people shot" no more is told
         if fate is None or self._is_no_noun_phrase(token):
             return None
-        return self._person(token, fate, parent)
+        return self.person(token, fate, parent)
 
     def _who_hurt(self, reflexive: Token, subject: Token | None, fate: Fate) -> People:
         """ "killing himself and four others": who did it; "accidentally shot himself": the one who was hurt."""
-        hurt = self._person(subject, fate) if subject is not None and self._is_candidate(subject) else None
+        hurt = self.person(subject, fate) if subject is not None and self._is_candidate(subject) else None
         if hurt is not None and (is_by_accident(self.doc[fate.trigger]) or self._is_a_victim(hurt)):
             return hurt
         return self._who_did_it(reflexive, fate)
 
     def _who_did_it(self, reflexive: Token, fate: Fate) -> People:
         at = reflexive.i
-        return People(at, at, at, at + 1, None, "one", "unknown", None, fate, None, self._chain(reflexive), attacker=True)
+        return People(at, at, at, at + 1, None, "one", "unknown", None, fate, None, self.chain_of(reflexive), attacker=True)
 
     def _is_a_victim(self, people: People) -> bool:
         """A child, or who is called a victim: such a one shot himself and nobody else."""
@@ -306,7 +315,7 @@ class _Finder:
         return lemma in {"body", "corpse"} and any(
             c.lower_ == "of" and any(self._is_candidate(g) or g.i in self.count_of for g in c.subtree) for c in token.children)
 
-    def _person(self, token: Token, fate: Fate, parent: int | None = None) -> People | None:
+    def person(self, token: Token, fate: Fate, parent: int | None = None) -> People | None:
         hit = self.person_at.get(token.i) or self._aged(token)
         start = None if hit else name_before(token, self.named_tokens)
         if hit is None and start is None:
@@ -323,7 +332,7 @@ class _Finder:
         age = age_in(self.words, max(token.i - LONGEST_LEFT - 1, 0) if hit else first, token.i + 1)
         age = age_after(self.doc, token.i) if age is None else age
         return People(token.i, token.i, first, token.i + 1, None, number_of(token, name), self._side(token), name, fate,
-                      parent, self._chain(token), self._attacker(token), age, self._same(token, name))
+                      parent, self.chain_of(token), self._attacker(token), age, self._same(token, name))
 
     def _same(self, token: Token, name: str | None) -> int | None:
         """Head of what this one stands beside as another name for it; two full names beside each other are two persons."""

@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from dateline.extract.document import Count
-from dateline.extract.lexicon import Words
+from dateline.extract.lexicon import Words, lexicon
 from dateline.extract.people_names import OLDEST
 
 Token = Any                       # spacy.tokens.Token
 Number = Literal["count", "one", "definite one", "definite many", "some"]
 
 EMERGENCY = {"911", "999", "112"}
+# Plurals that are counted in news of violence and are neither people, targets nor weapons of the lexicon.
+NO_PEOPLE = frozenset({
+    "animal", "attack", "blast", "bullet", "camel", "cattle", "clash", "cow", "day", "degree", "dollar", "donkey", "explosion",
+    "goat", "home", "horse", "hour", "incident", "kilogram", "kilometer", "kilometre", "livestock", "meter", "metre", "mile",
+    "minute", "month", "ox", "pound", "raid", "round", "sheep", "shot", "strike", "time", "ton", "tonne", "week", "wound",
+    "year"})
 BY_ACCIDENT = {"accidentally", "unintentionally", "inadvertently", "mistakenly", "accident"}
 
 
@@ -57,6 +63,13 @@ def number_of(token: Token, name: str | None) -> Number:
     if determiner is None:
         return "some" if plural else "one"
     return "definite many" if plural else "definite one"
+
+
+def may_be_people(noun: Token) -> bool:
+    """Whether a noun that the lexicon lacks may name people, where something is said to have become of them."""
+    lemma, lex = noun.lemma_.lower(), lexicon()
+    thing = lex.targets.get(lemma) is not None or lex.weapons.get(lemma) is not None or lex.act_nouns.get(lemma) is not None
+    return noun.tag_ in {"NNS", "NNPS"} and lemma not in NO_PEOPLE and not thing
 
 
 def is_by_accident(verb: Token) -> bool:

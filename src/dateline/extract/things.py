@@ -73,7 +73,18 @@ def weapons_of(document: Document, draft: Draft, tables: Tables) -> tuple[Weapon
             start = doc[hit.first].idx
             span = span_of(document.report.text, start, token.idx + len(token))
             found.setdefault(hit.term, Weapon(span.quote, hit.value, (span,)))
+    taken = {i for weapon in found.values() for e in weapon.evidence for i in range(e.start, e.end)}
+    for start, end in draft.weapons:
+        if not taken.intersection(range(start, end)):
+            found.setdefault(f"{start}", _weapon_told(document, tables, start, end))
     return tuple(found.values())
+
+
+def _weapon_told(document: Document, tables: Tables, start: int, end: int) -> Weapon:
+    """What characters [start, end) name, which are said to name a weapon; its type is the lexicon's."""
+    span = span_of(document.report.text, start, end)
+    hits = (tables.weapons.get(i) for i in range(tables.tokens.at(span.end - 1), tables.tokens.at(span.start) - 1, -1))
+    return Weapon(span.quote, next((hit.value for hit in hits if hit is not None), None), (span,))
 
 
 def affected_of(

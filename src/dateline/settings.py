@@ -16,6 +16,7 @@ ALL_NATURES = "all"
 TOLL_RULES = ("reliable", "lowest", "latest", "majority")
 ATTRIBUTION_RULES = ("stated or claimed", "suspected too", "never on one enemy's word")
 SMTP_SECURITY = ("starttls", "tls", "none")
+EXTRACTORS = ("built-in", "endpoint")
 YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 
 
@@ -43,6 +44,13 @@ class Settings:
     proxy: str = _setting("", "Address of an HTTP proxy; empty for none", header=True)
     max_text_chars: int = _setting(200_000, "Longest article that is read, in characters; longer ones are left out and said so",
                                    least=1)
+    extractor: str = _setting("built-in", "What reads reports: our own rules, or a model at an address to which their texts are "
+                              "sent", one_of=EXTRACTORS)
+    llm_url: str = _setting("", "Address of a server that speaks OpenAI's protocol: http://localhost:11434/v1", header=True)
+    llm_model: str = _setting("", "Model that it is asked for", header=True)
+    llm_key: str = _setting("", "Key that it asks for; empty: none", header=True, secret=True)
+    llm_timeout_s: float = _setting(120.0, "Longest wait for one of its answers, in seconds", least=0.1, most=3600)
+    llm_connections: int = _setting(2, "Connections to it at a time", least=1, most=32)
     nature: str = _setting("political,unknown", "Natures that lists show, with commas between, or all", some_of=NATURES)
     toll_rule: str = _setting("reliable", "Rule that computes tolls", one_of=TOLL_RULES)
     user: str = _setting("", "Who decides, as histories name it; empty for the login name")
@@ -145,7 +153,8 @@ def _words(allowed: Mapping[str, Any], name: str, raw: str) -> str:
     if some_of:
         check_natures(name, raw)
     if allowed["header"] and not (raw.isascii() and raw.isprintable()):
-        raise SettingsError(f"{name}={raw!r}: may hold plain ASCII characters only")
+        shown = name if allowed["secret"] else f"{name}={raw!r}"
+        raise SettingsError(f"{shown}: may hold plain ASCII characters only")
     if allowed["file"] and raw and not Path(raw).is_file():
         raise SettingsError(f"{name}={raw!r}: there is no such file")
     return raw

@@ -26,7 +26,7 @@ FAILED = 1
 
 RecordOption = Annotated[str | None, typer.Option("--record", help="The record, an SQLite file. [default: DATELINE_RECORD, "
                                                   "else dateline.db here]", metavar="PATH", show_default=False)]
-OfflineOption = Annotated[bool, typer.Option("--offline", help="Never fetch anything over the network.")]
+OfflineOption = Annotated[bool, typer.Option("--offline", help="Never fetch anything over the network, nor send anything.")]
 MapOption = Annotated[list[str] | None, typer.Option(
     "--map", help="For JSON of another tool: our name = its name, as in text=body. May be given several times.",
     metavar="OURS=THEIRS", show_default=False)]

@@ -41,6 +41,7 @@ def command(
     map: MapOption = None,
     json: JsonOption = False,
 ) -> None:
+    from dateline.extract.extractor import extractor_of
     from dateline.job import run
     from dateline.publish.beside import as_published
     from dateline.publish.terminal import print_incidents
@@ -49,6 +50,7 @@ def command(
 
     names, settings, problems = names_of(map), settings_with(record, offline), Problems()
     view = view_with(settings)
+    extractor_of(settings)            # refused before a record is made
     with open_record(settings.record) as store:
         with _progress() as progress:
             summary = run(sources, store, settings, on_problem=problems, progress=progress, names=names)

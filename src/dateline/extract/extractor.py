@@ -43,7 +43,11 @@ class BuiltIn:
 
 
 def extractor_of(settings: Settings) -> Extractor:
-    """The extractor that the settings name."""
+    """The extractor that the settings name. Raises SettingsError where they do not allow or describe it."""
+    if settings.extractor == "endpoint":
+        from dateline.extract.endpoint import endpoint_of
+
+        return endpoint_of(settings)
     return BuiltIn()
 
 

@@ -8,13 +8,16 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
+from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
 from dateline.desk.flashes import Flashes
 from dateline.desk.packed import PackedDrafts, PackedFiles
+from dateline.desk.read_once import ReadOnce
 from dateline.desk.rendering import Pages
 from dateline.desk.who import Who
+from dateline.extract.extractor import extractor_of
 from dateline.queries import register_in_force, sources_in_force, view_in_force
 from dateline.records import ArmedGroup
 from dateline.settings import Settings
@@ -31,6 +34,8 @@ class Desk:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        extractor = extractor_of(settings)
+        self.extractor = extractor if settings.extractor == "built-in" else ReadOnce(extractor)
         self.version = version("dateline")
         self._record = open_record(settings.record)
         secret = self._record.team.secret()
@@ -71,6 +76,13 @@ class Desk:
         """The name of a group of the register; its id where the register has it no more."""
         found: ArmedGroup | None = self.register.get(group_id) if group_id else None
         return found.name if found else group_id
+
+    @property
+    def sent_to(self) -> str | None:
+        """The model and host to which texts are sent that are pasted; None: they are read here."""
+        if self.settings.extractor == "built-in":
+            return None
+        return f"{self.settings.llm_model} at {urlsplit(self.settings.llm_url).netloc}"
 
     @property
     def boundaries(self) -> dict[str, str] | None:

@@ -71,7 +71,8 @@ async def keep(request: Request, desk: DeskHere, person: PersonHere) -> Response
 
     def kept() -> Response:
         with desk.open() as store:
-            done = keep_draft(store, draft_of(store, report, desk.settings), By(person.name), desk.settings, into=into)
+            draft = draft_of(store, report, desk.settings, extract_all=desk.extractor)
+            done = keep_draft(store, draft, By(person.name), desk.settings, into=into)
         ids = list(dict.fromkeys(done.incidents.values()))
         words = f"Kept; it tells of {' and '.join(ids)}" if ids else "Kept; it tells of no incident"
         return go_to(request, f"/incidents/{ids[0]}" if ids else f"/reports/{done.report.id}", desk, words)
@@ -112,7 +113,7 @@ def figure(request: Request, desk: DeskHere, store: StoreHere, person: PersonHer
 
 def _form(request: Request, desk: Desk, given: dict[str, Any], errors: dict[str, str], status: int = 200) -> Response:
     return desk.pages.page(request, "enter.html", status, section="enter", given=defaultdict(str, given),
-                           offline=desk.settings.offline, **_by_hand(errors))
+                           offline=desk.settings.offline, sent_to=desk.sent_to, **_by_hand(errors))
 
 
 def _by_hand(errors: dict[str, str]) -> dict[str, Any]:
@@ -122,7 +123,8 @@ def _by_hand(errors: dict[str, str]) -> dict[str, Any]:
 
 def _read(desk: Desk, store: Store, text: str, outlet: str, title: str, address: str, file: UploadFile | None) -> Iterator[Draft]:
     if text.strip():
-        yield drafts_of(store, text, desk.settings, outlet=outlet or None, title=title or None)
+        yield drafts_of(store, text, desk.settings, outlet=outlet or None, title=title or None,
+                        extract_all=desk.extractor)
         return
     if file is not None and file.filename:
         with _kept_file(file, desk.settings.fetch_max_bytes) as path:
@@ -143,7 +145,7 @@ def _drafted(desk: Desk, store: Store, source: str) -> Iterator[Draft]:
         found += 1
         if found > MOST_REPORTS:
             return
-        yield draft_of(store, report, desk.settings)
+        yield draft_of(store, report, desk.settings, extract_all=desk.extractor)
     if not found:
         raise ReadError(source.rsplit("/", 1)[-1], "no report in it", todo="paste the text itself")
 

@@ -114,7 +114,8 @@ def _account(
     evidence = _evidence(document, draft)
     when, where = when_and_where(scenes, scenes.telling(draft), evidence)
     parties = parties_of(document, draft, tables, register, when.best or when.latest, where.country)
-    figures = figures_of(document, draft, parties.actor_of, nature)
+    attackers = frozenset(actor.id for actor in parties.actors if actor.role == "attacker")
+    figures = figures_of(document, draft, parties.actor_of, nature, attackers)
     kind, acts = _kinds(document, draft)
     actors = _with_claimed(document, parties.actors, said, register, when, where)
     return Account(

@@ -36,6 +36,7 @@ LOOK_RIGHT = 5                    # tokens between a count and a participle that
 NOT_DEAD_BODIES = {"lower", "upper", "student", "legislative", "governing", "whole", "full", "entire"}
 INTO = {"to", "in", "into", "through", "on", "across", "around", "throughout"}
 TELLING = {"acomp", "oprd", "attr", "advmod", "ccomp", "xcomp", "conj"}  # places of a word that says a state
+FOUND_SO = {"acomp", "oprd", "ccomp", "xcomp"}
 IN_STATE = {"condition", "conditions"}
 
 
@@ -77,7 +78,8 @@ def fate_nearby(head: Token, end: int, lex: Lexicon) -> Fate | None:
             lex.patient_verbs.get(token.lemma_.lower()) if token.tag_ == "VBN" and token.lemma_.lower() not in HITS else None)
         if effect and not is_negated(token) and not has_object(token):
             shot = effect == "shot"
-            fate = Fate("injured" if shot else effect_named(effect), index, None, weak=shot, shot=shot)
+            fate = (fate_by(token, None, lex) if shot else None) or Fate("injured" if shot else effect_named(effect), index, None,
+                                                                         weak=shot, shot=shot)
             return _killed_or_hurt(fate, doc, lex) if fate.effect == "killed" else fate
     for index in range(head.left_edge.i - 1, max(head.left_edge.i - 3, -1), -1):
         token = doc[index]
@@ -91,8 +93,11 @@ def _as_fatally(head: Token, lex: Lexicon) -> Fate | None:
     """two men were shot, one fatally; four were hurt, one man fatally"""
     doc = head.doc
     counted = head.like_num or any(c.like_num for c in head.lefts)
-    if counted and head.i + 1 < len(doc) and doc[head.i + 1].lower_ in FATALLY:
-        return Fate("killed", head.i + 1, None)
+    after = head.i + 1
+    if [t.lower_ for t in doc[after:after + 2]] in (["of", "them"], ["of", "whom"]):
+        after += 2                                              # "two of them fatally"
+    if counted and after < len(doc) and doc[after].lower_ in FATALLY:
+        return Fate("killed", after, None)
     return None
 
 
@@ -107,7 +112,8 @@ def _as_word(head: Token, lex: Lexicon) -> Fate | None:
     if lemma in {"body", "corpse"}:
         return Fate("killed", head.i, None) if _is_dead_body(head) else None
     effect = lex.effect_words.get(form) or lex.effect_words.get(lemma)
-    if effect and head.pos_ in {"NOUN", "ADJ", "VERB", "NUM", "PROPN"} and head.dep_ != "oprd":
+    counted = any(c.dep_ == "nummod" for c in head.lefts)       # "left 13 dead"; in "left two men dead" the men are counted
+    if effect and head.pos_ in {"NOUN", "ADJ", "VERB", "NUM", "PROPN"} and (head.dep_ != "oprd" or counted):
         return Fate(effect_named(effect), head.i, None)
     return None
 
@@ -163,9 +169,15 @@ def _state(head: Token, verb: Token, lex: Lexicon) -> Fate | None:
         return None
     if lemma in STATE_VERBS or verb.pos_ == "AUX" or lemma in {"be", "remain"}:
         for child in verb.children:
+            if child.dep_ not in TELLING or child.i == head.i or is_negated(child) or _is_of_another(child, head):
+                continue
             effect = lex.effect_words.get(child.lower_)
-            if effect and child.dep_ in TELLING and child.i != head.i and not _is_of_another(child, head):
+            if effect:
                 return Fate(effect_named(effect), child.i, None)
+            if lemma in STATE_VERBS and child.tag_ == "VBN" and child.dep_ in FOUND_SO:
+                found = fate_by(child, agent_of(child), lex)    # "were found shot dead", "was left wounded"
+                if found is not None:
+                    return found
     if head.dep_ in {"nsubj", "nsubjpass"}:
         word = condition_told(verb, head)
         if word is not None:
@@ -241,6 +253,8 @@ def _as_modified(head: Token, lex: Lexicon) -> Fate | None:
 def _in_clause_on(verb: Token, lex: Lexicon) -> Fate | None:
     """What a clause on people says of them: "who was shot and died", "wounded in the blast"."""
     told: Fate | None = None
+    if any(c.dep_ in {"nsubj", "nsubjpass"} and c.pos_ in {"NOUN", "PROPN"} for c in verb.children):
+        return None                                             # "a mother whose son was shot"
     for clause in (verb, *conjuncts_of(verb)):
         if clause.tag_ == "VBN" and (verb.dep_ == "acl" or is_passive(clause) or is_passive(verb)) and not has_object(clause):
             told = worse(told, fate_by(clause, agent_of(clause), lex))

@@ -12,6 +12,7 @@ from dateline.records.account import Effect
 Token = Any                       # spacy.tokens.Token
 
 HITS = {"hit", "strike", "graze", "run", "burn", "beat", "attack", "ambush"}
+GRAVELY = {"critically", "gravely"}
 FATALLY = {"fatally", "mortally"}
 OUTCOMES = ("injured", "killed")  # of two things told of the same people in one clause the later is what became of them
 PLACES_AFTER = {"in", "near", "outside", "inside", "during", "while", "after", "overnight", "fatally"}
@@ -40,7 +41,8 @@ def fate_by(verb: Token, agent: int | None, lex: Lexicon) -> Fate | None:
     if effect in {"shot", "injured"} and _told_fatal(verb, lex):
         return Fate("killed", verb.i, agent)
     if effect != "shot":
-        return Fate(effect_named(effect), verb.i, agent)
+        grave = effect == "injured" and any(c.lower_ in GRAVELY for c in verb.children)
+        return Fate(effect_named(effect), verb.i, agent, weak=grave)    # "critically wounded": may die of it
     if lemma == "gun":
         return Fate("killed", verb.i, agent) if any(c.lower_ == "down" for c in verb.children) else None
     if lemma in HITS and not is_struck(verb):
@@ -126,7 +128,12 @@ def has_object(verb: Token) -> bool:
 
 
 def conjuncts_of(verb: Token) -> list[Token]:
-    return [c for c in verb.children if c.dep_ == "conj" and not any(g.dep_ in {"nsubj", "nsubjpass"} for g in c.children)]
+    return [c for c in verb.children if _goes_on(c, verb) and not any(g.dep_ in {"nsubj", "nsubjpass"} for g in c.children)]
+
+
+def _goes_on(verb: Token, first: Token) -> bool:
+    """A second verb of one subject; also where the parse has no name for it: "shot two men, then took his own life"."""
+    return bool(verb.dep_ == "conj" or (verb.dep_ == "dep" and verb.tag_ == "VBD" and verb.i > first.i))
 
 
 def agent_of(verb: Token) -> int | None:

@@ -12,7 +12,8 @@ from dateline.extract.asof import as_of
 from dateline.extract.document import Document
 from dateline.extract.drafts import Draft
 from dateline.extract.figures_parts import Given, related
-from dateline.extract.figures_shot import settled_shot
+from dateline.extract.figures_self import hurt_alone
+from dateline.extract.figures_shot import died_all, settled_shot
 from dateline.extract.people import People
 from dateline.extract.persons import Person, listed_together, persons_of
 from dateline.extract.scopes import counts_a_war, is_increment, is_told_apart
@@ -22,16 +23,18 @@ from dateline.records.account import Effect, Modifier, Nature, Scope
 
 MORE = re.compile(r"\b(?:more|further|additional)\b", re.I)
 
-def figures_of(document: Document, draft: Draft, actor_of: dict[int, str], nature: Nature = "unknown") -> tuple[Figure, ...]:
+def figures_of(document: Document, draft: Draft, actor_of: dict[int, str], nature: Nature = "unknown",
+               attackers: frozenset[str] = frozenset()) -> tuple[Figure, ...]:
     """The figures of one draft, in the order told.
 
     actor_of: head token -> id of the account's actor that lost them. nature: of the account; where it is political, "shot"
-    without a word of what became of them is killed or injured (`casualties`).
+    without a word of what became of them is killed or injured (`casualties`). attackers: ids of the actors who did it.
     """
     told = [people for people in draft.people if not _speaks(document, people)]
     counted = [_counted(document, p, actor_of) for p in told if p.count is not None]
     persons = [_persons(document, group, actor_of) for group in listed_together(persons_of(document, told))]
-    given = related(document, counted, _himself_alone(counted, persons))
+    given = related(document, counted, hurt_alone(document, counted, persons, attackers, nature))
+    given = died_all(document, given, told)
     effects = {g.figure.effect for g in given}
     for people in told:
         if people.number == "some" and people.count is None and (people.parent is not None or people.fate.effect not in effects):
@@ -49,14 +52,6 @@ def _speaks(document: Document, people: People) -> bool:
     return any(one.speaker_start <= at < one.speaker_end and one.start <= told < one.end for one in document.attributions)
 
 
-def _himself_alone(counted: Sequence[Given], persons: Sequence[Given]) -> list[Given]:
-    """Who hurt nobody but himself is no attacker whose losses are counted apart from the victims'."""
-    hurt = [g for g in (*counted, *persons) if g.figure.effect in {"killed", "injured"} and g.value > 0]
-    if len(hurt) == 1 and hurt[0].attacker and hurt[0].figure.who in {"himself", "herself"}:
-        return [replace(g, figure=replace(g.figure, of=None)) if g is hurt[0] else g for g in persons]
-    return list(persons)
-
-
 def _counted(document: Document, people: People, actor_of: dict[int, str]) -> Given:
     count = people.count
     assert count is not None
@@ -72,7 +67,7 @@ def _persons(document: Document, group: Sequence[Person], actor_of: dict[int, st
     tellings = [p for person in group for p in dict.fromkeys((person.tellings[0], _telling_outcome(person)))]
     words = ", ".join(" ".join(document.spacy[p.first:p.end].text.split()) for p in dict.fromkeys(
         person.tellings[0] for person in group))
-    number = len(group)
+    number = sum(person.tellings[0].members for person in group)
     figure = _figure(document, people, group[0].effect, actor_of, number, number, number, "exact", words, "incident", tellings)
     return Given(figure, people, tuple(t for person in group for t in person.tellings), all(p.weak for p in group),
                  all(p.shot for p in group), False, tuple(group))

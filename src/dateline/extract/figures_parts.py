@@ -14,8 +14,8 @@ from dateline.records.account import Effect
 
 OTHERS = {"other", "others", "more", "another", "additional"}
 ELSE = {"else", "other", "others", "additional", "further"}
-GENERAL = {"people", "person", "dead", "victim", "death", "fatality", "body", "life", "injury", "wounded", "injured", "casualty",
-           "individual", "killed", "corpse", "total", "toll", "one", "deceased"}
+GENERAL = {"people", "person", "other", "dead", "victim", "death", "fatality", "body", "life", "injury", "wounded", "injured",
+           "casualty", "individual", "killed", "corpse", "total", "toll", "one", "deceased"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def _beside_total(document: Document, g: Given, given: Sequence[Given], totals: 
     if any(_comes_after(p, total) for p in g.persons):
         return [replace(g, figure=replace(g.figure, scope="part"))]
     people = g.people
-    if g.attacker and _is_done_to(document, total.people):
+    if (g.attacker or _did_it(g, total)) and _is_done_to(document, total.people):
         return [replace(g, figure=replace(g.figure, scope="part"))]  # whom he killed, and himself
     if not g.attacker and (people.number != "one" or people.name is not None):
         return []
@@ -188,7 +188,14 @@ def _beside_total(document: Document, g: Given, given: Sequence[Given], totals: 
 def _is_done_to(document: Document, people: People) -> bool:
     """ "killed three people": somebody did it, who is not among them; "left four dead" may tell of everybody"""
     head = document.spacy[people.head]
-    return bool(head.dep_ == "dobj" and head.head.i == people.fate.trigger)
+    while head.dep_ == "conj" and head.head.i < head.i:
+        head = head.head                                        # "killed his wife and two children"
+    return bool(head.dep_ == "dobj" and people.fate.agent is not None)
+
+
+def _did_it(g: Given, total: Given) -> bool:
+    """Whether a person is the one who killed those counted: "a man shot two women and was found dead"."""
+    return total.people.fate.agent in {t.head for t in g.tellings}
 
 
 def _listed_with(g: Given, count: Given) -> bool:

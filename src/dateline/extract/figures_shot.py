@@ -6,7 +6,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dateline.extract.document import Document
 from dateline.extract.figures_parts import Given
+from dateline.extract.people import People
+from dateline.extract.persons import Person
+from dateline.records import span_of
 from dateline.records.account import Effect
 
 COUNTED = ("incident", "part")
@@ -26,23 +30,49 @@ def settled_shot(given: Sequence[Given], *, political: bool) -> list[Given]:
             result.append(g)
             continue
         among = g.shot or g.wounds                              # of people in a hospital bed nobody is dead
-        some_died = among and dead is not None and not g.persons and 0 < dead.value <= g.value and not g.beside
+        again = bool(g.persons) and dead is not None and not dead.persons and all(map(_is_told_again, g.persons))
+        some_died = among and dead is not None and (again or not g.persons) and 0 < dead.value <= g.value and not g.beside
         if not some_died and not (political and g.shot):
             result.append(g)
             continue
         result.append(replace(g, figure=replace(g.figure, effect="casualties")))
-        if some_died and dead is not None and dead.value < g.value and not _counts_injured(given, g):
+        if some_died and dead is not None and dead.value < g.value and not _counts_injured(given, g, g.value - dead.value):
             rest.append(_left_over(g, dead))
     effects = {g.figure.id: g.figure.effect for g in result}
-    return [_detached(g, effects) for g in result + rest[:1]]
+    return [_detached(g, effects, rest[0] if rest else None) for g in result] + rest[:1]
 
 
-def _detached(g: Given, effects: dict[str, Effect]) -> Given:
-    """A part whose whole has become a count of killed and injured together stands alone."""
+def died_all(document: Document, given: Sequence[Given], told: Sequence[People]) -> list[Given]:
+    """The figures where those who were shot are told dead as a whole: "shot his two sons ... the boys died at the scene"."""
+    shot = [g for g in given if g.figure.effect == "injured" and g.shot and not g.persons and g.value > 1]
+    if len(shot) != 1 or any(g.figure.effect == "killed" and not g.attacker for g in given):
+        return list(given)
+    [hit] = shot
+    ends = [p for p in told if p.number == "definite many" and p.fate.effect == "killed" and p.head > hit.people.head
+            and document.spacy[p.first].lower_ in {"the", "both"}]
+    if not ends:
+        return list(given)
+    doc, text = document.spacy, document.report.text
+    end = ends[0]
+    last = doc[max(end.fate.trigger, end.end - 1)]
+    span = span_of(text, doc[end.first].idx, last.idx + len(last))
+    dead = replace(hit, weak=False, shot=False, figure=replace(hit.figure, effect="killed",
+                                                               evidence=tuple(dict.fromkeys((*hit.figure.evidence, span)))))
+    return [dead if g is hit else g for g in given]
+
+
+def _is_told_again(person: Person) -> bool:
+    """ "one person died ... the suspect shot the victim": somebody who was told of before, by no other name"""
+    return all(telling.number == "definite one" for telling in person.tellings)
+
+
+def _detached(g: Given, effects: dict[str, Effect], rest: Given | None) -> Given:
+    """A part whose whole has become a count of killed and injured together is a part of those left over, or stands alone."""
     whole = g.figure.part_of
     if whole is None or effects.get(whole) == g.figure.effect:
         return g
-    return replace(g, figure=replace(g.figure, part_of=None))
+    fewer = rest is not None and rest.figure.effect == g.figure.effect and g.value < rest.value
+    return replace(g, figure=replace(g.figure, part_of=rest.figure.id if rest is not None and fewer else None))
 
 
 def _dead(given: Sequence[Given]) -> Given | None:
@@ -59,10 +89,14 @@ def _dead(given: Sequence[Given]) -> Given | None:
                                             evidence=tuple(e for g in parts for e in g.figure.evidence)))
 
 
-def _counts_injured(given: Sequence[Given], shot: Given) -> bool:
-    """Whether those left over are told injured in words of their own: "two others are in serious condition"."""
+def _counts_injured(given: Sequence[Given], shot: Given, left: int) -> bool:
+    """Whether those left over are told injured in words of their own: "two others are in serious condition".
+
+    Some of the victims who were taken to a hospital are not all of them, unless as many as are left were.
+    """
     return any(g.figure.effect == "injured" and g is not shot and not g.shot and 0 < g.value < shot.value
-               and g.figure.scope in COUNTED for g in given)
+               and g.figure.scope in COUNTED and (g.figure.part_of != shot.figure.id or g.value == left or g.people.some_of)
+               for g in given)
 
 
 def _left_over(shot: Given, dead: Given) -> Given:

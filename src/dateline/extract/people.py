@@ -11,8 +11,8 @@ from dateline.extract.document import Count, Document
 from dateline.extract.effects import fate_nearby, fate_of
 from dateline.extract.effects_verbs import Fate
 from dateline.extract.lexicon import Hit, Lexicon, Words, lexicon
-from dateline.extract.people_lists import among, beside, counts_going_on, is_told_first, noun_after, whole_of
-from dateline.extract.people_names import YOUNG, age_after, age_in, name_before
+from dateline.extract.people_lists import among, beside, beside_whom, counts_going_on, is_told_first, noun_after, whole_of
+from dateline.extract.people_names import age_after, age_in, name_before
 from dateline.extract.people_numbers import (
     Number,
     head_of_count,
@@ -22,18 +22,22 @@ from dateline.extract.people_numbers import (
     may_be_people,
     number_of,
 )
-from dateline.extract.pronouns import SUBJECTS, Mention, harm_to_pronouns, told_by_pronouns, who_hurt_himself
+from dateline.extract.pronouns import SUBJECTS, Mention, harm_to_pronouns, told_by_pronouns, turned_on, who_hurt_himself
 from dateline.extract.tokens import dateline_end
 from dateline.records.account import Side
+from dateline.records.persons import YOUNG
 
 Token = Any
 
+MEMBERS_OF = {"couple": 2, "pair": 2, "duo": 2, "trio": 3}   # how many one such noun means
 COUNTED_BY_OF = {"family", "group", "couple", "crowd", "team", "party", "band"}
 LISTING = {",", "and", "&", "or", "as", "well"}
 REFLEXIVES = {"himself", "herself", "themselves", "itself"}
 PEOPLE_WHERE_COUNTED = {"forces"}  # "19 regime forces were killed"; alone it is a body: "security forces killed"
 MEMBERS = {"them", "whom", "those", "these", "victim", "wounded", "injured", "dead", "people", "men"}
 FATED = {"killed", "injured", "missing", "abducted", "casualties"}
+ORDINALS = {"second", "third", "fourth", "fifth"}
+NO_NOUN = {"nsubj", "nsubjpass", "dobj", "conj"}   # places of "another" that stands for a person
 HELD_WORDS = {"hostage", "captive", "casualty", "prisoner"}
 CHILD_ALONE = 12                  # years; up to here who shoots himself did so by accident
 LONGEST_LEFT = 5                  # tokens of a noun phrase before its noun
@@ -58,6 +62,7 @@ class People:
     age: int | None = None        # years, of one person
     same: int | None = None       # head of the person that this one names again: "the boy, Orla Venn"
     some_of: bool = False         # "two of the victims", "three of the four": surely fewer than all
+    members: int = 1              # of an uncounted noun for several: "a couple"
     later: tuple[tuple[int, Fate], ...] = ()  # pronoun, and what it goes on to tell of one person: "He died at a hospital."
 
 
@@ -105,12 +110,20 @@ class PeopleFinder:
                 found[people.head] = people
         of_pronouns = dict(self._reflexives(reflexives, found))
         self._go_on(found, of_pronouns)
-        return self.chained([found[i] for i in sorted(found)])
+        return self.chained([self._who_hurt_others(found[i], found) for i in sorted(found)])
+
+    def _who_hurt_others(self, people: People, found: Mapping[int, People]) -> People:
+        """ "a man shot his two sons, then took his own life": one who dies is an attacker where others died by him"""
+        if people.attacker or people.number not in {"one", "definite one"} or people.fate.effect not in {"killed", "injured"}:
+            return people
+        did_it = any(other.fate.agent == people.head and other.fate.effect == "killed" and other.head != people.head
+                     and other.fate.trigger != people.fate.trigger for other in found.values())
+        return replace(people, attacker=True) if did_it else people
 
     def _reflexives(self, tokens: Sequence[Token], found: dict[int, People]) -> Iterator[tuple[int, Fate]]:
         """Add to `found` who hurt themselves, beside what else is told of them. Yields "he" of "he accidentally shot himself"."""
         for token in tokens:
-            fate = fate_of(token, self.lex)
+            fate = turned_on(token) or fate_of(token, self.lex)
             if fate is None:
                 continue
             subject = who_hurt_himself(self.doc[fate.trigger])
@@ -279,9 +292,13 @@ class PeopleFinder:
         if fate is None and is_told_first(token):
             told, parent = among(token, self.lex), self._whole(token)
             fate = told if told is not None and not told.weak else None     # of one "among three people shot" no more is told
+        others = beside_whom(token) if fate is None else []
+        if others:
+            fate = beside(token, self.lex)                      # "two boys are dead along with their father"
         if fate is None or self._is_no_noun_phrase(token):
             return None
-        return self.person(token, fate, parent)
+        people = self.person(token, fate, parent)
+        return replace(people, chain=self.chain_of(others[0])) if people is not None and others else people
 
     def _who_hurt(self, reflexive: Token, subject: Token | None, fate: Fate) -> People:
         """ "killing himself and four others": who did it; "accidentally shot himself": the one who was hurt."""
@@ -301,11 +318,20 @@ class PeopleFinder:
 
     def _is_candidate(self, token: Token) -> bool:
         form = self.words.forms[token.i]
+        if self._is_another(token):
+            return True
         if token.i not in self.person_at and not form.endswith("old") and not token.text[:1].isupper():
             return False
         if token.dep_ in {"compound", "amod", "nmod"}:
             return False
         return token.i in self.person_at or self._aged(token) is not None or name_before(token, self.named_tokens) is not None
+
+    def _is_another(self, token: Token) -> bool:
+        """ "one person is dead and another is in critical condition", "a third was hurt": the noun is left out"""
+        if token.dep_ not in NO_NOUN or token.i in self.named_tokens:
+            return False
+        return token.lower_ == "another" or (token.lower_ in ORDINALS and token.tag_ == "JJ" and any(
+            c.lower_ in {"a", "the"} for c in token.lefts))
 
     def _is_no_noun_phrase(self, token: Token) -> bool:
         """ "held guests hostage"; "the body of a boy", where the boy is the one told of"""
@@ -332,7 +358,8 @@ class PeopleFinder:
         age = age_in(self.words, max(token.i - LONGEST_LEFT - 1, 0) if hit else first, token.i + 1)
         age = age_after(self.doc, token.i) if age is None else age
         return People(token.i, token.i, first, token.i + 1, None, number_of(token, name), self._side(token), name, fate,
-                      parent, self.chain_of(token), self._attacker(token), age, self._same(token, name))
+                      parent, self.chain_of(token), self._attacker(token), age, self._same(token, name),
+                      members=MEMBERS_OF.get(token.lemma_.lower(), 1))
 
     def _same(self, token: Token, name: str | None) -> int | None:
         """Head of what this one stands beside as another name for it; two full names beside each other are two persons."""
@@ -353,7 +380,7 @@ class PeopleFinder:
             return Hit(i - 4, i + 1, "old", "unknown")
         if token.lower_.endswith("-old"):
             return Hit(i, i + 1, "old", "unknown")
-        return None
+        return Hit(i, i + 1, token.lower_, "unknown") if self._is_another(token) else None
 
     def _side(self, noun: Token) -> Side:
         hit = self.person_at.get(noun.i)

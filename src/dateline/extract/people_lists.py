@@ -52,15 +52,30 @@ def is_told_first(head: Token) -> bool:
 
 def beside(head: Token, lex: Lexicon) -> Fate | None:
     """What became of those "along with", "together with" or "in addition to" whom these people are told."""
+    others = beside_whom(head)
+    return next((fate for other in others if (fate := _told_of(other, lex)) is not None), None)
+
+
+def beside_whom(head: Token) -> list[Token]:
+    """The people "along with" whom these are told: "two boys are dead along with their father"; none where it is not told so."""
     prep = head.head
     if head.dep_ != "pobj" or prep.i == 0 or {prep.doc[prep.i - 1].lower_, prep.lower_} not in BESIDE:
-        return None
-    verb = next((node for node in prep.ancestors if node.pos_ == "VERB"), None)
-    if verb is None:
-        return None
-    others = [child for child in verb.children if child.dep_ in {"nsubjpass", "dobj"} and child.i < head.i]
-    fates = (fate_of(other, lex) for other in others)
-    return next((fate for fate in fates if fate is not None and fate.trigger == verb.i), None)   # "found dead along with" is none
+        return []
+    verb = next((node for node in prep.ancestors if node.pos_ in {"VERB", "AUX"}), None)
+    return [] if verb is None else [
+        child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and child.i < head.i]
+
+
+def _told_of(other: Token, lex: Lexicon) -> Fate | None:
+    fate, verb = fate_of(other, lex), other.head
+    passive = other.dep_ != "nsubj"
+    told = fate is not None and ((passive and fate.trigger == verb.i) or _is_state_of(verb, fate))
+    return fate if told else None                               # "found dead along with" is none
+
+
+def _is_state_of(verb: Token, fate: Fate) -> bool:
+    """ "are dead along with their father" """
+    return bool(verb.lemma_ == "be" and verb.doc[fate.trigger].head.i == verb.i)
 
 
 def noun_after(token: Token, is_people: Callable[[Token], bool]) -> Token | None:

@@ -18,6 +18,7 @@ NO_PEOPLE = frozenset({
     "goat", "home", "horse", "hour", "incident", "kilogram", "kilometer", "kilometre", "livestock", "meter", "metre", "mile",
     "minute", "month", "ox", "pound", "raid", "round", "sheep", "shot", "strike", "time", "ton", "tonne", "week", "wound",
     "year"})
+COLLECTIVE = {"family", "crowd"}
 BY_ACCIDENT = {"accidentally", "unintentionally", "inadvertently", "mistakenly", "accident"}
 
 
@@ -59,7 +60,7 @@ def number_of(token: Token, name: str | None) -> Number:
     determiner = next((c.lower_ for c in token.children if c.dep_ in {"det", "poss"}), None)
     plural = token.tag_ in {"NNS", "NNPS"} or token.lemma_.lower() in {"people", "police", "personnel", "family"}
     if determiner in {"a", "an", "another", "one"}:
-        return "one"
+        return "some" if token.lemma_.lower() in COLLECTIVE else "one"
     if determiner is None:
         return "some" if plural else "one"
     return "definite many" if plural else "definite one"

@@ -9,8 +9,8 @@ from typing import Any
 from dateline.extract.document import Document
 from dateline.extract.effects_verbs import Fate
 from dateline.extract.people import People
-from dateline.extract.people_names import ages_clash, sex_of
 from dateline.records.account import Effect
+from dateline.records.persons import ages_clash, sex_of
 
 WORST = ("casualties", "missing", "captured", "abducted", "injured", "killed")
 HARM = frozenset(WORST)
@@ -73,7 +73,8 @@ class _Cast:
         words = {t.lower_ for t in self.doc[telling.first:telling.end]}
         person = self._known(telling, noun, words)
         if person is None:
-            if telling.number == "definite one" and any(c.fate.effect == telling.fate.effect for c in self.counted):
+            if telling.number == "definite one" and any(
+                    c.fate.effect == telling.fate.effect and c.chain not in {telling.chain, telling.head} for c in self.counted):
                 return                                          # "the man" is one of those counted
             person = Person(effect=telling.fate.effect, weak=telling.fate.weak, shot=telling.fate.shot)
             self.persons.append(person)
@@ -102,7 +103,8 @@ class _Cast:
         ordinal = next((o for o in ORDINALS if o in words), None)
         if ordinal is not None:
             return next((p for p in others if p.ordinal == ordinal), None)
-        if words & ANOTHER or (telling.number == "one" and self._told_apart(telling, others)):
+        new = bool(words & ANOTHER) and not _beside_who_did_it(telling, words)
+        if new or (telling.number == "one" and self._told_apart(telling, others)):
             return None
         fitting = [p for p in others if self._fits(telling, noun, p)]
         return min(fitting, default=None, key=lambda p: (
@@ -129,7 +131,12 @@ class _Cast:
         if ages_clash(telling.age, nouns, person.age, person.nouns):
             return False
         same_age = telling.age is not None and telling.age == person.age
-        return not any(_clash(person, fate) and (fate.lives or person.lives or not same_age) for fate in _fates(telling))
+        known = same_age or self._refers_back(telling)          # "a boy died ... the teenager was wounded when"
+        return not any(_clash(person, fate) and (fate.lives or person.lives or not known) for fate in _fates(telling))
+
+    def _refers_back(self, telling: People) -> bool:
+        """ "the teenager"; not "his son", who may be new"""
+        return telling.number == "definite one" and self.doc[telling.first].lower_ == "the"
 
     def _pronouns(self, telling: People) -> set[str]:
         return {self.doc[index].lower_ for index, _ in telling.later}
@@ -142,6 +149,11 @@ class _Cast:
         sentence = self.doc[telling.head].sent
         return any(sentence.start <= t.head < sentence.end and t.number == "one" and t.name is None
                    for p in others for t in p.tellings)
+
+
+def _beside_who_did_it(telling: People, words: set[str]) -> bool:
+    """ "one boy shot the other": the other is told apart from who shot, and may be who died"""
+    return words & ANOTHER == {"other"} and telling.number == "definite one" and telling.fate.agent is not None
 
 
 def _fates(telling: People) -> Iterator[Fate]:

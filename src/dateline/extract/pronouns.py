@@ -9,13 +9,14 @@ from typing import Any
 from dateline.extract.effects import fate_of
 from dateline.extract.effects_verbs import Fate, subject_of
 from dateline.extract.lexicon import Lexicon, Words
-from dateline.extract.people_names import FEMALE, MALE
+from dateline.records.persons import FEMALE, MALE
 
 Token = Any                       # spacy.tokens.Token
 
 SUBJECTS = {"he": ("nsubj", "nsubjpass"), "she": ("nsubj", "nsubjpass")}     # pronoun -> its places in the parse
 OBJECTS = {"him": ("dobj", "nsubj"), "her": ("dobj", "nsubj")}
 HARM = {"killed", "injured"}
+GUNS = {"gun", "weapon", "rifle", "pistol", "handgun", "shotgun", "revolver", "firearm"}
 NEAR, FAR = 2, 6                  # sentences back: to anybody told of, and to somebody whom harm was told of
 SPEAKING = {"say", "tell", "report", "add", "call", "confirm", "believe", "think", "ask", "explain", "announce", "hear", "note"}
 TELLING_ROLES = {"officer", "police", "detective", "deputy", "sheriff", "spokesman", "spokeswoman", "chief", "lieutenant",
@@ -38,6 +39,17 @@ class Told:
     pronoun: int
     fate: Fate
     of: int                       # head of the antecedent
+
+
+def turned_on(reflexive: Token) -> Fate | None:
+    """ "turned the gun on himself": killed, unless it is called an attempt"""
+    verb = reflexive.head.head
+    if reflexive.dep_ != "pobj" or reflexive.head.lower_ not in {"on", "upon"} or verb.lemma_.lower() != "turn":
+        return None
+    if not any(c.dep_ == "dobj" and c.lemma_.lower() in GUNS for c in verb.children):
+        return None
+    tried = any(t.lemma_.lower() in {"attempt", "try", "survive", "critical"} for t in verb.sent)
+    return Fate("injured", verb.i, None, weak=True, shot=True) if tried else Fate("killed", verb.i, None)
 
 
 def harm_to_pronouns(doc: Any, words: Words, lex: Lexicon) -> dict[int, Fate]:

@@ -19,6 +19,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dateline.reconcile.copies import written_time
+from dateline.reconcile.outcomes import died_of_it
 from dateline.reconcile.ranks import ENEMY, Counted, is_later, weigh, written_day
 from dateline.reconcile.stories import edition_number, edition_root, originals
 from dateline.reconcile.words import distinctive
@@ -43,7 +44,10 @@ def settle(accounts: Sequence[Account], reports: Mapping[str, Report]) -> tuple[
     standing: dict[Key, Standing] = {}
     standing.update(dict.fromkeys(_retracted(counts, reports), "retracted"))
     standing.update(dict.fromkeys(_restated(counts, reports, standing), "restated"))
-    replaced_by = _superseded([count for count in counts if count.key not in standing], reports)
+    live = [count for count in counts if count.key not in standing]
+    replaced_by = _superseded(live, reports)
+    for old, newer in died_of_it(live).items():
+        replaced_by.setdefault(old, []).extend(newer)
     standing.update(dict.fromkeys(replaced_by, "superseded"))
     supersedes: dict[Key, set[str]] = {}
     for old, newer in replaced_by.items():

@@ -148,6 +148,19 @@ def toll_of(text):
     pytest.param("The mother and brother of an 8-year-old girl who died of a gunshot wound in Arden on Friday were "
                  "arrested.",
                  1, None, id="mother-and-brother-arrested"),
+    pytest.param("A 41-year-old man is dead after a shooting in Arden on Friday. Image 1 of 6 Police investigate a fatal "
+                 "shooting. Image 2 of 6 Police investigate a fatal shooting.",
+                 1, None, id="gallery"),
+    pytest.param("Four people were shot in Arden on Saturday. All four victims were taken to hospitals. One of the victims "
+                 "died later.",
+                 1, 3, id="four-taken-to-hospitals"),
+    pytest.param("A family of five was found dead in Arden on Friday. Police said the couple shot their three daughters.",
+                 5, None, id="shot-their-daughters"),
+    pytest.param("A shooting left two children dead in Arden on Friday. The father then killed himself, police said.",
+                 3, None, id="children-dead-himself"),
+    pytest.param("Dan Maren, 16, was arrested after a girl was shot in Arden on Friday. He said that she had killed his "
+                 "dog. She died at a hospital.",
+                 1, None, id="who-was-arrested"),
 ])
 def test_the_toll_that_is_told(text, killed, injured):
     assert toll_of(text) == (killed, injured)

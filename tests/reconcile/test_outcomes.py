@@ -34,6 +34,8 @@ def injured(number, who="people", **given):
     pytest.param(([injured(1, "12-year-old girl")], [killed(1, "41-year-old man")]), (1, 1), id="a girl and a man are two"),
     pytest.param(([injured(1, "woman")], [killed(1, "man")]), (1, 1), id="a woman and a man are two"),
     pytest.param(([injured(3)], [killed(1)]), (1, 3), id="fewer dead than hurt may be others"),
+    pytest.param(([injured(2)], [killed(4)]), (4, None), id="two women shot, then all four dead"),
+    pytest.param(([injured(2)], [killed(4), injured(1)]), (4, 1), id="a report that tells of dead and injured has its own"),
     pytest.param(([killed(2), injured(1, "man")], [killed(2, "sons", scope="part"), killed(1, "himself", scope="part")]),
                  (3, None), id="parts add up to all who were hit"),
 ])

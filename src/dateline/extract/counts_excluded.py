@@ -37,6 +37,7 @@ _PATTERNS = tuple(re.compile(pattern, re.IGNORECASE | re.MULTILINE) for pattern 
     r"\b[0-9]{3}-[0-9]{3,4}-[0-9]{4}\b|\([0-9]{2,4}\)\s?[0-9]{3,4}[- ][0-9]{3,4}\b",         # 555-123-4567
     r"\+[0-9][0-9 -]{7,18}[0-9]",                                                   # +93 70 123 4567
     r"[(\[][0-9]{1,3}[)\]]",                                                        # (24), [3], thirteen (13)
+    r"\b(?:image|photo|picture|slide)\s[0-9]{1,3}\s(?:of\s/\s|of\s|/\s?)[0-9]{1,3}\b",  # Image 1 of 6: a gallery's counter
     r"^[ \t]{0,8}[0-9]{1,3}[.)](?=\s)",                                             # a numbered paragraph
     r"\b(?:articles?|sections?|chapters?|resolutions?|flight|highway|route|paragraph|clause|no\.|number)\s[0-9]{1,5}\b(?:\sand\s[0-9]{1,5}\b)?(?!,[0-9])",
     r"(?-i:\b(?:Road|Area|Type|Mark|Mk|Unit|Block|Phase|Page|Room|Gate|Terminal|Channel|No|Zone|Sector|Bus|Line|Level"

@@ -39,7 +39,7 @@ def figures_of(document: Document, draft: Draft, actor_of: dict[int, str], natur
     for people in told:
         if people.number == "some" and people.count is None and (people.parent is not None or people.fate.effect not in effects):
             given.append(_worded(document, people, actor_of, given))
-    given = settled_shot(given, political=nature == "political")
+    given = settled_shot(document, given, political=nature == "political")
     unique = {g.figure.id: g.figure for g in given}
     return tuple(sorted(unique.values(), key=lambda f: f.evidence[0].start))
 

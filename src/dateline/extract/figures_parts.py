@@ -82,8 +82,9 @@ def _once(given: Sequence[Given]) -> list[Given]:
                 fuller = old if (old.figure.who or old.figure.speaker is None) else new
                 evidence = tuple(dict.fromkeys((*old.figure.evidence, *new.figure.evidence)))
                 figure = replace(fuller.figure, evidence=evidence)
+                wounds = old.wounds or new.wounds or old.shot != new.shot   # shot, and all of them taken to a hospital
                 kept[index] = replace(old, figure=figure, weak=old.weak and new.weak, shot=old.shot and new.shot,
-                                      wounds=old.wounds or new.wounds, tellings=(*old.tellings, *new.tellings))
+                                      wounds=wounds, tellings=(*old.tellings, *new.tellings))
                 break
         else:
             kept.append(new)
@@ -178,7 +179,8 @@ def _beside_total(document: Document, g: Given, given: Sequence[Given], totals: 
     if any(_comes_after(p, total) for p in g.persons):
         return [replace(g, figure=replace(g.figure, scope="part"))]
     people = g.people
-    if (g.attacker or _did_it(g, total)) and _is_done_to(document, total.people):
+    victims = _is_done_to(document, total.people) or not _is_general(document, total.people)
+    if (g.attacker or _did_it(g, total)) and victims:           # "two children dead": he is none of them
         return [replace(g, figure=replace(g.figure, scope="part"))]  # whom he killed, and himself
     if not g.attacker and (people.number != "one" or people.name is not None):
         return []

@@ -16,7 +16,7 @@ from dateline.records.account import Effect
 COUNTED = ("incident", "part")
 
 
-def settled_shot(given: Sequence[Given], *, political: bool) -> list[Given]:
+def settled_shot(document: Document, given: Sequence[Given], *, political: bool) -> list[Given]:
     """The figures of one account, counts of people shot read by what else is told of them.
 
     Where some of them are told dead, the count is of killed and injured together; those left over are injured, unless the
@@ -32,7 +32,8 @@ def settled_shot(given: Sequence[Given], *, political: bool) -> list[Given]:
         among = g.shot or g.wounds                              # of people in a hospital bed nobody is dead
         again = bool(g.persons) and dead is not None and not dead.persons and all(map(_is_told_again, g.persons))
         some_died = among and dead is not None and (again or not g.persons) and 0 < dead.value <= g.value and not g.beside
-        if not some_died and not (political and g.shot):
+        all_died = g.shot and not g.persons and dead is not None and g.value <= dead.value and _is_definite(document, g.people)
+        if not some_died and not all_died and not (political and g.shot):
             result.append(g)
             continue
         result.append(replace(g, figure=replace(g.figure, effect="casualties")))
@@ -64,6 +65,13 @@ def died_all(document: Document, given: Sequence[Given], told: Sequence[People])
 def _is_told_again(person: Person) -> bool:
     """ "one person died ... the suspect shot the victim": somebody who was told of before, by no other name"""
     return all(telling.number == "definite one" for telling in person.tellings)
+
+
+def _is_definite(document: Document, people: People) -> bool:
+    """ "shot the other three victims", "shot their three daughters": of those told of before"""
+    first = document.spacy[people.first]
+    before = document.spacy[people.first - 1] if people.first else first
+    return any(t.lower_ in {"the", "all", "both"} or t.tag_ == "PRP$" for t in (before, first))
 
 
 def _detached(g: Given, effects: dict[str, Effect], rest: Given | None) -> Given:

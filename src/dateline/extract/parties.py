@@ -203,6 +203,9 @@ class _Parties:
             return
         role: Role = "attacker" if people.attacker else "victim"
         if token.lower_ in REFLEXIVES:
+            beside_victims = any(p.fate.effect == "killed" and not p.attacker for p in self.draft.people)
+            if people.fate.agent is not None and beside_victims and not any(a.role == "attacker" for a in self.actors):
+                self._attacker(people.fate.agent, "stated")     # "two children are dead; their father killed himself"
             attackers = [a for a in self.actors if a.role == "attacker"]
             if attackers:
                 self.actor_of[people.noun] = attackers[0].id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -145,12 +146,17 @@ class PeopleFinder:
         fates = {**harm_to_pronouns(self.doc, self.words, self.lex), **of_reflexives}
         if not fates:
             return
+        held = {p.name.split()[-1] for p in found.values() if p.name is not None and p.fate.effect == "arrested"}
         mentions = [Mention(t.i, self.words.sentence_of[t.i], t.i in found and found[t.i].fate.effect in FATED)
-                    for t in self.doc if self._is_one_person(t, found)]
+                    for t in self.doc if self._is_one_person(t, found) and not self._is_held(t, held)]
         for told in told_by_pronouns(self.doc, self.words.sentence_of, mentions, fates):
             people = found.get(told.of) or self.person(self.doc[told.of], told.fate)
             if people is not None:
                 found[told.of] = replace(people, later=(*people.later, (told.pronoun, told.fate)))
+
+    def _is_held(self, token: Token, held: AbstractSet[str]) -> bool:
+        """Whether a name is that of somebody arrested, whom "he died" does not mean: surnames of those held in `held`."""
+        return token.text in held
 
     def _is_one_person(self, token: Token, found: dict[int, People]) -> bool:
         if token.i in found:

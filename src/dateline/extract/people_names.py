@@ -16,7 +16,7 @@ NOT_A_NAME = {"jail", "county", "police", "department", "road", "rd", "street", 
               "sheriff", "district", "state", "photo", "facebook", "twitter", "video", "update", "agency", "bureau", "institute",
               "college", "hotel", "mosque", "boulevard", "blvd", "lane", "apartments", "club", "company", "inc", "ministry",
               "army", "navy", "am", "pm", "a.m.", "p.m.", "image", "advertisement", "caption", "related", "watch", "story",
-              "report", "more"}
+              "report", "more", "service", "services", "memorial", "clinic", "rescue", "ambulance", "magazine"}
 AFTER_AGE = {",", ".", ";", ")", "and", "of", "&"}
 TITLES = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "officer", "sgt", "sgt.", "cpl.", "pfc.", "lt.", "deputy"}
 SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,

@@ -91,7 +91,7 @@ def _antecedent(doc: Any, pronoun: Token, sentence: int, before: Sequence[Mentio
     opposite = FEMALE if pronoun.lower_ in {"he", "him"} else MALE
     for mention in reversed(before):
         token = doc[mention.head]
-        if token.lemma_.lower() in opposite or _is_co_argument(token, pronoun):
+        if token.lemma_.lower() in opposite or _is_co_argument(token, pronoun) or _is_where(token):
             continue
         if mention.harmed or (sentence - mention.sentence <= NEAR and _may_be_harmed(token)):
             return mention.head
@@ -102,6 +102,12 @@ def _is_co_argument(token: Token, pronoun: Token) -> bool:
     """ "his father shot him": the subject of a verb is not its object"""
     return pronoun.dep_ == "dobj" and any(token.head.i == verb.i for verb in (pronoun.head, *pronoun.head.ancestors)
                                           if token.dep_ in {"nsubj", "agent"})
+
+
+def _is_where(token: Token) -> bool:
+    """ "was flown to Lenor Memorial, where he died": a place by a name like a person's"""
+    following = [t.lower_ for t in token.doc[token.i + 1:token.i + 3]]
+    return following[:1] == ["where"] or following == [",", "where"]
 
 
 def _may_be_harmed(token: Token) -> bool:

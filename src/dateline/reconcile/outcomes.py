@@ -53,8 +53,9 @@ def died_of_it(counts: Iterable[Counted]) -> dict[Key, list[Key]]:
 
 
 def _tells_the_end(other: _Told, first: _Told) -> bool:
-    more_dead = other.dead > first.dead and other.dead + other.hurt == first.dead + first.hurt
-    return more_dead and not _other_persons(first.of_hurt, other.of_dead)
+    accounted = other.dead + other.hurt == first.dead + first.hurt
+    all_dead = not other.hurt and not first.dead and other.dead > first.hurt     # "two women shot", then "all four died"
+    return other.dead > first.dead and (accounted or all_dead) and not _other_persons(first.of_hurt, other.of_dead)
 
 
 def _other_persons(hurt: Sequence[Counted], dead: Sequence[Counted]) -> bool:

@@ -161,6 +161,10 @@ def toll_of(text):
     pytest.param("Dan Maren, 16, was arrested after a girl was shot in Arden on Friday. He said that she had killed his "
                  "dog. She died at a hospital.",
                  1, None, id="who-was-arrested"),
+    pytest.param("Police in Arden are looking into a deadly shooting on Friday. A clerk was shot in the chest.",
+                 1, None, id="deadly-shooting"),
+    pytest.param("A 15-year-old Port Verity High School student was shot in Arden on Friday. The 15-year-old has died.",
+                 1, None, id="age-far-from-noun"),
 ])
 def test_the_toll_that_is_told(text, killed, injured):
     assert toll_of(text) == (killed, injured)

@@ -13,7 +13,7 @@ from dateline.extract.document import Document
 from dateline.extract.drafts import Draft
 from dateline.extract.figures_parts import Given, related
 from dateline.extract.figures_self import hurt_alone
-from dateline.extract.figures_shot import died_all, settled_shot
+from dateline.extract.figures_shot import died_all, died_of_a_deadly_act, settled_shot
 from dateline.extract.people import People
 from dateline.extract.persons import Person, listed_together, persons_of
 from dateline.extract.scopes import counts_a_war, is_increment, is_told_apart
@@ -35,6 +35,7 @@ def figures_of(document: Document, draft: Draft, actor_of: dict[int, str], natur
     persons = [_persons(document, group, actor_of) for group in listed_together(persons_of(document, told))]
     given = related(document, counted, hurt_alone(document, counted, persons, attackers, nature))
     given = died_all(document, given, told)
+    given = died_of_a_deadly_act(document, given, draft.acts) if nature != "political" else given
     effects = {g.figure.effect for g in given}
     for people in told:
         if people.number == "some" and people.count is None and (people.parent is not None or people.fate.effect not in effects):

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dateline.extract.acts import Act
 from dateline.extract.document import Document
 from dateline.extract.figures_parts import Given
 from dateline.extract.people import People
@@ -13,6 +14,7 @@ from dateline.extract.persons import Person
 from dateline.records import span_of
 from dateline.records.account import Effect
 
+DEADLY = {"deadly", "fatal"}
 COUNTED = ("incident", "part")
 
 
@@ -57,6 +59,22 @@ def died_all(document: Document, given: Sequence[Given], told: Sequence[People])
     end = ends[0]
     last = doc[max(end.fate.trigger, end.end - 1)]
     span = span_of(text, doc[end.first].idx, last.idx + len(last))
+    dead = replace(hit, weak=False, shot=False, figure=replace(hit.figure, effect="killed",
+                                                               evidence=tuple(dict.fromkeys((*hit.figure.evidence, span)))))
+    return [dead if g is hit else g for g in given]
+
+
+def died_of_a_deadly_act(document: Document, given: Sequence[Given], acts: Sequence[Act]) -> list[Given]:
+    """The figures where one person was shot and the act is called deadly: "a deadly shooting ... shots hit the victim"."""
+    hurt = [g for g in given if g.figure.effect in {"killed", "injured", "casualties"} and g.figure.value != 0]
+    if len(hurt) != 1 or not hurt[0].shot or hurt[0].value != 1 or any(person.lives for person in hurt[0].persons):
+        return list(given)
+    doc, text = document.spacy, document.report.text
+    deadly = next((c for act in acts for c in doc[act.token].lefts if act.noun and not act.plural and c.lower_ in DEADLY), None)
+    if deadly is None:
+        return list(given)
+    [hit] = hurt
+    span = span_of(text, deadly.idx, deadly.head.idx + len(deadly.head))
     dead = replace(hit, weak=False, shot=False, figure=replace(hit.figure, effect="killed",
                                                                evidence=tuple(dict.fromkeys((*hit.figure.evidence, span)))))
     return [dead if g is hit else g for g in given]

@@ -38,6 +38,7 @@ PEOPLE_WHERE_COUNTED = {"forces"}  # "19 regime forces were killed"; alone it is
 MEMBERS = {"them", "whom", "those", "these", "victim", "wounded", "injured", "dead", "people", "men"}
 FATED = {"killed", "injured", "missing", "abducted", "casualties"}
 ORDINALS = {"second", "third", "fourth", "fifth"}
+AGE_WORDS = {"-", "–", "year", "month", "old"}
 NO_NOUN = {"nsubj", "nsubjpass", "dobj", "conj"}   # places of "another" that stands for a person
 HELD_WORDS = {"hostage", "captive", "casualty", "prisoner"}
 CHILD_ALONE = 12                  # years; up to here who shoots himself did so by accident
@@ -354,18 +355,24 @@ class PeopleFinder:
             return None
         name = str(self.doc[start:token.i + 1].text) if start is not None else None
         if hit is not None:
-            first = min(hit.first, max(token.left_edge.i, token.i - LONGEST_LEFT))
+            first = min(hit.first, self._with_age(max(token.left_edge.i, token.i - LONGEST_LEFT), token.left_edge.i))
         else:
             first = token.i if start is None else start
             if first > 0 and self.words.forms[first - 1] in {"old", "year-old"}:
                 first = max(first - 5, token.left_edge.i, 0)    # "23-year-old Orla Venn"
         if any(i in self.count_of for i in range(first, token.i)):
             return None                                         # it was read with its count
-        age = age_in(self.words, max(token.i - LONGEST_LEFT - 1, 0) if hit else first, token.i + 1)
+        age = age_in(self.words, max(min(token.i - LONGEST_LEFT - 1, first), 0) if hit else first, token.i + 1)
         age = age_after(self.doc, token.i) if age is None else age
         return People(token.i, token.i, first, token.i + 1, None, number_of(token, name), self._side(token), name, fate,
                       parent, self.chain_of(token), self._attacker(token), age, self._same(token, name),
                       members=MEMBERS_OF.get(token.lemma_.lower(), 1))
+
+    def _with_age(self, first: int, edge: int) -> int:
+        """ "15-year-old Arden High School student": back to the number, where the phrase was cut in its age"""
+        while first > edge and self.words.forms[first] in AGE_WORDS:
+            first -= 1
+        return first
 
     def _same(self, token: Token, name: str | None) -> int | None:
         """Head of what this one stands beside as another name for it; two full names beside each other are two persons."""

@@ -87,14 +87,21 @@ def gold_roles(extracts: Mapping[str, Sequence[Sequence[tuple[str, int]]]]) -> R
     return {role: [entity(*(words for words, _ in mentions)) for mentions in extracts[role]] for role in ROLES}
 
 
-def _add_perpetrator(found: dict[str, dict[str, Entity]], actor: Actor) -> None:
+def perpetrator_of(actor: Actor) -> tuple[str | None, str | None]:
+    """An attacker as people (or one by name) and as an organisation; either may be missing."""
     organisation = actor.organisation or (actor.text if _names_a_body(actor) else None)
+    if actor.person:
+        return actor.person, organisation
+    same = organisation is not None and entity(organisation) == entity(actor.text)
+    return (None if same else actor.text), organisation
+
+
+def _add_perpetrator(found: dict[str, dict[str, Entity]], actor: Actor) -> None:
+    individual, organisation = perpetrator_of(actor)
     if organisation:
         _add(found, "PerpOrg", organisation, one=actor.group)
-    if actor.person:
-        _add(found, "PerpInd", actor.person)
-    elif organisation is None or entity(organisation) != entity(actor.text):
-        _add(found, "PerpInd", actor.text)
+    if individual:
+        _add(found, "PerpInd", individual)
 
 
 def _hits_others(account: Account) -> bool:

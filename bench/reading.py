@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
+from dateline.errors import ReadError
 from dateline.extract import Extraction, extract_all, nlp, pipeline
 from dateline.extract.document import Document, PlaceMention, Step
 from dateline.read.article import Article
@@ -24,6 +25,15 @@ def a_report(source: str, text: str, *, title: str | None = None, day: str | Non
     fetched = Fetched(published_at or _NO_DAY, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest())
     return report_from(Article(source=source, fetched=fetched, text=text, title=title, outlet=None, byline=None,
                                published_at=published_at))
+
+
+def articles(texts: Iterable[tuple[str, str]]) -> Iterator[Report | None]:
+    """The report of each text (source, text), in order; None where nothing of a text is taken for an article."""
+    for source, text in texts:
+        try:
+            yield a_report(source, text)
+        except ReadError:
+            yield None
 
 
 def extracted(reports: Iterable[Report]) -> Iterator[tuple[Report, Extraction]]:

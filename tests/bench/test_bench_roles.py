@@ -1,35 +1,11 @@
 """muc4-roles: how accounts become MUC's role fillers, and what they score. Everything told here is made up."""
 
-from typing import Any
-
 import pytest
 
 from bench.muc4_roles import ROLES, counts, figures_of, gold_roles, roles_of, score
 from bench.scores import entity
-from dateline.records import Account, Actor, AsOf, Figure, Target, Weapon, When, Where
-
-NOWHERE = Where(None, None, None, None, None, None, None, None, None, None, None, (), ())
-NO_DAY = When(None, None, False, None, None, (), None, "unknown", None, None, ())
-
-
-def an_actor(role: str, text: str, **given: Any) -> Actor:
-    fields: dict[str, Any] = {"id": "a1", "person": None, "organisation": None, "group": None, "type": None,
-                              "country": None, "certainty": "stated", "evidence": ()}
-    return Actor(role=role, text=text, **(fields | given))  # type: ignore[arg-type]
-
-
-def an_account(**given: Any) -> Account:
-    fields: dict[str, Any] = dict.fromkeys(
-        ("acts", "actors", "targets", "weapons", "affected", "figures", "responsibility", "occurrence", "sensitive",
-         "evidence"), ())
-    fields |= {"id": "A1", "report": "R1", "kind": "attack", "status": "happened", "told_as": "news",
-               "nature": "political", "headline": "", "when": NO_DAY, "where": NOWHERE}
-    return Account(**(fields | given))
-
-
-def killed_civilians() -> Figure:
-    return Figure("f1", "killed", "villagers", None, "civilians", 2, 2, 2, "exact", "two", "incident", None, None,
-                  "stands", (), None, (), AsOf(None, None), ())
+from dateline.records import Account, Actor, Target, Weapon
+from made_muc4 import a_figure, an_account, an_actor
 
 
 @pytest.mark.parametrize(("account", "counted"), [
@@ -42,7 +18,8 @@ def killed_civilians() -> Figure:
     pytest.param(an_account(kind="armed clash"), False, id="a-clash-of-armed-sides"),
     pytest.param(an_account(kind="armed clash", targets=(Target("a bridge", None, None, None, ()),)), True,
                  id="a-clash-that-hits-a-thing"),
-    pytest.param(an_account(kind="armed clash", figures=(killed_civilians(),)), True, id="a-clash-that-kills-others"),
+    pytest.param(an_account(kind="armed clash", figures=(a_figure("killed", 2, side="civilians"),)), True,
+                 id="a-clash-that-kills-others"),
 ])
 def test_what_muc_takes_for_terrorism_counts(account: Account, counted: bool) -> None:
     assert counts(account) is counted

@@ -21,6 +21,7 @@ MODULES: Mapping[str, str] = {
     "recase": "bench.recase",
     "muc4-roles": "bench.muc4_roles",
     "muc4-templates": "bench.muc4_templates",
+    "muc4-slots": "bench.muc4_slots",
     "muc4-when-where": "bench.muc4_when_where",
     "gvc-tolls": "bench.tolls",
     "gva-tolls": "bench.tolls",

@@ -111,6 +111,12 @@ def country_code(name: str) -> str:
     return listed or _codes().get(wanted, wanted)
 
 
+def nation_name(code: str) -> str:
+    """A country as the set list writes it."""
+    country = pycountry.countries.get(alpha_2=code)
+    return COUNTRIES.get(code) or _plain(getattr(country, "common_name", None) or country.name if country else code)
+
+
 # --- our record in MUC's form -----------------------------------------------------------------------------------------
 
 def our_days(when: When, written: date | None) -> Days | None:
@@ -155,6 +161,14 @@ def our_location(where: Where, town: str | None = None) -> Location | None:
         last = units[-1]
         units[-1] = Unit((last.spots[0] | {_bare(where.text)},), last.kinds)
     return Location(where.country, tuple(units))
+
+
+def days_text(days: Days) -> str:
+    """The days as a key writes them."""
+    latest = _written(days.latest)
+    if days.earliest is None:
+        return f"- {latest}"
+    return latest if days.earliest == days.latest else f"{_written(days.earliest)} - {latest}"
 
 
 # --- how near they are ------------------------------------------------------------------------------------------------
@@ -237,6 +251,10 @@ def _day(number: str, month: str, year: str) -> date | None:
         return date(CENTURY + int(year), MONTHS.index(month) + 1, int(number))
     except ValueError:
         return None
+
+
+def _written(day: date) -> str:
+    return f"{day.day:02} {MONTHS[day.month - 1]} {day.year % 100:02}"
 
 
 def _plain(name: str) -> str:

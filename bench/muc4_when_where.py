@@ -217,10 +217,10 @@ def _told_in_its_sentence(document: Document, spots: Sequence[tuple[int, int]]) 
 
 def _told(document: Document, when: When, where: Where, basis: str) -> Answer:
     words = f"{when.text or '-'} | {where.text or '-'} > {where.name or where.unplaced or '-'}, {where.country or '-'}"
-    return Answer(our_days(when, document.report.written.latest), our_location(where, _town_of(where)), basis, words)
+    return Answer(our_days(when, document.report.written.latest), our_location(where, town_of(where)), basis, words)
 
 
-def _town_of(where: Where) -> str | None:
+def town_of(where: Where) -> str | None:
     """The town in which a building, an airport or a quarter stands."""
     if where.kind not in {"site", "airport"} or where.precision != 1 or where.country is None:
         return None

@@ -34,7 +34,7 @@ from dateline.records import (
     span_of,
     to_line,
 )
-from dateline.records.account import Effect, Nature, Scope, Side, Status, ToldAs, account_id
+from dateline.records.account import Effect, Nature, Scope, Side, Status, ToldAs, account_id, given_by
 from dateline.records.kinds import headline
 from dateline.typed import country_where, no_day, typed_count, typed_when, typed_where
 
@@ -124,12 +124,13 @@ def account_of(entered: Entered, note: Report, known: Known, kind: str | None = 
     evidence = _evidence(entered, note)
     when, where = _when(entered, evidence), _where(entered, evidence, known)
     name = account_id(note.id, evidence)
-    return Account(
+    account = Account(
         id=name, report=note.id, kind=kind, acts=(kind,), status=entered.status, told_as=entered.told_as,
         nature=entered.nature, headline=headline(kind, where.name or where.text), when=when, where=where,
         actors=_actors(entered, evidence, known, when, where), targets=(), weapons=(), affected=(),
         figures=tuple(_figure(one, f"{name} {number}", evidence) for number, one in enumerate(entered.figures)),
         responsibility=(), occurrence=(), sensitive=_sensitive(entered, note), evidence=evidence, main=True)
+    return given_by(account, "person")
 
 
 def _check(kind: str, entered: Entered) -> None:

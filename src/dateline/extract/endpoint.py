@@ -26,6 +26,7 @@ from dateline.extract.register import load_register
 from dateline.read.article import one_line
 from dateline.read.network import is_name_at_home, is_public, literal_address
 from dateline.records import Report
+from dateline.records.account import given_by
 from dateline.settings import Settings
 from dateline.where.gazetteer import load_gazetteer
 
@@ -99,7 +100,7 @@ class Endpoint:
             return Failed(ExtractError(report.id, report.source, told, todo=f"{failure.todo}, and run again"))
         except Exception as error:  # whatever a hostile answer breaks, the run goes on
             return Failed(ExtractError(report.id, report.source, f"{type(error).__name__}: {one_line(error)}"))
-        return Extraction(tuple(accounts), tuple(document.group_statements))
+        return Extraction(tuple(given_by(one, self.origin) for one in accounts), tuple(document.group_statements))
 
     def _tell(self, report: Report, refused: Counter[str]) -> None:
         if refused:

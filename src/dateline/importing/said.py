@@ -16,7 +16,7 @@ from dateline.importing.places import Told as ToldPlace
 from dateline.importing.places import country_code, where_told
 from dateline.importing.told import Told
 from dateline.records import Account, Weapon, When, Where
-from dateline.records.account import INCIDENT_STATUSES, Status, TimeOfDay
+from dateline.records.account import INCIDENT_STATUSES, Status, TimeOfDay, given_by
 from dateline.records.kinds import headline
 from dateline.typed import no_day, typed_when
 
@@ -46,7 +46,7 @@ def what_is_told(told: Told) -> Account | None:
     figures = tuple(figures_of(told, actors))
     if told.wrong:
         return None
-    return Account(
+    account = Account(
         id="",
         report="",
         kind=incident_kind,
@@ -68,6 +68,7 @@ def what_is_told(told: Told) -> Account | None:
         evidence=(),
         main=True,
     )
+    return given_by(account, "sheet")
 
 
 def _kind(told: Told) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -31,6 +31,7 @@ Scope = Literal["incident", "part", "increment", "one_site", "several_incidents"
 Standing = Literal["stands", "superseded", "retracted", "restated"]
 Stance = Literal["claimed", "admitted", "blamed", "suspected", "denied", "withdrawn", "none_claimed"]
 OWN_STANCES: tuple[Stance, ...] = ("claimed", "admitted", "denied", "withdrawn")     # what a group says of itself
+Origin = str                      # what gave a value: "rule", "model", "person", "sheet", "endpoint:NAME"
 OccurrenceStance = Literal["asserted", "denied", "unconfirmed"]
 AffectedKind = Literal[
     "aid worker", "health", "school", "journalist", "religious site", "water or power", "displacement site",
@@ -117,6 +118,8 @@ class Actor:
     certainty: Certainty
     evidence: Evidence
     number: int | None = None     # of people, where the words say it: "five suicide bombers", "a bomber"
+    origin: Origin = "rule"
+    likely: float | None = None   # 0 to 1: how likely the model finds it; None: it was not asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,8 @@ class Target:
     number: int | None
     effect: str | None            # "destroyed", "damaged", "none"
     evidence: Evidence
+    origin: Origin = "rule"
+    likely: float | None = None   # 0 to 1: how likely the model finds it; None: it was not asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,8 @@ class Weapon:
     text: str
     type: str | None              # GTD's weapon type, lower case: "explosives", "firearms", "incendiary", ...
     evidence: Evidence
+    origin: Origin = "rule"
+    likely: float | None = None   # 0 to 1: how likely the model finds it; None: it was not asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +195,7 @@ class Figure:
     speakers: tuple[Speaker, ...]
     as_of: AsOf
     evidence: Evidence
+    origin: Origin = "rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,9 +250,19 @@ class Account:
     sensitive: tuple[Sensitive, ...]
     evidence: Evidence
     main: bool = False            # what the report is mostly about; one account of a report, where it has any
+    origin: Origin = "rule"       # of kind, status, told_as, when and where; parties and figures have their own
 
 
 def account_id(report: str, evidence: Evidence, again: int = 0) -> str:
     """The id of the account that those sentences of a report tell. again: how many of the same sentences were told before it."""
     told = (report, [(span.start, span.end) for span in evidence], *((again,) if again else ()))
     return "A" + hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def given_by(account: Account, origin: Origin) -> Account:
+    """`account` with all its parts as `origin` gave them."""
+    return replace(
+        account, origin=origin, actors=tuple(replace(one, origin=origin) for one in account.actors),
+        targets=tuple(replace(one, origin=origin) for one in account.targets),
+        weapons=tuple(replace(one, origin=origin) for one in account.weapons),
+        figures=tuple(replace(one, origin=origin) for one in account.figures))

@@ -35,10 +35,10 @@ class ShownAccount(Account):
 class ShownFigure(Figure):
     """One count, as one speaker gives it, with where it stands."""
 
-    account: str
-    report: str
-    incident: str | None
-    outlet: str | None
+    account: str = ""
+    report: str = ""
+    incident: str | None = None
+    outlet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

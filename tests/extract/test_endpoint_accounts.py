@@ -158,13 +158,15 @@ def test_names_that_our_own_rules_withhold_are_withheld_in_accounts_of_a_model_t
 
 
 def test_a_model_may_say_that_a_name_is_private():
-    assert [mark.evidence[0].quote for mark in one_told(PERISHED, private_names=["Lena Orr"]).sensitive] == ["Lena Orr"]
+    assert "Lena Orr" in [mark.evidence[0].quote for mark in one_told(PERISHED, private_names=["Lena Orr"]).sensitive]
 
 
 @pytest.mark.parametrize("name", ["Kunduz", "Taliban", "a weaver"])
 def test_a_model_cannot_hide_what_is_public(name):
     [account], refused = told(an_account(BLAST, MOURNERS, PERISHED, private_names=[name]))
-    assert [mark.evidence[0].quote for mark in account.sensitive] == ["Lena Orr"]       # by our own rules
+    withheld = [mark.evidence[0].quote for mark in account.sensitive]       # by our own extraction
+    assert "Lena Orr" in withheld
+    assert name not in withheld
     assert refused == {"name that is public, or of no person": 1}
 
 

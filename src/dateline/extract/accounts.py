@@ -16,6 +16,9 @@ from dateline.extract.home import at_home
 from dateline.extract.lexicon import lexicon
 from dateline.extract.parties import parties_of
 from dateline.extract.people import People, find_people
+from dateline.extract.reader.cast import cast_of
+from dateline.extract.reader.fillers import Filler
+from dateline.extract.reader.parties import MODEL, Draw, weighed
 from dateline.extract.register import Register
 from dateline.extract.responsibility import responsibility_of
 from dateline.extract.speakers import speaker_at
@@ -61,7 +64,8 @@ def accounts_of(
     nature = _nature(document)
     said = responsibility_of(document, drafts, tables.tokens)
     scenes = Scenes.of(document, tables.tokens, gazetteer)
-    accounts = [_account(scenes, tables, register, nature, d, said.get(i, [])) for i, d in enumerate(drafts)]
+    cast = cast_of(document, drafts, document.reading.fillers, tables.tokens) if document.reading else {}
+    accounts = [_account(scenes, tables, register, nature, d, said.get(i, []), cast.get(i, [])) for i, d in enumerate(drafts)]
     return marked_main(told_apart(accounts))
 
 
@@ -108,15 +112,19 @@ def _worth_keeping(document: Document, draft: Draft) -> bool:
 
 
 def _account(
-    scenes: Scenes, tables: Tables, register: Register, nature: Nature, draft: Draft, said: list[Responsibility]
+    scenes: Scenes, tables: Tables, register: Register, nature: Nature, draft: Draft, said: list[Responsibility],
+    cast: Sequence[Filler],
 ) -> Account:
     document = scenes.document
     evidence = _evidence(document, draft)
     when, where = when_and_where(scenes, scenes.telling(draft), evidence)
     parties = parties_of(document, draft, tables, register, when.best or when.latest, where.country)
+    kind, acts = _kinds(document, draft)
+    if document.reading is not None:
+        parties = weighed(parties, Draw(document, document.reading, cast, kind, tables, register, when.best or when.latest,
+                                        where.country))
     attackers = frozenset(actor.id for actor in parties.actors if actor.role == "attacker")
     figures = figures_of(document, draft, parties.actor_of, nature, attackers)
-    kind, acts = _kinds(document, draft)
     actors = _with_claimed(document, parties.actors, said, register, when, where)
     return Account(
         id=account_id(document.report.id, evidence),
@@ -136,7 +144,7 @@ def _account(
         figures=figures,
         responsibility=tuple(said),
         occurrence=_occurrence(document, draft),
-        sensitive=_sensitive(document, draft),
+        sensitive=_sensitive(document, draft, cast),
         evidence=evidence,
     )
 
@@ -230,7 +238,10 @@ def _with_claimed(
         stance = responsibility.stance
         if responsibility.group is None or stance not in {"claimed", "admitted", "blamed", "suspected"}:
             continue
-        if any(a.group == responsibility.group and a.role == "attacker" for a in result):
+        held = next((i for i, a in enumerate(result) if a.group == responsibility.group and a.role == "attacker"), None)
+        if held is not None:
+            if result[held].origin == MODEL:         # which does not say whose word it is
+                result[held] = replace(result[held], certainty=stance)
             continue
         mention = next(g for g in document.groups if g.group == responsibility.group)
         result.append(
@@ -265,7 +276,7 @@ def _occurrence(document: Document, draft: Draft) -> tuple[Occurrence, ...]:
     return tuple(result)
 
 
-def _sensitive(document: Document, draft: Draft) -> tuple[Sensitive, ...]:
+def _sensitive(document: Document, draft: Draft, cast: Sequence[Filler] = ()) -> tuple[Sensitive, ...]:
     doc, text, lex = document.spacy, document.report.text, lexicon()
     result = []
 
@@ -277,6 +288,10 @@ def _sensitive(document: Document, draft: Draft) -> tuple[Sensitive, ...]:
             add("victim or witness name", people.first, people.end)
         elif doc[people.noun].lemma_.lower() in lex.children and _single(people):
             add("minor", people.first, people.end)
+    named = [span for one in result for span in one.evidence]
+    for mention in (one for filler in cast if filler.role == "victim_name" for one in filler.mentions):
+        if not any(span.start < mention.end and mention.start < span.end for span in named):
+            result.append(Sensitive("victim or witness name", (span_of(text, mention.start, mention.end),)))
     for act in draft.acts:
         if act.kind == "sexual violence":
             add("sexual violence", act.first, act.end)

@@ -13,6 +13,7 @@ from dateline.where.mention import PlaceMention
 
 if TYPE_CHECKING:
     from dateline.extract.acts import Act
+    from dateline.extract.reader.step import Reading
 
 
 __all__ = ["Attribution", "Count", "Document", "GroupMention", "PlaceMention", "Step", "TimeMention"]
@@ -68,6 +69,7 @@ class Document:
     counts: list[Count] = field(default_factory=list)
     attributions: list[Attribution] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
+    reading: Reading | None = None    # None: it tells no act
     accounts: list[Account] = field(default_factory=list)
     group_statements: list[GroupStatement] = field(default_factory=list)
 

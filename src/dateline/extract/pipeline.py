@@ -20,6 +20,7 @@ from dateline.extract.groups import find_groups
 from dateline.extract.lexicon import lexicon
 from dateline.extract.nlp import pipeline, tokens_of
 from dateline.extract.places import find_places
+from dateline.extract.reader.step import read_near_acts
 from dateline.extract.recase import recased
 from dateline.extract.register import Register, key_of, load_register
 from dateline.extract.speakers import find_attributions
@@ -46,9 +47,10 @@ def steps(groups_file: str = "") -> tuple[Step, ...]:
         Step("counts", ("spacy",), ("counts",), find_counts),
         Step("attributions", ("spacy", "groups", "places"), ("attributions",), find_attributions),
         Step("acts", ("spacy",), ("acts",), find_acts),
+        Step("reading", ("spacy", "acts"), ("reading",), read_near_acts),
         Step(
             "accounts",
-            ("times", "groups", "places", "counts", "attributions", "acts"),
+            ("times", "groups", "places", "counts", "attributions", "acts", "reading"),
             ("accounts",),
             lambda d: build_accounts(d, register, gazetteer),
         ),

@@ -20,7 +20,7 @@ from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 
 from bench.core import SHARED, Bench, Request, Result, load_lines, shorten
 from bench.muc4_incidents import has_instruments, has_things, incident_type
-from bench.muc4_roles import ROLES, Roles, counts, gold_roles, roles_of
+from bench.muc4_roles import ROLES, Roles, gold_roles, narrowed, roles_of
 from bench.scores import Entity, Tally, ceaf_ree
 from dateline.records import Account
 
@@ -65,7 +65,7 @@ def run(request: Request) -> Result:
 
 def templates_of(accounts: Iterable[Account]) -> list[Template]:
     """The templates of one report."""
-    return [_template(account) for account in accounts if counts(account)]
+    return [_template(account) for account in narrowed(accounts)]
 
 
 def gold_templates(rows: Iterable[Mapping[str, Any]]) -> list[Template]:

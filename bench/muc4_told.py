@@ -59,7 +59,7 @@ from bench.muc4_key import (
     Template,
     text_of,
 )
-from bench.muc4_roles import counts, perpetrator_of
+from bench.muc4_roles import narrowed, perpetrator_of
 from bench.muc4_said import UNHURT, cleaned
 from bench.muc4_targets import nobody_hurt, people_of, things_of, total_of
 from bench.muc4_when_where import town_of
@@ -87,7 +87,7 @@ _MACHINE = re.compile(r"\bmachine-?\s?gun(?:ned|ning)\b", re.IGNORECASE)
 
 def templates_of(accounts: Iterable[Account], written: date | None) -> tuple[Template, ...]:
     """The templates of one report. written: the latest day on which it can have been written."""
-    counted = [account for account in accounts if counts(account) and is_recent(account, written)]
+    counted = [account for account in narrowed(accounts) if is_recent(account, written)]
     countries = Counter(account.where.country for account in counted if account.where.country)
     country = next((code for code, _ in countries.most_common(1)), None)
     return tuple(_template(number, account, written, country) for number, account in enumerate(counted, 1))

@@ -39,6 +39,7 @@ MODULES: Mapping[str, str] = {
     "wikiwars": "bench.timex",
     "group-statements": "bench.group_statements",
     "scale": "bench.scale",
+    "gate": "bench.gate",
     "polnear": "bench.polnear",
     "re3d": "bench.re3d",
     "speed": "bench.speed",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
@@ -16,13 +15,13 @@ from dateline.extract.acts import find_acts
 from dateline.extract.counts import find_counts
 from dateline.extract.document import Document, Step
 from dateline.extract.extractor import BATCH
+from dateline.extract.gate import may_tell_violence, names_a_group
 from dateline.extract.groups import find_groups
-from dateline.extract.lexicon import lexicon
 from dateline.extract.nlp import pipeline, tokens_of
 from dateline.extract.places import find_places
 from dateline.extract.reader.step import read_near_acts
 from dateline.extract.recase import recased
-from dateline.extract.register import Register, key_of, load_register
+from dateline.extract.register import Register, load_register
 from dateline.extract.speakers import find_attributions
 from dateline.extract.statements import group_statements
 from dateline.extract.times import find_times
@@ -33,12 +32,10 @@ from dateline.records import Report
 from dateline.settings import load_settings
 from dateline.where.gazetteer import load_gazetteer
 
-LONGEST_GROUP_NAME = 5  # words; a longer name is missed by the gate only where no word of violence stands
-
 
 @cache
 def steps(groups_file: str = "") -> tuple[Step, ...]:
-    """The steps in force. A model takes one over by standing here under the same name."""
+    """The steps in force."""
     register, gazetteer = _register(groups_file), load_gazetteer()
     return (
         Step("times", ("spacy",), ("times",), find_times),
@@ -72,7 +69,7 @@ def documents(reports: Iterable[Report]) -> Iterator[tuple[Report, Document | Fa
     groups_file = load_settings().groups_file
     source = iter(reports)
     while batch := list(islice(source, BATCH)):
-        worth = [r for r in batch if reads(r) and may_tell_violence(r.text, _register(groups_file))]
+        worth = [r for r in batch if reads(r) and _is_worth(r.text, _register(groups_file))]
         docs = iter(pipeline().pipe((_tokens(r, groups_file) for r in worth), batch_size=BATCH))
         chosen = {r.id for r in worth}
         for report in batch:
@@ -95,6 +92,11 @@ def read_documents(reports: Iterable[Report]) -> Iterator[Document]:
             yield document
 
 
+def _is_worth(text: str, register: Register) -> bool:
+    """A cheap look before the parse. A group's name is enough: what is said of groups need not tell violence."""
+    return may_tell_violence(text) or names_a_group(text, register)
+
+
 def _stepped(document: Document, groups_file: str) -> Document | Failed:
     try:
         for step in steps(groups_file):
@@ -114,43 +116,6 @@ def _tokens(report: Report, groups_file: str) -> Any:
 
 def _state(document: Document) -> None:
     document.group_statements = list(group_statements(document))
-
-
-@cache
-def _gate() -> re.Pattern[str]:
-    """Words without which a report tells no violence: the lexicon's, and the armed groups' names."""
-    lex = lexicon()
-    verbs = {form for lemma in (*lex.act_verbs, *lex.patient_verbs, *lex.subject_verbs) for form in _stems(lemma)}
-    nouns = {stem for term in lex.act_nouns.terms() for stem in _stems(term.split(" ")[-1])}
-    effects = set(lex.effect_words)
-    words = sorted(verbs | nouns | effects, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")", re.I)
-
-
-def _stems(lemma: str) -> set[str]:
-    """The beginnings that all forms of a regular word share, with the irregular forms of the lexicon's verbs."""
-    irregular = {
-        "shoot": {"shoot", "shot"},
-        "slay": {"slay", "slain", "slew"},
-        "strike": {"strik", "struck"},
-        "die": {"die", "dying"},
-        "blow": {"blow", "blew"},
-        "throw": {"throw", "threw"},
-        "flee": {"flee", "fled"},
-    }
-    return irregular.get(lemma, {lemma.removesuffix("e")} if len(lemma) > 4 else {lemma})
-
-
-def may_tell_violence(text: str, register: Register) -> bool:
-    """A cheap look before the parse: whether any word of violence, or a known group, stands in the text."""
-    return bool(_gate().search(text)) or _names_a_group(text, register)
-
-
-def _names_a_group(text: str, register: Register) -> bool:
-    words = key_of(text).split(" ")
-    spans = (" ".join(words[i : i + n]) for i in range(len(words)) for n in range(1, LONGEST_GROUP_NAME + 1))
-    # a people's name or a common word is no group by itself
-    return any(not name.called for span in spans for name in register.names.get(span, ()))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""python -m bench NAME [--data FILE] [--json] [--errors] | python -m bench --all [--write]"""
+"""python -m bench NAME [--data FILE] [--json] [--errors] [--write] | python -m bench --all [--write]"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench.core import MODULES, Bench, BenchError, Request, Result, bench_named
-from bench.results import RESULTS, results_page
+from bench.results import RESULTS, results_page, with_section
 
 Lookup = Callable[[str], Bench]
 
@@ -29,6 +29,9 @@ def main(argv: Sequence[str] | None = None, lookup: Lookup = bench_named) -> int
     except BenchError as problem:
         print(f"bench {args.name}: {problem}", file=sys.stderr)
         return 2
+    if args.write:
+        page = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else results_page((), ())
+        RESULTS.write_text(with_section(page, bench, request, result, list(MODULES)), encoding="utf-8")
     if args.json:
         print(json.dumps(as_object(bench, request, result), ensure_ascii=False))
     else:
@@ -85,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
                                      epilog="example: python -m bench gvc-tolls --errors | less")
     parser.add_argument("name", nargs="?", metavar="NAME", help=", ".join(MODULES))
     parser.add_argument("--all", action="store_true", help="run every bench on its own data")
-    parser.add_argument("--write", action="store_true", help=f"with --all: write {RESULTS}")
+    parser.add_argument("--write", action="store_true", help=f"write {RESULTS}: all of it with --all, else the part of NAME")
     parser.add_argument("--data", type=Path, metavar="FILE", help="another file of the same form")
     parser.add_argument("--texts", type=Path, metavar="FILE", help="datelines: the file that holds the labels' texts")
     parser.add_argument("--limit", type=int, metavar="N", help="the first N items only, for a quick look")

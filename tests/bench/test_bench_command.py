@@ -112,3 +112,14 @@ def test_packed_and_plain_files_are_read_alike(tmp_path: Path) -> None:
 
 def test_a_share_of_nothing_is_0() -> None:
     assert (percent(0, 0), percent(1, 3)) == (0.0, 33.33)
+
+
+def test_one_bench_is_written_in_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "RESULTS.md"
+    monkeypatch.setattr("bench.__main__.RESULTS", page)
+    for name in ("gvc-tolls", "seed", "gvc-tolls"):         # not in the order of the table, and one of them twice
+        assert main([name, "--write"], a_lookup()) == 0
+    written = page.read_text(encoding="utf-8")
+    assert [line for line in written.splitlines() if line.startswith("## ")] == ["## seed", "## gvc-tolls"]
+    assert written.startswith(results.results_page((), ()).rstrip())
+    assert written.count("| `f1` | 41.5 |") == 2

@@ -12,9 +12,9 @@ RESULTS = Path("bench/RESULTS.md")
 
 _HEAD = """# What dateline scores
 
-Written by `make bench` (`python -m bench --all --write`) or, one bench alone, by `python -m bench NAME --write`; change no line by
-hand. Shares are percentages. What each figure measures: [bench/README.md](README.md). Where a figure stands under "beside it", it was published by others or is
-a reference line; where that was on another split, its name says so.
+Written by `make bench` (`python -m bench --all --write`) or, one bench alone, by `python -m bench NAME --write`: change
+no line by hand. Shares are percentages. What each figure measures: [bench/README.md](README.md). Where a figure stands
+under "beside it", it was published by others or is a reference line; where that was on another split, its name says so.
 """
 
 

@@ -47,6 +47,19 @@ def test_reports_in_other_languages_are_kept_and_counted(tmp_path):
     assert "4 held before" in dateline(*command).err
 
 
+def test_the_record_is_the_same_whatever_the_number_of_processes(tmp_path):
+    (tmp_path / "reports").mkdir()
+    for number in range(80):          # more than two batches
+        where, told = ("Kabul", "Herat", "Kunduz")[number % 3], f"{number + 1} people were wounded, witness no. {number} said."
+        (tmp_path / "reports" / f"{number}.txt").write_text(f"{KABUL.replace('Kabul', where)} {told}")
+    held = []
+    for jobs in (1, 2):
+        answer = dateline("run", tmp_path / "reports", "--record", tmp_path / f"{jobs}.db", "--jobs", jobs)
+        held.append((answer.out.replace(f"{jobs}.db", ""), incidents(tmp_path / f"{jobs}.db")))
+    assert held[0] == held[1]
+    assert held[0][1]
+
+
 @pytest.mark.parametrize("brief", [
     "KABUL (Reuters) - Taliban fighters killed Ahmad Khan in Kandahar.", "Shelling in Kharkiv kills 3",
     "Boko Haram attack in Maiduguri leaves 12 dead",

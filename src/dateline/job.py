@@ -14,13 +14,13 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
-from dateline.errors import DatelineError, ExtractError, ReadError
+from dateline.errors import DatelineError, ReadError
 from dateline.extract import Extraction, Failed
 from dateline.job_sources import Source, files_of, how_it_is_read, is_record
 from dateline.records import Report
@@ -29,7 +29,7 @@ from dateline.store import seen
 from dateline.store.keeping import FAILED, LANGUAGE, PENDING
 
 if TYPE_CHECKING:
-    from dateline.extract.extractor import Extractor
+    from dateline.extract.pool import Inline
     from dateline.reconcile.plan import Plan
     from dateline.reconcile.sources import SourceRegister
     from dateline.records.incident import TollRule
@@ -87,21 +87,21 @@ def run(sources: Sequence[str], store: Store, settings: Settings, *, on_problem:
     Raises StoreError when the record cannot be written; what was kept until then stays. Raises SettingsError, before anything is
     read, for a file of one's own sources that cannot be read, and as `extractor_of` does.
     """
-    from dateline.extract.extractor import Given, extractor_of
     from dateline.queries import sources_in_force
 
-    job = _Job(store, settings, on_problem, progress or _silent, names or {}, read or _default_read(),
-               Given(extract_all) if extract_all else extractor_of(settings), plan_changes, sources_in_force(settings))
-    job.take_up_what_is_left()
-    fetcher = _fetcher(settings, store, job.keep_arrived) if any("://" in source for source in sources) else None
-    try:
-        for source in sources:
-            job.read_source(source, fetcher)
-    finally:
-        if fetcher is not None:
-            fetcher.close()
-    job.finish()
-    return job.summary()
+    with closing(_batches(settings, extract_all)) as batches:
+        job = _Job(store, settings, on_problem, progress or _silent, names or {}, read or _default_read(), batches, plan_changes,
+                   sources_in_force(settings))
+        job.take_up_what_is_left()
+        fetcher = _fetcher(settings, store, job.keep_arrived) if any("://" in source for source in sources) else None
+        try:
+            for source in sources:
+                job.read_source(source, fetcher)
+        finally:
+            if fetcher is not None:
+                fetcher.close()
+        job.finish()
+        return job.summary()
 
 
 @dataclass
@@ -114,7 +114,7 @@ class _Job:
     progress: Progress
     names: Mapping[str, str]
     read: Read
-    extractor: Extractor
+    batches: Inline
     plan_changes: PlanChanges | None
     sources: SourceRegister       # who the speakers are
     counts: Counter[str] = field(default_factory=Counter)
@@ -197,33 +197,17 @@ class _Job:
 
     def _await_extraction(self, report: Report) -> None:
         self.pending.append(report)
-        if len(self.pending) >= min(EXTRACT_AT_ONCE, self.extractor.at_once):
+        if len(self.pending) >= min(EXTRACT_AT_ONCE, self.batches.extractor.at_once):
             self._extract_pending()
 
     def _extract_pending(self) -> None:
-        left, self.pending = self.pending, []
-        while left:
-            done: list[tuple[Report, Extraction | Failed]] = []
-            # the batch ends at an error that nobody caught: the first that does not come is tried alone, the rest go on
-            with suppress(Exception):
-                for pair in self.extractor(left):
-                    done.append(pair)
-            self._keep_outcomes(done)
-            if len(done) < len(left):
-                self._extract_alone(left[len(done)])
-            left = left[len(done) + 1:]
-
-    def _extract_alone(self, report: Report) -> None:
-        try:
-            _, outcome = next(self.extractor([report]))
-        except Exception as error:
-            outcome = Failed(error if isinstance(error, ExtractError) else ExtractError(
-                report.id, report.source, f"{type(error).__name__}: {error}"))
-        self._keep_outcomes([(report, outcome)])
+        given, self.pending = self.pending, []
+        for outcomes in self.batches.give(given):
+            self._keep_outcomes(outcomes)
 
     def _keep_outcomes(self, outcomes: Sequence[tuple[Report, Extraction | Failed]]) -> None:
         told = [(report, outcome) for report, outcome in outcomes if not isinstance(outcome, Failed)]
-        self.store.keep_extracted(told, self.extractor.version)
+        self.store.keep_extracted(told, self.batches.extractor.version)
         for report, extraction in told:
             self.counts["extracted"] += 1
             self.progress("extract", self.counts["extracted"])
@@ -231,7 +215,7 @@ class _Job:
                 self.unreconciled.add(report.id)
         for report, outcome in outcomes:
             if isinstance(outcome, Failed):
-                self.store.keep(report, None, extracted=FAILED, extractor=self.extractor.version)
+                self.store.keep(report, None, extracted=FAILED, extractor=self.batches.extractor.version)
                 self.counts["failed"] += 1
                 self.on_problem(outcome.error)
         self._reconcile_if_due()
@@ -266,6 +250,8 @@ class _Job:
     def finish(self) -> None:
         """Extract and reconcile what is left of this run."""
         self._extract_pending()
+        for outcomes in self.batches.rest():
+            self._keep_outcomes(outcomes)
         self._reconcile()
 
     def summary(self) -> RunSummary:
@@ -279,6 +265,15 @@ class _Job:
             not_extracted={_language_name(code): number for code, number in self.languages.most_common()},
             failed=count["failed"], incidents_new=having("new"), incidents_changed=having("changed"),
             incidents_removed=having("removed"), problems=count["problems"])
+
+
+def _batches(settings: Settings, extract_all: Any) -> Inline:
+    """Where batches are read: in processes of their own where the settings ask for several, and the extractor reads by itself."""
+    from dateline.extract.extractor import BuiltIn, Given, extractor_of
+    from dateline.extract.pool import Inline, Pool
+
+    extractor = Given(extract_all) if extract_all else extractor_of(settings)
+    return Pool(settings, settings.jobs) if settings.jobs > 1 and isinstance(extractor, BuiltIn) else Inline(extractor)
 
 
 def keep_report(store: Store, report: Report) -> tuple[Report, bool]:

@@ -51,6 +51,7 @@ class Settings:
     llm_key: str = _setting("", "Key that it asks for; empty: none", header=True, secret=True)
     llm_timeout_s: float = _setting(120.0, "Longest wait for one of its answers, in seconds", least=0.1, most=3600)
     llm_connections: int = _setting(2, "Connections to it at a time", least=1, most=32)
+    jobs: int = _setting(1, "Processes that read reports at a time", least=1, most=256)
     nature: str = _setting("political,unknown", "Natures that lists show, with commas between, or all", some_of=NATURES)
     toll_rule: str = _setting("reliable", "Rule that computes tolls", one_of=TOLL_RULES)
     user: str = _setting("", "Who decides, as histories name it; empty for the login name")

@@ -31,6 +31,8 @@ MapOption = Annotated[list[str] | None, typer.Option(
     "--map", help="For JSON of another tool: our name = its name, as in text=body. May be given several times.",
     metavar="OURS=THEIRS", show_default=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+JobsOption = Annotated[int | None, typer.Option("--jobs", min=1, max=256, show_default=False, metavar="N",
+                                               help="Processes that read reports at a time. [default: DATELINE_JOBS, else 1]")]
 RuleOption = Annotated[str | None, typer.Option(
     "--rule", help="Rule for tolls: reliable, lowest, latest, majority. [default: DATELINE_TOLL_RULE, else reliable]",
     metavar="RULE", show_default=False)]
@@ -40,11 +42,13 @@ AttributionOption = Annotated[str | None, typer.Option(
 NamesOption = Annotated[bool, typer.Option("--names", help="Do not withhold names of victims, witnesses and suspects.")]
 
 
-def settings_with(record: str | None = None, offline: bool = False) -> Settings:
+def settings_with(record: str | None = None, offline: bool = False, jobs: int | None = None) -> Settings:
     """The settings in force: environment, then the command's options."""
     settings = load_settings()
     if record is not None:
         settings = replace(settings, record=record)
+    if jobs is not None:
+        settings = replace(settings, jobs=jobs)
     return replace(settings, offline=True) if offline else settings
 
 

@@ -11,6 +11,7 @@ import typer
 
 from dateline.cli.common import (
     LEFT_OUT,
+    JobsOption,
     JsonOption,
     MapOption,
     OfflineOption,
@@ -39,6 +40,7 @@ def command(
     record: RecordOption = None,
     offline: OfflineOption = False,
     map: MapOption = None,
+    jobs: JobsOption = None,
     json: JsonOption = False,
 ) -> None:
     from dateline.extract.extractor import extractor_of
@@ -48,7 +50,7 @@ def command(
     from dateline.reconcile.views import view_of
     from dateline.store import open_record
 
-    names, settings, problems = names_of(map), settings_with(record, offline), Problems()
+    names, settings, problems = names_of(map), settings_with(record, offline, jobs), Problems()
     view = view_with(settings)
     extractor_of(settings)            # refused before a record is made
     with open_record(settings.record) as store:

@@ -1,0 +1,156 @@
+"""Batches of reports through an extractor: here, or in processes of their own. What comes back does not depend on which.
+
+A worker process holds the models; it is started when the first batch comes. One that dies takes its batch with it: the reports of
+the batch are then read again, each in a process that may die of it, and the one that kills it is told as failed.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from multiprocessing import connection, get_context, parent_process
+from typing import TYPE_CHECKING
+
+from dateline.errors import ExtractError
+from dateline.extract import Extraction, Failed
+from dateline.extract.extractor import Extractor, extractor_of
+
+if TYPE_CHECKING:
+    from dateline.records import Report
+    from dateline.settings import Settings
+
+AHEAD = 2                         # batches in the hands of each process, so that none waits for the next
+Outcome = Extraction | Failed
+Pair = tuple["Report", Outcome]
+Make = Callable[["Settings"], Extractor]
+
+
+def outcomes_of(reports: Sequence[Report], extractor: Extractor) -> list[Pair]:
+    """Each report with what it says, or why it could not be read.
+
+    An error that the extractor did not catch ends its batch: the first report that does not come is tried alone, the rest go on.
+    """
+    pairs: list[Pair] = []
+    while len(pairs) < len(reports):
+        before = len(pairs)
+        with suppress(Exception):
+            pairs.extend(extractor(reports[before:]))
+        if len(pairs) < len(reports):
+            pairs.append(_alone(reports[len(pairs)], extractor))
+    return pairs
+
+
+def _alone(report: Report, extractor: Extractor) -> Pair:
+    try:
+        return next(iter(extractor([report])))
+    except Exception as error:
+        return report, _failed(report, error)
+
+
+def _failed(report: Report, error: Exception) -> Failed:
+    return Failed(error if isinstance(error, ExtractError) else ExtractError(
+        report.id, report.source, f"{type(error).__name__}: {error}"))
+
+
+class Inline:
+    """Batches are read where they are given."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        self.extractor = extractor
+
+    def give(self, reports: Sequence[Report]) -> Iterator[list[Pair]]:
+        """Take in a batch; yield the batches that are done, in the order given."""
+        if reports:
+            yield outcomes_of(reports, self.extractor)
+
+    def rest(self) -> Iterator[list[Pair]]:
+        """Yield all that is left."""
+        yield from ()
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class Pool(Inline):
+    """Batches are read in `jobs` processes at a time, each with an extractor of its own. make: a function of a module."""
+
+    def __init__(self, settings: Settings, jobs: int, make: Make = extractor_of) -> None:
+        super().__init__(make(settings))
+        self._settings, self._jobs, self._make = settings, jobs, make
+        self._executor: ProcessPoolExecutor | None = None
+        self._given: deque[tuple[Sequence[Report], Future[list[Outcome]]]] = deque()
+
+    def give(self, reports: Sequence[Report]) -> Iterator[list[Pair]]:
+        if reports:
+            self._given.append((reports, self._submit(reports)))
+        while len(self._given) > AHEAD * self._jobs or (self._given and self._given[0][1].done()):
+            yield self._oldest()
+
+    def rest(self) -> Iterator[list[Pair]]:
+        while self._given:
+            yield self._oldest()
+
+    def close(self) -> None:
+        """End the processes, whatever they are at."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor = None
+
+    def _submit(self, reports: Sequence[Report]) -> Future[list[Outcome]]:
+        if self._executor is None:
+            self._executor = _executor(self._settings, self._jobs, self._make)
+        return self._executor.submit(_read, reports)
+
+    def _oldest(self) -> list[Pair]:
+        reports, told = self._given.popleft()
+        try:
+            outcomes = told.result()
+        except BrokenProcessPool:
+            # which of the batches in hand killed its process is not known: the oldest is read report by report
+            waiting = [one for one, _ in self._given]
+            self.close()
+            outcomes = [self._guarded(report) for report in reports]
+            self._given = deque((one, self._submit(one)) for one in waiting)
+        return list(zip(reports, outcomes, strict=True))
+
+    def _guarded(self, report: Report) -> Outcome:
+        try:
+            return self._submit([report]).result()[0]
+        except BrokenProcessPool:
+            self.close()
+            return Failed(ExtractError(report.id, report.source, "the process that read it died (out of memory, or a crash)"))
+
+
+def _executor(settings: Settings, jobs: int, make: Make) -> ProcessPoolExecutor:
+    # spawned: threads of a library that are there at a fork would be missing in the child
+    return ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (settings, make))
+
+
+_extractor: Extractor | None = None      # of a worker process
+
+
+def _begin(settings: Settings, make: Make) -> None:
+    """A worker: it leaves Ctrl-C to its parent, ends with it, and takes one core."""
+    global _extractor
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    _extractor = make(settings)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _read(reports: Sequence[Report]) -> list[Outcome]:
+    assert _extractor is not None, "a worker begins before it reads"
+    return [outcome for _, outcome in outcomes_of(reports, _extractor)]

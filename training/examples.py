@@ -6,7 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ SETS = Path("../shared/bench")
 # What a span may be scored for, in the order of the model's outputs. The first five are MUC-4's roles, the others hold for all.
 ROLES = ("person", "organisation", "target", "victim_name", "weapon", "victim", "attacker", "place", "time", "speaker", "trigger")
 KINDS = ("attack", "bombing", "kidnapping", "arson", "robbery", "clash", "other")
+# How an incident is told, where it is not news of what was done: two of its status, two of its `told_as`.
+MANNERS = ("attempted", "threatened", "background", "legal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Entity:
 class Example:
     """One report. told: the roles of which all fillers are given, so that any other span is none of that role.
 
-    kinds: of its incidents, by number. relevant: whether it tells violence at all; None: not known.
+    kinds: of its incidents, by number. relevant: whether it tells violence at all; None: not known. manners: how each incident is
+    told, of those in manners_told, which the set tells.
     """
 
     id: str
@@ -45,6 +48,8 @@ class Example:
     told: frozenset[str]
     kinds: Mapping[int, str]
     relevant: bool | None
+    manners: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    manners_told: frozenset[str] = frozenset()
 
 
 def lines_of(path: Path) -> Iterator[dict[str, Any]]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
 from tokenizers import Tokenizer
 
 from dateline.extract.reader.rows import Row, plain_sentences, rows_of
-from training.examples import KINDS, ROLES, Entity, Example
+from training.examples import KINDS, MANNERS, ROLES, Entity, Example
 
+MANNER = 1 + len(KINDS)           # column of the first manner
 MOST_PAIRS = 60                   # of names in one report
 
 
@@ -30,8 +31,8 @@ class Labelled:
     some: tuple[tuple[int, np.ndarray], ...]
     sure: tuple[tuple[int, np.ndarray], ...]
     told: np.ndarray              # bool (roles,)
-    told_in: np.ndarray           # float (sentences, 1 + kinds): label
-    told_weight: np.ndarray       # float (sentences, 1 + kinds)
+    told_in: np.ndarray           # float (sentences, 1 + kinds + manners): label
+    told_weight: np.ndarray       # float (sentences, 1 + kinds + manners)
     relevant: float               # 1, 0 or nan
     pairs: np.ndarray             # int64 (pairs, 3): two entities of `some`, 1 where they share an incident
     names: tuple[np.ndarray, ...]
@@ -89,16 +90,15 @@ def _bare(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 def _sentences(example: Example, rows: Sequence[Row], asked: Sequence[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
     total = sum(len(row.sentences) for row in rows)
-    labels, weights = np.zeros((total, 1 + len(KINDS))), np.zeros((total, 1 + len(KINDS)))
+    labels, weights = np.zeros((2, total, MANNER + len(MANNERS)))
     if example.origin in {"gvc", "ecbplus"}:
         return labels, weights
     weights[:, 0] = 0.3 if example.relevant else 1.0
     begins = np.array([asked[number][0] for row in rows for number in row.given])
-    where: dict[int, set[str]] = defaultdict(set)
+    where: dict[int, set[int]] = defaultdict(set)
     for entity in example.entities:
         if entity.role in {"place", "time", "speaker"}:
             continue
-        kinds = {example.kinds[number] for number in entity.incidents if number in example.kinds}
         for start, _ in entity.occurrences:
             number = int(np.searchsorted(begins, start, side="right")) - 1
             if entity.role == "organisation" or (entity.role == "attacker" and example.origin == "muc4"):
@@ -106,13 +106,25 @@ def _sentences(example: Example, rows: Sequence[Row], asked: Sequence[tuple[int,
                     weights[number, 0] = 0.0          # a name alone: it may be told of there or not
                 continue
             labels[number, 0], weights[number, 0] = 1.0, 1.0
-            if len(kinds) == 1 and len(entity.occurrences) <= 3:
-                where[number] |= kinds
-    for number, kinds in where.items():
-        weights[number, 1:] = 1.0
-        for kind in kinds:
-            labels[number, 1 + KINDS.index(kind)] = 1.0
+            if len(entity.occurrences) <= 3 and len({example.kinds.get(number) for number in entity.incidents}) == 1:
+                where[number] |= entity.incidents
+    for number, incidents in where.items():
+        _kinds_of(example, incidents, labels[number], weights[number])
     return labels, weights
+
+
+def _kinds_of(example: Example, incidents: Set[int], labels: np.ndarray, weights: np.ndarray) -> None:
+    """Kinds and manners of the incidents of one sentence, a mark each; a manner that some of them have is neither."""
+    kinds = {example.kinds[number] for number in incidents if number in example.kinds}
+    if not kinds:
+        return
+    weights[1:MANNER] = 1.0
+    for kind in kinds:
+        labels[1 + KINDS.index(kind)] = 1.0
+    for at, manner in enumerate(MANNERS, MANNER):
+        holds = {manner in example.manners.get(number, ()) for number in incidents}
+        if manner in example.manners_told and len(holds) == 1:
+            labels[at], weights[at] = float(holds.pop()), 1.0
 
 
 def _pairs(entities: Sequence[Entity], example: Example) -> np.ndarray:

@@ -11,6 +11,7 @@ from training.examples import SETS, Entity, Example, entity_of, lines_of
 OF_ROLE = {"PerpInd": "person", "PerpOrg": "organisation", "Target": "target", "Victim": "victim_name", "Weapon": "weapon"}
 WIDER = {"person": "attacker", "organisation": "attacker", "victim_name": "victim"}
 TOLD = frozenset({*OF_ROLE.values(), "victim", "attacker"})
+STAGES = frozenset({"attempted", "threatened"})
 KIND_OF = {"attack / bombing": "bombing", "forced work stoppage": "other"}
 _STRING = re.compile(r'"([^"]+)"')
 
@@ -30,7 +31,8 @@ def _example(row: Mapping[str, Any], full: Mapping[str, Any]) -> Example:
         if found is not None and not named.intersection(found.occurrences):
             entities.append(found)
     kinds = {number: KIND_OF.get(told["incident_type"], told["incident_type"]) for number, told in enumerate(row["templates"], 1)}
-    return Example(row["docid"], "muc4", text, tuple(entities), TOLD, kinds, bool(row["templates"]))
+    manners = {number: _stages(template) for number, template in enumerate(full["templates"], 1)}
+    return Example(row["docid"], "muc4", text, tuple(entities), TOLD, kinds, bool(row["templates"]), manners, STAGES)
 
 
 def _merged(text: str, templates: list[Mapping[str, Any]]) -> Iterator[Entity]:
@@ -45,6 +47,12 @@ def _merged(text: str, templates: list[Mapping[str, Any]]) -> Iterator[Entity]:
             found = entity_of(text, one, strings, numbers)
             if found is not None:
                 yield found
+
+
+def _stages(template: Mapping[str, Any]) -> frozenset[str]:
+    """Of two stages that the key leaves open ("ACCOMPLISHED / ATTEMPTED") the first."""
+    told = template["slots"].get("INCIDENT: STAGE OF EXECUTION", ())
+    return STAGES & {stage.split(" / ")[0].lower() for stage in told}
 
 
 def _described(full: Mapping[str, Any]) -> Iterator[list[str]]:

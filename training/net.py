@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 from dateline.extract.reader.rows import LONGEST_SPAN
-from training.examples import KINDS, ROLES
+from training.examples import KINDS, MANNERS, ROLES
 
 SPAN_SIZE = 192
 PAIR_SIZE = 64
@@ -28,7 +28,8 @@ class Reader(nn.Module):
         self.width = nn.Embedding(LONGEST_SPAN + 1, SPAN_SIZE)
         self.deep = nn.Linear(SPAN_SIZE, SPAN_SIZE)
         self.role = nn.Linear(SPAN_SIZE, len(ROLES))
-        self.sentence = nn.Sequential(nn.Linear(2 * size, 128), nn.GELU(), nn.Dropout(0.2), nn.Linear(128, 1 + len(KINDS)))
+        told = 1 + len(KINDS) + len(MANNERS)
+        self.sentence = nn.Sequential(nn.Linear(2 * size, 128), nn.GELU(), nn.Dropout(0.2), nn.Linear(128, told))
         self.relevant = nn.Linear(size, 2)
         self.pair = nn.Sequential(nn.Linear(3 * SPAN_SIZE + 2, PAIR_SIZE), nn.GELU(), nn.Linear(PAIR_SIZE, 2))
         nn.init.constant_(self.role.bias, -4.0)
@@ -43,7 +44,7 @@ class Reader(nn.Module):
         return nn.functional.gelu(self.deep(nn.functional.gelu(summed)))
 
     def sentences(self, hidden: Tensor, row: Tensor, member: Tensor) -> Tensor:
-        """(sentences, 1 + kinds). member: (sentences, pieces), 1 where a piece is the sentence's."""
+        """(sentences, 1 + kinds + manners). member: (sentences, pieces), 1 where a piece is the sentence's."""
         mean = torch.einsum("sp,sph->sh", member, hidden[row]) / member.sum(1, keepdim=True).clamp(min=1)
         return self.sentence(torch.cat([mean, hidden[row, 0]], 1))
 

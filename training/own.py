@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from training.examples import ROLES, Entity, Example
+from training.examples import MANNERS, ROLES, Entity, Example
 from training.own_reports import OwnReport, OwnSpan, load
 
 MEASURED = 5                      # each fifth report is not trained on: it measures modern reports
@@ -15,6 +15,8 @@ KIND_OF = {
     "shelling/artillery/missile attack": "bombing", "chemical weapon": "bombing", "abduction/forced disappearance": "kidnapping",
     "armed clash": "clash", "attack": "attack", "mob violence": "attack", "sexual violence": "attack",
     "looting/property destruction": "robbery"}
+MANNER_OF = {"attempted": "attempted", "foiled": "attempted", "threatened": "threatened", "planned": "threatened",
+             "hypothetical": "threatened", "background": "background", "anniversary": "background", "legal": "legal"}
 _NAME = re.compile(r"(?:[A-Z][\w'’.-]*\s+)*[A-Z][\w'’.-]+$")
 
 
@@ -27,7 +29,10 @@ def own_examples() -> tuple[list[Example], list[Example]]:
 def _example(report: OwnReport) -> Example:
     entities = tuple(entity for span in report.spans for entity in _entities(report.text, span))
     kinds = {one.number: KIND_OF.get(one.kind, "other") for one in report.incidents}
-    return Example(report.id, "own", report.text.lower(), entities, frozenset(ROLES) - {"trigger"}, kinds, report.tells_violence)
+    manners = {one.number: frozenset(MANNER_OF[told] for told in (one.status, one.told_as) if told in MANNER_OF)
+               for one in report.incidents}
+    return Example(report.id, "own", report.text.lower(), entities, frozenset(ROLES) - {"trigger"}, kinds,
+                   report.tells_violence, manners, frozenset(MANNERS))
 
 
 def _entities(text: str, span: OwnSpan) -> Iterator[Entity]:

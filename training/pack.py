@@ -17,7 +17,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.examples import KINDS, ROLES
+from training.examples import KINDS, MANNERS, ROLES
 from training.net import Reader
 
 INPUTS = ("ids", "mask", "row", "first", "last", "width", "sentence_row", "member")
@@ -69,7 +69,7 @@ def pack_reader(reader: Reader, encoder: Path, out: Path) -> None:
 
 def write_thresholds(out: Path, least: Mapping[str, float], figures: Mapping[str, str]) -> None:
     """least: the threshold of each role; figures: what the model does with them, in words."""
-    told = {"roles": ROLES, "kinds": KINDS, "least": least, "figures": figures}
+    told = {"roles": ROLES, "kinds": KINDS, "manners": MANNERS, "least": least, "figures": figures}
     (out / "reader.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from dateline.extract.reader.session import session
-from training.examples import KINDS, ROLES, Entity, Example, entity_of, occurrences_of
-from training.labels import Labelled, labelled
+from training.examples import KINDS, MANNERS, ROLES, Entity, Example, entity_of, occurrences_of
+from training.labels import MANNER, Labelled, labelled
 
 TEXT = "the rebels bombed a bank. the bank was empty. rebels also killed ana orr."
 
@@ -69,6 +69,20 @@ def test_sentences_with_a_filler_tell_an_incident_of_its_kind():
     one = taught(ORR)
     assert one.told_in[:, 0].tolist() == [0, 0, 1]
     assert one.told_in[2, 1 + KINDS.index("attack")] == 1
+
+
+def test_a_sentence_is_taught_how_its_incidents_are_told_where_the_set_tells_it():
+    of, told = {1: frozenset({"threatened"}), 2: frozenset[str]()}, frozenset({"attempted", "threatened"})
+    one = taught(BANK, ORR, manners=of, manners_told=told)
+    columns = [MANNER + MANNERS.index(name) for name in ("attempted", "threatened", "legal")]
+    assert one.told_in[:, columns].tolist() == [[0, 1, 0], [0, 1, 0], [0, 0, 0]]
+    assert one.told_weight[:, columns].tolist() == [[1, 1, 0], [1, 1, 0], [1, 1, 0]]
+
+
+def test_what_some_incidents_of_a_sentence_are_it_is_neither_taught_to_be_nor_not_to_be():
+    both = entity_of(TEXT, "victim_name", ["bank"], [1, 2])
+    one = taught(both, kinds={1: "attack", 2: "attack"}, manners={1: frozenset({"threatened"})}, manners_told=frozenset(MANNERS))
+    assert one.told_weight[:, MANNER + MANNERS.index("threatened")].sum() == 0
 
 
 def test_a_report_without_incident_teaches_every_sentence_to_be_none():

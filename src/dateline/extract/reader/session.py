@@ -26,7 +26,7 @@ class Read:
 
     roles: Floats                 # (spans, roles)
     inner: Floats                 # (spans, size): what pairs of spans are compared by
-    told: Floats                  # (sentences, 1 + kinds): whether an incident is told there; of which kind
+    told: Floats                  # (sentences, 1 + kinds + manners): whether an incident is told there; of which kind; how
     relevant: Floats              # (2,)
 
 
@@ -47,6 +47,7 @@ class Session:
         named = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
         self.roles: tuple[str, ...] = tuple(named["roles"])
         self.kinds: tuple[str, ...] = tuple(named["kinds"])
+        self.manners: tuple[str, ...] = tuple(named["manners"])
         self.least: Mapping[str, float] = named["least"]      # the probability from which on a span fills a role
 
     def read(self, row: Row) -> Read:

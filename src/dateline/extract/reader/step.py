@@ -18,7 +18,7 @@ from dateline.extract.reader.session import Read, Session, session
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the model read of one report. told: of each sentence that was read, by its number in the report, the probability
-    that it tells an incident, and of each kind."""
+    that it tells an incident, of each kind, and of each manner of telling."""
 
     fillers: tuple[Filler, ...]
     told: Mapping[int, Mapping[str, float]]
@@ -65,6 +65,6 @@ def _renumbered(row: Row, chosen: Sequence[int]) -> Row:
 
 
 def _reading(text: str, rows: Sequence[Row], reads: Sequence[Read], model: Session) -> Reading:
-    told = {number: dict(zip(("told", *model.kinds), values, strict=True))
+    told = {number: dict(zip(("told", *model.kinds, *model.manners), values, strict=True))
             for row, read in zip(rows, reads, strict=True) for number, values in zip(row.given, read.told.tolist(), strict=True)}
     return Reading(tuple(fillers_of(text, rows, reads, model.roles, model.least)), told, tuple(rows), tuple(reads), model.roles)

@@ -16,7 +16,7 @@ def test_a_count_that_a_later_one_replaced_says_by_which():
     late = an_account(MORE, report="R2", figures=(
         a_figure("20", 20, 20, 20, "exact", text=MORE, id="F2"),))
     late = replace(late, figures=tuple(replace(one, as_of=AsOf("2024-03-13", "2024-03-13")) for one in late.figures))
-    first, second = ledger_lines(an_incident([early, late]))
+    first, second = ledger_lines(an_incident([early, late]), {})
     assert (first.words, first.standing, first.counts) == ("20 killed", "stands", True)
     assert (second.words, second.standing, second.counts) == ("at least 12 killed", "superseded", False)
     assert second.why == "a later count of the same people: 20 killed, the mayor"
@@ -29,12 +29,13 @@ def test_parts_stand_under_the_total_that_they_are_parts_of():
         a_figure("3", 3, 3, 3, "exact", text=text, effect="injured"),
         a_figure("7", 7, 7, 7, "exact", text=text, scope="part", part_of="F-12"),
         a_figure("12", 12, 12, 12, "exact", text=text)))
-    assert [(line.words, line.is_part) for line in ledger_lines(an_incident([told]))] == [
+    assert [(line.words, line.is_part) for line in ledger_lines(an_incident([told]), {})] == [
         ("12 killed", False), ("7 killed", True), ("5 killed", True), ("3 injured", False)]
 
 
 def test_two_reports_with_one_count_of_one_speaker_are_one_line_that_lights_both():
     told = [an_account(report=name, figures=(a_figure("At least 12", 12, None, 12, "at_least", id=f"F{name}"),))
             for name in ("R1", "R2")]
-    [line] = ledger_lines(an_incident(told))
+    [line] = ledger_lines(an_incident(told), {"R1": "rules-3", "R2": "rules-4, reader-1"})
     assert line.fields == ("A-R1-FR1", "A-R2-FR2")
+    assert line.read == "a rule (rules-3); a rule (rules-4)"

@@ -75,6 +75,14 @@ def test_a_corrected_figure_and_place():
     assert (fixed.where.name, fixed.headline) == ("Arden", "suicide bombing, Arden")
 
 
+def test_what_a_person_corrected_says_so_and_the_rest_does_not():
+    account = an_account(a_figure(12, id="F1"), a_figure(3, id="F2", effect="injured"))
+    fixed = corrected(account, {"figures.F1.low": 14, "figures.F1.who": "farmers"})
+    assert [one.origin for one in fixed.figures] == ["rule+person", "rule"]
+    assert fixed.origin == "rule"
+    assert corrected(account, {"kind": "attack"}).origin == "rule+person"
+
+
 def test_a_value_that_a_field_cannot_have_is_told():
     with pytest.raises(ValueError, match=r"effect"):
         corrected(an_account(a_figure(1, id="F1")), {"figures.F1.effect": "hurt"})

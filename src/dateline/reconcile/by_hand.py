@@ -16,7 +16,7 @@ from typing import Any, get_args
 import msgspec
 
 from dateline.records import Account, Evidence, Incident, When, Where, from_json, to_json
-from dateline.records.account import Nature, Status, ToldAs
+from dateline.records.account import Nature, Status, ToldAs, corrected_by_hand
 from dateline.records.codes import codes_of
 from dateline.records.decision import Anchor, Decision
 from dateline.records.incident import Confidence, Review, ReviewState
@@ -216,7 +216,7 @@ def check_value(name: str, value: Any) -> None:
 def _set(told: dict[str, Any], path: str, value: Any) -> None:
     part, _, rest = path.partition(".")
     if not rest:
-        told[path] = value
+        told[path], told["origin"] = value, corrected_by_hand(told["origin"])
         return
     which, _, name = rest.rpartition(".")
     items = told[part]
@@ -227,6 +227,8 @@ def _set(told: dict[str, Any], path: str, value: Any) -> None:
         item.update(value)
     elif item is not None:
         item[name] = value
+    if item is not None and "origin" in item:
+        item["origin"] = corrected_by_hand(item["origin"])
 
 
 def _pair(a: str, b: str) -> Pairing:

@@ -16,7 +16,7 @@ from dateline.reconcile.standing import settle
 from dateline.reconcile.stories import originals
 from dateline.reconcile.tolls import toll
 from dateline.reconcile.words import fold, words_of
-from dateline.records import Account, Actor, Incident, Joined, Reason, Related, Report, ReportRef, When, Where
+from dateline.records import Account, Actor, Incident, Joined, Reason, Related, Report, ReportRef, Target, Weapon, When, Where
 from dateline.records.account import Certainty, Status, ToldAs
 from dateline.records.codes import codes_of
 from dateline.records.incident import Change, Review, TollRule, Tolls
@@ -28,6 +28,7 @@ _CERTAINTY: tuple[Certainty, ...] = ("admitted", "claimed", "stated", "blamed", 
 _TOLD_AS: tuple[ToldAs, ...] = ("news", "background", "anniversary", "legal", "other")
 
 T = TypeVar("T")
+P = TypeVar("P", Actor, Target, Weapon)
 
 
 def merge(incident_id: str, accounts: Sequence[Account], reports: Mapping[str, Report], *, rule: TollRule = "reliable",
@@ -47,8 +48,8 @@ def merge(incident_id: str, accounts: Sequence[Account], reports: Mapping[str, R
     return Incident(
         id=incident_id, kind=kind, status=_status(settled), told_as=_told_as(settled), nature=_nature(leading),
         headline=_headline(leading, kind, where), when=when, where=where, actors=_actors(leading),
-        targets=_distinct((one, fold(one.text)) for account in leading for one in account.targets),
-        weapons=_distinct((one, one.type or fold(one.text)) for account in leading for one in account.weapons),
+        targets=_things((one, fold(one.text)) for account in leading for one in account.targets),
+        weapons=_things((one, one.type or fold(one.text)) for account in leading for one in account.weapons),
         affected=_distinct((one, one.kind) for account in leading for one in account.affected),
         responsibility=_distinct((one, f"{one.stance}|{one.group or fold(one.text)}|{fold(one.speaker or '')}")
                                  for account in leading for one in account.responsibility),
@@ -245,8 +246,23 @@ def _actor_key(actor: Actor) -> str:
 
 
 def _joined_actor(a: Actor, b: Actor) -> Actor:
-    return replace(a, certainty=min(a.certainty, b.certainty, key=_CERTAINTY.index), group=a.group or b.group,
+    return replace(_read_twice(a, b), certainty=min(a.certainty, b.certainty, key=_CERTAINTY.index), group=a.group or b.group,
                    organisation=a.organisation or b.organisation, type=a.type or b.type, country=a.country or b.country)
+
+
+def _read_twice(a: P, b: P) -> P:
+    """`a` as it was read in two accounts: by rule and model where each found it, and as likely as the likelier."""
+    found = {a.origin, b.origin}
+    origin = "rule+model" if found <= {"rule", "model", "rule+model"} and len(found) > 1 else a.origin
+    return replace(a, origin=origin, likely=max((one for one in (a.likely, b.likely) if one is not None), default=None))
+
+
+def _things(items: Iterable[tuple[P, str]]) -> tuple[P, ...]:
+    """The things attacked, or used, in order: the first of each key, as all accounts that have it read it."""
+    kept: dict[str, P] = {}
+    for item, key in items:
+        kept[key] = _read_twice(kept[key], item) if key in kept else item
+    return tuple(kept.values())
 
 
 def _distinct(items: Iterable[tuple[T, str]]) -> tuple[T, ...]:

@@ -31,7 +31,8 @@ Scope = Literal["incident", "part", "increment", "one_site", "several_incidents"
 Standing = Literal["stands", "superseded", "retracted", "restated"]
 Stance = Literal["claimed", "admitted", "blamed", "suspected", "denied", "withdrawn", "none_claimed"]
 OWN_STANCES: tuple[Stance, ...] = ("claimed", "admitted", "denied", "withdrawn")     # what a group says of itself
-Origin = str                      # what gave a value: "rule", "model", "person", "sheet", "endpoint:NAME"
+Origin = str                      # what gave a value: "rule", "model", "rule+model", "person", "sheet", "endpoint:NAME"
+BY_HAND = "+person"               # follows the origin of what a person has corrected since
 OccurrenceStance = Literal["asserted", "denied", "unconfirmed"]
 AffectedKind = Literal[
     "aid worker", "health", "school", "journalist", "religious site", "water or power", "displacement site",
@@ -257,6 +258,11 @@ def account_id(report: str, evidence: Evidence, again: int = 0) -> str:
     """The id of the account that those sentences of a report tell. again: how many of the same sentences were told before it."""
     told = (report, [(span.start, span.end) for span in evidence], *((again,) if again else ()))
     return "A" + hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def corrected_by_hand(origin: Origin) -> Origin:
+    """The origin of what `origin` gave and a person has corrected."""
+    return origin if origin == "person" or origin.endswith(BY_HAND) else origin + BY_HAND
 
 
 def given_by(account: Account, origin: Origin) -> Account:

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from dateline.records import Account, ReportRef
 from dateline.records.codec import from_line
 from dateline.store import keeping, rows
+from dateline.store.decisions import overrides_of
 from dateline.store.dialect import chunks
 from dateline.store.listed import moment
 from dateline.store.reading import Reading, extraction_of
@@ -76,6 +77,18 @@ class ReportLists(Reading):
         with self._read() as connection:
             row = connection.execute(query).one_or_none()
         return Kept(moment(row.kept_at), row.extracted, row.extractor) if row else None
+
+    def extractors(self, ids: Collection[str]) -> dict[str, str | None]:
+        """Report -> the version that extracted it; None: nothing did, or an older record did not note it."""
+        query = sa.select(report.c.id, report.c.extractor)
+        with self._read() as connection:
+            return {row.id: row.extractor for some in chunks(sorted(ids))
+                    for row in connection.execute(query.where(report.c.id.in_(some)))}
+
+    def set_by_hand(self, account_ids: Collection[str]) -> frozenset[str]:
+        """The fields that persons set for the incident of these accounts as a whole."""
+        with self._read() as connection:
+            return frozenset(field for one in overrides_of(connection, account_ids) for field in one.fields)
 
     def refs(self, ids: Collection[str]) -> dict[str, ReportRef]:
         """What incidents tell of the reports that are kept under these ids."""

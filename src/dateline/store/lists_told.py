@@ -41,6 +41,7 @@ class ListedReport:
     version_of: str | None
     update_kind: str | None
     extracted: str                # "done", "pending", "failed" or "language:ar"
+    extractor: str | None         # the version that extracted it
     kept_at: datetime | None
     incidents: tuple[str, ...]
 
@@ -249,7 +250,7 @@ def _incidents_told(connection: sa.Connection, seqs: Sequence[int]) -> dict[int,
 def _report(row: sa.Row[Any], incidents: tuple[str, ...]) -> ListedReport:
     return ListedReport(row.id, row.source, row.outlet, row.agency, row.title, row.language, moment(row.published_at),
                         row.written_earliest, row.written_latest, row.copy_of, row.version_of, row.update_kind, row.extracted,
-                        moment(row.kept_at), incidents)
+                        row.extractor, moment(row.kept_at), incidents)
 
 
 def _accounts(connection: sa.Connection, ids: Collection[str]) -> dict[str, tuple[Account, str | None]]:

@@ -12,48 +12,11 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from dateline.publish.export import SHAPES
 from dateline.settings import Settings
-from desk.security.crawl import crawl, routes_of, texts_in, wrong_with
-from desk.security.hostile import HOUSE, HOUSE_LON, MINOR, SUSPECT, VICTIM, WITNESS, bad, formula
+from desk.security.addresses import addresses
+from desk.security.crawl import crawl, texts_in, wrong_with
+from desk.security.hostile import HOUSE, HOUSE_LON, MINOR, SUSPECT, VICTIM, WITNESS
 
-IDS = {
-    "incident": ("DTL-1", "DTL-3", "DTL-4", "DTL-5", "DTL-6", "DTL-99"),
-    "report": ("R1", "R2", "R3", "R5", "R7", "R9", "none"),
-    "figure": ("F-14", "F-1 dead", "none"),
-    "account": ("A-R1", "A-R2", "A-R5", "A-R6", "none"),
-    "number": ("1",),
-    "event": ("1",),
-    "shape": tuple(SHAPES),
-    "name": ("x-front", "x-monitor", "none", quote(bad("figure.speaker"), safe="")),
-    "group": ("x-front", "none"),
-    "source": ("x-monitor", "the mayor", "none"),
-    "code": ("AF", "SY", "none"),
-    "token": ("none",),
-    "what": ("pause",),
-    "slug": ("open", "closed", "none"),
-    "part": ("2024-03", "none", quote(formula("admin1"), safe=""), f"{quote(formula('admin1'), safe='')}/feed.atom"),
-}
-ISSUES = ("daily-2024-07-02", "weekly-2024-07-02", "none")
-IDS_OF: Mapping[str, Mapping[str, tuple[str, ...]]] = {         # of paths where a parameter is something else
-    "/briefing/{slug}/{name}": {"name": (*ISSUES, "daily-2024-07-02.md", "daily-2024-07-02.json")},
-    "/briefing/{slug}/{name}/map.png": {"name": ISSUES},
-    "/briefing/{slug}/{name}/timeline.png": {"name": ISSUES},
-    "/editions/{slug}/{name}": {"name": ISSUES},
-    "/editions/{slug}/{name}/mail": {"name": ISSUES},
-    "/api/v1/briefings/{slug}/{name}": {"name": ISSUES},
-}
-QUERIES: Mapping[str, tuple[str, ...]] = {
-    "/search": ("text=shelling", f"text={quote(bad('text'))}", "text=refuge", "text=buried", "text=girl"),
-    "/api/v1/search": ("text=shelling", "text=refuge", "text=buried", "text=girl", "text=leads"),
-    "/data/headlines": ("number=1&number=3&number=4&number=5",),
-    "/reports/{report}/text": ("incident=DTL-1", "incident=DTL-3"),
-    "/api/v1/accounts": ("", "report=R2", "report=R5"),
-    "/feed.atom": ("", f"text={quote(bad('asked'))}", "nature=all"),
-    "/api/v1/changes": ("", "most=2"),
-    "/editions/{slug}/{name}": ("", "as=draft", "as=web", "as=text"),
-    "/sign-in": (f"next={quote(bad('next'))}",),
-}
 STARTS = (
     "/",
     "/incidents/DTL-1",
@@ -70,20 +33,6 @@ STARTS = (
     "/editions",
     "/briefing",
 )
-
-
-def addresses(app: object) -> list[str]:
-    """Every GET route of the application, with the ids of the record in it."""
-    found = []
-    for method, path in routes_of(app):
-        if method != "GET":
-            continue
-        paths = [path]
-        for name, values in {**IDS, **IDS_OF.get(path, {})}.items():
-            paths = [one.replace(f"{{{name}}}", value) for one in paths for value in (values if f"{{{name}}}" in one else ("",))]
-        found += [f"{one}{'?' if query else ''}{query}" for one in paths for query in QUERIES.get(path, ("",))]
-    assert not [one for one in found if "{" in one], "a parameter without ids: add some"
-    return found
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,11 @@ from dateline.desk.public import is_briefing, is_public
 from dateline.desk.serving import hosts_of
 from dateline.errors import SettingsError
 from dateline.settings import Settings
+from desk.security.addresses import addresses_of
 from desk.security.conftest import HERE, a_browser, sign_in
 from desk.security.crawl import routes_of
 from desk.security.hostile import EDITOR, PASSWORD, a_hostile_record
-from desk.security.test_crawl import IDS, IDS_OF, rows_of
+from desk.security.test_crawl import rows_of
 
 PUBLIC = {
     ("GET", "/sign-in"),
@@ -59,15 +60,6 @@ def anybody(settings: Settings) -> Iterator[TestClient]:
     """A browser in which nobody is signed in."""
     with a_browser(settings) as client:
         yield client
-
-
-def addresses_of(path: str) -> list[str]:
-    """The route's addresses with the ids of the record in them."""
-    found = [path]
-    for name, values in {**IDS, **IDS_OF.get(path, {})}.items():
-        if f"{{{name}}}" in path:     # else each value of every other name would double the list
-            found = [one.replace(f"{{{name}}}", value) for one in found for value in values]
-    return list(dict.fromkeys(found))
 
 
 def is_refused(answer: object) -> bool:

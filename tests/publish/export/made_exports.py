@@ -102,7 +102,7 @@ def full_event(number: int = 1) -> Incident:
     text = STORY + " The Vale Front claimed it with mortars."
     claimed = words_of(text, "claimed")
     claim = Responsibility("claimed", "The Vale Front claimed it", "vale-front", None, AsOf(None, None), claimed)
-    mortars = (Weapon("mortars", "explosives", words_of(text, "mortars")),)
+    mortars = (Weapon("mortars", "explosives", words_of(text, "mortars"), likely=0.04),)
     figures = (
         a_figure("At least 12 people", 12, None, 12, "at_least", text=text, side="civilians", id="f1"),
         a_figure("12", 30, 40, None, "range", text=text, effect="injured", speaker="a hospital", id="f2"),

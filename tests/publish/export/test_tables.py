@@ -49,6 +49,12 @@ def test_csv_read_back_is_what_left(table):
     assert list(rows[0]) == [column.name for column in table.columns]
 
 
+def test_what_the_reader_doubts_is_named_with_its_role_and_how_likely():
+    kept = exported("csv", full_event())
+    assert [row["doubted"] for row in kept.rows("")] == ["mortars (weapon, 0.04)"]
+    assert {row["origin"] for part in ("figures.csv", "sources.csv") for row in kept.rows(part)} == {"rule"}
+
+
 def test_csv_is_read_by_pandas_with_unknown_apart_from_zero():
     tolls = (a_toll(0, 0, 0), a_toll(None, None, None))
     nobody, unknown = (an_event(toll=replace(an_event().toll, killed=toll)) for toll in tolls)

@@ -48,6 +48,7 @@ class ShownReport(Report):
     text: str | None  # type: ignore[assignment]  # a desk need not give it
     accounts: int = 0             # that were read from it
     extracted: str = "done"       # "done", "pending", "failed" or "language:ar"
+    extractor: str | None = None  # what read it, and its versions: "rules-4, reader-1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,9 @@ def names_withheld(accounts: Iterable[Account]) -> int:
     return len(private_names(held)) + len(passages_of(held))
 
 
-def shown_report(report: Report, beside: Sequence[Account], *, extracted: str, accounts: int, with_text: bool) -> ShownReport:
+def shown_report(report: Report, beside: Sequence[Account], *, extracted: str, extractor: str | None, accounts: int,
+                 with_text: bool) -> ShownReport:
     """beside: its accounts, and those around it. accounts: how many of them are its own."""
     shown = withhold_decided(report, beside)
-    return as_shown(ShownReport, shown, text=shown.text if with_text else None, extracted=extracted, accounts=accounts)
+    return as_shown(ShownReport, shown, text=shown.text if with_text else None, extracted=extracted, extractor=extractor,
+                    accounts=accounts)

@@ -100,8 +100,8 @@ def report(request: Request, report: Id, desk: DeskHere, store: StoreHere) -> Re
 def _shown(listed: ListedReport, beside: Beside, desk: Desk) -> ShownReport:
     kept = beside.report(listed.id)
     assert kept is not None       # it is listed
-    return shown_report(kept, beside.of_report(listed.id), extracted=listed.extracted, accounts=beside.own(listed.id),
-                        with_text=desk.settings.desk_report_text)
+    return shown_report(kept, beside.of_report(listed.id), extracted=listed.extracted, extractor=listed.extractor,
+                        accounts=beside.own(listed.id), with_text=desk.settings.desk_report_text)
 
 
 def _alone(asked: AccountsAsked) -> None:

@@ -15,7 +15,7 @@ from dateline.desk.flashes import undo_of
 from dateline.desk.held import Held, held
 from dateline.desk.problems import NotHeld
 from dateline.desk.views.choices import country_name
-from dateline.desk.views.facts import attribution_facts, changes_of, code_facts, held_facts, sides_words, toll_box
+from dateline.desk.views.facts import Extractors, attribution_facts, changes_of, code_facts, held_facts, sides_words, toll_box
 from dateline.desk.views.incident import MOST_TEXTS, ledger_lines, marked_text, reports_shown
 from dateline.desk.views.rows import row_of
 from dateline.desk.views.sources import party_words
@@ -70,12 +70,16 @@ def incident_shown(found: Held, asked: Asked, desk: Desk, store: Store) -> dict[
     rules = [(rule, f"?{query_of(asked, {'rule': rule})}#toll-title") for rule in TOLL_RULES]
     attributions = [(rule, "" if rule == asked.view(desk).attribution else f"?{query_of(asked, {'attribution': rule})}#who-title")
                     for rule in ATTRIBUTION_RULES]
+    extractors = store.lists.extractors({joined.report.id for joined in one.accounts})
+    by_hand = store.lists.set_by_hand({joined.account.id for joined in one.accounts})
     listed = next(iter(store.lists.listed(numbers_in([one.id]))), None)
     return {
         "one": one, "revision": revision_of(found.kept), "row": row_of(listed, desk.group_name) if listed else None,
-        "held_facts": held_facts(one, name), "code_facts": code_facts(one), "attribution_facts": attribution_facts(one, name),
+        "held_facts": held_facts(one, name, extractors, by_hand), "code_facts": code_facts(one),
+        "attribution_facts": attribution_facts(one, name),
         "killed": toll_box(one.toll.killed, "killed", EXPLAINED), "injured": toll_box(one.toll.injured, "injured", EXPLAINED),
-        "rules": rules, "attribution_rules": attributions, "sides": sides_words(one, name), "figures": _ledger_rows(one, desk),
+        "rules": rules, "attribution_rules": attributions, "sides": sides_words(one, name),
+        "figures": _ledger_rows(one, desk, extractors),
         "differing": [{"field": on.field, "values": [{"value": name(held.value), "holders": held.holders} for held in on.values]}
                       for on in one.disagreements],
         "sources": sources_words(one), "reports": reports_shown(one, reports, beside),
@@ -131,15 +135,15 @@ def _reports_of(one: Incident, store: Store) -> tuple[dict[str, Report], dict[st
     return found, beside_reports(store, found)
 
 
-def _ledger_rows(one: Incident, desk: Desk) -> list[dict[str, Any]]:
+def _ledger_rows(one: Incident, desk: Desk, extractors: Extractors) -> list[dict[str, Any]]:
     return [{
         "field": " ".join(line.fields), "words": line.words, "effect": "", "bounds": _bounds(line.figure.low, line.figure.high),
         "who": line.of, "side": "" if line.figure.side == "unknown" else line.figure.side, "speaker": line.speaker,
         "party": "; ".join(dict.fromkeys(party_words(s.party, desk.group_name, country_name)
-                                         for s in line.figure.speakers if s.party)), "outlets": line.outlets,
+                                         for s in line.figure.speakers if s.party)), "outlets": line.outlets, "read": line.read,
         "as_of": line.as_of, "standing": line.standing, "why": line.why, "scope": line.scope, "depth": int(line.is_part),
         "used": line.counts, "url": f"/incidents/{one.id}/figures/{line.figures[0]}",
-    } for line in ledger_lines(one)]
+    } for line in ledger_lines(one, extractors)]
 
 
 def _bounds(low: int | None, high: int | None) -> str:

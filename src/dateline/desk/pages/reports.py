@@ -38,10 +38,11 @@ def report(request: Request, report: str, desk: DeskHere, store: StoreHere) -> R
     fields = [field for one in accounts for field in fields_of(one)]
     pieces = pieces_of(shown.text, fields, [one.evidence for one in accounts], whole=True)
     names = private_names(accounts)
+    read = store.lists.kept(report)
     return desk.pages.page(
         request, "report.html", report=shown, name=plain(source_name(report_ref(shown))),
-        facts=report_facts(shown, store.lists.kept(report)),
-        pieces=pieces, accounts=accounts_shown(told, incidents), withheld=len(names),
+        facts=report_facts(shown, read),
+        pieces=pieces, accounts=accounts_shown(told, incidents, read.extractor if read else None), withheld=len(names),
         is_web=shown.source.startswith(("http://", "https://")),
         rows=[row_of(one, desk.group_name) for one in store.lists.listed(numbers_in(incidents.values()))],
         retold=retold_shown(kept, others, published_titles(store, [one.id for one in others])))

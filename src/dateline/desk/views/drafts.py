@@ -10,6 +10,7 @@ from dateline.desk.views.incident import marked_text
 from dateline.desk.views.marked import Gap, Piece
 from dateline.drafting import Draft, DraftAccount
 from dateline.publish.export import Known
+from dateline.publish.origins import origin_words, read_by_words
 from dateline.publish.safe import plain
 from dateline.publish.withhold import Surroundings
 from dateline.publish.words import PRECISION, figure_words, speaker_words, when_words, where_words
@@ -19,12 +20,13 @@ from dateline.records.account import INCIDENT_STATUSES
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One thing that was read. field: what lights with it in the text."""
+    """One thing that was read. field: what lights with it in the text. read: by whom, where it is a party or a figure."""
 
     label: str
     words: str
     sub: str
     field: str
+    read: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +80,16 @@ def _cells(account: Account) -> list[Cell]:
     cells = [Cell("When", when_words(account.when), account.when.precision, f"{account.id}-when"),
              Cell("Where", plain(where_words(where)), PRECISION[where.precision] if where.precision else plain(where.unplaced),
                   f"{account.id}-where")]
-    cells += [Cell("Figure", figure_words(figure), plain(speaker_words(figure)), f"{account.id}-{figure.id}")
+    cells += [Cell("Figure", figure_words(figure), plain(speaker_words(figure)), f"{account.id}-{figure.id}",
+                   f"read by {origin_words(figure.origin)}")
               for figure in account.figures]
-    cells += [Cell(actor.role.capitalize(), plain(actor.text), actor.certainty, f"{account.id}-{actor.id}")
+    cells += [Cell(actor.role.capitalize(), plain(actor.text), actor.certainty, f"{account.id}-{actor.id}", read_by_words(actor))
               for actor in account.actors if actor.role != "victim"]
     things: tuple[tuple[str, str, Sequence[Target | Weapon | Affected]], ...] = (
         ("Target", "t", account.targets), ("Weapon", "w", account.weapons), ("Affected", "p", account.affected))
     for label, prefix, several in things:
-        cells += [Cell(label, plain(thing.text), "", f"{account.id}-{prefix}{at}") for at, thing in enumerate(several, 1)]
+        cells += [Cell(label, plain(thing.text), "", f"{account.id}-{prefix}{at}",
+                       "" if isinstance(thing, Affected) else read_by_words(thing)) for at, thing in enumerate(several, 1)]
     cells += [Cell("Responsibility", said.stance.replace("_", " "), plain(said.speaker), f"{account.id}-r{at}")
               for at, said in enumerate(account.responsibility, 1)]
     return cells

@@ -2,49 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dateline.publish.origins import origin_words, read_by_words
 from dateline.publish.safe import plain
 from dateline.publish.terminal import attackers_words
 from dateline.publish.words import PRECISION, clock_words, part_bounds, toll_words, when_words, where_words
-from dateline.records import Account, Affected, Incident, Target, Toll, Weapon
+from dateline.records import Account, Actor, Affected, Incident, Target, Toll, Weapon
 from dateline.records.incident import Attributed
 from dateline.records.kinds import event_type_of
 
 Name = Callable[[str | None], str]       # group id (or a side, or a person's words) -> its name
+Extractors = Mapping[str, str | None]    # report -> the version that extracted it
+Party = Actor | Target | Weapon
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """field: keys that light with it, with spaces between; "" where no words say it."""
+    """field: keys that light with it, with spaces between; "" where no words say it. read: who read it, a line each."""
 
     label: str
     words: str
     sub: str = ""
     field: str = ""
+    read: tuple[str, ...] = ()
 
 
-def held_facts(one: Incident, name: Name) -> list[Fact]:
-    """What is held of the incident as a whole."""
+def held_facts(one: Incident, name: Name, extractors: Extractors, by_hand: Collection[str] = ()) -> list[Fact]:
+    """What is held of the incident as a whole. by_hand: the fields that a person set for it, whatever its accounts tell."""
+    attackers = [actor for actor in one.actors if actor.role in {"attacker", "side"}]
+    version = _version(one, extractors)
     found = [
-        Fact("When", when_words(one.when), _when_doubt(one), _fields(one, lambda account: [f"{account.id}-when"])),
-        Fact("Where", plain(where_words(one.where)), _where_doubt(one), _fields(one, lambda account: [f"{account.id}-where"])),
-        Fact("Attackers", plain(attackers_words(one)) or "nobody is named", "", _fields(one, _attackers)),
+        Fact("When", when_words(one.when), _when_doubt(one), _fields(one, lambda account: [f"{account.id}-when"]),
+             told_by(one, extractors, "when" in by_hand)),
+        Fact("Where", plain(where_words(one.where)), _where_doubt(one), _fields(one, lambda account: [f"{account.id}-where"]),
+             told_by(one, extractors, "where" in by_hand)),
+        Fact("Attackers", plain(attackers_words(one)) or "nobody is named", "", _fields(one, _attackers),
+             parties_read(attackers, version)),
     ]
     for label, prefix, things in (("Targets", "t", one.targets), ("Weapons", "w", one.weapons), ("Affected", "p", one.affected)):
         several = list(dict.fromkeys(plain(thing.text) for thing in things))
         kinds = list(dict.fromkeys(str(kind) for thing in things if (kind := _kind(thing))))
         if several:
             fields = " ".join(field for joined in one.accounts for field in _things(joined.account, prefix))
-            found.append(Fact(label, "; ".join(several), ", ".join(kinds), fields))
+            parties = [thing for thing in things if not isinstance(thing, Affected)]
+            found.append(Fact(label, "; ".join(several), ", ".join(kinds), fields, parties_read(parties, version)))
     for said in one.responsibility:
         who = plain(name(said.group)) if said.group else ""
         speaker = f" ({plain(said.speaker)})" if said.speaker else ""
         words = f"{said.stance.replace('_', ' ')}{f': {who}' if who else ''}{speaker}"
         found.append(Fact("Responsibility", words, f"\u201c{plain(said.text)}\u201d", _fields(one, _claims)))
     return found
+
+
+def told_by(one: Incident, extractors: Extractors, by_hand: bool = False) -> tuple[str, ...]:
+    """Who read day and place in the accounts of an incident: "read by a rule (rules-4)". by_hand: a person has set it since."""
+    if by_hand:
+        return ("set by a person",)
+    read = dict.fromkeys(origin_words(joined.account.origin, extractors.get(joined.report.id)) for joined in one.accounts)
+    return (f"read by {'; by '.join(read)}",) if read else ()
+
+
+def parties_read(parties: Sequence[Party], version: str | None) -> tuple[str, ...]:
+    """Who read each party, and how likely the reader finds it; in one line without their words where that is the same of all."""
+    words = {plain(one.organisation or one.text if isinstance(one, Actor) else one.text): read_by_words(one, version)
+             for one in reversed(parties)}
+    if len(set(words.values())) < 2:
+        return tuple(set(words.values()))
+    return tuple(f"\u201c{party}\u201d {read}" for party, read in reversed(words.items()))
+
+
+def _version(one: Incident, extractors: Extractors) -> str | None:
+    """The version that read all reports of the incident; None where several did."""
+    found = {extractors.get(joined.report.id) for joined in one.accounts}
+    return found.pop() if len(found) == 1 else None
 
 
 def attribution_facts(one: Incident, name: Name) -> list[Fact]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from dateline.desk.views.marked import Field, Gap, Piece, fields_of, pieces_of
 from dateline.publish.ledger import SCOPES, Telling, ledger_of, outlets_words, source_name
+from dateline.publish.origins import origin_words
 from dateline.publish.texts import published_text
 from dateline.publish.withhold import ALONE, Surroundings
 from dateline.publish.words import day_words, figure_words, speaker_words, written_words
@@ -25,6 +26,7 @@ class LedgerLine:
     words: str
     speaker: str
     outlets: str
+    read: str                     # by whom: "a rule (rules-4)"
     of: str                       # whose dead or injured, as far as told
     as_of: str
     scope: str
@@ -53,11 +55,11 @@ class ReportShown:
     pieces: tuple[Piece | Gap, ...]
 
 
-def ledger_lines(incident: Incident) -> list[LedgerLine]:
-    """The ledger, in its order; parts come under the total that they are parts of."""
+def ledger_lines(incident: Incident, extractors: Mapping[str, str | None]) -> list[LedgerLine]:
+    """The ledger, in its order; parts come under the total that they are parts of. extractors: report -> version."""
     counted = {*incident.toll.killed.figures, *incident.toll.injured.figures}
     later = _superseded_by(incident)
-    lines = [_line(tellings, counted, later) for tellings in ledger_of(incident)]
+    lines = [_line(tellings, counted, later, extractors) for tellings in ledger_of(incident)]
     at = {told: line for line in lines for told in line.figures}
     under: dict[int, list[LedgerLine]] = {}
     for line in lines:
@@ -68,13 +70,15 @@ def ledger_lines(incident: Incident) -> list[LedgerLine]:
     return [one for line in lines if id(line) not in parts for one in (line, *under.get(id(line), ()))]
 
 
-def _line(tellings: Sequence[Telling], counted: set[str], later: Mapping[str, Figure]) -> LedgerLine:
+def _line(tellings: Sequence[Telling], counted: set[str], later: Mapping[str, Figure], extractors: Mapping[str, str | None]
+          ) -> LedgerLine:
     figure, joined = tellings[0]
     actors = {actor.id: actor.text for actor in joined.account.actors}
     ids = tuple(told.id for told, _ in tellings)
+    read = dict.fromkeys(origin_words(told.origin, extractors.get(one.report.id)) for told, one in tellings)
     return LedgerLine(
         figure, figure_words(figure), speaker_words(figure), outlets_words([one.report for _, one in tellings]),
-        figure.who or actors.get(figure.of or "", ""), _as_of(figure), SCOPES[figure.scope],
+        "; ".join(read), figure.who or actors.get(figure.of or "", ""), _as_of(figure), SCOPES[figure.scope],
         figure.standing, _why(figure, next((later[one] for one in ids if one in later), None)), not counted.isdisjoint(ids),
         figure.part_of is not None, joined.account.id, ids, tuple(f"{one.account.id}-{told.id}" for told, one in tellings))
 

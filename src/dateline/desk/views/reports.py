@@ -8,12 +8,13 @@ from datetime import datetime
 
 from dateline.desk.views.facts import Fact
 from dateline.publish.ledger import source_name
+from dateline.publish.origins import origin_words, read_by_words
 from dateline.publish.safe import plain
 from dateline.publish.shelters import without_places
 from dateline.publish.texts import published_text
 from dateline.publish.withhold import Surroundings, withhold_decided
 from dateline.publish.words import between_words, day_words, figure_words, instant_words, speaker_words, when_words, where_words
-from dateline.records import Account, Report, ReportRef
+from dateline.records import Account, Report, ReportRef, Target, Weapon
 from dateline.records.report import Written
 from dateline.store.lists_reports import Kept
 
@@ -82,23 +83,33 @@ def written_days(written: Written) -> str:
     return between_words(written.earliest, written.latest) if written.earliest or written.latest else "not known"
 
 
-def accounts_shown(accounts: Sequence[Account], incidents: Mapping[str, str]) -> list[AccountShown]:
-    """accounts: as they may be shown. incidents: account -> the incident that holds it."""
-    return [AccountShown(number, one.id, plain(one.headline), incidents.get(one.id), _why_none(one), tuple(_facts(one)))
+def accounts_shown(accounts: Sequence[Account], incidents: Mapping[str, str], extractor: str | None = None
+                   ) -> list[AccountShown]:
+    """accounts: as they may be shown. incidents: account -> the incident that holds it. extractor: the version that read them."""
+    return [AccountShown(number, one.id, plain(one.headline), incidents.get(one.id), _why_none(one),
+                         tuple(_facts(one, extractor)))
             for number, one in enumerate(accounts, 1)]
 
 
-def _facts(account: Account) -> Iterator[Fact]:
-    yield Fact("When", when_words(account.when), "", f"{account.id}-when")
-    yield Fact("Where", plain(where_words(account.where)), "", f"{account.id}-where")
+def _facts(account: Account, extractor: str | None) -> Iterator[Fact]:
+    read = (f"read by {origin_words(account.origin, extractor)}",)
+    yield Fact("When", when_words(account.when), "", f"{account.id}-when", read)
+    yield Fact("Where", plain(where_words(account.where)), "", f"{account.id}-where", read)
     yield Fact("Kind", account.kind, "; ".join(part for part in (
         account.status if account.status != "happened" else "", f"told as {account.told_as}" if account.told_as != "news" else "",
-        account.nature if account.nature != "political" else "") if part))
+        account.nature if account.nature != "political" else "") if part), "", read)
     for actor in account.actors:
         yield Fact(actor.role.capitalize(), plain(actor.text), actor.certainty if actor.role in ("attacker", "side") else "",
-                   f"{account.id}-{actor.id}")
+                   f"{account.id}-{actor.id}", (read_by_words(actor, extractor),))
+    several: tuple[tuple[str, str, Sequence[Target | Weapon]], ...] = (
+        ("Target", "t", account.targets), ("Weapon", "w", account.weapons))
+    for label, prefix, things in several:
+        for at, thing in enumerate(things, 1):
+            yield Fact(label, plain(thing.text), plain(thing.type), f"{account.id}-{prefix}{at}",
+                       (read_by_words(thing, extractor),))
     for figure in account.figures:
-        yield Fact("Figure", figure_words(figure), plain(speaker_words(figure)), f"{account.id}-{figure.id}")
+        yield Fact("Figure", figure_words(figure), plain(speaker_words(figure)), f"{account.id}-{figure.id}",
+                   (f"read by {origin_words(figure.origin, extractor)}",))
     for at, said in enumerate(account.responsibility, 1):
         yield Fact(said.stance.replace("_", " ").capitalize(), plain(said.text), plain(said.speaker), f"{account.id}-r{at}")
 

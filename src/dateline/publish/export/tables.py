@@ -13,9 +13,10 @@ from typing import Any, Literal
 from dateline.publish.export.cells import text
 from dateline.publish.export.countries import country_name
 from dateline.publish.export.item import Item
+from dateline.publish.origins import doubted
 from dateline.publish.safe import plain
 from dateline.publish.words import toll_words, where_words
-from dateline.records import Actor, Figure, Incident, Joined, Responsibility, Toll
+from dateline.records import Actor, Figure, Incident, Joined, Responsibility, Target, Toll, Weapon
 from dateline.records.incident import Attributed, HeldValue
 from dateline.records.kinds import event_type_of
 
@@ -89,6 +90,12 @@ def _actor_words(actor: Actor, item: Item) -> str | None:
     return name if not name or actor.certainty == "stated" else f"{name} ({actor.certainty})"
 
 
+def _doubted_words(party: Actor | Target | Weapon) -> str:
+    """ "hooded riders (attacker, 0.04)": what the reader doubts, as which, and how likely it finds it."""
+    role = party.role if isinstance(party, Actor) else "target" if isinstance(party, Target) else "weapon"
+    return f"{(party.organisation if isinstance(party, Actor) else None) or party.text} ({role}, {party.likely or 0:.2f})"
+
+
 def _tuple(values: Iterator[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(told for value in values if (told := text(value))))
 
@@ -149,6 +156,7 @@ INCIDENTS = Table("incidents", (
     _of("targets", "list", lambda i: _tuple(one.text for one in i.targets)),
     _of("weapons", "list", lambda i: _tuple(one.text for one in i.weapons)),
     _of("weapon_types", "list", lambda i: _tuple(one.type for one in i.weapons)),
+    _of("doubted", "list", lambda i: _tuple(_doubted_words(one) for one in doubted((*i.actors, *i.targets, *i.weapons)))),
     _of("affected", "list", lambda i: _tuple(one.kind for one in i.affected)),
     *_toll_columns("killed"),
     _of("civilians_killed_low", "int", _civilians("low")),
@@ -232,6 +240,7 @@ FIGURES = Table("figures", (
     _figure("speaker_parties", "list", lambda f: _tuple(one.party for one in f.speakers)),
     _figure("as_of_earliest", "text", lambda f: f.as_of.earliest),
     _figure("as_of_latest", "text", lambda f: f.as_of.latest),
+    _figure("origin", "text", lambda f: f.origin),
     *TOLD_IN,
 ), _figures)
 
@@ -251,6 +260,7 @@ SOURCES = Table("sources", (
     _each("update_kind", "text", lambda j: j.report.update_kind),
     _each("status", "text", lambda j: j.account.status),
     _each("told_as", "text", lambda j: j.account.told_as),
+    _each("origin", "text", lambda j: j.account.origin),
     _each("quote", "text", lambda j: " ".join(span.quote for span in j.account.evidence)),
 ), lambda item: iter(item.incident.accounts))
 

@@ -15,7 +15,8 @@ from dateline.extract.figures import figures_of
 from dateline.extract.home import at_home
 from dateline.extract.lexicon import lexicon
 from dateline.extract.parties import parties_of
-from dateline.extract.people import People, find_people
+from dateline.extract.people import find_people
+from dateline.extract.people_group import People
 from dateline.extract.reader.cast import cast_of
 from dateline.extract.reader.fillers import Filler
 from dateline.extract.reader.parties import MODEL, Draw, weighed

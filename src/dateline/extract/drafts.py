@@ -13,7 +13,7 @@ from dateline.extract.apart import at_another_place, starts_another, told_beside
 from dateline.extract.contexts import NOTICES, contexts_of
 from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.linked import Context
-from dateline.extract.people import People
+from dateline.extract.people_group import People
 from dateline.extract.scopes import is_cumulative
 from dateline.extract.tokens import TokenIndex
 from dateline.records.account import Role, Status, ToldAs

@@ -25,7 +25,8 @@ from dateline.extract.home import at_home
 from dateline.extract.lexicon import lexicon
 from dateline.extract.linked import Context
 from dateline.extract.offsets import offset_times
-from dateline.extract.people import People, PeopleFinder
+from dateline.extract.people import PeopleFinder
+from dateline.extract.people_group import People
 from dateline.extract.people_told import fits_its_words, people_told
 from dateline.extract.register import Register
 from dateline.extract.speakers import speaker_at

@@ -14,7 +14,7 @@ from dateline.extract.drafts import Draft
 from dateline.extract.figures_parts import Given, related
 from dateline.extract.figures_self import hurt_alone
 from dateline.extract.figures_shot import died_all, died_of_a_deadly_act, settled_shot
-from dateline.extract.people import People
+from dateline.extract.people_group import People
 from dateline.extract.persons import Person, listed_together, persons_of
 from dateline.extract.scopes import counts_a_war, is_increment, is_told_apart
 from dateline.extract.speakers import speaker_at, speakers_at

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dateline.extract.document import Document
-from dateline.extract.people import People
+from dateline.extract.people_group import People
 from dateline.extract.persons import ORDINALS, Person
 from dateline.records import Figure
 from dateline.records.account import Effect

@@ -9,7 +9,7 @@ from dataclasses import replace
 from dateline.extract.acts import Act
 from dateline.extract.document import Document
 from dateline.extract.figures_parts import Given
-from dateline.extract.people import People
+from dateline.extract.people_group import People
 from dateline.extract.persons import Person
 from dateline.records import span_of
 from dateline.records.account import Effect

@@ -11,7 +11,8 @@ from dateline.extract.acts import Act
 from dateline.extract.document import Document, GroupMention
 from dateline.extract.drafts import Draft
 from dateline.extract.lexicon import lexicon
-from dateline.extract.people import REFLEXIVES, People
+from dateline.extract.people_again import REFLEXIVES
+from dateline.extract.people_group import People
 from dateline.extract.register import Register
 from dateline.extract.tables import Tables
 from dateline.extract.things import THINGS, affected_of, weapons_of

@@ -13,7 +13,7 @@ from dateline.extract.lexicon import Lexicon, Words
 from dateline.extract.people_numbers import head_of_count
 
 if TYPE_CHECKING:
-    from dateline.extract.people import People
+    from dateline.extract.people_group import People
 
 Token = Any                       # spacy.tokens.Token
 

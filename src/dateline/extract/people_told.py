@@ -7,8 +7,10 @@ from typing import Any
 from dateline.extract.document import Document
 from dateline.extract.effects_verbs import Fate
 from dateline.extract.lexicon import Lexicon, lexicon
-from dateline.extract.people import LONGEST_LEFT, People, PeopleFinder
+from dateline.extract.people import PeopleFinder
+from dateline.extract.people_group import People
 from dateline.extract.people_numbers import may_be_people, number_of
+from dateline.extract.people_person import LONGEST_LEFT, person_of
 from dateline.extract.tokens import TokenIndex
 from dateline.records.account import Effect
 
@@ -36,17 +38,18 @@ def people_told(
         return list(counted.values())
     first, last = tokens.at(start), tokens.at(end - 1)
     heads = (t for t in document.spacy[first:last + 1] if t.dep_ in {"conj", "ROOT"} or not first <= t.head.i <= last)
-    return [people for head in heads if (people := finder.person(head, fate) or _unlisted(finder, head, fate)) is not None]
+    found = (person_of(finder.words, head, fate) or _unlisted(finder, head, fate) for head in heads)
+    return [people for people in found if people is not None]
 
 
 def _unlisted(finder: PeopleFinder, noun: Token, fate: Fate) -> People | None:
     """People by a word that the lexicon lacks: "mourners"."""
     first = max(noun.left_edge.i, noun.i - LONGEST_LEFT)
     beside = noun.dep_ == "pobj" and noun.head.lower_ not in OF_PEOPLE        # "perished in the flames"
-    if beside or not may_be_people(noun) or any(i in finder.count_of for i in range(first, noun.i)):
+    if beside or not may_be_people(noun) or any(i in finder.words.count_of for i in range(first, noun.i)):
         return None
     return People(noun.i, noun.i, first, noun.i + 1, None, number_of(noun, None), "unknown", None, fate, None,
-                  finder.chain_of(noun), False)
+                  finder.words.chain_of(noun), False)
 
 
 def fits_its_words(effect: Effect, words: list[Token]) -> bool:

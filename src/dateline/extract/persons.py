@@ -8,7 +8,7 @@ from typing import Any
 
 from dateline.extract.document import Document
 from dateline.extract.effects_verbs import Fate
-from dateline.extract.people import People
+from dateline.extract.people_group import People
 from dateline.records.account import Effect
 from dateline.records.persons import ages_clash, sex_of
 

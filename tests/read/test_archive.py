@@ -139,3 +139,18 @@ def test_a_gzip_archive_cut_in_a_page_says_so(tmp_path: Path) -> None:
 def test_what_only_begins_like_an_archive_is_told() -> None:
     [problem] = articles_from_archive(io.BytesIO(b"WARC/1.0\r\n"), source="a.warc", max_bytes=99)  # type: ignore[arg-type]
     assert str(problem).startswith("a.warc: ")
+
+
+def test_what_is_passed_over_is_told(tmp_path: Path) -> None:
+    path, passed = tmp_path / "a.warc", list[str]()
+    path.write_bytes(archive(HTML, ("image/png", b"\x89PNG")) + archive(HTML, status="404 Not Found"))
+    found = list(Reader(OFFLINE, Fetcher(OFFLINE), {}, on_passed=passed.append).articles(path))
+    assert (len(found), passed) == (1, ["warcinfo", "image/png", "warcinfo", "status 404"])
+
+
+def test_a_record_without_a_date_was_fetched_when_its_file_was_written(tmp_path: Path) -> None:
+    path, written = tmp_path / "a.warc", datetime(2021, 4, 1, tzinfo=UTC)
+    path.write_bytes(archive(HTML).replace(b"WARC-Date: 2021-03-13T04:05:06Z\r\n", b""))
+    [article] = Reader(OFFLINE, Fetcher(OFFLINE), {}, arrived=written).articles(path)
+    assert isinstance(article, Article)
+    assert article.fetched.at == written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,10 +17,14 @@ PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 TEXT_TYPES = frozenset({"text/plain"})
 
 
-def articles_from_archive(stream: io.RawIOBase, *, source: str, max_bytes: int) -> Iterator[Article | ReadError]:
+def articles_from_archive(
+    stream: io.RawIOBase, *, source: str, max_bytes: int, arrived: datetime | None = None,
+    on_passed: Callable[[str], None] | None = None,
+) -> Iterator[Article | ReadError]:
     """The article of each response with status 200 that holds HTML or plain text, or what is wrong with its record.
 
-    stream: the archive from its beginning, gzipped or not. Other records are passed over.
+    stream: the archive from its beginning, gzipped or not. Other records are passed over, and on_passed is told why of each:
+    "status 404", "image/png", "request". arrived: the time of fetching for a record that tells none.
     A record that ends early or is broken ends the reading, since nothing behind it can be found with certainty.
     """
     from fastwarc.warc import ArchiveIterator
@@ -29,7 +33,7 @@ def articles_from_archive(stream: io.RawIOBase, *, source: str, max_bytes: int) 
     try:
         for number, record in enumerate(ArchiveIterator(stream), 1):
             try:
-                article = _article(record, number, source, max_bytes)
+                article = _article(record, number, source, max_bytes, arrived)
             except _CutError as cut:
                 yield _ends(source, number, str(cut))
                 return
@@ -39,8 +43,10 @@ def articles_from_archive(stream: io.RawIOBase, *, source: str, max_bytes: int) 
                     return
                 yield problem
                 continue
-            if article is not None:
+            if isinstance(article, Article):
                 yield article
+            elif on_passed is not None:
+                on_passed(article)
     except ReadError as problem:  # of the stream itself
         yield _ends(source, number + 1, problem.what)
         return
@@ -62,21 +68,22 @@ def _ends(source: str, number: int, what: str) -> ReadError:
     return ReadError(source, f"{what}; {before}", where=f"record {number:,}", todo="copy the file again")
 
 
-def _article(record: Any, number: int, source: str, max_bytes: int) -> Article | None:
-    """The article of `record`, None for a record that is no page. Raises _CutError where it ends early."""
+def _article(record: Any, number: int, source: str, max_bytes: int, arrived: datetime | None) -> Article | str:
+    """The article of `record`, or why it is passed over: it is no page. Raises _CutError where it ends early."""
     length = record.headers.get("Content-Length") or ""
     if not length.strip().isdigit():
         raise _CutError("ends inside its own header")
     if (record.headers.get("WARC-Type") or "").lower() != "response" or not record.is_http:
         _skip(record, int(length))
-        return None
+        return one_line(record.headers.get("WARC-Type") or "no kind of record", 40).lower()
     if record.http_headers is None or record.http_headers.status_code is None:
         raise _CutError(f"ends inside the header of its answer, before {int(length):,} bytes")
     address = one_line(record.headers.get("WARC-Target-URI") or "", 4000).strip("<>")
     kind = (record.http_content_type or "").lower()
     if record.http_headers.status_code != 200 or kind not in PAGE_TYPES | TEXT_TYPES:
         _skip(record, record.content_length)
-        return None
+        status = record.http_headers.status_code
+        return f"status {status}" if status != 200 else one_line(kind, 40) or "no content type"
     name = f"{source}#{address}" if address else f"{source}#{number}"
     if record.content_length > max_bytes:
         raise ReadError(name, f"longer than {max_bytes:,} bytes; it is left out", where=f"record {number:,}",
@@ -87,7 +94,7 @@ def _article(record: Any, number: int, source: str, max_bytes: int) -> Article |
     body = _unpacked(raw, record.http_headers, name, number, max_bytes)
     make = article_from_page if kind in PAGE_TYPES else article_from_text
     return make(body, source=name, address=address or None, charset=record.http_charset,
-                fetched=Fetched(_date(record), fetched_now(raw).sha256))
+                fetched=Fetched(_date(record, arrived), fetched_now(raw).sha256))
 
 
 def _skip(record: Any, length: int) -> None:
@@ -126,8 +133,8 @@ def _is_chunked(body: bytes) -> bool:
     return bool(found) and all(byte in b"0123456789abcdefABCDEF" for byte in size.partition(b";")[0].strip())
 
 
-def _date(record: Any) -> datetime:
+def _date(record: Any, arrived: datetime | None) -> datetime:
     date = record.record_date
     if not isinstance(date, datetime):
-        return datetime.now(UTC).replace(microsecond=0)
+        return arrived or datetime.now(UTC).replace(microsecond=0)
     return (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from dateline.errors import ReadError
 from dateline.read.article import Article, clean_text, fetched_now, host_of, one_line, parse_time, said
 from dateline.read.decode import CHUNK, decode
 from dateline.read.page import html_to_text
+from dateline.records import Fetched
 
 FIELDS = ("text", "title", "url", "published", "outlet", "byline")
 BYTES_A_CHAR = 8                  # of JSON a character of text, at most: "\uXXXX" is 6, and the other fields need room
@@ -39,11 +41,12 @@ def check_names(names: Mapping[str, str]) -> None:
 
 
 def articles_from_json(
-    read: Read, head: bytes, *, source: str, max_text_chars: int, names: Mapping[str, str],
+    read: Read, head: bytes, *, source: str, max_text_chars: int, names: Mapping[str, str], arrived: datetime | None = None,
 ) -> Iterator[Article | ReadError]:
     """Each object of a JSON Lines file, a JSON array or a single object as an Article, or as what is wrong with it.
 
     read: the whole stream, `head` (its first bytes) included. names: our name -> the name there ("content.body").
+    arrived: the time of fetching, instead of the time now.
     """
     most = max_text_chars * BYTES_A_CHAR + OTHER_FIELDS
     pieces = lines(read, most) if is_lines(head) else items(read, most)
@@ -52,7 +55,7 @@ def articles_from_json(
         for piece in pieces:
             empty = False
             try:
-                yield _article(piece, source, most, names)
+                yield _article(piece, source, most, names, arrived)
             except ReadError as problem:
                 yield problem
     except ReadError as cut:      # the stream itself ends early: say from where on nothing was read
@@ -62,11 +65,21 @@ def articles_from_json(
         yield ReadError(source, "this JSON holds no objects: there is nothing to read")
 
 
-def _article(piece: Piece, source: str, most: int, names: Mapping[str, str]) -> Article:
+def _article(piece: Piece, source: str, most: int, names: Mapping[str, str], arrived: datetime | None) -> Article:
     if piece.raw is None:
         raise ReadError(source, f"longer than {most:,} bytes; it is left out", where=piece.where,
                         todo="set DATELINE_MAX_TEXT_CHARS to read it")
-    held = _parse(piece, source)
+    fetched = fetched_now(piece.raw)
+    return article_of(_parse(piece, source), source=source, number=piece.number, where=piece.where, names=names,
+                      fetched=replace(fetched, at=arrived) if arrived else fetched)
+
+
+def article_of(held: Mapping[str, object], *, source: str, number: int, where: str, names: Mapping[str, str],
+               fetched: Fetched) -> Article:
+    """The article that the fields of an object make. number, where: which one it is of its source ("line 3").
+
+    Raises ReadError where it has no text.
+    """
     found = {field: look_up(held, names.get(field, field)) for field in FIELDS}
     words = found["text"]
     text = clean_text(words) if isinstance(words, str) else ""
@@ -75,10 +88,10 @@ def _article(piece: Piece, source: str, most: int, names: Mapping[str, str]) -> 
     if not text:
         name = names.get("text", "text")
         what = f"no text under {one_line(name)!r}" if words in (None, "") else f"{one_line(name)!r} holds no text"
-        raise ReadError(source, what, where=piece.where, todo="name the field that holds it: --map text=NAME")
+        raise ReadError(source, what, where=where, todo="name the field that holds it: --map text=NAME")
     address = said(found["url"], 2000)
     return Article(
-        address or f"{source}#{piece.number}", fetched_now(piece.raw), text, said(found["title"]),
+        address or f"{source}#{number}", fetched, text, said(found["title"]),
         said(found["outlet"]) or host_of(address), said(found["byline"]), parse_time(found["published"]),
     )
 
@@ -105,10 +118,10 @@ _JSON_NAMES: dict[type, str] = {list: "array", str: "string", int: "number", flo
 
 def look_up(held: object, name: str) -> object:
     """What `held` has under `name`: a key, or keys (and list positions) with dots between; None where it has none."""
-    if isinstance(held, dict) and name in held:
+    if isinstance(held, Mapping) and name in held:
         return held[name]
     for key in name.split("."):
-        if isinstance(held, dict):
+        if isinstance(held, Mapping):
             held = held.get(key)
         elif isinstance(held, list) and key.isascii() and key.isdigit() and len(key) < 9 and int(key) < len(held):
             held = held[int(key)]

@@ -8,7 +8,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,11 +22,12 @@ from dateline.read.feed import articles_from_feed
 from dateline.read.fetch import Fetcher, NotModified
 from dateline.read.jsonl import articles_from_json
 from dateline.read.page import article_from_page
+from dateline.read.parquet import PARQUET, articles_from_parquet
 from dateline.read.plain import MOST_BYTES_A_CHAR, article_from_text
 from dateline.records import Fetched
 from dateline.settings import Settings
 
-Kind = Literal["empty", "binary", "gzip", "warc", "json", "feed", "page", "xml", "text"]
+Kind = Literal["empty", "binary", "gzip", "warc", "parquet", "json", "feed", "page", "xml", "text"]
 
 STANDARD_INPUT = "standard input"
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]{1,20})://", re.IGNORECASE)
@@ -49,6 +50,8 @@ def sniff(head: bytes) -> Kind:
         return "gzip"
     if re.match(rb"WARC/\d", head):
         return "warc"
+    if head.startswith(PARQUET):
+        return "parquet"
     if binary_kind(head) is not None:
         return "binary"
     words = head.decode(marked_encoding(head) or "utf-8", "replace").lstrip("\ufeff")
@@ -85,11 +88,17 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads sources with these settings."""
+    """Reads sources with these settings.
+
+    arrived: the time of fetching for what tells none; None: the time now. on_passed: told why of each record of an archive that
+    is passed over because it is no page.
+    """
 
     settings: Settings
     fetcher: Fetcher
     names: Mapping[str, str]
+    arrived: datetime | None = None
+    on_passed: Callable[[str], None] | None = None
 
     def articles(self, source: str | Path) -> Iterator[Article | ReadError]:
         """The articles of `source`, and in their place what could not be read."""
@@ -107,6 +116,13 @@ class Reader:
                 yield from self._folder(name)
             else:
                 yield from self._file(name)
+        except ReadError as problem:
+            yield problem
+
+    def opened(self, stream: BinaryIO, name: str) -> Iterator[Article | ReadError]:
+        """The articles of a file that is open, at its beginning. name: in records and messages."""
+        try:
+            yield from self._stream(stream, Where(name))
         except ReadError as problem:
             yield problem
 
@@ -158,12 +174,16 @@ class Reader:
                 raise ReadError(where.source, "gzip within gzip", todo="unpack it once")
         if kind == "empty" and len(arrived.head) < CHUNK:
             raise ReadError(where.source, "empty: there is nothing to read")
+        if kind == "parquet" and packed is None:
+            yield from articles_from_parquet(stream, source=where.source, names=self.names, arrived=self.arrived)
+            return
         if kind != "warc":        # its pages may be packed
             refuse_binary(where.source, arrived.head)
         if kind == "xml":
             raise ReadError(where.source, "XML that is neither a page nor a feed", todo="give a page, feed or text")
         if kind == "warc":
-            yield from articles_from_archive(arrived, source=where.source, max_bytes=self.settings.fetch_max_bytes)
+            yield from articles_from_archive(arrived, source=where.source, max_bytes=self.settings.fetch_max_bytes,
+                                             arrived=self.arrived, on_passed=self.on_passed)
         elif kind == "json":
             yield from self._json(arrived, where)
         else:
@@ -174,7 +194,7 @@ class Reader:
             text = decode(self._whole(arrived, where, self.settings.fetch_max_bytes), source=where.source)
             arrived = _Arrived(io.BytesIO(text.encode("utf-8", "replace")), where.source)
         yield from articles_from_json(arrived.read, arrived.head, source=where.source, names=self.names,
-                                      max_text_chars=self.settings.max_text_chars)
+                                      max_text_chars=self.settings.max_text_chars, arrived=self.arrived)
 
     def _document(
         self, kind: Kind, arrived: _Arrived, packed: _Arrived | None, where: Where,
@@ -187,7 +207,7 @@ class Reader:
             most = self.settings.fetch_max_bytes
             limit, name = f"{most:,} bytes", "DATELINE_FETCH_MAX_BYTES"
         raw = self._whole(arrived, where, most, limit, name)
-        fetched = Fetched(datetime.now(UTC).replace(microsecond=0), (packed or arrived).sha256())
+        fetched = Fetched(self.arrived or datetime.now(UTC).replace(microsecond=0), (packed or arrived).sha256())
         if kind == "feed":
             yield from articles_from_feed(raw, source=where.source, fetched=fetched, address=where.address,
                                           fetch=self._entry)

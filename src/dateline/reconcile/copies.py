@@ -18,6 +18,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -159,7 +160,7 @@ def _is_noticed(report: Report, kept: Report, likeness: float) -> bool:
     return likeness >= MARKED_CONTAINMENT or (len(head) >= 3 and overlap(head, kept_head) >= MARKED_WORDS)
 
 
-def _likeness(a: list[str], b: list[str]) -> tuple[float, bool]:
+def _likeness(a: Sequence[str], b: Sequence[str]) -> tuple[float, bool]:
     """Containment of the shorter in the longer, and whether that makes them near-copies."""
     shorter, longer = sorted((a, b), key=len)
     whole = set(longer)
@@ -224,8 +225,13 @@ def body_of(report: Report) -> str:
     return report.text[end:] if end < len(report.text) // 2 else report.text
 
 
-def _masked(report: Report) -> list[str]:
-    return list(_shingles(_mask(numbers_as_figures(tokens(body_of(report))[:MOST_WORDS]))))
+def _masked(report: Report) -> tuple[str, ...]:
+    return _masked_words(body_of(report))
+
+
+@lru_cache(maxsize=256)           # what is near one new report is near the next ones too
+def _masked_words(body: str) -> tuple[str, ...]:
+    return tuple(_shingles(_mask(numbers_as_figures(tokens(body)[:MOST_WORDS]))))
 
 
 def _mask(words: list[str]) -> list[str]:

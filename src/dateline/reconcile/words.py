@@ -25,6 +25,7 @@ _TENS = {word: 10 * value for value, word in enumerate(_split(
     "twenty thirty forty fifty sixty seventy eighty ninety"), 2)}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _ALONE = {"dozen": 12, **_SCALES}
+_NUMBER_WORDS = _UNITS.keys() | _TENS.keys() | _ALONE.keys()
 
 COMMON = word_set("""
 a about above after again against all also amid among an and another any are area around as at back be became because
@@ -72,6 +73,10 @@ def numbers_as_figures(words: list[str]) -> list[str]:
     position = 0
     while position < len(words):
         word = words[position]
+        if word not in _NUMBER_WORDS:        # nearly all
+            out.append(word)
+            position += 1
+            continue
         following = words[position + 1] if position + 1 < len(words) else ""
         value: int | None = None
         used = 1

@@ -43,11 +43,12 @@ def files_of(source: str) -> Iterator[Source]:
 
 
 def is_record(path: str, record: str) -> bool:
-    """Whether a file of a folder is the record itself, or its write-ahead log.
+    """Whether a file of a folder is the record itself, its write-ahead log, or the lock of whoever watches feeds into it.
 
     It must not be opened as a source: to close it again would take away the locks that this process holds on it (POSIX).
     """
-    return any(os.path.exists(name) and os.path.samefile(path, name) for name in (record, f"{record}-wal", f"{record}-shm"))
+    return any(os.path.exists(name) and os.path.samefile(path, name) for name in (
+        record, f"{record}-wal", f"{record}-shm", f"{record}-watch"))
 
 
 def how_it_is_read(settings: Settings, names: Mapping[str, str]) -> str:

@@ -343,6 +343,14 @@ def test_two_do_not_watch_into_one_record(store, web):
     watching(store, web, 1)       # the lock has gone with its holder
 
 
+def test_the_lock_of_a_record_at_an_address_is_in_the_data_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATELINE_DATA", str(tmp_path / "data"))
+    one, other = "postgresql://db.example/one", "postgresql://db.example/other"
+    with sole_watcher(one), sole_watcher(other), pytest.raises(StoreError), sole_watcher(one):
+        pass
+    assert len(list((tmp_path / "data").iterdir())) == 2
+
+
 def test_once_asks_what_is_due_and_ends(store, web):
     given = {"make_fetcher": web.fetcher, "extract_all": extract_all}
     for at in (0.0, 60.0, 3 * HOUR):

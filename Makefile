@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: setup demo serve test test-slow lint types bench screenshots lock clean
+.PHONY: setup demo serve test test-slow check-large lint types bench screenshots lock clean
 
 setup: $(STAMP)
 
@@ -31,6 +31,10 @@ test: setup
 
 test-slow: setup
 	@$(BIN)/python -m pytest -m slow
+
+# What takes an hour or more, in full; make test-slow runs a small part of each.
+check-large: setup
+	@$(BIN)/python -m bench soak --limit 30 --write --errors
 
 lint: setup
 	@$(BIN)/ruff check .

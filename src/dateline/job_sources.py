@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -43,18 +44,23 @@ def files_of(source: str) -> Iterator[Source]:
 
 
 def is_record(path: str, record: str) -> bool:
-    """Whether a file of a folder is the record itself, or its write-ahead log.
+    """Whether a file of a folder is the record itself, its write-ahead log, or the lock of whoever watches feeds into it.
 
     It must not be opened as a source: to close it again would take away the locks that this process holds on it (POSIX).
     """
-    return any(os.path.exists(name) and os.path.samefile(path, name) for name in (record, f"{record}-wal", f"{record}-shm"))
+    return any(os.path.exists(name) and os.path.samefile(path, name) for name in (
+        record, f"{record}-wal", f"{record}-shm", f"{record}-watch"))
 
 
 def how_it_is_read(settings: Settings, names: Mapping[str, str]) -> str:
     """What the reading of a file depends on besides its bytes, as one word: this version and the settings for it."""
-    try:
-        of = version("dateline")
-    except PackageNotFoundError:
-        of = "unknown"
-    told = repr((of, settings.max_text_chars, settings.fetch_max_bytes, sorted(names.items())))
+    told = repr((_version(), settings.max_text_chars, settings.fetch_max_bytes, sorted(names.items())))
     return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+@cache
+def _version() -> str:
+    try:
+        return version("dateline")
+    except PackageNotFoundError:
+        return "unknown"

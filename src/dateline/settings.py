@@ -42,6 +42,9 @@ class Settings:
     fetch_robots: bool = _setting(True, "Obey robots.txt")
     user_agent: str = _setting("dateline", "User agent sent with each request", header=True)
     proxy: str = _setting("", "Address of an HTTP proxy; empty for none", header=True)
+    watch_least_minutes: float = _setting(5.0, "Least minutes between two askings of a watched feed", least=0.1)
+    watch_most_minutes: float = _setting(120.0, "Most minutes between two askings of a watched feed that answers", least=0.1)
+    operator: str = _setting("", "Address that mails about watched feeds go to; empty: none is sent", header=True)
     max_text_chars: int = _setting(200_000, "Longest article that is read, in characters; longer ones are left out and said so",
                                    least=1)
     extractor: str = _setting("built-in", "What reads reports: our own rules, or a model at an address to which their texts are "

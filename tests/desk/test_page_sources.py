@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from dateline.desk.views.sources import alone_words, by_month, speaks_in_public
 from dateline.reconcile.sources import load_sources
 from dateline.records import Speaker
+from dateline.records.watching import Pace, Trouble, WatchedFeed
 from dateline.store import open_record
 from dateline.store.lists_sources import OnDay
 from made_desk import a_desk, csrf_of, post, text_of
@@ -119,3 +120,20 @@ def test_agencies_that_reports_credit_have_a_line_and_a_page(record):
     shown = text_of(browser.get("/sources").text)
     assert "Agencies Name Reports From To Could not be read Other languages Hawk Wire 1 12 Mar 2024" in shown
     assert "2024-03 1 1" in text_of(browser.get("/sources/Hawk Wire").text)
+
+
+def test_watched_feeds_are_listed_with_how_they_fare_and_what_is_wrong_first(desk, record):
+    at = datetime(2024, 3, 1, 8, tzinfo=UTC)
+    silent = WatchedFeed("https://quill.example/rss", HOSTILE, succeeded_at=at, news_at=at, pace=Pace(usual_s=7200.0),
+                         troubles=(Trouble("silent", at, "nothing new for 3 days"),))
+    failing = WatchedFeed("https://arden.example/rss", "Arden Post", problem="the server answered 500", pace=Pace(failures=3))
+    with open_record(record) as store:
+        store.feeds.keep([failing, silent, WatchedFeed("https://old.example/rss", "Old Post", watched=False)])
+    page = desk.get("/sources").text
+    shown = text_of(page)
+    assert "look at it silent: nothing new for 3 days 2024-03-01 08:00 2024-03-01 08:00 2 hours" in shown
+    assert "Arden Post https://arden.example/rss the server answered 500 never never 3" in shown
+    assert shown.index("quill.example") < shown.index("arden.example")
+    assert "Old Post" not in page
+    assert "<script>alert(1)" not in page
+    assert "quill.example" not in desk.get("/sources?text=arden").text

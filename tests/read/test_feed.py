@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dateline.errors import ReadError
 from dateline.read.article import Article, fetched_now
-from dateline.read.feed import articles_from_feed, read_entries
+from dateline.read.feed import articles_from_feed, read_entries, read_feed
 
 PAGES = Path(__file__).parent / "pages"
 FEED = (PAGES / "feed.xml").read_bytes()
@@ -71,6 +71,26 @@ def test_a_page_that_cannot_be_had_is_told_unless_the_feed_holds_the_article() -
 
 def test_a_page_that_has_not_changed_is_passed_over() -> None:
     assert found_in(FEED, lambda url: iter(())) == []
+
+
+SY = "xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'"
+
+
+@pytest.mark.parametrize(("inside", "seconds"), [
+    pytest.param("<ttl>45</ttl>", 2700.0, id="ttl-counts-minutes"),
+    pytest.param("<sy:updatePeriod> hourly </sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>", 1800.0,
+                 id="twice-an-hour"),
+    pytest.param("<sy:updatePeriod>Daily</sy:updatePeriod>", 86_400.0, id="daily"),
+    pytest.param("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", 3600.0,
+                 id="no-frequency"),
+    pytest.param("<ttl>soon</ttl>", None, id="no-number"),
+    pytest.param("<ttl>99999999999999999999</ttl>", None, id="beyond-all-bounds"),
+    pytest.param("<sy:updatePeriod>now and then</sy:updatePeriod>", None, id="no-such-period"),
+    pytest.param("", None, id="says-nothing"),
+])
+def test_a_feed_says_how_long_it_wants_to_be_left_alone(inside: str, seconds: float | None) -> None:
+    raw = f"<rss version='2.0' {SY}><channel><title>a</title>{inside}<item><link>http://a.example/1</link></item></channel></rss>"
+    assert read_feed(raw.encode()).ask_after_s == seconds
 
 
 def test_a_feed_that_is_cut_is_told_after_its_entries() -> None:

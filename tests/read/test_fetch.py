@@ -16,6 +16,7 @@ from dateline.errors import ReadError
 from dateline.read import read
 from dateline.read.fetch import Fetcher, NotModified, Page, Validators
 from dateline.read.network import is_public
+from dateline.read.refusals import Refused, Unreached
 from dateline.settings import Settings
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -388,6 +389,23 @@ def test_a_missing_robots_txt_allows_all_and_a_broken_one_nothing(site: Site, st
         assert site.paths() == []
 
 
+def test_robots_txt_is_asked_for_again_after_a_day_and_a_broken_one_after_ten_minutes(site: Site) -> None:
+    now = [1000.0]
+    site.pages |= {"/robots.txt": (503, {}, b""), "/a": (200, {}, b"x")}
+    fetcher = a_fetcher(clock=lambda: now[0])
+    assert "so nothing was fetched" in why_not(fetcher, f"{site.address}/a")
+    site.pages["/robots.txt"] = (200, {}, b"")
+    now[0] += 599
+    assert "so nothing was fetched" in why_not(fetcher, f"{site.address}/a")
+    now[0] += 1
+    assert isinstance(fetcher.fetch(f"{site.address}/a"), Page)
+    site.pages["/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /\n")
+    now[0] += 24 * 3600 - 1
+    assert isinstance(fetcher.fetch(f"{site.address}/a"), Page)
+    now[0] += 1
+    assert "robots.txt does not allow it" in why_not(fetcher, f"{site.address}/a")
+
+
 def test_robots_txt_is_ignored_when_the_setting_says_so(site: Site) -> None:
     site.pages |= {"/robots.txt": (200, {}, b"User-agent: *\nDisallow: /\n"), "/a": (200, {}, b"x")}
     assert isinstance(a_fetcher(replace(QUICK, fetch_robots=False)).fetch(f"{site.address}/a"), Page)
@@ -450,3 +468,24 @@ def test_a_page_is_remembered_only_after_its_report_was_taken(site: Site) -> Non
     assert list(reports) == []
     assert list(memory.held) == [f"{site.address}/a"]
     assert list(read(f"{site.address}/a", settings=QUICK, fetcher=a_fetcher(memory=memory))) == []
+
+
+# -- for whoever asks again later
+
+@pytest.mark.parametrize(("answer", "kind"), [
+    pytest.param((503, {"Retry-After": "120"}, b""), Refused, id="a-status"),
+    pytest.param((200, {"Content-Length": "500"}, b"cut"), Unreached, id="an-answer-that-breaks-off"),
+    pytest.param((200, {"Content-Encoding": "gzip"}, gzip.compress(b"x" * 500)[:-9]), Unreached, id="cut-packing"),
+])
+def test_a_refusal_is_told_from_an_answer_that_did_not_come(site: Site, answer: Answer, kind: type[ReadError]) -> None:
+    site.pages["/a"] = answer
+    with pytest.raises(kind) as raised:
+        a_fetcher().fetch(f"{site.address}/a")
+    if isinstance(raised.value, Refused):
+        assert (raised.value.status, raised.value.retry_after) == (503, "120")
+
+
+def test_ten_thousand_redirects_are_not_followed(site: Site) -> None:
+    site.pages |= {f"/{n}": (302, {"Location": f"/{n + 1}"}, b"") for n in range(10_000)}
+    assert "redirects more than 5 times" in why_not(a_fetcher(), f"{site.address}/0")
+    assert len(site.paths()) == 6

@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.common import JsonOption, console, print_json, settings_with
+from dateline.cli.common import JsonOption, RecordOption, console, print_json, settings_with
 from dateline.cli.help import Command
 
 NAME = "sources"
 SHORT = "List sources and speakers, or set what is known of one."
-HELP = "List the register of sources: outlets, agencies and speakers. With set, change or add one in a file of your own."
+HELP = ("List the register of sources: outlets, agencies and speakers. With set, change or add one in a file of your own; with "
+        "feeds, see how the watched feeds fare.")
 EXAMPLE = "dateline sources --json"
 EXAMPLE_SET = 'dateline sources set "Vale Wire" --kind agency --party vale-front'
 
@@ -35,6 +36,28 @@ def sources(
             print_json(source)
     else:
         print_sources(console(), held)
+
+
+@app.command("feeds", cls=Command, epilog="Example: dateline sources feeds --json",
+             help="How each feed fares that dateline watch asks: last answer, last new report, failures in a row, what is usual, "
+                  "and what is wrong with it.")
+def feeds(
+    all: Annotated[bool, typer.Option("--all", help="Also those that are on the list no more.")] = False,
+    json: JsonOption = False,
+    record: RecordOption = None,
+) -> None:
+    from dateline.publish.feeds import print_feeds
+    from dateline.store import open_record
+
+    with open_record(settings_with(record).record, create=False) as store:
+        held = store.feeds.all(watched=None if all else True)
+    if json:
+        for feed in held:
+            print_json(feed)
+    elif held:
+        print_feeds(console(), held)
+    else:
+        typer.echo("no feed is watched; dateline watch FEEDS.opml watches some", err=True)
 
 
 @app.command("set", cls=Command, epilog=f"Example: {EXAMPLE_SET}",

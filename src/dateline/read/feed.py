@@ -16,6 +16,7 @@ from dateline.records import Fetched
 
 ARTICLE_CHARS = 500               # an entry's own text at least this long is an article rather than a teaser
 _CLOSING = (b"</rss>", b"</feed>", b"</rdf:rdf>", b":feed>", b":rss>")
+_PERIODS_S = {"hourly": 3600.0, "daily": 86_400.0, "weekly": 604_800.0, "monthly": 2_592_000.0, "yearly": 31_536_000.0}
 
 FetchArticles = Callable[[str], Iterator[Article | ReadError]]
 """The articles at an address. Yields nothing when the page is as it was when last read."""
@@ -31,6 +32,17 @@ class Entry:
     byline: str | None
     published_at: datetime | None
     text: str                     # as the feed holds it: the article, a teaser, or ""
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed as it came. ask_after_s: how long it asks to be left alone, by its ttl or its sy:updatePeriod."""
+
+    title: str | None
+    entries: tuple[Entry, ...]    # in its order, each link once
+    is_cut: bool                  # it ends before its last tag
+    ask_after_s: float | None
 
 
 def articles_from_feed(
@@ -38,20 +50,25 @@ def articles_from_feed(
 ) -> Iterator[Article | ReadError]:
     """The article of each entry, or what kept it from being read."""
     try:
-        entries = read_entries(raw, address)
+        feed = read_feed(raw, address)
     except ReadError as problem:
         yield ReadError(source, problem.what, todo=problem.todo)
         return
-    for number, entry in enumerate(entries, 1):
-        yield from _articles_of(entry, f"{source}#{number}", number, source, fetched, fetch)
-    if not any(mark in raw[-2000:].lower() for mark in _CLOSING):
-        yield ReadError(source, f"the feed is cut: it ends early, after entry {len(entries)}",
-                        todo="fetch or copy it again")
+    for number, entry in enumerate(feed.entries, 1):
+        yield from articles_of(entry, number, source=source, fetched=fetched, fetch=fetch)
+    if feed.is_cut:
+        yield cut(source, len(feed.entries))
 
 
-def _articles_of(
-    entry: Entry, name: str, number: int, source: str, fetched: Fetched, fetch: FetchArticles,
+def cut(source: str, entries: int) -> ReadError:
+    """Of a feed that ends early, after so many entries."""
+    return ReadError(source, f"the feed is cut: it ends early, after entry {entries}", todo="fetch or copy it again")
+
+
+def articles_of(
+    entry: Entry, number: int, *, source: str, fetched: Fetched, fetch: FetchArticles,
 ) -> Iterator[Article | ReadError]:
+    """The articles of the entry `number` of the feed `source`: of its page, else what the feed itself holds of it."""
     problems: list[ReadError] = []
     if entry.link:
         found_any = False
@@ -65,7 +82,7 @@ def _articles_of(
             yield from problems
             return
     if len(entry.text) >= ARTICLE_CHARS and reads_as_article(entry.text):
-        yield Article(entry.link or name, fetched, entry.text, entry.title, entry.outlet or host_of(entry.link),
+        yield Article(entry.link or f"{source}#{number}", fetched, entry.text, entry.title, entry.outlet or host_of(entry.link),
                       entry.byline, entry.published_at)
     elif problems:
         yield from problems
@@ -85,7 +102,12 @@ def _completed(article: Article, entry: Entry) -> Article:
 
 
 def read_entries(raw: bytes, address: str | None = None) -> list[Entry]:
-    """The entries of a feed, in its order, each link once. Raises ReadError when it is no feed that can be read."""
+    """The entries of a feed. Raises ReadError as `read_feed` does."""
+    return list(read_feed(raw, address).entries)
+
+
+def read_feed(raw: bytes, address: str | None = None) -> Feed:
+    """The feed that `raw` holds. Raises ReadError when it is none that can be read."""
     import feedparser
 
     if not raw.strip():
@@ -98,8 +120,25 @@ def read_entries(raw: bytes, address: str | None = None) -> list[Entry]:
     if not feed.entries and (feed.bozo or not feed.version):
         why = f" ({one_line(feed.bozo_exception, 100)})" if feed.bozo else ""
         raise ReadError(address or "", f"the feed cannot be parsed{why}", todo="check that it is an RSS or Atom feed")
-    entries = (_entry(held, said(feed.feed.get("title"))) for held in feed.entries)
-    return list({entry.link or object(): entry for entry in entries}.values())
+    title = said(feed.feed.get("title"))
+    entries = (_entry(held, title) for held in feed.entries)
+    return Feed(title, tuple({entry.link or object(): entry for entry in entries}.values()),
+                not any(mark in raw[-2000:].lower() for mark in _CLOSING), _ask_after_s(feed.feed))
+
+
+def _ask_after_s(feed: Any) -> float | None:
+    """ttl counts minutes; sy:updatePeriod is a word, sy:updateFrequency how many times in it. None: neither says anything."""
+    minutes = _number(feed.get("ttl"))
+    if minutes:
+        return minutes * 60
+    period_s = _PERIODS_S.get(str(feed.get("sy_updateperiod", "")).strip().lower())
+    return period_s / (_number(feed.get("sy_updatefrequency")) or 1.0) if period_s else None
+
+
+def _number(words: object) -> float:
+    """A number above 0 and below a million, else 0."""
+    digits = str(words or "").strip()
+    return float(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 6 else 0.0
 
 
 def _entry(held: Any, feed_title: str | None) -> Entry:
@@ -111,7 +150,7 @@ def _entry(held: Any, feed_title: str | None) -> Entry:
         title=said(html_to_text(held.get("title") or "")), byline=said(held.get("author")),
         outlet=said((held.get("source") or {}).get("title")) or feed_title,
         published_at=_time(held["published_parsed"] if "published_parsed" in held else held.get("updated_parsed")),
-        text=max(contents, key=len),
+        text=max(contents, key=len), updated_at=_time(held["updated_parsed"]) if "updated_parsed" in held else None,
     )
 
 

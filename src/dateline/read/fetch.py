@@ -13,7 +13,8 @@ from urllib.parse import urljoin, urlsplit
 
 from dateline.errors import ReadError
 from dateline.read.article import fetched_now, one_line
-from dateline.read.robots import NotPublic, Robots
+from dateline.read.refusals import NotPublic, Refused, Unreached
+from dateline.read.robots import Robots
 from dateline.records import Fetched
 from dateline.settings import Settings
 
@@ -26,6 +27,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 DEADLINE_WAITS = 3                # one address, redirects included, may take this many times fetch_timeout_s
 LONGEST_CRAWL_DELAY_S = 30.0      # a site that asks for more is asked no faster than this
 LONGEST_ADDRESS = 4000            # characters
+MOST_HOSTS = 1_000                # of which the last request is remembered
 _SENT = {
     "Accept": "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, */*;q=0.5",
     "Accept-Encoding": "gzip, deflate",   # brotli packs without a bound on how far a few bytes unpack
@@ -82,7 +84,7 @@ class Fetcher:
         self._transport: CheckedTransport | None = None
         self._backend: CheckedBackend | None = None
         self._last_asked: dict[str, float] = {}
-        self._robots = Robots(settings.user_agent, self._ask_robots)
+        self._robots = Robots(settings.user_agent, self._ask_robots, clock)
 
     def fetch(self, url: str) -> Page | NotModified:
         """The page at `url`, or the word that it is as it was when last remembered.
@@ -159,7 +161,11 @@ class Fetcher:
         if left > 0:
             self._sleep(left)
             self._open().deadline += left   # waiting out of politeness is no fault of the server
-        self._last_asked[host] = self._clock()
+        now = self._clock()
+        self._last_asked[host] = now
+        if len(self._last_asked) > MOST_HOSTS:
+            longest = max(self._settings.fetch_delay_s, LONGEST_CRAWL_DELAY_S)
+            self._last_asked = {one: at for one, at in self._last_asked.items() if now - at < longest}
 
     def _ask(self, at: str, asked: str, known: Validators | None, most: int | None = None) -> Answer:
         import httpcore
@@ -187,11 +193,11 @@ class Fetcher:
         except PrivateAddress as private:
             raise _private(asked, str(private)) from None
         except (httpx.TimeoutException, httpcore.TimeoutException):
-            raise ReadError(asked, f"{_host(at)} did not answer in time", todo="try again later") from None
+            raise Unreached(asked, f"{_host(at)} did not answer in time", todo="try again later") from None
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpcore.UnsupportedProtocol, UnicodeError):
             raise ReadError(asked, "not an address that can be fetched", todo="check the address") from None
         except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError, OSError) as error:
-            raise ReadError(asked, f"cannot be fetched from {_host(at)} ({one_line(error) or type(error).__name__})",
+            raise Unreached(asked, f"cannot be fetched from {_host(at)} ({one_line(error) or type(error).__name__})",
                             todo="check the address and the network") from None
 
     def _ask_robots(self, at: str, asked: str, most: int) -> tuple[int, str | None, bytes]:
@@ -264,13 +270,13 @@ def read_body(response: httpx.Response, most: int, asked: str) -> bytes:
             body += part if unpack is None else unpack.decompress(part, most + 1 - len(body))
         except zlib.error:
             if coding != "deflate" or body:
-                raise ReadError(asked, f"its {coding} packing is broken", todo="try again later") from None
+                raise Unreached(asked, f"its {coding} packing is broken", todo="try again later") from None
             unpack = zlib.decompressobj(-zlib.MAX_WBITS)   # some servers leave zlib's header out
             body += unpack.decompress(part, most + 1)
         if len(body) > most:
             raise too_long
     if unpack is not None and not unpack.eof and body:
-        raise ReadError(asked, "cut: its packed body ends early", todo="try again later")
+        raise Unreached(asked, "cut: its packed body ends early", todo="try again later")
     return bytes(body)
 
 
@@ -283,7 +289,7 @@ def _private(asked: str, address: str) -> NotPublic:
                      todo="set DATELINE_FETCH_PRIVATE=1 if that is meant")
 
 
-def _refused(asked: str, answer: Answer) -> ReadError:
+def _refused(asked: str, answer: Answer) -> Refused:
     try:
         phrase = HTTPStatus(answer.status).phrase.lower()
     except ValueError:
@@ -291,4 +297,4 @@ def _refused(asked: str, answer: Answer) -> ReadError:
     after = one_line(answer.headers.get("retry-after", ""), 40)
     step = f"try again after {after}{' seconds' if after.isdigit() else ''}" if after else _NEXT_STEP.get(
         answer.status, "try again later" if answer.status >= 500 or answer.status == 429 else "check the address")
-    return ReadError(asked, f"the server answered {answer.status} ({phrase})", todo=step)
+    return Refused(asked, f"the server answered {answer.status} ({phrase})", status=answer.status, retry_after=after, todo=step)

@@ -19,7 +19,7 @@ from dateline.read.archive import articles_from_archive
 from dateline.read.article import Article, one_line
 from dateline.read.decode import CHUNK, GZIP, Gunzip, binary_kind, decode, marked_encoding, refuse_binary
 from dateline.read.feed import articles_from_feed
-from dateline.read.fetch import Fetcher, NotModified
+from dateline.read.fetch import Fetcher, NotModified, Page
 from dateline.read.jsonl import articles_from_json
 from dateline.read.page import article_from_page
 from dateline.read.parquet import PARQUET, articles_from_parquet
@@ -219,18 +219,31 @@ class Reader:
         """The article at a feed entry's address. A feed behind it is not followed: feeds could name each other."""
         try:
             page = self.fetcher.fetch(url)
-            if isinstance(page, NotModified):
-                return
-            where = Where(page.url, page.url, page.charset)
-            arrived = _Arrived(io.BytesIO(page.body), page.url)
-            kind = sniff(arrived.head)
-            refuse_binary(page.url, arrived.head)
-            if kind not in ("page", "text"):
-                raise ReadError(page.url, f"{kind}, where the page of one article was expected")
-            yield from self._document(kind, arrived, None, where)
-            self.fetcher.remember(page)
+            if not isinstance(page, NotModified):
+                yield from self.article_in(page)
+                self.fetcher.remember(page)
         except ReadError as problem:
             yield problem
+
+    def article_in(self, page: Page) -> Iterator[Article | ReadError]:
+        """The article of a page that was fetched. Raises ReadError where it is no page of one."""
+        arrived = _Arrived(io.BytesIO(page.body), page.url)
+        kind = sniff(arrived.head)
+        refuse_binary(page.url, arrived.head)
+        if kind not in ("page", "text"):
+            raise ReadError(page.url, f"{kind}, where the page of one article was expected")
+        yield from self._document(kind, arrived, None, Where(page.url, page.url, page.charset))
+
+    def feed_in(self, page: Page) -> bytes:
+        """The bytes of the feed in a page that was fetched, unpacked. Raises ReadError where it is no feed."""
+        arrived = _Arrived(io.BytesIO(page.body), page.url)
+        if sniff(arrived.head) == "gzip":
+            arrived = _Arrived(Gunzip(arrived, page.url), page.url)
+        kind = sniff(arrived.head)
+        if kind != "feed":
+            raise ReadError(page.url, f"{'empty' if kind == 'empty' else f'of the kind {kind}'}, where a feed was expected",
+                            todo="check the address")
+        return self._whole(arrived, Where(page.url), self.settings.fetch_max_bytes)
 
     def _whole(
         self, arrived: _Arrived, where: Where, most: int, limit: str = "", name: str = "DATELINE_FETCH_MAX_BYTES",

@@ -25,6 +25,7 @@ from dateline.records.codec import from_line
 from dateline.store import dialect, incidents, keeping, rows, search
 from dateline.store.decisions import HeldDecision, entered_from, held_decisions, holding
 from dateline.store.editions import Editions
+from dateline.store.feeds import Feeds
 from dateline.store.filters import ALL, IncidentFilter
 from dateline.store.lists import Lists
 from dateline.store.mails import Mails
@@ -324,6 +325,11 @@ class Store:
     @property
     def watches(self) -> Watches:
         return Watches(self._read, self._write)
+
+    @property
+    def feeds(self) -> Feeds:
+        """The feeds that `dateline watch` asks, and how they fare."""
+        return Feeds(self._read, self._write)
 
     # Sources
 

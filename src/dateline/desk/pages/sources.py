@@ -30,6 +30,7 @@ from dateline.desk.views.sources import (
 )
 from dateline.desk.who import FromOurPage, Needs, PersonHere
 from dateline.errors import SettingsError
+from dateline.publish.feeds import FeedRow, feed_rows
 from dateline.publish.words import day_words
 from dateline.queries import country_code, party_id
 from dateline.reconcile.sources import SourceRegister
@@ -60,10 +61,16 @@ def sources(request: Request, desk: DeskHere, store: StoreHere, text: Annotated[
     return desk.pages.page(
         request, "sources.html", section="sources", text=text, outlets=outlets[:MOST], agencies=agencies[:MOST],
         speakers=speakers[:MOST],
-        known=known[:MOST],
+        known=known[:MOST], feeds=_feeds(store, text),
         all_outlets=index.all_outlets if not text else len(outlets), all_speakers=index.all_speakers if not text
         else len(speakers),
         unlisted=len(hidden) if not text else 0, languages=languages, register=len(register.sources))
+
+
+def _feeds(store: Store, text: str) -> list[FeedRow]:
+    """The watched feeds, those with troubles first: all, or those whose name or address holds the words."""
+    wanted = text.casefold()
+    return [row for row in feed_rows(store.feeds.all(watched=True)) if wanted in f"{row.name} {row.address}".casefold()]
 
 
 @router.get("/sources/{name:path}")

@@ -17,6 +17,7 @@ from dateline.cli import (
     enter,
     export,
     extract,
+    forget,
     gazetteer,
     group,
     groups,
@@ -41,7 +42,8 @@ app = typer.Typer(
          "how many, and who says so.",
     epilog="Example: dateline run reports/ https://example.org/feed.xml archive.warc.gz")
 
-for command in (run, watch, incidents, show, group, source, extract, export, importing, compare, enter, brief, serve):
+for command in (run, watch, incidents, show, group, source, extract, export, importing, compare, enter, forget, brief,
+                serve):
     app.command(command.NAME, cls=Command, help=command.HELP, short_help=command.SHORT,
                 epilog=f"Example: {command.EXAMPLE}")(command.command)
 decide.add_to(app)

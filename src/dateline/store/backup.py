@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +17,13 @@ from urllib.parse import quote
 from dateline.errors import StoreError
 from dateline.store import schema
 from dateline.store.dialect import APPLICATION_ID, in_plain_words
+from dateline.store.listed import Order
 from dateline.store.opening import open_record
+from dateline.store.rows import numbers_in
 from dateline.store.store import Store
 
+READ_BACK = 50                    # incidents from each end of a copy that are read back when restoring is tried
+Forget = Callable[["Store", str], object]      # takes the report of that id out
 COUNTED = ("report", "incident", "decision", "subscriber")       # tables whose rows a person knows
 
 
@@ -34,9 +39,11 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Restored(Checked):
-    """A record that was brought back. uncertain: mails that may have gone out after the copy was made."""
+    """A record that was brought back. uncertain: mails that may have gone out after the copy was made. forgotten: reports that
+    were in the copy and had been forgotten since, and were taken out again."""
 
     uncertain: int
+    forgotten: int = 0
 
 
 def back_up(store: Store, to: Path, *, replace: bool = False) -> Checked:
@@ -87,13 +94,41 @@ def check_backup(path: Path) -> Checked:
     return Checked(path, path.stat().st_size, revision, counts)
 
 
-def restore(path: Path, record: str, *, at: datetime, replace: bool = False) -> Restored:
+def try_restoring(path: Path) -> int:
+    """Restore the copy at `path` beside it, open it as this version does and read some of it back; how many incidents were read.
+
+    It is a rehearsal: nothing is left of it. Raises StoreError where the copy could not be brought back.
+    """
+    check_backup(path)
+    read = 0
+    part = path.with_name(f".{path.name}.{os.getpid()}.tried")
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with in_plain_words(str(part)), closing(sqlite3.connect(path)) as copy, closing(sqlite3.connect(part)) as made:
+            copy.backup(made)
+        with open_record(part) as store:
+            ends: tuple[Order, ...] = ("day", "newest")
+            ids = {row.id for order in ends for row in store.lists.page(order=order, most=READ_BACK).rows}
+            for one in store.lists.incidents(numbers_in(ids)):
+                read += 1
+                lost = next((joined.report.id for joined in one.accounts if store.report(joined.report.id) is None), None)
+                if lost is not None:
+                    raise StoreError(f"{path}: {one.id} rests on report {lost}, which is not in it; use an older copy")
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}; it could not be tried") from None
+    finally:
+        _remove(part)
+    return read
+
+
+def restore(path: Path, record: str, *, at: datetime, replace: bool = False, forget: Forget | None = None) -> Restored:
     """Make the record at the path `record` what the copy at `path` is, brought up to this version; the copy stays as it is.
 
     A record that is there is written over in one transaction: who has it open sees the one or the other. What the copy has still
     to send may have been sent since it was made, so nobody gets it again by itself: its mails become uncertain, issues whose
-    hours have passed and alerts on changes up to now are not made. Raises StoreError where the copy is not whole or of a newer
-    version, and where there is a record and `replace` is not meant.
+    hours have passed and alerts on changes up to now are not made. Reports that were forgotten after the copy was made are taken
+    out of it by `forget` before anybody sees it: tombstones and the list of copies outlive being written over. Raises StoreError
+    where the copy is not whole or of a newer version, and where there is a record and `replace` is not meant.
     """
     checked = check_backup(path)
     if checked.revision > schema.NEWEST:
@@ -111,12 +146,13 @@ def restore(path: Path, record: str, *, at: datetime, replace: bool = False) -> 
             copy.backup(made)
         with open_record(part) as store:  # an older copy is brought up to date
             uncertain = _doubted(store, at)
+            again = _still_forgotten(store, to, forget)
             store.copy_to(to)             # in one transaction: whoever sends sees the old record, or one that sends nothing twice
     except OSError as error:
         raise StoreError(f"{to}: {error.strerror}; nothing was restored") from None
     finally:
         _remove(part)
-    return Restored(to, to.stat().st_size, schema.NEWEST, checked.counts, uncertain)
+    return Restored(to, to.stat().st_size, schema.NEWEST, checked.counts, uncertain, again)
 
 
 def _doubted(store: Store, at: datetime) -> int:
@@ -125,6 +161,21 @@ def _doubted(store: Store, at: datetime) -> int:
         store.editions.start_anew(at)
         store.watches.start_here()
         return store.mails.doubt(f"restored from a copy on {at:%Y-%m-%d}: it may have gone out before", at)
+
+
+def _still_forgotten(store: Store, before: Path, forget: Forget | None) -> int:
+    """Take over the tombstones and the list of copies of the record that is about to be written over; how many reports of these
+    the copy held."""
+    with open_record(before) as held:
+        graves = [one.report for one in held.upkeep.forgotten() if one.report is not None]
+        for one in held.upkeep.copies():
+            store.upkeep.keep_copy(one)
+        again = [name for name in graves if store.report(name) is not None]
+        for name in again:
+            if forget is not None:
+                forget(store, name)
+        store.upkeep.copy_tombstones(held.upkeep)
+    return len(again) if forget is not None else 0
 
 
 def _remove(part: Path) -> None:

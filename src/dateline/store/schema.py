@@ -22,7 +22,7 @@ from sqlalchemy import (
     Text,
 )
 
-NEWEST = "0009"                   # revision that this version of dateline writes; revisions sort as text
+NEWEST = "0010"                   # revision that this version of dateline writes; revisions sort as text
 
 metadata = MetaData(naming_convention={
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

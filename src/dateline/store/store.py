@@ -18,15 +18,17 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from dateline.errors import DecisionError
 from dateline.reconcile.copies import containment
 from dateline.reconcile.stories import LIKELY_COPY
 from dateline.records import Account, GroupStatement, Incident, Report
 from dateline.records.codec import from_line
-from dateline.store import dialect, incidents, keeping, rows, search
+from dateline.store import dialect, erasing, incidents, keeping, rows, search
 from dateline.store.decisions import HeldDecision, entered_from, held_decisions, holding
 from dateline.store.editions import Editions
 from dateline.store.feeds import Feeds
 from dateline.store.filters import ALL, IncidentFilter
+from dateline.store.forgetting import Forgetting
 from dateline.store.lists import Lists
 from dateline.store.mails import Mails
 from dateline.store.reconciling import Reconciling
@@ -35,6 +37,7 @@ from dateline.store.seen import Seen
 from dateline.store.sketches import signed, sketch_candidates, sketches_of
 from dateline.store.subscribers import Subscribers
 from dateline.store.team import Team
+from dateline.store.upkeep import Upkeep, forgotten_among, is_forgotten
 from dateline.store.watches import Watches
 
 if TYPE_CHECKING:
@@ -94,10 +97,11 @@ class Store:
     # Reports
 
     def known_report_ids(self, ids: Collection[str]) -> set[str]:
-        """Those of `ids` that are kept."""
+        """Those of `ids` that are kept, or were forgotten: neither is read again."""
         with self._read() as connection:
-            return {one for some in dialect.chunks(ids) for one in connection.execute(
+            kept = {one for some in dialect.chunks(ids) for one in connection.execute(
                 sa.select(report.c.id).where(report.c.id.in_(some))).scalars()}
+            return kept | forgotten_among(connection, ids)
 
     def keep(self, one: Report, extraction: keeping.Extracted | None, *, extracted: str,
              sketch: Collection[int] = (), extractor: str | None = None) -> bool:
@@ -105,9 +109,14 @@ class Store:
 
         extracted: "pending", "done", "failed", "entered" (a note of a person's) or "language:" and a code. A report that
         is kept already stays as it is; its accounts become those of `extraction`, and those that changed are reconciled anew.
-        extractor: version of what extracted it.
+        extractor: version of what extracted it. One that was forgotten is not kept again, which is no news; raises DecisionError
+        where something was extracted from it already: a person entered it.
         """
         with self._write() as connection:
+            if is_forgotten(connection, one.id, one.source):
+                if extraction is None:
+                    return False
+                raise DecisionError("this report was forgotten, and is not kept again; dateline forget --allow takes that back")
             now = datetime.now(UTC)           # with the lock: what is kept later is not committed before (Editions.settled_until)
             is_new = keeping.keep_report(connection, one, extracted=extracted, extractor=extractor, hashes=sketch, kept_at=now)
             if extraction is not None:
@@ -309,6 +318,31 @@ class Store:
     def team(self) -> Team:
         """What a desk of several keeps beside the record."""
         return Team(self._read, self._write)
+
+    @property
+    def upkeep(self) -> Upkeep:
+        """Copies that were made of the record, and tombstones of what was taken out of it."""
+        return Upkeep(self._read, self._write)
+
+    @contextmanager
+    def forgetting(self, *, rehearse: bool = False) -> Iterator[Forgetting]:
+        """A transaction in which reports and persons are taken out of every table; `erase_bytes` afterwards.
+
+        rehearse: all that is written inside is taken back at the end.
+        """
+        with self._write() as connection:
+            undone = connection.begin_nested() if rehearse else None
+            try:
+                with erasing.overwriting(connection):
+                    yield Forgetting(connection)
+            finally:
+                if undone is not None:
+                    undone.rollback()
+
+    def erase_bytes(self) -> None:
+        """Leave nothing in the record's files of what was deleted. Raises StoreError where others are reading it meanwhile."""
+        with dialect.in_plain_words(self.name):
+            erasing.erase_bytes(self._engine, self.name)
 
     @property
     def editions(self) -> Editions:

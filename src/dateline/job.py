@@ -85,12 +85,8 @@ def run(sources: Sequence[str], store: Store, settings: Settings, *, on_problem:
     Raises StoreError when the record cannot be written; what was kept until then stays. Raises SettingsError, before anything is
     read, as `job_for` does.
     """
-<<<<<<< HEAD
-    from dateline.queries import sources_in_force
-
-    with closing(_batches(settings, extract_all)) as batches:
-        job = _Job(store, settings, on_problem, progress or _silent, names or {}, read or _default_read(), batches, plan_changes,
-                   sources_in_force(settings))
+    with closing(job_for(store, settings, on_problem=on_problem, progress=progress, names=names, read=read,
+                         extract_all=extract_all, plan_changes=plan_changes)) as job:
         job.take_up_what_is_left()
         fetcher = _fetcher(settings, store, job.keep_arrived) if any("://" in source for source in sources) else None
         try:
@@ -101,36 +97,21 @@ def run(sources: Sequence[str], store: Store, settings: Settings, *, on_problem:
                 fetcher.close()
         job.finish()
         return job.summary()
-=======
-    job = job_for(store, settings, on_problem=on_problem, progress=progress, names=names, read=read, extract_all=extract_all,
-                  plan_changes=plan_changes)
-    job.take_up_what_is_left()
-    fetcher = _fetcher(settings, store, job.keep_arrived) if any("://" in source for source in sources) else None
-    try:
-        for source in sources:
-            job.read_source(source, fetcher)
-    finally:
-        if fetcher is not None:
-            fetcher.close()
-    job.finish()
-    return job.summary()
->>>>>>> ea7aa2c
 
 
 def job_for(store: Store, settings: Settings, *, on_problem: Callable[[DatelineError], None], progress: Progress | None = None,
             names: Mapping[str, str] | None = None, read: Read | None = None, extract_all: Any = None,
             plan_changes: PlanChanges | None = None) -> Job:
-    """A run that has not begun.
+    """A run that has not begun; to be closed at its end.
 
     on_problem: told each ReadError and ExtractError; the run goes on. names: for JSON, our name -> the name there.
     read, extract_all, plan_changes: other ways to do these steps; by default dateline's own, extraction as the settings say.
     Raises SettingsError for a file of one's own sources that cannot be read, and as `extractor_of` does.
     """
-    from dateline.extract.extractor import Given, extractor_of
     from dateline.queries import sources_in_force
 
     return Job(store, settings, on_problem, progress or _silent, names or {}, read or _default_read(),
-               Given(extract_all) if extract_all else extractor_of(settings), plan_changes, sources_in_force(settings))
+               _batches(settings, extract_all), plan_changes, sources_in_force(settings))
 
 
 @dataclass
@@ -282,6 +263,10 @@ class Job:
         for outcomes in self.batches.rest():
             self._keep_outcomes(outcomes)
         self._reconcile()
+
+    def close(self) -> None:
+        """End the processes that read, if there are any."""
+        self.batches.close()
 
     def summary(self) -> RunSummary:
         def having(what: str) -> tuple[str, ...]:

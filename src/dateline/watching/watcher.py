@@ -252,7 +252,8 @@ class Watcher:
     # What the turns ask of the watcher
 
     def _new_job(self) -> Job:
-        return job_for(self.store, self.settings, on_problem=self._problem, extract_all=self.extract_all)
+        # a feed brings a few reports at a time: no processes are started for them
+        return job_for(self.store, replace(self.settings, jobs=1), on_problem=self._problem, extract_all=self.extract_all)
 
     def _problem(self, error: DatelineError) -> None:
         if isinstance(error, ReadError):

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from tokenizers import Tokenizer
 
-from dateline.extract.reader.rows import Row, plain_sentences, rows_of
+from dateline.extract.plain import plain_sentences
+from dateline.extract.reader.rows import Row, rows_of
 from training.examples import KINDS, MANNERS, ROLES, Entity, Example
 
 MANNER = 1 + len(KINDS)           # column of the first manner

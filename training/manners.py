@@ -19,7 +19,7 @@ import numpy as np
 from bench.reading import read_as_written
 from bench.scores import Tally
 from dateline.extract.acts import Act
-from dateline.extract.reader.rows import plain_sentences
+from dateline.extract.plain import plain_sentences
 from dateline.extract.reader.session import FOLDER, Session
 from training.examples import MANNERS
 from training.labels import MANNER, Labelled

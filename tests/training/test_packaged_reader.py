@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dateline.extract.reader.rows import plain_sentences, rows_of
+from dateline.extract.plain import plain_sentences
+from dateline.extract.reader.rows import rows_of
 from dateline.extract.reader.session import FOLDER, session
 
 LIMIT_MB = 30

@@ -9,8 +9,9 @@ import pytest
 
 from dateline.extract import extract, pipeline
 from dateline.extract.document import Document
+from dateline.extract.plain import plain_sentences
 from dateline.extract.reader.fillers import Filler, Mention
-from dateline.extract.reader.rows import plain_sentences, rows_of
+from dateline.extract.reader.rows import rows_of
 from dateline.extract.reader.session import Read, session
 from dateline.extract.reader.step import Reading
 from dateline.records import Account

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.extract.plain import plain_sentences
 from dateline.extract.reader.near import MOST_CHARS, sentences_near
-from dateline.extract.reader.rows import LONGEST_ROW, LONGEST_SPAN, plain_sentences, rows_of
+from dateline.extract.reader.rows import LONGEST_ROW, LONGEST_SPAN, rows_of
 from dateline.extract.reader.session import session
 
 TEXT = "Gunmen killed the mayor of Arden (Vale), police said; a truck burned."

@@ -5,10 +5,8 @@ Training and run time share this module, so that the model meets the spans that 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -126,12 +124,3 @@ def _spans(sentence: _Sentence, places: Sequence[tuple[int, int]]) -> Iterable[t
                 break
             if words[j].text[-1:].isalnum():
                 yield places[i][0], places[j][1], j - i + 1, word.start, words[j].end, sentence.number
-
-
-_SENTENCE_END = re.compile(r"[.?!][\"')\]]*\s+|\n\s*\n|\s{3,}")
-
-
-def plain_sentences(text: str) -> list[tuple[int, int]]:
-    """Sentences of a text by its marks alone, for texts that nobody has parsed."""
-    cuts = [0, *(found.end() for found in _SENTENCE_END.finditer(text)), len(text)]
-    return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]

@@ -1,19 +1,47 @@
-"""Before the parse: which reports may tell violence, and which name an armed group. The others are not read."""
+"""Before the parse: which reports may tell violence, and which name an armed group. The others are not read.
+
+Whether a report tells violence is asked in two stages. A report without a word of violence (`gate_words.py`) tells none. Of the
+sentences that hold one, each is judged by the sum of what its features speak for; one that reaches zero lets the report through.
+What a feature speaks for is learned (`python -m training.gate`; data/gate.tsv.gz: a feature and its log-odds a line), and zero is
+set so that few reports are missed rather than few are read for nothing.
+"""
 
 from __future__ import annotations
 
-import re
+import gzip
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 
-from dateline.extract.lexicon import lexicon
+from dateline.extract.gate_words import features, sentences, tells_of, topics
 from dateline.extract.register import Register, key_of
 
-LONGEST_GROUP_NAME = 5            # words; a longer name is missed by the gate only where no word of violence stands
+LONGEST_GROUP_NAME = 5            # words; a longer name is missed by the gate only where no violence is told
+START = ""                        # in the file the name of what every sentence has
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each feature of a sentence speaks for, in log-odds: above 0 violence, below 0 none. start: before any is asked."""
+
+    start: float
+    of: Mapping[str, float]
+
+    def judge(self, found: Iterable[str]) -> float:
+        """The sum for one sentence with these features; those that are not known say nothing."""
+        of = self.of
+        return self.start + sum(of[one] for one in found if one in of)
 
 
 def may_tell_violence(text: str) -> bool:
-    """Whether any word of violence stands in the text."""
-    return bool(_words().search(text))
+    """Whether a sentence of the text seems to tell an incident of violence."""
+    told = sentences(text)
+    marked = [one.words for one in told if tells_of(one.words)]
+    if not marked:
+        return False
+    weights, topic = load_weights(), topics(told)
+    return any(weights.judge(features(words, topic)) >= 0 for words in marked)
 
 
 def names_a_group(text: str, register: Register) -> bool:
@@ -24,25 +52,9 @@ def names_a_group(text: str, register: Register) -> bool:
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    """Words without which a report tells no violence: the lexicon's."""
-    lex = lexicon()
-    verbs = {form for lemma in (*lex.act_verbs, *lex.patient_verbs, *lex.subject_verbs) for form in _stems(lemma)}
-    nouns = {stem for term in lex.act_nouns.terms() for stem in _stems(term.split(" ")[-1])}
-    effects = set(lex.effect_words)
-    words = sorted(verbs | nouns | effects, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")", re.I)
-
-
-def _stems(lemma: str) -> set[str]:
-    """The beginnings that all forms of a regular word share, with the irregular forms of the lexicon's verbs."""
-    irregular = {
-        "shoot": {"shoot", "shot"},
-        "slay": {"slay", "slain", "slew"},
-        "strike": {"strik", "struck"},
-        "die": {"die", "dying"},
-        "blow": {"blow", "blew"},
-        "throw": {"throw", "threw"},
-        "flee": {"flee", "fled"},
-    }
-    return irregular.get(lemma, {lemma.removesuffix("e")} if len(lemma) > 4 else {lemma})
+def load_weights() -> Weights:
+    """The packaged weights, read once a process."""
+    packed = (resources.files("dateline") / "data" / "gate.tsv.gz").read_bytes()
+    lines = (line.split("\t") for line in gzip.decompress(packed).decode("utf-8").splitlines())
+    of = {feature: float(weight) for feature, weight in lines}
+    return Weights(of.pop(START), of)

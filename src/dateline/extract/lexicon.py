@@ -118,6 +118,9 @@ class Lexicon:
     status: dict[str, str]        # lemma -> status
     told_as: dict[str, str]       # lemma -> told_as
     nature: dict[str, str]        # lemma -> nature
+    gate: dict[str, str]          # words of violence beside these, for the first look -> what they are of
+    gate_never: frozenset[str]    # words of the lists above that alone tell too little for it
+    gate_settings: tuple[tuple[str, str], ...]  # word, what a sentence that has it may be about
 
 
     def common_words(self) -> set[str]:
@@ -151,4 +154,7 @@ def lexicon() -> Lexicon:
         status=dict(_inverted(raw["status"])),
         told_as=dict(_inverted(raw["told_as"])),
         nature=dict(_inverted(raw["nature"])),
+        gate=dict(_inverted({of: words for of, words in raw["gate"].items() if of != "never"})),
+        gate_never=frozenset(raw["gate"]["never"]),
+        gate_settings=tuple(_inverted(raw["gate_settings"])),
     )

@@ -5,7 +5,7 @@ How our record is told in the archive's words, since the two count different thi
   the one told as news by most accounts; of equals the one with more dead, then the one told first.
 - The archive counts everyone who was killed, those who shot among them: `killed` is victims and suspects together in
   all incidents of train and dev, by its participants. Our total (rule `reliable`) leaves attackers out where the
-  violence is one-sided, so their lowest standing count is added there, as the rule `lowest` does.
+  violence is one-sided, so their lowest standing count is added there, as the rule `lowest` does. So it is with the injured.
 - It counts persons and has no "unknown": where no figure is given it is 0, as is a toll of words alone ("several").
 - Incidents without a known toll are left out. Accounts of every nature count: these are crimes and accidents.
 """
@@ -30,6 +30,7 @@ CHUNK = 16                        # incidents read together: enough reports to f
 TWO_PROCESSES_FROM = 200          # reports: below, loading a second model takes longer than it saves
 ONE_DEAD = Count(killed=1, injured=0)
 BEYOND = {"several_incidents", "cumulative"}     # scopes that are in no incident's toll
+THEMSELVES = {"himself", "herself", "themselves"}   # who "shot himself" and no more is told of him died of it, or did not do it
 THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -48,16 +49,22 @@ def main_incident(incidents: Sequence[Incident]) -> Incident | None:
 
 
 def toll_of(incident: Incident | None) -> Count:
-    """Its dead, attackers among them, and its injured."""
+    """Its dead and its injured, attackers among them."""
     if incident is None:
         return Count(0, 0)
-    return Count((incident.toll.killed.best or 0) + _attackers_apart(incident), incident.toll.injured.best or 0)
+    killed, injured = ((toll.best or 0) + _attackers_apart(incident, effect) for effect, toll in (
+        ("killed", incident.toll.killed), ("injured", incident.toll.injured)))
+    return Count(killed, injured)
+
+
+def gold_of(group: Sequence[Row]) -> Count:
+    return Count(group[0]["killed"], group[0]["injured"])
 
 
 def run(request: Request, published: Mapping[str, Mapping[str, float]]) -> Result:
     groups = by_incident(load_lines(request.data))[: request.limit]
-    predicted = list(_predict(groups))
-    gold = [Count(group[0]["killed"], group[0]["injured"]) for group in groups]
+    predicted = [toll_of(main_incident(told)) for told in incidents_told(groups)]
+    gold = [gold_of(group) for group in groups]
     always = toll_figures([ONE_DEAD] * len(gold), gold)
     beside = {**published, "always 1 killed, 0 injured (per incident, this data)": always}
     return Result(len(groups), toll_figures(predicted, gold), beside, _errors(groups, predicted, gold))
@@ -67,13 +74,15 @@ def _news_accounts(incident: Incident) -> int:
     return sum(joined.account.told_as == "news" for joined in incident.accounts)
 
 
-def _attackers_apart(incident: Incident) -> int:
-    """Attackers killed that the total leaves out."""
+def _attackers_apart(incident: Incident, effect: str) -> int:
+    """Attackers killed, or injured, that the total leaves out."""
     accounts = [joined.account for joined in incident.accounts]
     if not any(is_one_sided(account.kind) for account in accounts):
         return 0
-    standing = [(figure, account) for account in accounts for figure in account.figures
-                if figure.effect == "killed" and figure.standing == "stands" and figure.scope not in BEYOND]
+    told = [(figure, account) for account in accounts for figure in account.figures
+                if figure.effect == effect and figure.standing == "stands" and figure.scope not in BEYOND]
+    standing = [(figure, account) for figure, account in told
+                if effect == "killed" or figure.who not in THEMSELVES or len(figure.evidence) > 1]
     if any(figure.includes_attackers for figure, _ in standing):
         return 0
     counts = [figure.low or figure.high for figure, account in standing
@@ -81,7 +90,8 @@ def _attackers_apart(incident: Incident) -> int:
     return min((count for count in counts if count is not None), default=0)
 
 
-def _predict(groups: Sequence[list[Row]]) -> Iterator[Count]:
+def incidents_told(groups: Sequence[list[Row]]) -> Iterator[list[Incident]]:
+    """The incidents that each group's reports tell, from these reports alone; the groups in the order given."""
     chunks = [groups[i:i + CHUNK] for i in range(0, len(groups), CHUNK)]
     if sum(map(len, groups)) < TWO_PROCESSES_FROM:
         yield from chain.from_iterable(map(_read_chunk, chunks))
@@ -92,19 +102,14 @@ def _predict(groups: Sequence[list[Row]]) -> Iterator[Count]:
         yield from chain.from_iterable(pool.map(_read_chunk, chunks))
 
 
-def _read_chunk(groups: Sequence[list[Row]]) -> list[Count]:
-    """The toll of each incident, from its reports alone."""
+def _read_chunk(groups: Sequence[list[Row]]) -> list[list[Incident]]:
     from bench.reading import a_report, extracted
     from dateline.reconcile import incidents_of
 
     reports = [a_report(row["url"] or row["id"], row["text"], title=row["title"], day=row["dct"])
                for group in groups for row in group]
     pairs = iter(list(extracted(reports)))
-    tolls = []
-    for group in groups:
-        incidents = incidents_of([next(pairs) for _ in group])
-        tolls.append(toll_of(main_incident(incidents)))
-    return tolls
+    return [incidents_of([next(pairs) for _ in group]) for group in groups]
 
 
 def _errors(groups: Sequence[list[Row]], predicted: Sequence[Count], gold: Sequence[Count]) -> tuple[str, ...]:

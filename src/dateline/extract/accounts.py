@@ -215,8 +215,8 @@ def _nature(document: Document) -> Nature:
             votes[nature] += 1
     if votes["accident"] and not votes["political"]:
         return "accident"
-    if votes["political"] > votes["crime"]:
-        return "political"
+    if votes["political"] > votes["crime"] + votes["accident"]:
+        return "political"                   # "a military hospital" makes no politics of an accident
     return "crime" if votes["crime"] > votes["political"] else "unknown"
 
 

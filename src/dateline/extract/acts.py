@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.extract.document import Document
+from dateline.extract.hurt import is_struck
 from dateline.extract.lexicon import Hit, Lexicon, Words, lexicon
 from dateline.extract.status import is_negated, status_of, told_as_of
 from dateline.records.account import Status, ToldAs
@@ -16,9 +17,11 @@ AIR = {"warplane", "jet", "aircraft", "drone", "helicopter", "airstrike", "plane
 ARTILLERY = {"rocket", "mortar", "shell", "artillery", "missile", "tank", "howitzer", "cannon", "grad", "projectile"}
 BOMBS = {"bomb", "explosive", "ied", "device", "mine", "landmine", "charge", "dynamite", "explosives", "bombs", "vehicle", "car"}
 # Verbs that tell violence only with the right company.
-NEEDS_WEAPON = {"hit", "strike", "ram", "throw", "plant", "target", "land"}
+NEEDS_WEAPON = {"hit", "strike", "graze", "ram", "throw", "plant", "target", "land"}
 STRIKES = {"hit", "strike", "bomb", "attack", "raid", "target", "shell", "bombard", "fire"}  # what aircraft do
 BOMB_NOUNS = {"bomb", "explosive", "ied", "mine", "landmine", "dynamite", "explosives"}
+STRUCK = {"hit", "strike", "graze"}
+WEAPONS_DO = {"kill", "wound", "injure", "strike", "hit", "destroy", "rip", "erupt", "break", "ring"}
 GENERIC_VERBS = {"kill", "injure", "wound", "die", "hurt", "perish", "martyr"}
 ATTRIBUTIVE = {"compound", "amod", "nmod"}
 FIGURATIVE = {
@@ -88,7 +91,19 @@ def find_acts(document: Document) -> None:
             kind = _verb_kind(token, lex, weapons)
             if kind is not None:
                 acts.append(_verb_act(token, kind, words, lex))
-    document.acts = [a for a in acts if not is_negated(doc[a.token])]
+    acts = [a for a in acts if not is_negated(doc[a.token])]
+    if not any(a.kind and a.status == "happened" for a in acts):
+        acts = sorted([*acts, *_told_by_wounds(doc, words, lex)], key=lambda a: a.token)
+    document.acts = acts
+
+
+def _told_by_wounds(doc: Any, words: Words, lex: Lexicon) -> list[Act]:
+    """Shootings of a report that tells none in words of its own: "a gunshot victim was found", "died of a gunshot wound"."""
+    shots = (t for t in doc if t.lemma_.lower() in {"gunshot", "gunfire"} or (
+        t.i and (doc[t.i - 1].lower_, t.lemma_.lower()) in {("gun", "shot"), ("bullet", "wound")}))
+    struck = (t for t in doc if t.pos_ == "VERB" and t.lemma_.lower() in STRUCK and is_struck(t))
+    return [*(_noun_act(t, Hit(t.i, t.i + 1, "gunshot", "attack"), words, lex) for t in shots),
+            *(_verb_act(t, "attack", words, lex) for t in struck)]
 
 
 def _is_act_noun(token: Token, hit: Hit, people: dict[int, Hit]) -> bool:
@@ -113,7 +128,7 @@ def _weapon_acts(token: Token) -> bool:
     if token.dep_ == "pobj":
         return token.head.lower_ in {"by", "in", "from", "after"}
     return bool(
-        token.dep_ == "nsubj" and token.head.lemma_.lower() in {"kill", "wound", "injure", "strike", "hit", "destroy", "rip"}
+        token.dep_ == "nsubj" and token.head.lemma_.lower() in WEAPONS_DO
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from dateline.extract.document import PlaceMention
+from dateline.extract.document import PlaceMention, TimeMention
 from dateline.extract.place_tokens import words
 from dateline.extract.unlisted import PARTS, UNIT_NOUNS
 from dateline.records import Where
@@ -27,12 +27,23 @@ ANOTHER = re.compile(
 )
 IN_TOWN = 2  # precision of a town, and of what is near it
 AFTER_VERB = 40  # characters behind an act in which such words may stand
+OF_WOUNDS = {"hospital", "injury", "wound", "surgery"}
 QUARTERS = PARTS | UNIT_NOUNS | {"area", "city", "region", "town", "village"}
 
 
 def starts_another(sentence: str, at: int) -> bool:
     """Whether the words up to an act at `at` tell that it is another than those before: "elsewhere, rebels shelled"."""
     return bool(ANOTHER.search(sentence[: max(at + AFTER_VERB, 0)]))
+
+
+def died_later(token: Token, times: Sequence[TimeMention], held: Sequence[TimeMention]) -> bool:
+    """Whether a death of a later day is of what is held: "A third person died at a hospital on Sunday", shot on Friday."""
+    named = any(c.dep_ == "nsubj" and c.pos_ == "PROPN" for c in token.children)
+    if token.lemma_.lower() not in {"die", "succumb"} or not (named or {t.lemma_.lower() for t in token.sent} & OF_WOUNDS):
+        return False
+    days = [t.earliest for t in times if t.earliest is not None]
+    before = [t.latest for t in held if t.latest is not None]
+    return bool(days and before) and max(before) <= min(days)
 
 
 def told_besides(token: Token, places: Sequence[PlaceMention], held: Sequence[PlaceMention]) -> bool:

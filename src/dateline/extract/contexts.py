@@ -13,7 +13,7 @@ from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.linked import LINKS, Context, with_linked
 from dateline.extract.offsets import offset_times
 from dateline.extract.people_names import person_words
-from dateline.extract.telling import ASIDE, HITS, answers, carries, gathering_of, is_of_telling, tells
+from dateline.extract.telling import ASIDE, HITS, answers, at_hospital, carries, gathering_of, is_of_telling, tells
 from dateline.extract.tokens import TokenIndex, dateline_end
 from dateline.records.account import Status
 from dateline.where.names import fold
@@ -181,6 +181,7 @@ class _Binder:
             and not any(o.start <= place.start and place.end <= o.end and len(o.text) > len(place.text) for o in self.wider)
             and self._tells_where(place)
             and not self._is_of_who_tells(place)
+            and not at_hospital(self.tokens.root_of(place.start, place.end))
             and not self._is_of_a_title(place)
             and not self._is_of_a_meeting(place)
             and not self._is_of_a_person(place)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from dateline.extract.acts import Act
-from dateline.extract.apart import at_another_place, starts_another, told_besides
+from dateline.extract.apart import at_another_place, died_later, starts_another, told_besides
 from dateline.extract.contexts import NOTICES, contexts_of
 from dateline.extract.document import Document, PlaceMention, TimeMention
 from dateline.extract.linked import Context
@@ -41,6 +41,7 @@ FAMILIES = {
 COMPATIBLE = {frozenset(p) for p in (("air", "chemical"), ("shelling", "chemical"))}
 EARLIER = re.compile(
     r"\b(?:(?!the day\b)\w+ (?:days?|weeks?|months?|years?) (?:before|earlier|ago)|last (?:year|month)|"
+    r"earlier this (?:week|month|year|spring|summer|fall|winter)|"
     r"in (?:19|20)\d\d|(?:previous|earlier|past) (?:attack|bombing|incident|massacre)s?|years ago|since then)\b",
     re.I,
 )
@@ -108,6 +109,8 @@ class _Assembler:
             if draft is None:
                 draft = Draft(status=act.status, told_as=told_as)
                 self.drafts.append(draft)
+            if died_later(self.doc[act.token], context.times, draft.times):
+                context = Context(context.places, ())
             if draft.told_as == "anniversary":  # "marked on Saturday the anniversary of": not its day
                 context = Context(context.places, tuple(t for t in context.times if not self._is_recent(t)))
             draft.add(act, context, self.doc)
@@ -179,14 +182,15 @@ class _Assembler:
         same_sentence = act.sentence in draft.sentences
         if (act.status in NOTICES or draft.status in NOTICES) and act.status != draft.status:
             return None
-        if not self._same_kind(act, draft) or not self._same_time(context, draft):
+        later = died_later(self.doc[act.token], context.times, draft.times)
+        if not self._same_kind(act, draft) or not (later or self._same_time(context, draft)):
             return None
         if at_another_place(context.places, draft.places):
             return None
         if (told_as == "background") != (draft.told_as == "background") and not self._points_back(act) and not same_sentence:
             return None
         dated = (context.times and not self._is_day_marked(context, draft)) or self._in_earlier_clause(act)
-        if told_as == "background" and draft.told_as != "background" and dated:
+        if told_as == "background" and draft.told_as != "background" and dated and not later:
             return None
         if not same_sentence and not act.definite and self._starts_another(act, context, draft):
             return None

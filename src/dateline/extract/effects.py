@@ -5,31 +5,33 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from dateline.extract.effects_nouns import LIFE_TAKERS, as_modified, as_nominal, as_possessor, as_toll
+from dateline.extract.effects_order import state_behind, verb_behind
 from dateline.extract.effects_verbs import (
     FATALLY,
     HITS,
     STATE_VERBS,
     Fate,
     agent_of,
+    being_hit,
     care_given,
     conjuncts_of,
     effect_named,
     fate_by,
     has_object,
+    has_subject,
     is_negated,
     is_passive,
     reads_passive,
     subject_of,
     worse,
 )
-from dateline.extract.hurt import condition_told, has_wounds, in_care, survives
+from dateline.extract.hurt import condition_told, has_wounds, in_care, sent_to_care, survives
 from dateline.extract.lexicon import Lexicon
-from dateline.records.account import Effect
 
 Token = Any                       # spacy.tokens.Token
 
-TOLL_NOUNS = {"toll", "number", "count", "tally", "total"}
-LIFE_TAKERS = {"claim", "cost", "take", "lose"}
+OTHERS = {"other", "others", "another"}
 LIFE_LOSERS = {"lose", "take"}    # "lost her life", "took his own life"
 FIGHTERS = {"fighter", "insurgent", "jihadist", "militant", "militiaman", "policeman", "rebel", "soldier", "troop"}
 LOOK_RIGHT = 5                    # tokens between a count and a participle that the parse did not tie to it
@@ -43,13 +45,16 @@ IN_STATE = {"condition", "conditions"}
 def fate_of(head: Token, lex: Lexicon) -> Fate | None:
     """What the clause around the noun phrase with this head says became of it; None: nothing."""
     told: Fate | None = None
-    for reading in (_as_fatally, _as_word, _as_patient, _as_subject, _as_toll, _as_modified, _as_wounded, _as_nominal,
-                    _as_possessor):
+    for reading in (_as_fatally, _as_word, _as_patient, _as_subject, as_toll, as_modified, _as_wounded, as_nominal,
+                    as_possessor, _as_followed):
         fate = reading(head, lex)
         if fate is not None and (told is None or (told.effect == "injured" and fate.effect == "killed")):
             told = fate
         if told is not None and told.effect != "injured":
             break
+    if told is None and head.dep_ == "conj" and head.head.pos_ == "VERB" and (
+            head.lower_.endswith("self") or head.lower_ in OTHERS):
+        return fate_by(head.head, subject_of(head.head), lex)   # "shot them and then himself", "one was hit and two others ..."
     if told is None and head.dep_ in {"conj", "appos"} and head.head.i != head.i:
         return fate_of(head.head, lex) if head.head.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"} else None
     return _killed_or_hurt(told, head.doc, lex) if told is not None and told.effect == "killed" else told
@@ -122,7 +127,8 @@ def _is_dead_body(noun: Token) -> bool:
     """Not the part of somebody alive: "shot in the lower body", "injuries to his body"."""
     if noun.dep_ in {"compound", "amod"} or any(c.lower_ in NOT_DEAD_BODIES for c in noun.lefts):
         return False
-    return not (noun.dep_ == "pobj" and noun.head.lower_ in INTO)
+    his = any(c.tag_ == "PRP$" for c in noun.lefts)             # "a gun underneath his body"; "a photo of his body"
+    return not (noun.dep_ == "pobj" and (noun.head.lower_ in INTO or (his and noun.head.lower_ not in {"of", "with"})))
 
 
 def _as_patient(head: Token, lex: Lexicon) -> Fate | None:
@@ -140,6 +146,8 @@ def _as_patient(head: Token, lex: Lexicon) -> Fate | None:
             told = worse(told, later)
         if told is None and in_care(verb) and not is_negated(verb):
             return care_given(verb)
+    elif told is None and sent_to_care(verb) and not is_negated(verb) and not head.lower_.endswith("self"):
+        return care_given(verb)
     return told
 
 
@@ -150,7 +158,9 @@ def _as_subject(head: Token, lex: Lexicon) -> Fate | None:
         return None
     told: Fate | None = None
     if head.dep_ in {"nsubj", "nsubjpass"}:
+        told = _to_each_other(verb, lex)
         for candidate in (verb, *conjuncts_of(verb)):
+            told = worse(told, being_hit(candidate, lex))
             effect = lex.subject_verbs.get(candidate.lemma_.lower())
             if candidate.lemma_.lower() == "survive" and is_negated(candidate):
                 told = Fate("killed", candidate.i, None)        # "was taken to a hospital but did not survive"
@@ -163,13 +173,38 @@ def _as_subject(head: Token, lex: Lexicon) -> Fate | None:
     return worse(_state(head, verb, lex), told)
 
 
+def _to_each_other(verb: Token, lex: Lexicon) -> Fate | None:
+    """ "two men shot each other" """
+    mutual = any(c.dep_ == "dobj" and verb.doc[c.i - 1].lower_ in {"each", "one"} and c.lower_ in {"other", "another"}
+                 for c in verb.children)
+    return fate_by(verb, None, lex) if mutual else None
+
+
+def _as_followed(head: Token, lex: Lexicon) -> Fate | None:
+    """What the verb right behind tells, to which the parse gave no subject: "hit in the back and a 17-year-old was hit"."""
+    state = state_behind(head) if head.dep_ in {"amod", "dobj", "conj"} else None
+    if state is not None:
+        effect = lex.effect_words.get(state.lower_)
+        return Fate(effect_named(effect) if effect else "injured", state.i, None, weak=effect is None)
+    verb = verb_behind(head)
+    if verb is None or is_negated(verb):
+        return None
+    dies = lex.subject_verbs.get(verb.lemma_.lower())
+    if dies is not None:
+        return Fate(effect_named(dies), verb.i, None)
+    if verb.tag_ != "VBN" or not is_passive(verb):
+        return _state(head, verb, lex)
+    return fate_by(verb, agent_of(verb), lex) or (care_given(verb) if in_care(verb) else None)
+
+
 def _state(head: Token, verb: Token, lex: Lexicon) -> Fate | None:
     lemma = verb.lemma_.lower()
     if is_negated(verb):
         return None
     if lemma in STATE_VERBS or verb.pos_ == "AUX" or lemma in {"be", "remain"}:
         for child in verb.children:
-            if child.dep_ not in TELLING or child.i == head.i or is_negated(child) or _is_of_another(child, head):
+            if child.dep_ not in TELLING or child.i == head.i or is_negated(child) or _is_of_another(child, head) \
+                    or (child.dep_ == "conj" and has_subject(child)):
                 continue
             effect = lex.effect_words.get(child.lower_)
             if effect:
@@ -206,89 +241,3 @@ def _as_wounded(head: Token, lex: Lexicon) -> Fate | None:
     fatal = any(t.lower_ in {"fatal", "deadly"} for t in head.doc[word].subtree)
     return Fate("killed" if fatal else "injured", word, None, weak=not fatal, wounds=head.doc[word].lower_ not in IN_STATE,
                 lives=survives(head.doc[word]))
-
-
-def _as_toll(head: Token, lex: Lexicon) -> Fate | None:
-    """The death toll rose to 95; a toll of 95; put the toll at 60 dead; the number of wounded was 15."""
-    if head.dep_ not in {"pobj", "attr", "dobj", "nummod", "acomp", "oprd"}:
-        return None
-    above = head.head
-    # "rose from 40 to 63": 40 is what it was
-    if above.lower_ == "from" and not any(c.lower_ == "to" for c in head.lefts):
-        return None
-    nouns: list[Token] = []
-    if above.dep_ == "prep" and above.head.lemma_.lower() in TOLL_NOUNS:
-        nouns.append(above.head)
-    governor = above
-    while governor.dep_ == "prep" and governor.head.i != governor.i:
-        governor = governor.head
-    nouns += [c for c in governor.children if c.lemma_.lower() in TOLL_NOUNS and c.dep_ in {"nsubj", "nsubjpass", "dobj"}]
-    for noun in nouns:
-        effect = _toll_effect(noun, lex)
-        if effect:
-            return Fate(effect, noun.i, None)
-    return None
-
-
-def _toll_effect(noun: Token, lex: Lexicon) -> Effect | None:
-    words = [t for t in noun.subtree if t.i != noun.i]
-    for token in words:
-        effect = lex.effect_words.get(token.lower_) or lex.effect_words.get(token.lemma_.lower())
-        if effect:
-            return effect_named(effect)
-    return "killed" if noun.lemma_.lower() == "toll" else None
-
-
-def _as_modified(head: Token, lex: Lexicon) -> Fate | None:
-    """people killed in the blast; a man who died; two wounded soldiers."""
-    told: Fate | None = None
-    for child in head.children:
-        if child.dep_ in {"acl", "relcl"} and not is_negated(child):
-            told = worse(told, _in_clause_on(child, lex))
-        if child.dep_ == "amod" and child.lower_ in {"dead", "wounded", "injured", "slain", "missing", "displaced"}:
-            told = worse(told, Fate(effect_named(lex.effect_words.get(child.lower_, "killed")), child.i, None))
-    return told
-
-
-def _in_clause_on(verb: Token, lex: Lexicon) -> Fate | None:
-    """What a clause on people says of them: "who was shot and died", "wounded in the blast"."""
-    told: Fate | None = None
-    if any(c.dep_ in {"nsubj", "nsubjpass"} and c.pos_ in {"NOUN", "PROPN"} for c in verb.children):
-        return None                                             # "a mother whose son was shot"
-    for clause in (verb, *conjuncts_of(verb)):
-        if clause.tag_ == "VBN" and (verb.dep_ == "acl" or is_passive(clause) or is_passive(verb)) and not has_object(clause):
-            told = worse(told, fate_by(clause, agent_of(clause), lex))
-            if in_care(clause) and told is None:
-                told = care_given(clause)
-        dies = lex.subject_verbs.get(clause.lemma_.lower())
-        if dies and verb.dep_ == "relcl" and clause.tag_ in {"VBD", "VBN", "VBP", "VBZ"} and not is_negated(clause):
-            told = worse(told, Fate(effect_named(dies), clause.i, None))
-    return told
-
-
-def _as_nominal(head: Token, lex: Lexicon) -> Fate | None:
-    """the killing of three priests; the lives of 47 people; the bodies of two men; injuries to 15."""
-    if head.dep_ != "pobj" or head.head.lower_ not in {"of", "to"}:
-        return None
-    noun = head.head.head
-    lemma = noun.lemma_.lower()
-    if lemma == "life" and noun.head.lemma_.lower() in LIFE_TAKERS:
-        return Fate("killed", noun.head.i, None)
-    if lemma in {"body", "corpse"}:
-        return Fate("killed", noun.i, None)
-    return _nominal(noun, lex)
-
-
-def _as_possessor(head: Token, lex: Lexicon) -> Fate | None:
-    """the woman's death"""
-    return _nominal(head.head, lex) if head.dep_ == "poss" else None
-
-
-def _nominal(noun: Token, lex: Lexicon) -> Fate | None:
-    effect = lex.nominal.get(noun.lemma_.lower())
-    if effect is None or noun.pos_ not in {"NOUN", "PROPN"}:
-        return None
-    if effect == "shot":
-        fatal = any(c.lower_ in {"fatal", "deadly"} for c in noun.lefts) or noun.nbor(1).lower_ == "death"
-        return Fate("killed" if fatal else "injured", noun.i, None, weak=not fatal, shot=not fatal)
-    return Fate(effect_named(effect), noun.i, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dateline.extract.hurt import died_in_care, in_care, is_struck, survives
@@ -43,6 +43,8 @@ def fate_by(verb: Token, agent: int | None, lex: Lexicon) -> Fate | None:
     if effect != "shot":
         grave = effect == "injured" and any(c.lower_ in GRAVELY for c in verb.children)
         return Fate(effect_named(effect), verb.i, agent, weak=grave)    # "critically wounded": may die of it
+    if lemma == "shoot" and _at_people(verb, lex):
+        return None                                             # "a man shot at his neighbor": who was hit is not said
     if lemma == "gun":
         return Fate("killed", verb.i, agent) if any(c.lower_ == "down" for c in verb.children) else None
     if lemma in HITS and not is_struck(verb):
@@ -50,10 +52,25 @@ def fate_by(verb: Token, agent: int | None, lex: Lexicon) -> Fate | None:
     return Fate("injured", verb.i, agent, weak=True, shot=True)
 
 
+def _at_people(verb: Token, lex: Lexicon) -> bool:
+    """ "shot at officers"; "shot at a party" tells where"""
+    aimed = (noun for c in verb.children if c.lower_ == "at" and c.i == verb.i + 1 for noun in c.children if noun.dep_ == "pobj")
+    return any(noun.pos_ == "PRON" or lex.people.get(noun.lemma_.lower()) is not None for noun in aimed)
+
+
 def care_given(verb: Token) -> Fate:
     """What a verb of care tells of who is its patient: hurt, or dead where they died of it in the hospital."""
     died = died_in_care(verb)
     return Fate("killed", died, None) if died is not None else Fate("injured", verb.i, None, weak=True, lives=survives(verb))
+
+
+def being_hit(verb: Token, lex: Lexicon) -> Fate | None:
+    """ "survived after being shot", "is in a hospital after being wounded": told of the subject of `verb`"""
+    hits = (clause for c in verb.children if c.dep_ == "prep" and c.lower_ in {"after", "from"} for clause in c.children
+            if clause.dep_ == "pcomp" and clause.tag_ == "VBN" and any(g.lower_ == "being" for g in clause.children))
+    clause = next(hits, None)
+    fate = fate_by(clause, agent_of(clause), lex) if clause is not None else None
+    return replace(fate, lives=True) if fate is not None and verb.lemma_.lower() in {"survive", "recover"} else fate
 
 
 def _told_fatal(verb: Token, lex: Lexicon) -> bool:
@@ -97,8 +114,8 @@ def is_negated(token: Token) -> bool:
 
 def reads_passive(verb: Token) -> bool:
     """A participle without "was", as in headlines: "Four shot in Arden"."""
-    if has_object(verb):
-        return False
+    if has_object(verb) or any(c.dep_ == "conj" and has_object(c) and not has_subject(c) for c in verb.children):
+        return False                                            # "a man shot and wounded his roommate"
     if verb.tag_ == "VBN":
         return True
     after = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else None

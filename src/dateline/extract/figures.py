@@ -33,6 +33,8 @@ def figures_of(document: Document, draft: Draft, actor_of: dict[int, str], natur
     told = [people for people in draft.people if not _speaks(document, people)]
     counted = [_counted(document, p, actor_of) for p in told if p.count is not None]
     persons = [_persons(document, group, actor_of) for group in listed_together(persons_of(document, told))]
+    pairs = [replace(g, persons=()) for g in persons if len(g.persons) == 1 and g.people.members > 1]   # "a couple": a count
+    counted, persons = [*counted, *pairs], [g for g in persons if g.people.members == 1 or len(g.persons) > 1]
     given = related(document, counted, hurt_alone(document, counted, persons, attackers, nature))
     given = died_all(document, given, told)
     given = died_of_a_deadly_act(document, given, draft.acts) if nature != "political" else given

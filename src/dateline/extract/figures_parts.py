@@ -46,7 +46,8 @@ def related(document: Document, counted: Sequence[Given], persons: Sequence[Give
     everyone = [*counted, *persons]
     others = {id(g) for g in given if is_other(document, g.people, everyone)}
     totals = _totals(document, given, others)
-    divided = [_part_of_total(document, g, given, totals, id(g) in others) for g in given]
+    told = {g.figure.effect for g in (*totals.values(), *persons) if g.value > 0}
+    divided = [_nobody_beside(document, g, told) or _part_of_total(document, g, given, totals, id(g) in others) for g in given]
     divided = [replace(g, beside=g.figure.part_of is not None or _says_others(document, g.people)) for g in divided]
     others = {id(d) for g, d in zip(given, divided, strict=True) if id(g) in others}
     divided = [_with_nth(g, persons) for g in divided]
@@ -106,9 +107,13 @@ def _voices(figure: Figure) -> set[str]:
 # ---- parts of a total
 
 def _totals(document: Document, given: Sequence[Given], others: Set[int]) -> dict[Effect, Given]:
-    """By effect the first count of everybody; of people in general before one of "soldiers" or "women"."""
+    """By effect the first count of everybody; of people in general before one of "soldiers", of "women", or of "the victims"."""
     totals: dict[Effect, Given] = {}
-    for g in sorted(given, key=lambda g: not _is_general(document, g.people)):
+    def is_of_some(g: Given) -> bool:
+        more = any(o.figure.effect == g.figure.effect and o.value > g.value for o in given)
+        return not _is_general(document, g.people) or _is_definite(document, g.people) or (_in_care(g) and more)
+
+    for g in sorted(given, key=is_of_some):
         of_some = g.people.parent is not None or g.people.some_of or id(g) in others
         if g.figure.scope == "incident" and g.value > 0 and not g.attacker and not of_some:
             totals.setdefault(g.figure.effect, g)
@@ -120,14 +125,19 @@ def _is_general(document: Document, people: People) -> bool:
     return bool(token.lemma_.lower() in GENERAL or token.lower_ in GENERAL or token.like_num)
 
 
+def _nobody_beside(document: Document, g: Given, told: Set[Effect]) -> Given | None:
+    """ "no one else was hurt", "no officers were hurt" beside who was: no toll. told: the effects of which somebody is told."""
+    if g.figure.value != 0 or not (_nobody_else(document, g.people) or g.figure.effect in told):
+        return None
+    return replace(g, figure=replace(g.figure, scope="part"))
+
+
 def _part_of_total(document: Document, g: Given, given: Sequence[Given], totals: dict[Effect, Given], other: bool) -> Given:
     """A part named as such ("including two children"), or fewer people of one kind beside a count of people."""
     figure = g.figure
     parent = next((o for o in given if g.people.parent is not None and o.people.head == g.people.parent), None)
     if parent is not None and parent.figure.effect == figure.effect:
         return replace(g, figure=replace(figure, scope="part", part_of=parent.figure.id))
-    if figure.value == 0 and (_nobody_else(document, g.people) or figure.effect in totals):
-        return replace(g, figure=replace(figure, scope="part"))  # "no one else was hurt" is no toll
     total = totals.get(figure.effect)
     if _is_among_the_dead(document, g.people):
         whole = [o for o in given if o.figure.effect == figure.effect and o.value > g.value and o.people.head < g.people.head
@@ -140,12 +150,17 @@ def _part_of_total(document: Document, g: Given, given: Sequence[Given], totals:
     if sum(o.value for o in _listed_beside(g, given)) > total.value:
         return g                                                # more than the total: another's count stands against their sum
     smaller_kind = _is_general(document, total.people) and not _is_general(document, g.people)
-    later = g.people.head > total.people.head and g.figure.speaker in {None, total.figure.speaker}
+    one_voice = g.figure.speaker == total.figure.speaker or None in {g.figure.speaker, total.figure.speaker}
+    later = g.people.head > total.people.head and one_voice
     members = later and document.spacy[g.people.noun].lemma_.lower() in {"victim", "one"}
-    in_care = g.weak and not g.shot and not g.wounds            # "one person in critical condition": a detail
-    if smaller_kind or other or members or in_care or g.people.some_of or _is_definite(document, g.people):
+    if smaller_kind or other or members or _in_care(g) or g.people.some_of or _is_definite(document, g.people):
         return replace(g, figure=replace(figure, scope="part", part_of=total.figure.id))
     return g
+
+
+def _in_care(g: Given) -> bool:
+    """ "one person in critical condition", "one was taken to a hospital": a detail of a count"""
+    return g.weak and not g.shot and not g.wounds
 
 
 def _listed_beside(g: Given, given: Sequence[Given]) -> list[Given]:
@@ -228,6 +243,8 @@ def _beside_each_other(given: Sequence[Given], other_ids: Set[int]) -> list[Give
         others = [g for g in of_effect if id(g) in other_ids]
         counts = [g for g in of_effect if not g.persons and g.value > 0 and g not in others]
         parts = {id(g) for g in of_effect if g.figure.modifier != "word" and chains.count(g.people.chain) > 1}
+        parts |= {id(g) for one in of_effect if one.persons for o in of_effect if not o.persons and _listed_with(one, o)
+                  for g in (one, o)}                            # "the bodies of the two girls and Nina Orr", who was named before
         if len(singles) > 1 or (others and singles):
             parts |= {id(g) for g in (*singles, *others)}
         if others and counts and all(c.value <= 2 for c in counts):  # "one woman died at once, two others later"

@@ -22,7 +22,7 @@ def hurt_alone(document: Document, counted: Sequence[Given], persons: Sequence[G
 
     attackers: ids of the account's actors who did it. In news of war one who is killed alone may be an attacker all the same.
     """
-    told = _once(document, counted, persons)
+    told = _once(document, counted, _without_listed(document, counted, persons))
     hurt = [g for g in (*counted, *told) if g.figure.effect in HARM and g.figure.value != 0]
     if len(hurt) != 1 or hurt[0].value != 1:
         return told
@@ -32,6 +32,22 @@ def hurt_alone(document: Document, counted: Sequence[Given], persons: Sequence[G
     if not is_himself and not is_told_as_one:
         return told
     return [replace(g, figure=replace(g.figure, of=None)) if g is alone else g for g in told]
+
+
+def _without_listed(document: Document, counted: Sequence[Given], persons: Sequence[Given]) -> list[Given]:
+    """Without "himself" where he is one of a list of the dead of a murder-suicide: "a man and two children are dead"."""
+    if not any(t.lower_ == "suicide" and t.i and document.spacy[t.i - 1].lower_ in {"-", "murder"} for t in document.spacy):
+        return list(persons)
+    chains = [g.people.chain for g in (*counted, *persons) if g.figure.effect == "killed" and not g.attacker]
+    listed = [g for g in persons if g.figure.effect == "killed" and not g.attacker and chains.count(g.people.chain) > 1
+              and not any(t.fate.agent is not None for t in g.tellings)]
+    return [g for g in persons if not (g.attacker and g.figure.who in ALONE and any(
+        _same_sex(document, g, o) for o in listed))]
+
+
+def _same_sex(document: Document, own: Given, other: Given) -> bool:
+    words = {w for t in other.tellings for w in own_words(document.spacy, t.first, t.end)}
+    return sex_of(words) is not None and sex_of(words) == sex_of({own.figure.who or ""})
 
 
 def _once(document: Document, counted: Sequence[Given], persons: Sequence[Given]) -> list[Given]:

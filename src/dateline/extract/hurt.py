@@ -14,13 +14,18 @@ CARE_VERBS = {"hospitalize", "hospitalise", "airlift", "admit", "treat", "transp
 LETTING_GO = {"release", "discharge"}  # from a hospital, or from custody
 CARE_PLACES = {"hospital", "clinic", "trauma", "surgery", "injury", "wound", "hospitals", "infirmary", "gunshot", "condition",
                "medical", "treatment"}
+MEDICS = {"hospital", "doctor", "surgeon", "paramedic", "medic", "clinic"}
 NO_CARE = {"evaluation", "observation", "precaution", "interview", "body", "autopsy", "mental", "psychiatric", "detention"}
 CONDITIONS = {"critical", "serious", "stable", "guarded", "grave", "fair", "good", "satisfactory", "poor", "threatening"}
+WARDS = {"hospital", "surgery"}
+ATTACKS = {"shoot", "shooting", "shot", "stab", "stabbing", "attack", "gunfire"}
 LIVING = {"stable", "good", "fair", "satisfactory"}
 BODY_PARTS = {"head", "face", "neck", "chest", "back", "arm", "leg", "hand", "foot", "stomach", "abdomen", "shoulder", "thigh",
               "knee", "ankle", "cheek", "eye", "torso", "hip", "buttock", "buttocks", "finger", "side", "groin", "calf", "wrist",
               "body", "forehead", "jaw", "toe", "elbow", "forearm", "ear", "temple", "throat", "chin", "pelvis"}
 PROJECTILES = {"bullet", "gunfire", "shrapnel", "fire", "shot", "round", "pellet", "gunshot", "shotgun", "crossfire"}
+FIRE = {"fire", "gunfire", "shot", "gunman", "bullet"}
+BEFORE = 20                       # tokens before a sentence in which the shots stand that hit somebody in it
 SHOOTING_VERBS = {"fire", "shoot", "open", "discharge", "spray", "unload"}
 FINDING = {"find", "locate", "discover", "see", "report", "arrive", "show", "walk", "turn", "transport", "take", "rush", "treat",
            "hospitalize", "leave", "come", "encounter", "be", "airlift", "admit", "identify", "have"}
@@ -50,6 +55,16 @@ def in_care(verb: Token) -> bool:
     return lemma in {"hospitalize", "hospitalise", "hospitalized", "treat"} or bool(around & CARE_PLACES)
 
 
+def sent_to_care(verb: Token) -> bool:
+    """Whether a verb takes its object to be treated: "sent two people to the hospital", "doctors treated four"."""
+    lemma = verb.lemma_.lower()
+    if lemma not in CARE_VERBS:
+        return False
+    around = {t.lemma_.lower() for t in verb.subtree} | {t.lower_ for t in verb.subtree}
+    subjects = {t.lemma_.lower() for c in verb.children if c.dep_ == "nsubj" for t in c.subtree}
+    return bool((around - subjects) & CARE_PLACES or subjects & MEDICS) and not around & NO_CARE
+
+
 def died_in_care(verb: Token) -> int | None:
     """ "were taken to a hospital, where they later died": the word that tells it; None where nobody did, or another did."""
     for token in verb.subtree:
@@ -74,6 +89,9 @@ def condition_told(verb: Token, subject: Token) -> int | None:
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ == "in":
             for noun in child.children:
+                if noun.lemma_.lower() in WARDS and noun.dep_ == "pobj" and lemma in {"be", "remain", "stay"} and any(
+                        t.lemma_.lower() in ATTACKS for t in verb.sent):
+                    return int(noun.i)                          # "another is in the hospital after a shooting"
                 if noun.lower_ in {"condition", "conditions"} and any(t.lower_ in CONDITIONS for t in noun.subtree):
                     return int(noun.i)
     return None
@@ -103,6 +121,11 @@ def is_struck(verb: Token) -> bool:
             return True
         if child.dep_ == "npadvmod" and child.lemma_.lower() == "time":
             return True
+        if child.lower_ == "also" and any(c.dep_ == "auxpass" for c in verb.children):
+            return True                                         # "two others were also hit"
+    if any(c.dep_ == "auxpass" for c in verb.children) and not any(c.dep_ == "agent" for c in verb.children) and any(
+            t.lemma_.lower() in FIRE for t in verb.doc[max(verb.sent.start - BEFORE, 0):verb.i]):
+        return True                                             # "a gunman opened fire. Three of the men were hit."
     governor = verb.head
     if verb.dep_ not in {"advcl", "conj", "xcomp", "acl"}:
         return False

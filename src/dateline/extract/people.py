@@ -20,6 +20,8 @@ from dateline.extract.people_words import PeopleWords
 Token = Any                       # spacy.tokens.Token
 
 COUNTED_BY_OF = {"family", "group", "couple", "crowd", "team", "party", "band"}
+TIMES = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "morning", "afternoon", "evening", "night",
+         "weekend", "today", "yesterday"}
 LISTING = {",", "and", "&", "or", "as", "well"}
 
 
@@ -83,7 +85,7 @@ class PeopleFinder:
             return None
         if noun.i != token.i and not self.words.is_people(noun) and not (said is not None and may_be_people(noun)):
             tied, after = noun, noun_after(self.doc[last], self.words.is_people)
-            if after is None and noun.lower_ != "more":         # "a dozen more"
+            if after is None and noun.lower_ != "more" and not self._is_state_after(last, noun):   # "a dozen more"
                 return None
             head, noun = (after, after) if after is not None else (head, token)
         parent = parent_of(self.words, head) or of_them(self.words, last) or whole_among(self.words, head) or (
@@ -103,6 +105,12 @@ class PeopleFinder:
         first = min(first, head.left_edge.i) if head.left_edge.i >= first - 3 else first
         return People(head.i, noun.i, first, end, count, "count", self.words.side_of(noun), None, fate, parent,
                       self.words.chain_of(head), self.words.is_attacker(noun), some_of=is_some_of(self.words, head))
+
+    def _is_state_after(self, last: int, noun: Token) -> bool:
+        """ "left one dead and three injured Saturday": the parse takes it for a kind of Saturday"""
+        after = self.doc[last + 1] if last + 1 < noun.i else None
+        told = after is not None and self.lex.effect_words.get(after.lower_) in {"killed", "injured"}
+        return told and noun.lemma_.lower() in TIMES
 
     def _of_whom(self, token: Token) -> Token | None:
         for child in token.children:

@@ -20,6 +20,7 @@ Token = Any                       # spacy.tokens.Token
 AMONG = {"among", "amongst"}
 BESIDE = ({"along", "with"}, {"together", "with"}, {"addition", "to"})
 WHERE = {"in", "at", "near", "outside", "on", "from"}
+STATES = {"condition", "conditions", "custody", "hospital", "surgery", "care"}
 BEFORE_NEXT = {",", "and", "another", "a", "further"}
 LISTED = {"and", "as", "well", "plus", "&"}
 FEWEST = 2                        # numbers that have to follow a count to be its parts by their sum
@@ -80,7 +81,10 @@ def _is_state_of(verb: Token, fate: Fate) -> bool:
 
 def noun_after(token: Token, is_people: Callable[[Token], bool]) -> Token | None:
     """The plural right after a number that the parse tied to a later noun: "11 children state media reported"."""
-    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    doc, at = token.doc, token.i + 1
+    if [t.lower_ for t in doc[at:at + 2]] == ["co", "-"]:
+        at += 2                                                 # "three co-workers"
+    after = doc[at] if at < len(doc) else None
     plural = after is not None and after.tag_ in {"NNS", "NNPS"} and after.sent == token.sent
     return after if after is not None and plural and is_people(after) else None
 
@@ -139,6 +143,8 @@ def _told_on(doc: Any, first: int, last: int) -> bool:
     """Whether a bare number goes on with a count of before, by place or day: ", 100 in Arden", "and another six near Bara"."""
     before = doc[first - 1].lower_ if first else ""
     after = doc[last + 1].lower_ if last + 1 < len(doc) else ""
+    if after == "in" and any(t.lower_ in STATES for t in doc[last + 2:last + 6]):
+        return False                                            # "three were shot, one in critical condition"
     return after in WHERE and (before in BEFORE_NEXT or doc[first - 1].pos_ in {"NOUN", "PROPN"})
 
 

@@ -43,7 +43,16 @@ def is_no_count(doc: Any, words: Words, first: int, last: int, count: Count) -> 
     after = words.forms[last + 1] if last + 1 < len(doc) else ""
     aged = before in {",", "("} and earlier != "" and doc[last - 2].pos_ == "PROPN" and (
         last + 1 >= len(doc) or doc[last + 1].pos_ in {"PUNCT", "CCONJ", "ADP", "AUX", "PRON", "SCONJ", "SPACE"})
+    aged = aged or _is_age_of_several(doc, words, last)
     return (aged or before in {"both", "age", "aged", "ages"} or after in {"-", "–"}) and 0 < int(count.words) <= OLDEST
+
+
+def _is_age_of_several(doc: Any, words: Words, last: int) -> bool:
+    """ "the victims, 21 and 24, were", "two men (30 and 32)": either of the two"""
+    first = last - 2 if words.forms[last - 1] == "and" and words.forms[last - 2].isdecimal() else last
+    following = words.forms[first + 1:first + 4] if first == last else ["and", words.forms[last], *words.forms[last + 1:last + 2]]
+    return (first >= 2 and words.forms[first - 1] in {",", "("} and doc[first - 2].tag_ == "NNS" and len(following) == 3
+            and following[0] == "and" and following[1].isdecimal() and following[2] in {",", ")", "."})
 
 
 def is_dialled(words: Words, last: int) -> bool:

@@ -14,6 +14,7 @@ Token = Any                       # spacy.tokens.Token
 
 MEMBERS_OF = {"couple": 2, "pair": 2, "duo": 2, "trio": 3}   # how many one such noun means
 AGE_WORDS = {"-", "–", "year", "month", "old"}
+PARTING = {"and", "or", ";"}
 LONGEST_LEFT = 5                  # tokens of a noun phrase before its noun
 
 
@@ -32,11 +33,19 @@ def person_of(words: PeopleWords, token: Token, fate: Fate, parent: int | None =
             first = max(first - 5, token.left_edge.i, 0)        # "23-year-old Orla Venn"
     if any(i in words.count_of for i in range(first, token.i)):
         return None
-    age = age_in(words.words, max(min(token.i - LONGEST_LEFT - 1, first), 0) if hit else first, token.i + 1)
+    age = age_in(words.words, _since_list(words, max(min(token.i - LONGEST_LEFT - 1, first), 0), token.i) if hit else first,
+                 token.i + 1)
     age = age_after(words.doc, token.i) if age is None else age
     return People(token.i, token.i, first, token.i + 1, None, number_of(token, name), words.side_of(token), name, fate,
                   parent, words.chain_of(token), words.is_attacker(token), age, _named_again(words, token, name),
                   members=MEMBERS_OF.get(token.lemma_.lower(), 1))
+
+
+def _since_list(words: PeopleWords, first: int, at: int) -> int:
+    """Of "a 2-month-old baby and her father" the words for the father alone; never those of the sentence before."""
+    sentence_of = words.words.sentence_of
+    return next((i for i in range(at, first, -1)
+                 if words.words.forms[i - 1] in PARTING or sentence_of[i - 1] != sentence_of[at]), first)
 
 
 def _with_age(words: PeopleWords, first: int, edge: int) -> int:

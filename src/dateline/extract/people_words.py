@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import Any
 
 from dateline.extract.document import Count, Document
+from dateline.extract.effects_order import state_behind
 from dateline.extract.lexicon import Hit, Lexicon, Words, lexicon
 from dateline.extract.people_names import name_before
 from dateline.extract.people_numbers import head_of_count
@@ -54,11 +55,13 @@ class PeopleWords:
     def is_candidate(self, token: Token) -> bool:
         """Whether an uncounted noun may stand for a person or for people."""
         form = self.words.forms[token.i]
+        if form in {"other", "another"} and token.i and self.words.forms[token.i - 1] in {"each", "one"}:
+            return False                                        # "shot each other": told of who did it
         if self.is_another(token):
             return True
         if token.i not in self.person_at and not form.endswith("old") and not token.text[:1].isupper():
             return False
-        if token.dep_ in {"compound", "amod", "nmod"}:
+        if token.dep_ in {"compound", "amod", "nmod"} and not (form.endswith("old") and state_behind(token) is not None):
             return False
         return token.i in self.person_at or self.aged(token) is not None or name_before(token, self.named_tokens) is not None
 
@@ -80,7 +83,7 @@ class PeopleWords:
     def aged(self, token: Token) -> Hit | None:
         """ "a 17-year-old": a person whose noun is left out"""
         i = token.i
-        if token.dep_ in {"amod", "acomp"}:
+        if token.dep_ in {"amod", "acomp"} and state_behind(token) is None:
             return None
         if token.lower_ == "old" and i >= 4 and self.words.forms[i - 2] in {"year", "month"}:
             return Hit(i - 4, i + 1, "old", "unknown")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,12 +11,15 @@ from dateline.extract.document import Document
 from dateline.extract.effects_verbs import Fate
 from dateline.extract.people_group import People
 from dateline.records.account import Effect
-from dateline.records.persons import ages_clash, sex_of
+from dateline.records.persons import KIN, Sex, ages_clash, sex_of
 
 WORST = ("casualties", "missing", "captured", "abducted", "injured", "killed")
 HARM = frozenset(WORST)
 ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+OFFICERS = {"officer", "trooper", "deputy", "policeman", "policewoman", "cop", "detective", "sergeant"}
+FACING = {"suspect", "driver", "gunman", "robber", "burglar", "intruder", "shooter", "homeowner", "passenger", "attacker"}
 SHORTEST_CUT = 3                  # letters of a first name cut short: "Sam"
+OWNERS: dict[str, Sex] = {"his": "male", "her": "female"}
 ANOTHER = {"another", "other", *ORDINALS}
 
 
@@ -43,8 +47,8 @@ def persons_of(document: Document, people: Sequence[People]) -> list[Person]:
 
     Harm and arrests are told of different people mostly: those who were arrested are persons of their own.
     """
-    singles = [p for p in people if p.count is None and p.number in {"one", "definite one"}]
     counted = [p for p in people if p.count is not None]
+    singles = [p for p in people if p.count is None and p.is_one and not _counted_before(document, p, {c.head for c in counted})]
     harmed = _Cast(document, counted)
     others = _Cast(document, counted)
     for telling in singles:
@@ -124,15 +128,26 @@ class _Cast:
             return False                                        # "a man and a woman" are two
         if any(pronoun == telling.chain for t in person.tellings for pronoun, _ in t.later):
             return False                                        # "shot her and her son"
+        if telling.members != person.tellings[0].members or self._is_of_their_kin(telling, noun, person):
+            return False                                        # "a couple was shot ... the husband died"; "and his brother"
         nouns = ({noun} if noun else set()) | self._pronouns(telling)
         sexes = sex_of(nouns), sex_of(person.nouns)
         if None not in sexes and sexes[0] != sexes[1]:
             return False
-        if ages_clash(telling.age, nouns, person.age, person.nouns):
+        if ages_clash(telling.age, nouns, person.age, person.nouns) or _on_two_sides(nouns, person.nouns):
             return False
         same_age = telling.age is not None and telling.age == person.age
         known = same_age or self._refers_back(telling)          # "a boy died ... the teenager was wounded when"
         return not any(_clash(person, fate) and (fate.lives or person.lives or not known) for fate in _fates(telling))
+
+    def _is_of_their_kin(self, telling: People, noun: str, person: Person) -> bool:
+        """ "Venn was killed and his brother was wounded": he is not his brother."""
+        owner = self.doc[telling.first]
+        beside = any(owner.sent.start <= t.head < telling.first for t in person.tellings)
+        if not beside or owner.lower_ not in OWNERS or noun not in KIN or noun in person.nouns:
+            return False
+        sex = sex_of(person.nouns)
+        return sex is None or sex == OWNERS[owner.lower_]
 
     def _refers_back(self, telling: People) -> bool:
         """ "the teenager"; not "his son", who may be new"""
@@ -151,9 +166,22 @@ class _Cast:
                    for p in others for t in p.tellings)
 
 
+def _counted_before(document: Document, people: People, counted: AbstractSet[int]) -> bool:
+    """ "two bystanders, a man and a woman, were hit": who are named again one by one"""
+    node = document.spacy[people.head]
+    while node.dep_ == "conj" and node.head.i < node.i:
+        node = node.head
+    return people.name is None and node.dep_ == "appos" and node.head.i in counted
+
+
 def _beside_who_did_it(telling: People, words: set[str]) -> bool:
     """ "one boy shot the other": the other is told apart from who shot, and may be who died"""
     return words & ANOTHER == {"other"} and telling.number == "definite one" and telling.fate.agent is not None
+
+
+def _on_two_sides(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
+    """ "a trooper was shot ... the driver was found dead" """
+    return any(a & OFFICERS and b & FACING and not b & OFFICERS for a, b in ((one, other), (other, one)))
 
 
 def _fates(telling: People) -> Iterator[Fate]:

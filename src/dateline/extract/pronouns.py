@@ -88,6 +88,7 @@ def who_hurt_himself(verb: Token) -> Token | None:
 
 def _antecedent(doc: Any, pronoun: Token, sentence: int, before: Sequence[Mention]) -> int | None:
     """The nearest mention that may be meant: in the two sentences before of anyone but speakers, beyond of the harmed only."""
+    spoke: int | None = None
     opposite = FEMALE if pronoun.lower_ in {"he", "him"} else MALE
     for mention in reversed(before):
         token = doc[mention.head]
@@ -95,7 +96,10 @@ def _antecedent(doc: Any, pronoun: Token, sentence: int, before: Sequence[Mentio
             continue
         if mention.harmed or (sentence - mention.sentence <= NEAR and _may_be_harmed(token)):
             return mention.head
-    return None
+        if spoke is None and sentence - mention.sentence <= NEAR and token.lemma_.lower() not in TELLING_ROLES \
+                and token.dep_ == "nsubj" and token.pos_ == "NOUN":
+            spoke = mention.head
+    return spoke                                                # "a woman told police that she heard shots. She had been hit"
 
 
 def _is_co_argument(token: Token, pronoun: Token) -> bool:

@@ -11,13 +11,15 @@ _SINCE = rf"since (?:the |early |late |mid-?)*(?:(?:19|20)\d\d|{_MONTHS})"
 _LATELY = (r"in the (?:past|last) (?:day|24 hours|\d+ hours|\w+ days)|so far this (?:year|month)|this year alone|over the years|"
            r"(?:in|over|during) the (?:past|last|previous) (?:\w+ )?(?:years?|months?|decades?|weeks)|"
            r"in recent (?:years|months|weeks)")
+_THIS_YEAR = r"(?:shot|killed|wounded|injured|died)(?: \w+){0,3} this year|at this (?:time|point) last year"
 _CUMULATIVE = re.compile(
     rf"\b(?:{_SINCE}|since (?:the |early |late |mid-?)*\w+ (?:began|started|erupted|broke out)|{_LATELY}|"
     r"(?:\w+-year|civil|decades?-long) (?:war|conflict|insurgency)|"
     r"(?:war|conflict|insurgency|uprising) (?:has|that has|that began|which began|which has|began))\b", re.I)
 _OF_A_WAR = re.compile(
     rf"\b(?:{_SINCE}|since (?:[\w'\u2019]+ ){{1,8}}(?:began|started|erupted|broke out)|"
-    rf"since (?:then|the (?:beginning|start|outbreak|onset) of)|{_LATELY}|in (?:more|less) than \w+ (?:years?|months?)|"
+    rf"since (?:then|the (?:beginning|start|outbreak|onset) of)|{_LATELY}|{_THIS_YEAR}|"
+    r"in (?:more|less) than \w+ (?:years?|months?)|"
     rf"(?:in|during|of|from) (?:[\w'\u2019-]+ ){{0,3}}(?:{_WAR})|"
     rf"(?:{_WAR}|violence) (?:\w+,? ){{0,8}}has (?:since )?(?:\w+ ){{0,2}}(?:{_TOOK})|has since (?:{_TOOK})|"
     r"(?:\w+-year|decades?-long) (?:war|conflict|insurgency)|millions)\b", re.I)

@@ -40,6 +40,8 @@ def status_of(token: Token, lex: Lexicon) -> Status:
         node = node.head
         lemma = node.lemma_.lower()
         status = lex.status.get(lemma)
+        if status == "threatened" and any(t.lower_ == "life" for t in node.doc[max(node.i - 2, 0):node.i]):
+            continue                                            # "injuries that are not life-threatening after a shooting"
         if status and status != "denied" and _governs(node, token, status):
             return status                                       # type: ignore[return-value]  # the lexicon's test checks the names
     return "happened"
@@ -50,7 +52,7 @@ def _status_at(node: Token, lex: Lexicon) -> Status | None:
         return None
     if node.tag_ == "VBG" and node.dep_ in {"pcomp"} and node.head.lower_ in {"of", "from"}:
         return None
-    infinitive = False
+    infinitive = perfect = False
     for child in node.children:
         word = child.lower_
         if child.dep_ == "aux":
@@ -59,9 +61,10 @@ def _status_at(node: Token, lex: Lexicon) -> Status | None:
             if word in {"will", "shall", "'ll"}:
                 return "planned"
             infinitive |= word == "to"
+            perfect |= word == "have"
         elif child.dep_ == "mark" and word in ASKING:
             return "hypothetical"
-    if infinitive and node.dep_ in {"xcomp", "advcl", "acl", "ROOT", "relcl", "conj", "ccomp"}:
+    if infinitive and not perfect and node.dep_ in {"xcomp", "advcl", "acl", "ROOT", "relcl", "conj", "ccomp"}:
         above = node.head.lemma_.lower()
         status = lex.status.get(above)
         if status and status not in {"denied"}:

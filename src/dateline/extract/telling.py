@@ -24,6 +24,9 @@ CARE = frozenset({"admit", "airlift", "evacuate", "hospitalise", "hospitalize", 
 # A place that is their object is where it happened: "a bomb shook Arden".
 HITS = frozenset({"besiege", "bomb", "bombard", "capture", "enter", "hit", "infiltrate", "invade", "occupy", "overrun", "raid",
                   "rattle", "reach", "rock", "seize", "shake", "shell", "storm", "strike", "target"})
+HOSPITALS = frozenset({"hospital", "clinic", "infirmary", "center", "centre"})
+LIES = frozenset({"be", "die", "fly", "pronounce", "recover", "remain", "succumb", "take", "transport"})   # in a hospital
+OF_NOUN = frozenset({"compound", "nmod", "pobj", "prep", "appos", "conj"})
 # They carry an act that is told as a noun: "carried out on Monday an attack", "died on Monday in a blast".
 CARRIERS = frozenset({
     "be", "become", "begin", "break", "burst", "carry", "cause", "claim", "come", "commit", "conduct", "continue", "destroy",
@@ -67,6 +70,16 @@ def gathering_of(token: Token) -> Token | None:
             held = (c for c in node.children if c.dep_ in {"dobj", "nsubj", "nsubjpass"} and node.lemma_.lower() in HOLDS)
             return next((c for c in held if c.lemma_.lower() in GATHERINGS), None)
     return None
+
+
+def at_hospital(root: Token) -> bool:
+    """Whether a place, by its root, is that of the hospital where somebody died or lies: "died at a hospital in Arden"."""
+    node = root
+    while node.dep_ in OF_NOUN and node.lemma_.lower() not in HOSPITALS and node.head.i != node.i:
+        node = node.head
+    if node.lemma_.lower() not in HOSPITALS or node.dep_ != "pobj":
+        return False
+    return bool(node.head.head.lemma_.lower() in CARE | LIES)
 
 
 def answers(verb: Token) -> bool:

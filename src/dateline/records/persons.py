@@ -11,6 +11,9 @@ MALE = {"man", "boy", "father", "son", "husband", "brother", "grandfather", "boy
         "grandson", "stepson", "male", "he", "him", "himself", "schoolboy", "businessman", "stepfather", "gentleman", "dad"}
 FEMALE = {"woman", "girl", "mother", "daughter", "wife", "sister", "grandmother", "girlfriend", "aunt", "niece", "policewoman",
           "granddaughter", "stepdaughter", "female", "she", "her", "herself", "schoolgirl", "stepmother", "lady", "mom", "nun"}
+KIN = {"father", "mother", "son", "daughter", "brother", "sister", "husband", "wife", "uncle", "aunt", "nephew", "niece",
+       "cousin", "grandfather", "grandmother", "grandson", "granddaughter", "stepfather", "stepmother", "stepson", "stepdaughter",
+       "boyfriend", "girlfriend", "fiance", "friend", "twin", "roommate", "neighbor", "neighbour", "partner"}
 YOUNG = {"child", "boy", "girl", "baby", "infant", "toddler", "schoolgirl", "schoolboy", "schoolchild", "newborn"}
 GROWN = {"man", "woman", "officer", "policeman", "policewoman", "guard", "deputy", "soldier", "driver", "mother", "father",
          "adult", "husband", "wife", "clerk", "owner", "boyfriend", "girlfriend", "trooper"}

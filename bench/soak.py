@@ -37,8 +37,8 @@ FULL = 30                         # minutes, from which on extraction is real an
 LIVES = (0.02, 0.05, 0.08, 0.11)  # shares of the run for which it lives, from its first request on, until it is killed
 LONGEST_START_S = 120.0
 OFF_H = (0.0, 0.0, -48.0, 0.0, 0.0)      # how wrong the clock on the wall is in each life
-CALM = 0.5                        # share of the run that calm may last at most
-LEAST_CALM_S = 300.0              # on a machine that has other work
+LONGEST_CALM_S = 1800.0
+LONGEST_STAND_S = 90.0            # in calm, without a report more: what is missing then is lost, and not only late
 _TOKEN = re.compile(r"Quillmark\d{3}x\d{5}")
 
 
@@ -84,8 +84,7 @@ def soak(folder: Path, minutes: float, *, real: bool, feeds: Sequence[int] = ())
             lives.until(began + run_s)
             web.calm = True
             calm = time.time()
-            while time.time() < calm + max(CALM * run_s, LEAST_CALM_S) and web.due() - set(kept_in(lives.record)):
-                lives.until(time.time() + 1.0)
+            lives.until_all_is_kept(web)
             due, calm_s = frozenset(web.due()), time.time() - calm
             asked_to_stop = time.monotonic()
             watcher.send_signal(signal.SIGTERM)
@@ -139,6 +138,17 @@ class _Lives:
         asked, end = web.asked, time.time() + LONGEST_START_S
         while web.asked == asked and time.time() < end:
             self.until(time.time() + 0.1)
+
+    def until_all_is_kept(self, web: Web) -> None:
+        """Until what is due is kept, or nothing is added to it for so long that it never will be."""
+        began = moved = time.time()
+        kept = 0
+        while web.due() - set(now := kept_in(self.record)):
+            if len(now) > kept:
+                kept, moved = len(now), time.time()
+            if time.time() > min(moved + LONGEST_STAND_S, began + LONGEST_CALM_S):
+                return
+            self.until(time.time() + 2.0)
 
     def until(self, end: float) -> None:
         """Let it live until then, and look at its memory each second."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -177,10 +178,10 @@ def test_a_parser_that_breaks_fails_one_feed(store, web, monkeypatch):
     web.pages[other] = a_feed([link(9)])
     real = turn.read_feed
 
-    def broken(raw, address):
+    def broken(raw, address, **given):
         if address == FEED:
             raise RecursionError("too deep")
-        return real(raw, address)
+        return real(raw, address, **given)
 
     monkeypatch.setattr(turn, "read_feed", broken)
     watching(store, web, 3, FEED, other)
@@ -229,6 +230,46 @@ def test_killed_anywhere_and_started_again_each_report_is_kept_once(tmp_path, we
         assert store.extraction_counts() == {"done": 3}
         assert len(list(store.incidents())) == 3
         assert the_feed(store).reports <= 3
+
+
+def test_a_feed_that_the_watcher_died_of_is_left_alone_and_the_others_go_on(tmp_path, web):
+    other = "https://quill.example/rss"
+    web.pages |= {other: a_feed([link(9)])}
+    deaths = []
+
+    def dies():
+        deaths.append(FEED)
+        raise Killed
+
+    web.pages[FEED] = dies
+    clock = JumpingClock()
+    for _ in range(3):
+        with open_record(tmp_path / "d.db") as store, suppress(Killed):
+            watching(store, web, 2, FEED, other, clock=clock, chance=lambda: 0.0)
+        clock.at += MINUTE            # whoever keeps it going starts it again
+    with open_record(tmp_path / "d.db") as store:
+        assert a_story(9) in texts(store)
+        assert the_feed(store).pace.failures == 2
+        assert "ended while it read this feed" in the_feed(store).problem
+    assert len(deaths) == 3
+
+
+def test_a_stop_is_no_death(store, web):
+    watching(store, web, 1)
+    assert not the_feed(store).in_hand
+
+
+def test_of_a_feed_without_end_the_first_entries_are_looked_at(store, web, monkeypatch):
+    from dateline.watching import entries, turn
+
+    for module in (entries, turn):
+        monkeypatch.setattr(module, "MOST_ENTRIES", 20)
+    web.pages[FEED] = a_feed(link(n) for n in range(1, 5000))
+    watching(store, web, 1)
+    assert texts(store) == sorted(a_story(n) for n in range(1, 21))
+    web.pages[FEED] = a_feed([link(1)], more=" " * 6_000_000)
+    watching(store, web, 3, clock=JumpingClock(at=DAY))
+    assert "longer than" in the_feed(store).problem
 
 
 # Clocks
@@ -392,8 +433,9 @@ def test_old_entries_are_forgotten_and_those_that_the_feed_still_has_are_not(sto
 def test_a_feed_is_kept_whole(store):
     from dateline.records.watching import Pace, Shape, Trouble, WatchedFeed
 
-    feed = WatchedFeed(FEED, "Arden Post", "Sahel", True, START, START, START, 7, None, Pace(300, silences=(1.0, 2.0)),
-                       Shape(3, 100.0), (Trouble("silent", START, "nothing new"),))
+    feed = WatchedFeed(FEED, "Arden Post", "Sahel", asked_at=START, succeeded_at=START, news_at=START, reports=7,
+                       pace=Pace(300, silences=(1.0, 2.0)), shape=Shape(3, 100.0),
+                       troubles=(Trouble("silent", START, "nothing new"),))
     store.feeds.keep([feed])
     assert store.feeds.get(FEED) == feed
     store.feeds.keep([replace(feed, watched=False)])

@@ -106,8 +106,8 @@ def read_entries(raw: bytes, address: str | None = None) -> list[Entry]:
     return list(read_feed(raw, address).entries)
 
 
-def read_feed(raw: bytes, address: str | None = None) -> Feed:
-    """The feed that `raw` holds. Raises ReadError when it is none that can be read."""
+def read_feed(raw: bytes, address: str | None = None, *, most: int | None = None) -> Feed:
+    """The feed that `raw` holds; most: of its entries the first. Raises ReadError when it is none that can be read."""
     import feedparser
 
     if not raw.strip():
@@ -121,7 +121,7 @@ def read_feed(raw: bytes, address: str | None = None) -> Feed:
         why = f" ({one_line(feed.bozo_exception, 100)})" if feed.bozo else ""
         raise ReadError(address or "", f"the feed cannot be parsed{why}", todo="check that it is an RSS or Atom feed")
     title = said(feed.feed.get("title"))
-    entries = (_entry(held, title) for held in feed.entries)
+    entries = (_entry(held, title) for held in feed.entries[:most])
     return Feed(title, tuple({entry.link or object(): entry for entry in entries}.values()),
                 not any(mark in raw[-2000:].lower() for mark in _CLOSING), _ask_after_s(feed.feed))
 

@@ -55,6 +55,7 @@ class WatchedFeed:
     title: str | None = None      # as the feed says, else as the list of feeds does
     folder: str | None = None     # in the list of feeds
     watched: bool = True          # False: it is on the list no more
+    in_hand: bool = False         # it is being read; where no watcher runs, the last one died of it
     asked_at: datetime | None = None
     succeeded_at: datetime | None = None
     news_at: datetime | None = None    # the last time that it gave a new report

@@ -26,6 +26,8 @@ from dateline.watching.entries import MOST_ENTRIES, after_failure, entry_of, fre
 from dateline.watching.pace import Asked, usual_gap_s
 from dateline.watching.shape import PageSeen
 
+MOST_BYTES = 5_000_000            # of a feed; those of news have 10,000 to 500,000
+
 Hold = Callable[[str, float], None]
 """Told a host that asked to be left alone, and for how many seconds."""
 
@@ -75,7 +77,10 @@ class Turn:
             yield from self._reports_of(entry, kept, number, fetched, reader, on_problem)
 
     def _ask(self, page: Page, reader: Reader, on_problem: Callable[[ReadError], None]) -> list[tuple[Entry, WatchedEntry]]:
-        feed = read_feed(reader.feed_in(page), page.url)
+        raw = reader.feed_in(page)
+        if len(raw) > MOST_BYTES:
+            raise ReadError(self.feed.address, f"longer than {MOST_BYTES:,} bytes, which takes a minute to read; it is left out")
+        feed = read_feed(raw, page.url, most=MOST_ENTRIES)
         entries = feed.entries[:-1] if feed.is_cut else feed.entries      # the last one may be cut in its link
         keys = [key_of(one) for one in entries[:MOST_ENTRIES]]
         wanted, dealt = fresh(entries, self.kept.entries(keys), self.feed.address, self.at)

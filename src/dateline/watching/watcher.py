@@ -27,7 +27,7 @@ from dateline.watching.entries import KEPT_FOR
 from dateline.watching.lists import feeds_of, stamp_of_files
 from dateline.watching.lock import sole_watcher
 from dateline.watching.opml import Listed
-from dateline.watching.pace import LONGEST_RETRY_AFTER_S, Bounds, left_s, next_pace, watched_since_s
+from dateline.watching.pace import LONGEST_RETRY_AFTER_S, Asked, Bounds, left_s, next_pace, watched_since_s
 from dateline.watching.shape import next_shape
 from dateline.watching.telling import Operator
 from dateline.watching.troubles import new_troubles, over, with_troubles
@@ -127,6 +127,9 @@ class Watcher:
         kept: list[WatchedFeed] = []
         for address, listed in feeds.items():
             before = held.get(address)
+            if address not in self.slots and before is not None and before.in_hand:
+                before = self._after_death(before)
+                kept.append(before)
             if before is None or not before.watched or before.folder != listed.folder:
                 kept.append(replace(before or WatchedFeed(address, title=listed.title), watched=True, folder=listed.folder))
             if address not in self.slots:
@@ -134,8 +137,17 @@ class Watcher:
                         else left_s(before.pace, (wall - before.asked_at).total_seconds()))
                 self.slots[address] = Slot(listed, now + left)
         kept += [replace(one, watched=False) for one in held.values() if one.watched and one.address not in feeds]
-        self.store.feeds.keep(kept)
+        self.store.feeds.keep({one.address: one for one in kept}.values())
         self.slots = {address: slot for address, slot in self.slots.items() if address in feeds}
+
+    def _after_death(self, feed: WatchedFeed) -> WatchedFeed:
+        """A feed that the last watcher was reading when it died: of it, perhaps, so that it is left alone for a while."""
+        log.warning("the last watcher ended while it read this feed", extra=told(feed=feed.address))
+        return replace(feed, in_hand=False, asked_at=self.clock.now(), problem="the watcher ended while it read this feed",
+                       pace=next_pace(feed.pace, Asked(failed=True), 0.0, self.chance(), self._bounds()))
+
+    def _bounds(self) -> Bounds:
+        return Bounds(60 * self.settings.watch_least_minutes, 60 * self.settings.watch_most_minutes)
 
     def _look_at_lists(self, before: tuple[tuple[int, int] | None, ...]) -> tuple[tuple[int, int] | None, ...]:
         """Take a list that has changed. One that cannot be read changes nothing: it may be being written."""
@@ -197,6 +209,7 @@ class Watcher:
         turn = Turn(feed, self.store.feeds, at, gathered=slot.asked is None or feed.succeeded_at is None,
                     may_go_on=lambda: not self.stop.is_set(), is_held=self._is_held, hold=self._hold)
         new_before = self.job.counts["new"]
+        self.store.feeds.keep([replace(feed, in_hand=True)])
         try:
             self.job.read = turn
             self.job.read_source(address, self.fetcher)
@@ -208,7 +221,8 @@ class Watcher:
             turn.asked = replace(turn.asked, failed=True)
             self.job.keep_arrived()
         if self.stop.is_set() and turn.asked.failed:
-            return                    # it may have failed because of that
+            self.store.feeds.keep([feed])      # it may have failed because of that
+            return
         after = self._after(feed, turn, since_s, self.job.counts["new"] - new_before)
         self._note(turn, after)
         slot.asked, slot.due = began, self.clock.monotonic() + after.pace.wait_s
@@ -216,7 +230,6 @@ class Watcher:
 
     def _after(self, feed: WatchedFeed, turn: Turn, since_s: float, new_reports: int) -> WatchedFeed:
         """What is kept of the feed now."""
-        bounds = Bounds(60 * self.settings.watch_least_minutes, 60 * self.settings.watch_most_minutes)
         shape = feed.shape
         for page in turn.seen:
             shape = next_shape(shape, page)
@@ -225,7 +238,7 @@ class Watcher:
             feed, title=turn.title or feed.title, asked_at=turn.at, succeeded_at=feed.succeeded_at if failed else turn.at,
             news_at=turn.at if new_reports else feed.news_at, reports=feed.reports + new_reports,
             problem=turn.problem if failed else None, shape=shape,
-            pace=next_pace(feed.pace, turn.asked, since_s, self.chance(), bounds))
+            pace=next_pace(feed.pace, turn.asked, since_s, self.chance(), self._bounds()))
         return with_troubles(after, turn.at)
 
     def _note(self, turn: Turn, after: WatchedFeed) -> None:

@@ -11,9 +11,9 @@ import pytest
 
 from dateline.cli import app
 
-COMMANDS = ("run", "incidents", "show", "group", "source", "extract", "enter", "export", "import", "compare", "brief", "serve",
-            "merge", "split", "apart", "accept", "reject", "review", "correct", "undo", "history", "redo", "backup", "restore",
-            "forget")
+COMMANDS = ("run", "watch", "incidents", "show", "group", "source", "extract", "enter", "export", "import", "compare", "brief",
+            "serve", "merge", "split", "apart", "accept", "reject", "review", "correct", "undo", "history", "redo", "backup",
+            "restore", "forget", "doctor")
 GROUPS = ("groups", "sources", "gazetteer", "edition", "person", "token", "subscribers", "mails")  # of commands
 HELP_S = 0.3
 HEAVY = ("spacy", "sqlalchemy", "httpx", "trafilatura", "feedparser", "pycountry", "rich", "alembic")

@@ -28,6 +28,7 @@ BY_COLUMN = {
     "mail.host": "a subscriber's", "mail.message_id": "of a mail", "mail.worker": "a process", "call.key": "ids",
     "call.worker": "a process", "mark.name": "ours", "mark.value": "ours", "forgotten.who": "one of the desk's people",
     "forgotten.why": "says no names", "forgotten.address": "a hash", "backup_copy.path": "where a copy is",
+    "watched_feed.address": "a feed's, which a person chose", "watched_entry.key": "a hash", "watched_entry.feed": "a feed's",
 }
 # Their own way out: dateline person, subscribers.
 OF_PEOPLE = {"person", "session", "api_token", "desk_secret", "sign_in_failure", "visit", "incident_lock", "subscriber",

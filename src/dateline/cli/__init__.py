@@ -13,6 +13,7 @@ from dateline.cli import (
     brief,
     compare,
     decide,
+    doctor,
     editions,
     enter,
     export,
@@ -42,7 +43,7 @@ app = typer.Typer(
          "how many, and who says so.",
     epilog="Example: dateline run reports/ https://example.org/feed.xml archive.warc.gz")
 
-for command in (run, watch, incidents, show, group, source, extract, export, importing, compare, enter, forget, brief,
+for command in (run, watch, incidents, show, group, source, extract, export, importing, compare, enter, forget, doctor, brief,
                 serve):
     app.command(command.NAME, cls=Command, help=command.HELP, short_help=command.SHORT,
                 epilog=f"Example: {command.EXAMPLE}")(command.command)

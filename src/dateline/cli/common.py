@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 LEFT_OUT = 3                      # exit code: done, but something was left out
 FAILED = 1
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 RecordOption = Annotated[str | None, typer.Option("--record", help="The record, an SQLite file. [default: DATELINE_RECORD, "
                                                   "else dateline.db here]", metavar="PATH", show_default=False)]
@@ -133,7 +135,7 @@ def one_line(text: str) -> str:
 
 @contextmanager
 def report_errors() -> Iterator[None]:
-    """A DatelineError becomes a line on stderr and exit code 1; a closed pipe ends the program in silence."""
+    """A DatelineError, and a full disk, become a line on stderr and exit code 1; a closed pipe ends the program in silence."""
     try:
         yield
     except DatelineError as error:
@@ -141,6 +143,13 @@ def report_errors() -> Iterator[None]:
         raise SystemExit(FAILED) from None
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(FAILED) from None
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        where = f"{one_line(str(error.filename))}: " if error.filename else ""
+        print(f"dateline: StoreError: {where}the disk is full; make room, then give the same command again: nothing that was "
+              "kept is lost", file=sys.stderr)
         raise SystemExit(FAILED) from None
 
 

@@ -14,6 +14,7 @@ from dateline.desk.context import Desk
 from dateline.desk.headers import SecurityHeaders
 from dateline.desk.limits import BodyLimit
 from dateline.desk.methods import ApiFromElsewhere, HeadAsGet, origins_of
+from dateline.desk.metrics import Measured
 from dateline.desk.problems import answer_problems
 from dateline.desk.rendering import STATIC, Assets
 from dateline.desk.who import Seats, SignedIn
@@ -45,6 +46,7 @@ def create_app(settings: Settings, *, hosts: tuple[str, ...] = LOOPBACK) -> Fast
         app.add_api_route("/boundaries", lambda: FileResponse(settings.desk_boundaries), include_in_schema=False)
     _route(app)
     answer_problems(app, desk.pages)
+    app.add_middleware(Measured, metrics=desk.metrics)
     app.add_middleware(BodyLimit, most_bytes=settings.fetch_max_bytes * 2)     # a file and what is sent around it
     app.add_middleware(Seats, who=desk.who)
     app.add_middleware(ApiFromElsewhere, origins=origins_of(settings.desk_cors))

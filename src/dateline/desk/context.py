@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request
 
 from dateline.desk.flashes import Flashes
+from dateline.desk.metrics import Metrics
 from dateline.desk.packed import PackedDrafts, PackedFiles
 from dateline.desk.read_once import ReadOnce
 from dateline.desk.rendering import Pages
@@ -44,6 +45,7 @@ class Desk:
         self.files = PackedFiles(secret)
         self.who = Who(self, secret)
         self.pages = Pages(self)
+        self.metrics = Metrics(self.version)
         self._read: dict[str, tuple[object, Any]] = {}
 
     def close(self) -> None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from dateline.records.incident import Change
 
 API = "/api/"
-FOR_PROGRAMS = (API, "/data/")    # answered in JSON; nobody who asks for these can be sent to a form
+FOR_PROGRAMS = (API, "/data/", "/metrics")    # answered in JSON; nobody who asks for these can be sent to a form
 HIDDEN = frozenset({"csrf_token", "seen", "start", "end", "report"})      # of a form: nothing that a person wrote
 PROBLEM = "application/problem+json"
 RETRY_AFTER_S = 5

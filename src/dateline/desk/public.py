@@ -1,4 +1,5 @@
-"""What whoever has no account may see: the pages of the briefing, the form to sign in, and the packaged assets. Nothing else.
+"""What whoever has no account may see: the pages of the briefing, the form to sign in, the packaged assets, and whether the
+server answers. Nothing else.
 
 This is the one place that says so. A public page sets no cookie and carries no token of a form: nothing is done in the name of
 somebody's browser there. What may be changed, by whom, is proved by what the address or the form itself holds (a token that was
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 BRIEFING = "/briefing"
 SIGN_IN = "/sign-in"
+HEALTH = "/healthz"
 ASSETS = "/static/"
 
 
@@ -32,7 +34,7 @@ def is_briefing(path: str) -> bool:
 
 def is_public(path: str) -> bool:
     """Whether `path` is answered where nobody is signed in."""
-    return path == SIGN_IN or path.startswith(ASSETS) or is_briefing(path)
+    return path in (SIGN_IN, HEALTH) or path.startswith(ASSETS) or is_briefing(path)
 
 
 def may_read_desk(desk: Desk, request: Request) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from dateline.desk.app import LOOPBACK, create_app
+from dateline.desk.loopback import is_loopback
 from dateline.editions.running import running
 from dateline.errors import SettingsError
 from dateline.settings import Settings
@@ -45,15 +45,6 @@ def check_address(host: str, *, has_accounts: bool, without_accounts: bool) -> N
     raise SettingsError(
         f"--host {host!r} can be reached from other machines, and this record has no accounts: whoever reaches it could change "
         "the record; make one with dateline person add NAME --role editor, or say --without-accounts as well")
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def hosts_of(settings: Settings) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dateline.desk.problems import NotAllowed
-from dateline.desk.public import is_briefing, is_public
+from dateline.desk.public import HEALTH, is_briefing, is_public
 from dateline.errors import DatelineError
 from dateline.records.team import Role
 from dateline.settings import login_name
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from dateline.store import Store
 
 COOKIE = "dateline"
+METRICS = "/metrics"
 CSRF_FIELD, CSRF_HEADER = "csrf_token", "x-csrf-token"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SIGNED_IN = "session:"            # what the seat of somebody who is signed in begins with; their token follows
@@ -156,7 +157,7 @@ class Seats:
 
 def _has_no_forms(path: str) -> bool:
     """Where a browser needs no seat: assets, answers for programs, and the pages for readers of the briefing."""
-    return path.startswith(("/static/", "/api/")) or is_briefing(path)
+    return path.startswith(("/static/", "/api/")) or path in (HEALTH, METRICS) or is_briefing(path)
 
 
 def cookie_of(value: str, secure: bool) -> str:

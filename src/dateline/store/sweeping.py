@@ -23,6 +23,7 @@ from dateline.store.schema import (
     report,
     source_seen,
 )
+from dateline.store.schema_feeds import watched_entry, watched_feed
 from dateline.store.schema_mailing import call, edition, issue, mail, notice, watch
 from dateline.store.schema_team import audit, coding, comment
 
@@ -36,6 +37,7 @@ SWEPT: tuple[sa.Column[Any], ...] = (
     incident_facet.c.value, membership.c.reasons, membership.c.figures, history.c.what, history.c.who, history.c.why,
     decision.c.body, comment.c.body, coding.c.body, audit.c.what, audit.c.about, edition.c.body, edition.c.failed,
     issue.c.briefing, issue.c.edits, watch.c.body, notice.c.facts, mail.c.body, mail.c.said, call.c.body, call.c.said,
+    watched_feed.c.body, watched_entry.c.body,
 )
 AT_ONCE = 500                     # rows that are looked through at a time
 

@@ -21,6 +21,7 @@ from desk.security.hostile import EDITOR, PASSWORD, a_hostile_record
 from desk.security.test_crawl import rows_of
 
 PUBLIC = {
+    ("GET", "/healthz"),
     ("GET", "/sign-in"),
     ("POST", "/sign-in"),
     ("GET", "/briefing"),

@@ -15,6 +15,7 @@ from dateline.desk.pages import (
     export,
     feeds,
     groups,
+    health,
     importing,
     incident,
     issues,
@@ -31,5 +32,6 @@ from dateline.desk.pages import (
 
 # Editions and briefing come last: /editions/SLUG and /briefing/SLUG/NAME must not hide the pages beside them.
 ROUTERS = tuple(page.router for page in (
-    overview, data, incident, decide, enter, importing, export, review, twice, groups, countries, feeds, reports, search, sources,
-    about, account, people, alerts, briefing_signup, briefing_preferences, subscribers, mails, editions, issues, briefing))
+    health, overview, data, incident, decide, enter, importing, export, review, twice, groups, countries, feeds, reports, search,
+    sources, about, account, people, alerts, briefing_signup, briefing_preferences, subscribers, mails, editions, issues,
+    briefing))

@@ -1,0 +1,140 @@
+"""What a monitor reads of the desk: requests as they are answered, and the record as it is when it is asked. Prometheus' text.
+
+Names follow Prometheus' conventions: base units, `_total` for what only grows, `_seconds`, `_bytes`. No label holds anything that
+a report, a reader or a subscriber wrote: paths are those of routes, states are the record's.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
+from prometheus_client.exposition import generate_latest
+from prometheus_client.registry import Collector
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dateline.errors import DatelineError
+
+if TYPE_CHECKING:
+    from dateline.store import Store
+
+METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
+BUCKETS_S = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+NO_ROUTE = "none"                 # of a request for a page that there is none of
+
+
+class Metrics:
+    """Made once an application. Of several workers each counts its own: a monitor asks each, or one alone is run."""
+
+    def __init__(self, version: str) -> None:
+        self._registry = CollectorRegistry()
+        self._requests = Counter("dateline_http_requests", "Requests answered.", ("method", "route", "status"),
+                                 registry=self._registry)
+        self._seconds = Histogram("dateline_http_request_duration_seconds", "From a request to the end of its answer.",
+                                  ("route",), buckets=BUCKETS_S, registry=self._registry)
+        self._version = version
+
+    def count(self, method: str, route: str, status: int, seconds: float) -> None:
+        self._requests.labels(method if method in METHODS else "other", route, str(status)).inc()
+        self._seconds.labels(route).observe(seconds)
+
+    def text(self, store: Store) -> bytes:
+        """All of it, with the record as it is now. Where the record cannot be read, `dateline_record_up` is 0."""
+        record = CollectorRegistry()
+        record.register(OfRecord(store, self._version))
+        return generate_latest(self._registry) + generate_latest(record)
+
+
+class OfRecord(Collector):
+    """What is asked of the record when a monitor asks."""
+
+    def __init__(self, store: Store, version: str) -> None:
+        self._store, self._version = store, version
+
+    def collect(self) -> Iterator[Metric]:
+        yield _build(self._version)
+        try:
+            found = list(_of_record(self._store))
+        except DatelineError:
+            found = []
+        yield _gauge("dateline_record_up", "Whether the record can be read.", float(bool(found)))
+        yield from found
+        yield from _of_disk(self._store.name)
+
+
+def _build(version: str) -> Metric:
+    from dateline.extract import VERSION
+
+    return InfoMetricFamily("dateline_build", "What is running.", {"version": version, "extraction": VERSION})
+
+
+def _of_record(store: Store) -> Iterator[Metric]:
+    with store.at_one_moment():
+        made, waiting, mails = store.lists.made(), len(store.unreconciled_reports()), store.mails.counts()
+        copies = store.upkeep.copies()
+    extracted: dict[str, float] = {}
+    for state, count in made.extracted.items():
+        name = state.partition(":")[0]                    # "language:ar": no label for each language that a feed may hold
+        extracted[name] = extracted.get(name, 0) + count
+    yield _states("dateline_reports", "Reports by how far extraction has come.", extracted)
+    yield _states("dateline_incidents", "Incidents held, by their review.", dict(made.reviews))
+    yield _states("dateline_mails", "Mails of the briefing.", dict(mails))
+    yield _gauge("dateline_reports_unreconciled", "Reports whose accounts wait to be reconciled.", waiting)
+    if made.last_kept is not None:
+        yield _gauge("dateline_last_report_kept_timestamp_seconds", "When a report was kept last.", made.last_kept.timestamp())
+    if copies:
+        yield _gauge("dateline_last_backup_timestamp_seconds", "When a copy of the record was made last.",
+                     copies[-1].made_at.timestamp())
+
+
+def _of_disk(record: str) -> Iterator[Metric]:
+    path = Path(record)
+    try:
+        size = sum(one.stat().st_size for one in (path, path.with_name(f"{path.name}-wal")) if one.exists())
+        free = shutil.disk_usage(path.parent).free
+    except OSError:
+        return
+    yield _gauge("dateline_record_size_bytes", "The record's file and its log.", size)
+    yield _gauge("dateline_disk_free_bytes", "Room left where the record is.", free)
+
+
+def _gauge(name: str, about: str, value: float) -> Metric:
+    return GaugeMetricFamily(name, about, value=value)
+
+
+def _states(name: str, about: str, counts: dict[Any, float]) -> Metric:
+    family = GaugeMetricFamily(name, about, labels=("state",))
+    for state, count in sorted(counts.items()):
+        family.add_metric((str(state),), count)
+    return family
+
+
+class Measured:
+    """Counts each request with the route that answered it."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app, self._metrics = app, metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started, status = time.perf_counter(), 500        # what is raised is answered outside, as a fault
+
+        async def send_noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_noting)
+        finally:
+            route = getattr(scope.get("route"), "path", NO_ROUTE)
+            self._metrics.count(scope["method"], route, status, time.perf_counter() - started)
+

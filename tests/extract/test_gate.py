@@ -18,6 +18,7 @@ from tests.helpers import a_report
     pytest.param("Gunmen shot dead a councillor outside his home in Port Verity on Monday.", id="shot-dead"),
     pytest.param("A roadside bomb killed three soldiers near Arden, the army said.", id="bomb"),
     pytest.param("Shells fell on the old town for a second day, and a family of four died.", id="shelling"),
+    pytest.param("A suicide bomber struck the market.", id="a-flash"),
     pytest.param("Two aid workers were kidnapped on the road to Sarn.", id="kidnapped"),
     pytest.param("A woman was charged with stabbing her landlord to death.", id="charged-with-a-murder"),
     pytest.param("Protesters set fire to the town hall and beat two guards.", id="riot"),

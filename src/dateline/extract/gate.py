@@ -17,6 +17,8 @@ from importlib import resources
 from dateline.extract.gate_words import features, sentences, tells_of, topics
 from dateline.extract.register import Register, key_of
 
+# A headline or a flash is read for next to nothing, and has few words that speak for what it tells.
+SHORT, LEAST_SHORT = 30, -1.0     # words; log-odds
 LONGEST_GROUP_NAME = 5            # words; a longer name is missed by the gate only where no violence is told
 START = ""                        # in the file the name of what every sentence has
 
@@ -41,7 +43,8 @@ def may_tell_violence(text: str) -> bool:
     if not marked:
         return False
     weights, topic = load_weights(), topics(told)
-    return any(weights.judge(features(words, topic)) >= 0 for words in marked)
+    least = LEAST_SHORT if sum(len(one.words) for one in told) <= SHORT else 0.0
+    return any(weights.judge(features(words, topic)) >= least for words in marked)
 
 
 def names_a_group(text: str, register: Register) -> bool:

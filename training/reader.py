@@ -48,10 +48,11 @@ def held_out_of(examples: Sequence[Example]) -> tuple[list[Example], list[Exampl
     return order[HELD_OUT:], order[:HELD_OUT]
 
 
-def sets(tokenizer: Tokenizer) -> Sets:
+def sets(tokenizer: Tokenizer, with_own: bool = False) -> Sets:
+    """with_own: learn from four fifths of our own reports too."""
     muc4, held_out = held_out_of(muc4_examples())
     own, modern = own_examples()
-    learned = [*muc4, *wikievents_examples(), *gvc_examples(), *ecbplus_examples(), *own]
+    learned = [*muc4, *wikievents_examples(), *gvc_examples(), *ecbplus_examples(), *(own if with_own else ())]
     return Sets(*([one for example in examples if (one := labelled(example, tokenizer)).rows]
                   for examples in (learned, held_out, modern)))
 
@@ -93,9 +94,10 @@ def main() -> None:
     asked.add_argument("--out", type=Path, required=True, help="folder for checkpoints; training goes on from the last")
     asked.add_argument("--epochs", type=int, default=Plan().epochs)
     asked.add_argument("--package", type=Path, default=DATA)
+    asked.add_argument("--own", action="store_true", help="learn from our own reports too; the card says what came of it")
     given = asked.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    data = sets(tokenizer_of(given.encoder))
+    data = sets(tokenizer_of(given.encoder), given.own)
     train(given.encoder, given.out, Plan(epochs=given.epochs), data)
     reader = Reader(encoder_from(given.encoder, attention="eager"))
     best = best_of(reader, given.out, given.epochs, data.held_out)

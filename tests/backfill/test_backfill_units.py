@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from made_backfill import made_archive
 
+from dateline.backfill.reading import Reading
 from dateline.backfill.units import Unit, unit_key, units_of
 from dateline.errors import ReadError
+from dateline.records import Report
+from dateline.settings import Settings
 
 
 @pytest.fixture
@@ -83,3 +90,31 @@ def test_a_changed_file_is_another(archive):
     (archive / "a" / "1.warc.gz").write_bytes(b"more than before, or less")
     assert unit().key == before.key
     assert unit().changed != before.changed
+
+
+@pytest.fixture
+def server(archive):
+    """The folder as a web server gives it, without ranges."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(archive))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as started:
+        threading.Thread(target=started.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{started.server_port}"
+        started.shutdown()
+
+
+def test_a_file_is_read_over_http(archive, server):
+    made = made_archive(archive / "made", 6, 1)[0]
+    here, there = (_read(str(made)), _read(f"{server}/made/{made.name}"))
+    assert [one.text for one in there] == [one.text for one in here]
+    assert len(here) > 2
+
+
+def test_a_server_that_has_no_such_file_is_told(server):
+    [told] = units_of([f"{server}/gone.warc.gz"])
+    assert isinstance(told, ReadError)
+
+
+def _read(name: str) -> list[Report]:
+    [unit] = units_of([name])
+    assert isinstance(unit, Unit)
+    return list(Reading(unit, Settings(), {}, lambda pages, of_bytes: None).reports())

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from dateline.backfill.local import LocalEngine
+from dateline.backfill.local import NURSERY, LocalEngine
 from dateline.backfill.outcome import Event, Interrupted, Limits, Order, Progress
 from dateline.errors import BackfillError
 from dateline.settings import Settings
@@ -29,9 +29,9 @@ GRACE_S = 300.0                   # beyond the longest time for a file, until it
 class FileReader:
     """Lives in an actor: reads one file at a time, and says meanwhile how far it is."""
 
-    def __init__(self, limits: Limits, environ: Mapping[str, str]) -> None:
+    def __init__(self, limits: Limits, environ: Mapping[str, str], command: Sequence[str]) -> None:
         os.environ.update(environ)
-        self._engine = LocalEngine(1, limits)
+        self._engine = LocalEngine(1, limits, command)
         self._so_far: Progress | None = None
 
     def read(self, order: Order) -> Event:
@@ -46,6 +46,9 @@ class FileReader:
     def so_far(self) -> Progress | None:
         return self._so_far
 
+    def pid(self) -> int:
+        return os.getpid()
+
 
 @dataclass
 class _Running:
@@ -56,16 +59,21 @@ class _Running:
 
 class RayEngine:
     """jobs: files at a time, 0 for as many as the cluster has CPUs. address: of a cluster; None: RAY_ADDRESS, else one is started
-    here."""
+    here. command: as of a LocalEngine."""
 
-    def __init__(self, jobs: int, limits: Limits, address: str | None = None) -> None:
+    def __init__(self, jobs: int, limits: Limits, address: str | None = None, command: Sequence[str] = NURSERY) -> None:
         self._ray = _library()
-        self._limits = limits
+        self._limits, self._command = limits, command
         address = address or os.environ.get("RAY_ADDRESS") or None
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+        os.environ.setdefault("RAY_worker_niceness", "0")     # Ray's own is 15: beside anything else it would starve
         ours = {} if address else {"num_cpus": jobs or os.cpu_count() or 1, "object_store_memory": OBJECT_STORE}
-        self._ray.init(address=address or "local", include_dashboard=None if address else False, log_to_driver=False,
-                       configure_logging=False, **ours)
+        try:
+            self._ray.init(address=address or "local", include_dashboard=None if address else False, log_to_driver=False,
+                           configure_logging=False, **ours)
+        except Exception as error:        # Ray has no kind of its own for this
+            raise BackfillError(f"Ray: {' '.join(str(error).split())[:300]}; check the cluster, then run the same command again"
+                                ) from None
         jobs = jobs or max(1, int(self._ray.cluster_resources().get("CPU", 1)))
         self._class = self._ray.remote(num_cpus=CPUS_EACH, max_restarts=0, max_task_retries=0, max_concurrency=2)(FileReader)
         self._environ = environment_of(os.environ)
@@ -98,7 +106,7 @@ class RayEngine:
         self._ray.shutdown()              # its actors end with this driver
 
     def _actor(self) -> Any:
-        return self._class.remote(self._limits, self._environ)
+        return self._class.remote(self._limits, self._environ, tuple(self._command))
 
     def _answer(self, reference: Any) -> Event | None:
         errors = self._ray.exceptions

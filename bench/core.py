@@ -43,6 +43,7 @@ MODULES: Mapping[str, str] = {
     "polnear": "bench.polnear",
     "re3d": "bench.re3d",
     "speed": "bench.speed",
+    "archive": "bench.archive",
     "soak": "bench.soak",
 }
 

@@ -7,6 +7,7 @@
     ├── CursorError       a list was asked to go on after a place that it did not give
     ├── SettingsError     a setting has a value that it cannot have
     ├── ExportError       an export cannot be written so
+    ├── BackfillError     an archive job cannot go on, or its tables cannot be loaded
     ├── LayoutError       a mail could not be laid out
     └── DecisionError     what a person decided cannot be done
         └── StaleEdit     another person has changed the incident meanwhile
@@ -81,3 +82,7 @@ class StaleEdit(DecisionError):
 
 class ExportError(DatelineError):
     """An export that could not be written."""
+
+
+class BackfillError(DatelineError):
+    """An archive job, or the folder of its tables."""

@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
@@ -29,6 +29,7 @@ from dateline.store import seen
 from dateline.store.keeping import FAILED, LANGUAGE, PENDING
 
 if TYPE_CHECKING:
+    from dateline.extract.extractor import Extractor
     from dateline.extract.pool import Inline
     from dateline.reconcile.plan import Plan
     from dateline.reconcile.sources import SourceRegister
@@ -79,14 +80,14 @@ class RunSummary:
 
 def run(sources: Sequence[str], store: Store, settings: Settings, *, on_problem: Callable[[DatelineError], None],
         progress: Progress | None = None, names: Mapping[str, str] | None = None, read: Read | None = None,
-        extract_all: Any = None, plan_changes: PlanChanges | None = None) -> RunSummary:
+        extract_all: Any = None, extractor: Extractor | None = None, plan_changes: PlanChanges | None = None) -> RunSummary:
     """Read `sources` into `store`, extract what is new and reconcile it. on_problem to plan_changes: as for `job_for`.
 
     Raises StoreError when the record cannot be written; what was kept until then stays. Raises SettingsError, before anything is
     read, as `job_for` does.
     """
     with closing(job_for(store, settings, on_problem=on_problem, progress=progress, names=names, read=read,
-                         extract_all=extract_all, plan_changes=plan_changes)) as job:
+                         extract_all=extract_all, extractor=extractor, plan_changes=plan_changes)) as job:
         job.take_up_what_is_left()
         fetcher = _fetcher(settings, store, job.keep_arrived) if any("://" in source for source in sources) else None
         try:
@@ -101,17 +102,20 @@ def run(sources: Sequence[str], store: Store, settings: Settings, *, on_problem:
 
 def job_for(store: Store, settings: Settings, *, on_problem: Callable[[DatelineError], None], progress: Progress | None = None,
             names: Mapping[str, str] | None = None, read: Read | None = None, extract_all: Any = None,
-            plan_changes: PlanChanges | None = None) -> Job:
+            extractor: Extractor | None = None, plan_changes: PlanChanges | None = None) -> Job:
     """A run that has not begun; to be closed at its end.
 
     on_problem: told each ReadError and ExtractError; the run goes on. names: for JSON, our name -> the name there.
-    read, extract_all, plan_changes: other ways to do these steps; by default dateline's own, extraction as the settings say.
+    read, extract_all (or an extractor), plan_changes: other ways to do these steps; by default dateline's own, extraction as the
+    settings say.
     Raises SettingsError for a file of one's own sources that cannot be read, and as `extractor_of` does.
     """
+    from dateline.extract.extractor import Given
     from dateline.queries import sources_in_force
 
+    given = extractor or (Given(extract_all) if extract_all else None)
     return Job(store, settings, on_problem, progress or _silent, names or {}, read or _default_read(),
-               _batches(settings, extract_all), plan_changes, sources_in_force(settings))
+               _batches(settings, given), plan_changes, sources_in_force(settings))
 
 
 @dataclass
@@ -281,25 +285,21 @@ class Job:
             incidents_removed=having("removed"), problems=count["problems"])
 
 
-def _batches(settings: Settings, extract_all: Any) -> Inline:
+def _batches(settings: Settings, given: Extractor | None) -> Inline:
     """Where batches are read: in processes of their own where the settings ask for several, and the extractor reads by itself."""
-    from dateline.extract.extractor import BuiltIn, Given, extractor_of
+    from dateline.extract.extractor import BuiltIn, extractor_of
     from dateline.extract.pool import Inline, Pool
 
-    extractor = Given(extract_all) if extract_all else extractor_of(settings)
+    extractor = given or extractor_of(settings)
     return Pool(settings, settings.jobs) if settings.jobs > 1 and isinstance(extractor, BuiltIn) else Inline(extractor)
 
 
 def keep_report(store: Store, report: Report) -> tuple[Report, bool]:
     """Keep a report, its extraction pending, with what it repeats or replaces of those kept; and whether it was new."""
-    from dateline.reconcile.copies import relate, sketch_of
+    from dateline.reconcile.copies import relate, related, sketch_of
 
     sketch = sketch_of(report.text)
-    relation = relate(report, sketch, store.near_copies(report, sketch))
-    if relation is not None and relation.kind == "copy":
-        report = replace(report, copy_of=relation.of)
-    elif relation is not None:
-        report = replace(report, version_of=relation.of, update_kind=relation.update_kind)
+    report = related(report, relate(report, sketch, store.near_copies(report, sketch)))
     state = PENDING if _is_read(report) else f"{LANGUAGE}{report.language}"
     return report, store.keep(report, None, extracted=state, sketch=sketch)
 

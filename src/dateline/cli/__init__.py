@@ -9,6 +9,7 @@ from __future__ import annotations
 import typer
 
 from dateline.cli import (
+    backfill,
     backup,
     brief,
     compare,
@@ -24,6 +25,7 @@ from dateline.cli import (
     groups,
     importing,
     incidents,
+    load,
     mails,
     people,
     run,
@@ -44,7 +46,7 @@ app = typer.Typer(
     epilog="Example: dateline run reports/ https://example.org/feed.xml archive.warc.gz")
 
 for command in (run, watch, incidents, show, group, source, extract, export, importing, compare, enter, forget, doctor, brief,
-                serve):
+                serve, backfill, load):
     app.command(command.NAME, cls=Command, help=command.HELP, short_help=command.SHORT,
                 epilog=f"Example: {command.EXAMPLE}")(command.command)
 decide.add_to(app)

@@ -54,7 +54,7 @@ def command(
     view = view_with(settings)
     extractor_of(settings)            # refused before a record is made
     with open_record(settings.record) as store:
-        with _progress() as progress:
+        with progress_bar() as progress:
             summary = run(sources, store, settings, on_problem=problems, progress=progress, names=names)
         touched = (store.incident(i) for i in (*summary.incidents_new, *summary.incidents_changed))
         shown = list(as_published(store, view_of((i for i in touched if i is not None), view, store.report)))
@@ -73,7 +73,7 @@ def command(
 
 
 @contextmanager
-def _progress() -> Iterator[Progress | None]:
+def progress_bar() -> Iterator[Progress | None]:
     """A progress bar on stderr, only on a terminal; it vanishes at the end. How much there is to come is not known: it pulses."""
     if not sys.stderr.isatty():
         yield None

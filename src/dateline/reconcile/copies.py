@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -103,6 +103,15 @@ def relate(report: Report, sketch: frozenset[int],
         if relation is not None:
             found.append((0 if relation.kind == "copy" else 1, -likeness, kept.id, relation))
     return min(found, key=lambda row: row[:3])[3] if found else None
+
+
+def related(report: Report, relation: Relation | None) -> Report:
+    """`report` with what it repeats or replaces."""
+    if relation is None:
+        return report
+    if relation.kind == "copy":
+        return replace(report, copy_of=relation.of)
+    return replace(report, version_of=relation.of, update_kind=relation.update_kind)
 
 
 def written_time(report: Report) -> datetime | None:

@@ -1,0 +1,1 @@
+"""The archive job: files of pages -> Parquet tables -> a record (docs/design.md, Backfill)."""

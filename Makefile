@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: setup demo serve test test-slow check-large lint types bench screenshots lock clean
+.PHONY: setup demo serve test test-slow test-postgres check-large lint types bench screenshots lock clean
 
 setup: $(STAMP)
 
@@ -35,6 +35,11 @@ test-slow: setup
 # What takes an hour or more, in full; make test-slow runs a small part of each.
 check-large: setup
 	@$(BIN)/python -m bench soak --limit 30 --write --errors
+
+# The store, the desk and the briefing with their records on a PostgreSQL server that the tests start themselves.
+ON_POSTGRES := tests/store tests/team tests/desk tests/mailing tests/editions tests/subscribing tests/alerts
+test-postgres: setup
+	@$(BIN)/python -m pytest --postgres -m "not slow" -n 2 --ignore tests/desk/walk $(ON_POSTGRES)
 
 lint: setup
 	@$(BIN)/ruff check .

@@ -12,6 +12,7 @@ from dateline.cli import (
     backup,
     brief,
     compare,
+    copy,
     decide,
     doctor,
     editions,
@@ -44,7 +45,7 @@ app = typer.Typer(
     epilog="Example: dateline run reports/ https://example.org/feed.xml archive.warc.gz")
 
 for command in (run, watch, incidents, show, group, source, extract, export, importing, compare, enter, forget, doctor, brief,
-                serve):
+                serve, copy):
     app.command(command.NAME, cls=Command, help=command.HELP, short_help=command.SHORT,
                 epilog=f"Example: {command.EXAMPLE}")(command.command)
 decide.add_to(app)

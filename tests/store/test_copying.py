@@ -100,7 +100,7 @@ def test_a_record_that_holds_something_is_not_written_over(store, empty):
 def test_what_is_not_read_back_as_it_was_is_not_kept(store, empty, monkeypatch):
     fill = type(empty._database).fill
     monkeypatch.setattr(type(empty._database), "fill", lambda self, connection, table, rows: fill(
-        self, connection, table, rows[:-1] if table.name == "audit" else rows))
+        self, connection, table, rows[:-1] if table.name == "history" else rows))
     with pytest.raises(StoreError, match="nothing was kept there"):
         store.copy_into(empty)
     assert not any(held(empty).counts.values())

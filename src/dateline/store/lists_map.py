@@ -93,8 +93,8 @@ class MapLists(Reading):
                 return Points((), total)
             found = connection.execute(sa.select(*columns).where(*inside)).all()
         days = {day: date.fromordinal(day) if day != NO_DAY else None for day in {row[6] for row in found}}
-        held: Sequence[Any] = found
-        return Points(tuple(Point(*some, days[day]) for *some, day in held), total)
+        return Points(tuple(Point(number, lon, lat, precision, killed, kind, days[day])
+                            for number, lon, lat, precision, killed, kind, day in found), total)
 
     def cells(self, wanted: IncidentFilter = ALL, zoom: int = 2, box: Box | None = None,
               most: int = MOST_POINTS) -> tuple[Cell, ...]:

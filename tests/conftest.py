@@ -78,5 +78,6 @@ def _databases_go_with_their_test(request: pytest.FixtureRequest) -> Iterator[No
         return
     started: Server = request.getfixturevalue("postgres")
     yield
-    if "tmp_path" in request.node.funcargs:
-        started.drop_under(request.node.funcargs["tmp_path"])
+    folder = (request.node.funcargs or {}).get("tmp_path")       # None where the run is stopped
+    if folder is not None:
+        started.drop_under(folder)

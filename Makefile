@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 RAY_STAMP := $(VENV)/.ray
 
-.PHONY: setup demo serve test test-slow check-large lint types bench screenshots lock clean
+.PHONY: setup demo serve test test-slow test-postgres check-large lint types bench screenshots lock clean
 
 setup: $(STAMP)
 
@@ -42,6 +42,11 @@ test-slow: $(RAY_STAMP)
 check-large: $(RAY_STAMP)
 	@$(BIN)/python -m bench soak --limit 30 --write --errors
 	@$(BIN)/python -m bench archive --limit 200000 --write
+
+# The store, the desk and the briefing with their records on a PostgreSQL server that the tests start themselves.
+ON_POSTGRES := tests/store tests/team tests/desk tests/mailing tests/editions tests/subscribing tests/alerts
+test-postgres: setup
+	@$(BIN)/python -m pytest --postgres -m "not slow" -n 2 --ignore tests/desk/walk $(ON_POSTGRES)
 
 lint: setup
 	@$(BIN)/ruff check .

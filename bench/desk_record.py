@@ -44,7 +44,8 @@ from dateline.records import (
 )
 from dateline.records.incident import Change, Review
 from dateline.records.kinds import KINDS, headline
-from dateline.store import open_record, rows, schema
+from dateline.store import open_record, rows, schema, search
+from dateline.store.dialect import Database
 from dateline.store.incident_rows import body_row, facet_rows, gone, incident_row, settled_figure_rows, span_rows
 
 SEED = 5
@@ -79,15 +80,19 @@ class Batch:
     def add(self, table: sa.Table, *given: Mapping[str, Any]) -> None:
         self.of.setdefault(table.name, []).extend(map(dict, given))
 
-    def write(self, connection: sa.Connection) -> None:
-        for table in schema.metadata.sorted_tables:
-            if waiting := self.of.get(table.name):
-                connection.execute(sa.insert(table), waiting)
+    def write(self, database: Database) -> None:
+        with database.writing() as connection:
+            for table in schema.metadata.sorted_tables:
+                if waiting := self.of.get(table.name):
+                    names = dict.fromkeys(column.name for column in table.c)
+                    database.fill(connection, table, [names | one for one in waiting])
+            search.keep_words(connection, self.of.get("report", ()))
         self.of.clear()
 
 
 def make_record(path: str | Path, incidents: int = 100_000, figures: int = 400_000, seed: int = SEED) -> None:
-    """Make the record `path`, which must not be there yet, of so many incidents and about so many figures."""
+    """Make the record `path` (or a postgresql:// address), in which nothing may be yet, of so many incidents and about so many
+    figures."""
     world, rng = a_world(seed), random.Random(seed)
     each = max(1, round(figures / incidents / sum(count * share / 100 for count, share in REPORTS)))
     batch = Batch()
@@ -95,10 +100,12 @@ def make_record(path: str | Path, incidents: int = 100_000, figures: int = 400_0
         for first in range(1, incidents + 1, AT_ONCE):
             for number in range(first, min(first + AT_ONCE, incidents + 1)):
                 _add(batch, number, world, each, rng)
-            with store._write() as connection:
-                batch.write(connection)
+            batch.write(store._database)
         with store._write() as connection:
-            connection.exec_driver_sql("INSERT INTO report_words(report_words) VALUES ('optimize')")
+            store._database.give_on(connection, {"report": next(batch.seqs)})
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("INSERT INTO report_words(report_words) VALUES ('optimize')")
+        store._database.settle()
 
 
 def _add(batch: Batch, number: int, world: World, figures: int, rng: random.Random) -> None:

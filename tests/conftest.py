@@ -1,4 +1,7 @@
-"""Puts tests/ on the path, so that a test may say `from helpers import a_report`; keeps away what this machine's user added."""
+"""Puts tests/ on the path, so that a test may say `from helpers import a_report`; keeps away what this machine's user added.
+
+With --postgres the records that tests make are on a PostgreSQL server (tests/on_postgres.py).
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from on_postgres import Server
+
 sys.path.insert(0, str(Path(__file__).parent))
 os.environ["DATELINE_DATA"] = str(Path(tempfile.gettempdir()) / "dateline-tests-nothing-added")  # a folder that is not there
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -30,3 +35,49 @@ def browser() -> Iterator[Browser]:
         launched = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield launched
         launched.close()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgres", action="store_true", help="records are made on a PostgreSQL server of the tests' own")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--postgres"):
+        for item in items:
+            if (mark := item.get_closest_marker("a_file")) is not None:
+                item.add_marker(pytest.mark.skip(reason=f"about a record in a file: {mark.kwargs.get('why', item.name)}"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server, one for all tests of a process."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed: pip install dateline[postgres]")
+    import on_postgres
+
+    if on_postgres.binaries() is None:
+        pytest.skip(on_postgres.MISSING)
+    with on_postgres.server() as started:
+        yield started
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _records_on_postgres(request: pytest.FixtureRequest) -> Iterator[None]:
+    if not request.config.getoption("--postgres"):
+        yield
+        return
+    started: Server = request.getfixturevalue("postgres")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("dateline.store.opening.database_at", started.database_at)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _databases_go_with_their_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    if not request.config.getoption("--postgres"):
+        yield
+        return
+    started: Server = request.getfixturevalue("postgres")
+    yield
+    folder = (request.node.funcargs or {}).get("tmp_path")       # None where the run is stopped
+    if folder is not None:
+        started.drop_under(folder)

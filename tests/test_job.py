@@ -304,8 +304,8 @@ def run_and_die(path, reports, at):
             if left[0] < 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-        sa.event.listen(store._engine, "before_cursor_execute", count)
-        sa.event.listen(store._engine, "commit", count)
+        sa.event.listen(store._database.engine, "before_cursor_execute", count)
+        sa.event.listen(store._database.engine, "commit", count)
         run(["made"], store, Settings(), on_problem=lambda _: None, read=a_reader(reports), extract_all=extract_all)
         return at - left[0]
 

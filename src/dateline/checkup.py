@@ -146,7 +146,7 @@ def clock(now: datetime, seen: list[tuple[str, datetime]]) -> Finding:
 
 def of_record(path: Path, now: datetime, *, quick: bool) -> Iterator[Finding]:
     from dateline.store import schema
-    from dateline.store.dialect import APPLICATION_ID
+    from dateline.store.dialect_sqlite import APPLICATION_ID
 
     if not path.exists():
         yield Finding("record", "warn", f"{path}: no record there", "dateline run SOURCE makes one; --record names another")

@@ -32,7 +32,7 @@ def _setting(default: Any, sentence: str, *, least: float = 0, most: float = mat
 class Settings:
     """The values in force, each with its default and what it means."""
 
-    record: str = _setting("dateline.db", "Path of the record (an SQLite file)")
+    record: str = _setting("dateline.db", "The record: the path of a file (SQLite), or postgresql://USER@HOST/DATABASE")
     offline: bool = _setting(False, "Never fetch anything over the network")
     fetch_timeout_s: float = _setting(20.0, "Longest wait for a server's answer, in seconds", least=0.1)
     fetch_max_bytes: int = _setting(20_000_000, "Largest page or feed that is fetched, in bytes, unpacked", least=1)

@@ -13,7 +13,7 @@ from dateline.cli import app
 
 COMMANDS = ("run", "watch", "incidents", "show", "group", "source", "extract", "enter", "export", "import", "compare", "brief",
             "serve", "merge", "split", "apart", "accept", "reject", "review", "correct", "undo", "history", "redo", "backup",
-            "restore", "forget", "doctor", "backfill", "load")
+            "restore", "forget", "doctor", "copy", "backfill", "load")
 GROUPS = ("groups", "sources", "gazetteer", "edition", "person", "token", "subscribers", "mails")  # of commands
 HELP_S = 0.3
 HEAVY = ("spacy", "sqlalchemy", "httpx", "trafilatura", "feedparser", "pycountry", "rich", "alembic")

@@ -6,18 +6,18 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from dateline.store import dialect
-from dateline.store.opening import migrate
+from dateline.store.dialect_sqlite import APPLICATION_ID, SqliteDatabase
+from dateline.store.migrating import migrate
 
 
 def older_record(path: Path, revision: str) -> None:
     """Make the record `path` one of `revision`. What that version has no column for is gone; tables it had alone are empty."""
     older = path.with_suffix(".older")
-    engine = dialect.engine_for(older, read_only=False)
-    with dialect.write_transaction(engine, foreign_keys=False) as connection:
+    database = SqliteDatabase(older, read_only=False)
+    with database.writing(foreign_keys=False) as connection:
         migrate(connection, revision)
-        connection.exec_driver_sql(f"PRAGMA application_id={dialect.APPLICATION_ID}")
-    engine.dispose()
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    database.close()
     with closing(sqlite3.connect(older, isolation_level=None)) as connection:
         connection.execute("ATTACH ? AS newer", [str(path)])
         for (table,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall():

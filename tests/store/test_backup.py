@@ -15,10 +15,11 @@ from dateline.errors import StoreError
 from dateline.records.mailing import Edition, NewMail
 from dateline.store import open_record
 from dateline.store.backup import back_up, check_backup, restore
-from dateline.store.dialect import APPLICATION_ID
+from dateline.store.dialect_sqlite import APPLICATION_ID
 from store.made import a_report
 
 NOW = datetime(2024, 3, 20, 12, tzinfo=UTC)
+pytestmark = pytest.mark.a_file(why="copies are files; what a copy of PostgreSQL is, test_copying.py says")
 
 
 def kept(store, count, beginning="r"):

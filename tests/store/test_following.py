@@ -41,7 +41,7 @@ def tell(store, outlet, days, places=(0, 10)):
 
 def kept_in(path):
     """What the record holds as following from decisions: rulings, accounts of those on whole incidents, accounts as they hold."""
-    with sa.create_engine(f"sqlite:///{path}").connect() as connection:
+    with open_record(path) as store, store._read() as connection:
         ruled = {(row.account_a, row.account_b): row.same for row in connection.execute(sa.select(schema.judgement))}
         whole = {}
         for row in connection.execute(sa.select(schema.decided).order_by(schema.decided.c.position)):
@@ -52,7 +52,7 @@ def kept_in(path):
 def following_from_all(store, path):
     """The same, from every decision there is."""
     holding = in_force([one.decision for one in store.decisions()])
-    with sa.create_engine(f"sqlite:///{path}").connect() as connection:
+    with open_record(path) as opened, opened._read() as connection:
         accounts = accounts_by_report(connection, [one.id for one in store.reports()])
     attach, fixes = attach_in(accounts), corrections(holding, attach_in(accounts))
     whole = {one.id: names for one in holding if override_of(one, ()) is not None and (names := named(one.accounts, attach))}

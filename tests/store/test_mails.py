@@ -226,6 +226,7 @@ def test_many_threads_claim_each_mail_once(store):
     assert set(claimed.values()) == {1}
 
 
+@pytest.mark.a_file(why="SQLite's pragma")
 def test_that_a_mail_is_handed_over_is_synced_to_the_disk_and_other_commits_are_not(store):
     modes = []
     store.mails.queue([a_mail("a")], NOON)

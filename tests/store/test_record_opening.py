@@ -18,9 +18,12 @@ from alembic.migration import MigrationContext
 import dateline
 from dateline.errors import StoreError
 from dateline.records import Affected, Sensitive, Span
-from dateline.store import dialect, open_record, schema
+from dateline.store import open_record, schema
+from dateline.store.dialect_sqlite import SqliteDatabase, in_plain_words
 from store.made import Told, a_figure, a_report, a_when, a_where, an_account
 from store.older import older_record
+
+pytestmark = pytest.mark.a_file(why="what may be at a path; test_postgres.py says it of a database")
 
 
 def _text_file(path: Path) -> None:
@@ -65,8 +68,6 @@ def test_what_is_no_record_is_refused_in_one_line_and_left_as_it_was(tmp_path, m
 
 
 @pytest.mark.parametrize(("given", "words"), [
-    pytest.param("postgresql://host/record", "not supported yet", id="postgresql"),
-    pytest.param("postgresql+psycopg://host/record", "not supported yet", id="postgresql-with-a-driver"),
     pytest.param("mysql://host/record", "no record that dateline can open", id="another-database"),
     pytest.param("", "empty", id="nothing"),
     pytest.param("no/such/folder/d.db", "there is no folder", id="a-folder-that-is-not-there"),
@@ -106,7 +107,7 @@ def test_an_empty_file_becomes_a_record(tmp_path):
 
 def test_migrations_make_the_tables_that_the_store_works_with(tmp_path):
     open_record(tmp_path / "d.db").close()
-    engine = dialect.engine_for(tmp_path / "d.db", read_only=False)
+    engine = SqliteDatabase(tmp_path / "d.db", read_only=False).engine
     with engine.connect() as connection:
         def is_ours(thing, name, kind, reflected, other):
             return not (kind == "table" and name.startswith("report_words"))
@@ -219,7 +220,7 @@ def test_a_full_disk_is_told_and_what_was_kept_stays(tmp_path):
     pytest.param("disk I/O error", "check the disk", id="broken-disk"),
 ])
 def test_what_the_disk_refuses_is_told_in_the_readers_terms(said, words):
-    with pytest.raises(StoreError, match=words), dialect.in_plain_words("d.db"):
+    with pytest.raises(StoreError, match=words), in_plain_words("d.db"):
         raise sqlite3.OperationalError(said)
 
 

@@ -424,6 +424,7 @@ def test_what_a_person_decided_comes_along(store):
         assert reconciling.neighbourhood([a, b]).ruling == {(a, b): False}
 
 
+@pytest.mark.a_file(why="how SQLite plans a query")
 def test_no_query_of_the_neighbourhood_reads_a_table_through(store):
     hold(store)
     keep(store, account(), source="new", version_of="R0")
@@ -434,9 +435,9 @@ def test_no_query_of_the_neighbourhood_reads_a_table_through(store):
 
     with store.reconciling() as reconciling:
         ids = reconciling.unreconciled()
-        sa.event.listen(store._engine, "before_cursor_execute", note)
+        sa.event.listen(store._database.engine, "before_cursor_execute", note)
         reconciling.neighbourhood(ids)
-        sa.event.remove(store._engine, "before_cursor_execute", note)
+        sa.event.remove(store._database.engine, "before_cursor_execute", note)
         plans = [row[3] for statement, parameters in statements
                  for row in reconciling._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
     assert len(statements) > 8

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -234,7 +235,7 @@ def test_who_signs_up_again_is_kept_from_then_on(store):
 def rows_that_name(store, *words):
     """The tables in which any of these words is left."""
     with store._read() as connection:
-        tables = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+        tables = sa.inspect(connection).get_table_names()
         return {table for table in tables if any(
             word in str(row) for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"') for word in words)}
 

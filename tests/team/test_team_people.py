@@ -197,6 +197,7 @@ def test_a_token_can_do_no_more_than_whose_it_is(store):
     assert people.person_of_api_token(store, token, at=NOON).role == "coder"
 
 
+@pytest.mark.a_file(why="the bytes of the file")
 def test_neither_passwords_nor_tokens_are_on_the_disk_or_in_what_is_printed(store, tmp_path):
     signed_in = signing_in(store)
     made = people.new_token(store, "map", "reader", by="Ana", at=NOON)

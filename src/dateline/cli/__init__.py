@@ -13,6 +13,7 @@ from dateline.cli import (
     backup,
     brief,
     compare,
+    copy,
     decide,
     doctor,
     editions,
@@ -46,7 +47,7 @@ app = typer.Typer(
     epilog="Example: dateline run reports/ https://example.org/feed.xml archive.warc.gz")
 
 for command in (run, watch, incidents, show, group, source, extract, export, importing, compare, enter, forget, doctor, brief,
-                serve, backfill, load):
+                serve, copy, backfill, load):
     app.command(command.NAME, cls=Command, help=command.HELP, short_help=command.SHORT,
                 epilog=f"Example: {command.EXAMPLE}")(command.command)
 decide.add_to(app)

@@ -79,7 +79,8 @@ def restore(
     settings = settings_with(record)
     name = settings.record
     if "://" in name:
-        raise StoreError(f"{name}: only a record that is a file can be restored; give its path with --record")
+        raise StoreError("only a record that is a file can be restored; give its path with --record, or take the copy into an "
+                         "empty database with dateline copy")
     one = bring_back(copy, name, at=datetime.now(UTC), replace=replace,
                      forget=lambda store, report: _forget(store, report, settings))
     _told("restored", one)

@@ -26,8 +26,8 @@ LEFT_OUT = 3                      # exit code: done, but something was left out
 FAILED = 1
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
-RecordOption = Annotated[str | None, typer.Option("--record", help="The record, an SQLite file. [default: DATELINE_RECORD, "
-                                                  "else dateline.db here]", metavar="PATH", show_default=False)]
+RecordOption = Annotated[str | None, typer.Option("--record", help="The record, a file or postgresql://... [default: "
+                                                  "DATELINE_RECORD, else dateline.db here]", metavar="PATH", show_default=False)]
 OfflineOption = Annotated[bool, typer.Option("--offline", help="Never fetch anything over the network, nor send anything.")]
 MapOption = Annotated[list[str] | None, typer.Option(
     "--map", help="For JSON of another tool: our name = its name, as in text=body. May be given several times.",

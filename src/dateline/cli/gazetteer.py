@@ -175,7 +175,7 @@ def _add_point(new: NewPoint, who: str, move: bool, record: str | None) -> None:
         raise StoreError(f"{added_path()}: {new.name} was taken away by another dateline; run the same command again")
     print("\n".join(place_lines(place)))
     settings = settings_with(record)
-    if record is None and not Path(settings.record).exists():
+    if record is None and not _may_be_there(settings.record):
         return
     with open_record(settings.record, create=False) as store:
         mentions = moving.past_mentions(store, place, (new.name, *new.aliases))
@@ -185,6 +185,10 @@ def _add_point(new: NewPoint, who: str, move: bool, record: str | None) -> None:
         elif mentions:
             print(f"{_mentions(mentions)} {'names' if len(mentions) == 1 else 'name'} it: {_listed(mentions)}")
             print("run again with --move to move them", file=sys.stderr)
+
+
+def _may_be_there(record: str) -> bool:
+    return "://" in record or Path(record).exists()
 
 
 def _remove(name: str, country: str | None, record: str | None) -> None:
@@ -202,7 +206,7 @@ def _remove(name: str, country: str | None, record: str | None) -> None:
         todo = "give its --country" if places else "dateline gazetteer lookup NAME tells what is known"
         raise SettingsError(f"{len(places) or 'no'} places of that name were added by a person; {todo}")
     settings, again = settings_with(record), []
-    if record is not None or Path(settings.record).exists():
+    if record is not None or _may_be_there(settings.record):
         with open_record(settings.record, create=False) as store:
             again = moving.read_again(store, places[0], (name, places[0].name))
     remove_point(places[0], added_path())

@@ -50,7 +50,7 @@ def command(
     with open_record(settings.record, create=False) as store:
         held = store.incident(incident) or _of_row(store, incident)
         if held is None:
-            raise _not_held(store, settings.record, incident)
+            raise _not_held(store, incident)
         [held] = view_of([held], view, store.report)
         [published] = [Published(held, 0)] if names else as_published(store, [held])
     if json:
@@ -67,13 +67,13 @@ def _of_row(store: Store, words: str) -> Incident | None:
     return store.incident(name) if name is not None else None
 
 
-def _not_held(store: Store, record: str, incident: str) -> StoreError:
+def _not_held(store: Store, incident: str) -> StoreError:
     from dateline.errors import StoreError
 
     gone = store.incident(incident, deleted=True)
     if gone is not None and gone.history:
-        return StoreError(f"{record}: incident {gone.id} is held no more: {gone.history[-1].why}")
-    return StoreError(f"{record}: no incident {incident}; dateline incidents --nature all lists all of them")
+        return StoreError(f"{store.name}: incident {gone.id} is held no more: {gone.history[-1].why}")
+    return StoreError(f"{store.name}: no incident {incident}; dateline incidents --nature all lists all of them")
 
 
 def _group_names(incident: Incident, groups_file: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from dateline.errors import StoreError
 from dateline.store import schema
-from dateline.store.dialect import APPLICATION_ID, in_plain_words
+from dateline.store.dialect_sqlite import APPLICATION_ID, in_plain_words
 from dateline.store.listed import Order
 from dateline.store.opening import open_record
 from dateline.store.rows import numbers_in
@@ -54,7 +54,7 @@ def back_up(store: Store, to: Path, *, replace: bool = False) -> Checked:
     """
     if to.exists() and not replace:
         raise StoreError(f"{to}: there is a file already; give another path, or --replace")
-    if to.exists() and to.samefile(store.name):
+    if to.exists() and Path(store.name).exists() and to.samefile(store.name):
         raise StoreError(f"{to}: that is the record itself; give another path")
     part = to.with_name(f".{to.name}.{os.getpid()}.part")
     try:

@@ -1,112 +1,148 @@
-"""All that only SQLite does: how it is opened, locked, inserted into, and what its complaints mean.
+"""What the two databases do in ways of their own, as the rest of the store asks for it.
 
-The rest of the store is SQLAlchemy Core that PostgreSQL runs as well; the index of words (search.py) is the other
-part that has to be written for each.
+A `Database` is an open one: dialect_sqlite.py makes it of a file, dialect_postgres.py of a postgresql:// address. Queries are
+SQLAlchemy Core that both run; where they spell an expression differently it is a construct of this module, and each of the two
+says how it writes it. Nothing else of the store knows which of them it works on.
 """
 
 from __future__ import annotations
 
-import os
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from abc import ABC, abstractmethod
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import quote
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.functions import FunctionElement
 
 from dateline.errors import StoreError
 
 BUSY_TIMEOUT_S = 30.0             # longest wait for another run's transaction
-CACHE_KIB = 64 * 1024             # of pages: the default of 2 MB reads a large record's indexes from the disk again and again
-CHECKPOINT_PAGES = 8_000          # of 4 kB in the write-ahead log: many commits change the same pages
-ROWS_AT_ONCE = 500                # values in one IN (...): well under SQLite's 32,766 variables
-APPLICATION_ID = 0x44544C4E       # "DTLN" in the file's header: `file record.db` can tell it
+ROWS_AT_ONCE = 500                # values in one IN (...): well under SQLite's 32,766 variables and PostgreSQL's 65,535
 
 T = TypeVar("T")
-_WRITES = "dateline_writes"       # execution option: this transaction takes the write lock when it begins
 
 
-def engine_for(path: Path, *, read_only: bool) -> sa.Engine:
-    """An engine on the SQLite file `path`. Transactions begin by our word, not by the driver's guess."""
-    mode = "ro" if read_only else "rwc"
+class Database(ABC):
+    """A database that holds a record, or is about to. name: as messages and pages call it, without a password."""
 
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(f"file:{quote(os.fsencode(path))}?mode={mode}", uri=True, timeout=BUSY_TIMEOUT_S,
-                                     isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA foreign_keys=ON")
-        # With a write-ahead log NORMAL leaves out the fsync of each commit. A commit has then reached the operating
-        # system: it outlives this process (SIGKILL too), and only the machine's power loss can take back the last.
-        connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
-        connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
-        return connection
+    name: str
+    read_only: bool = False
 
-    engine = sa.create_engine("sqlite+pysqlite://", creator=connect, poolclass=sa.pool.QueuePool, max_overflow=-1)
-    sa.event.listen(engine, "begin", _begin)
-    return engine
+    @property
+    @abstractmethod
+    def engine(self) -> sa.Engine:
+        """That transactions are made on; for tests, which listen to it."""
 
+    @abstractmethod
+    def reading(self) -> AbstractContextManager[sa.Connection]:
+        """A connection on which everything is read at one moment: that of its first question."""
 
-def _begin(connection: sa.Connection) -> None:
-    # IMMEDIATE: a transaction that read first and writes later could find its snapshot outdated and fail at once,
-    # without the busy timeout
-    writes = connection.get_execution_options().get(_WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    @abstractmethod
+    def writing(self, *, durable: bool = False) -> AbstractContextManager[sa.Connection]:
+        """A connection that holds the write lock from its first moment; committed at the end, rolled back on an error.
 
+        One writes at a time, whatever it writes; others wait BUSY_TIMEOUT_S at most. Those who read neither wait nor make others
+        wait. durable: the commit is on the disk when this ends, so that it outlives a loss of power too (and all commits before).
+        """
 
-@contextmanager
-def write_transaction(engine: sa.Engine, *, foreign_keys: bool = True, durable: bool = False) -> Iterator[sa.Connection]:
-    """A connection that holds the write lock from its first moment; committed at the end, rolled back on an error.
+    @abstractmethod
+    def revision(self) -> str | None:
+        """That of its tables; None where there are none. Raises StoreError for what is no record of dateline."""
 
-    durable: the commit is on the disk when this ends, so that it outlives a loss of power too (and all commits before it).
-    """
-    with engine.connect() as connection:
-        connection = connection.execution_options(**{_WRITES: True})
-        driver: Any = connection.connection.dbapi_connection
-        if not foreign_keys:
-            driver.execute("PRAGMA foreign_keys=OFF")         # no effect inside a transaction
-        if durable:
-            driver.execute("PRAGMA synchronous=FULL")         # as above; the write-ahead log is synced at the commit
+    @abstractmethod
+    def bring_up_to_date(self) -> None:
+        """Make the tables those of this version, from none or from older ones; nothing where another process just did it."""
+
+    @abstractmethod
+    def identity(self) -> Hashable:
+        """What tells this record from every other, and from one that took its place under the same name."""
+
+    @abstractmethod
+    def copy_to(self, path: Path) -> None:
+        """Write the record, as it is at one moment, to the new file `path`: SQLite, whatever it is here."""
+
+    @abstractmethod
+    def given(self, connection: sa.Connection) -> Mapping[str, int]:
+        """Table -> the last number that it gave a row, for those that number their rows and never give a number again."""
+
+    @abstractmethod
+    def give_on(self, connection: sa.Connection, given: Mapping[str, int]) -> None:
+        """Let the tables number their next rows after these."""
+
+    def fill(self, connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add many rows to an empty table, all columns of each."""
+        connection.execute(sa.insert(table), list(rows))
+
+    def settle(self) -> None:  # noqa: B027 - where there is something to do
+        """After much was written: let the database look at what it holds now."""
+
+    @abstractmethod
+    def meaning_of(self, error: BaseException) -> str | None:
+        """What the database complains about, and what to do; None for an error that is not the database's."""
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    @contextmanager
+    def in_plain_words(self) -> Iterator[None]:
+        """Turn what the database raises into a StoreError that says what to do."""
         try:
-            with connection.begin():
-                yield connection
-        finally:
-            if durable:
-                driver.execute("PRAGMA synchronous=NORMAL")
-            if not foreign_keys:
-                driver.execute("PRAGMA foreign_keys=ON")
+            yield
+        except Exception as error:
+            meaning = self.meaning_of(error)
+            if meaning is None:
+                raise
+            raise StoreError(f"{self.name}: {meaning}") from error
+
+
+def meaning_in(said: str, meanings: Sequence[tuple[str, str, str]]) -> str:
+    """meanings: (what the database says, what it means, what to do); its own words where none of them fits."""
+    for words, meaning, todo in meanings:
+        if words in said.lower():
+            return f"{meaning}; {todo}"
+    return f"the database says: {' '.join(said.split())}"
+
+
+def said_by(error: BaseException) -> BaseException:
+    """The driver's error in one of SQLAlchemy's, else the error itself."""
+    return error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+
+
+# Writing rows
+
+_COUNTED = {"preserve_rowcount": True}
+_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert those of `rows` whose key is not there yet; how many they were (as the driver counts)."""
     if not rows:
         return 0
-    return connection.execute(insert(table).on_conflict_do_nothing(), list(rows)).rowcount
+    insert: Any = _INSERTS[connection.dialect.name]
+    return int(connection.execute(insert(table).on_conflict_do_nothing(), list(rows), execution_options=_COUNTED).rowcount)
 
 
 def upsert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert `rows`, and where the primary key is there, write the other columns anew (its children stay)."""
     if not rows:
         return
-    connection.execute(_upsert_into(table, tuple(rows[0])), list(rows))
+    connection.execute(_upsert_into(connection.dialect.name, table, tuple(rows[0])), list(rows))
 
 
 @cache
-def _upsert_into(table: sa.Table, columns: tuple[str, ...]) -> Insert:
+def _upsert_into(name: str, table: sa.Table, columns: tuple[str, ...]) -> sa.Insert:
+    insert: Any = _INSERTS[name]
     statement = insert(table)
     keys = [column.name for column in table.primary_key]
     values = {name: statement.excluded[name] for name in columns if name not in keys}
-    return statement.on_conflict_do_update(index_elements=keys, set_=values)
-
-
-def array_of(column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
-    """All values of a column in one JSON array: of many rows it comes sooner than the rows do."""
-    return sa.func.json_group_array(column)
+    upserting: sa.Insert = statement.on_conflict_do_update(index_elements=keys, set_=values)
+    return upserting
 
 
 def chunks(values: Iterable[T]) -> Iterator[list[T]]:
@@ -116,41 +152,57 @@ def chunks(values: Iterable[T]) -> Iterator[list[T]]:
         yield some
 
 
-@contextmanager
-def in_plain_words(name: str) -> Iterator[None]:
-    """Turn what the database raises about the record `name` into a StoreError that says what to do."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise StoreError(_plain(name, str(error.orig))) from error
-    except sqlite3.Error as error:
-        raise StoreError(_plain(name, str(error))) from error
+# Expressions. What stands as a number or a text here and not as a bound value is one expression wherever it is repeated, which
+# GROUP BY asks of it.
+
+ZERO: sa.ColumnElement[int] = sa.literal_column("0", sa.Integer)
+NOTHING: sa.ColumnElement[str] = sa.literal_column("''", sa.Text)
 
 
-_MEANINGS = (                     # (what SQLite says, what it means, what to do)
-    ("file is not a database", "not an SQLite file", "give another path with --record"),
-    ("malformed", "the file is damaged", "restore it from a copy, or give another path with --record"),
-    ("locked", f"another program has been writing to it for {BUSY_TIMEOUT_S:.0f} s",
-     "run the same command again: nothing that was kept is lost"),
-    ("readonly", "it cannot be written to", "change the permissions of the file and of its folder"),
-    ("disk is full", "the disk is full", "make room, then run the same command again: nothing that was kept is lost"),
-    ("disk i/o error", "the disk cannot be read or written", "check the disk, then run the same command again"),
-    ("unable to open", "it cannot be opened", "check the permissions of the file and of its folder"),
-)
+class array_of(FunctionElement[str]):
+    """All values of a column in one JSON array: of many rows it comes sooner than the rows do."""
+
+    type, name, inherit_cache = sa.Text(), "array_of", True
 
 
-def _plain(name: str, said: str) -> str:
-    for words, meaning, todo in _MEANINGS:
-        if words in said.lower():
-            return f"{name}: {meaning}; {todo}"
-    return f"{name}: the database says: {' '.join(said.split())}"
+class rounded(FunctionElement[float]):
+    """rounded(column, sa.literal_column("4")): a number to so many digits."""
+
+    type, name, inherit_cache = sa.Float(), "rounded", True
 
 
-def copy_to(connection: sa.Connection, path: Path) -> None:
-    """Write the database, as it is at one moment, to the new file `path`."""
-    driver = connection.connection.driver_connection
-    target = sqlite3.connect(path)
-    try:
-        driver.backup(target)             # type: ignore[union-attr]
-    finally:
-        target.close()
+class whole_part(FunctionElement[int]):
+    """Of a number that is not below 0."""
+
+    type, name, inherit_cache = sa.Integer(), "whole_part", True
+
+
+class like_letters(FunctionElement[Any]):
+    """like_letters(column, pattern): as LIKE, upper and lower case of ASCII letters alike; "/" takes a sign as it is."""
+
+    type, name, inherit_cache = sa.types.NullType(), "like_letters", True       # of a Boolean SQLAlchemy asks "= 1" in a file
+
+
+class matches(FunctionElement[Any]):
+    """matches(column, for SQLite, for PostgreSQL): whether the index of words matches; store/search.py makes both questions."""
+
+    type, name, inherit_cache = sa.types.NullType(), "matches", True            # which MATCH does not bear
+
+
+def without_index(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """The column as an expression that no index serves."""
+    return column.concat(NOTHING) if isinstance(column.type, sa.String) else column + ZERO
+
+
+def containing(column: sa.ColumnElement[Any], term: str) -> sa.ColumnElement[bool]:
+    """Whether `term` stands in the text, in any case of ASCII letters."""
+    for sign in "/%_":
+        term = term.replace(sign, f"/{sign}")
+    return like_letters(column, sa.literal(f"%{term}%", sa.Text))
+
+
+def how_many(of: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+    """The sum of a column; of a condition, for how many rows it is true."""
+    if isinstance(of.type, sa.Boolean):
+        return sa.func.count(sa.literal_column("1")).filter(of)
+    return sa.cast(sa.func.coalesce(sa.func.sum(of), ZERO), sa.BigInteger)

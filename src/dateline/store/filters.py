@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from string import ascii_lowercase, ascii_uppercase
 
 import sqlalchemy as sa
 
@@ -47,6 +48,7 @@ class IncidentFilter:
 
 
 ALL = IncidentFilter()
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
 def matching(wanted: IncidentFilter) -> sa.Select[int]:
@@ -66,7 +68,7 @@ def conditions(wanted: IncidentFilter, *, met: bool = False) -> Iterator[sa.Colu
     for column, values in (
         (incident.c.kind, wanted.kinds), (incident.c.nature, wanted.natures), (incident.c.status, wanted.statuses),
         (incident.c.country, tuple(country.upper() for country in wanted.countries)), (incident.c.review, wanted.reviews),
-        (sa.collate(incident.c.admin1, "NOCASE"), wanted.provinces),
+        (sa.func.lower(incident.c.admin1), tuple(map(_lower, wanted.provinces))),
     ):
         if values:
             yield column.in_(values)
@@ -89,6 +91,11 @@ def conditions(wanted: IncidentFilter, *, met: bool = False) -> Iterator[sa.Colu
         yield incident.c.changed_at > instant(wanted.changed_since)
     if wanted.text is not None:
         yield _told_in(wanted.text, met)
+
+
+def _lower(words: str) -> str:
+    """In lower case as the databases make it, which is ASCII letters alone."""
+    return words.translate(_LOWER)
 
 
 def _told_in(words: str, met: bool) -> sa.ColumnElement[bool]:

@@ -90,8 +90,8 @@ def _possibly_same(connection: sa.Connection, numbers: Collection[int]) -> dict[
 
 
 def _told_apart(connection: sa.Connection, numbers: Collection[int]) -> set[tuple[int, int]]:
-    return {(ours, theirs) for ours, theirs, same in _between(connection, judgement, numbers, sa.func.min(judgement.c.same))
-            if not same}
+    always = sa.func.min(sa.case((judgement.c.same, 1), else_=0))
+    return {(ours, theirs) for ours, theirs, same in _between(connection, judgement, numbers, always) if not same}
 
 
 def _between(connection: sa.Connection, table: sa.Table, numbers: Collection[int], value: sa.ColumnElement[Any]

@@ -33,6 +33,7 @@ from dateline.store.schema import (
     membership,
     report,
 )
+from dateline.store.search import keep_words
 from dateline.store.sketches import add_sketch
 
 PENDING, DONE, FAILED = "pending", "done", "failed"
@@ -59,6 +60,7 @@ def keep_report(connection: sa.Connection, one: Report, *, extracted: str, extra
         return False
     row = rows.report_row(one, extracted=extracted, extractor=extractor, kept_at=kept_at)
     seq = connection.execute(sa.insert(report).returning(report.c.seq), [row]).scalar_one()
+    keep_words(connection, [{"seq": seq, "title": one.title, "text": one.text}])
     add_sketch(connection, seq, hashes)
     return True
 
@@ -66,8 +68,9 @@ def keep_report(connection: sa.Connection, one: Report, *, extracted: str, extra
 def rewrite_note(connection: sa.Connection, one: Report) -> None:
     """Write anew a note that is kept: a row of a sheet that has changed. Its text begins with what it was."""
     row = rows.report_row(one, extracted=ENTERED, extractor=None, kept_at=one.fetched.at)
-    connection.execute(sa.update(report).where(report.c.id == one.id, report.c.extracted == ENTERED).values(
-        {name: value for name, value in row.items() if name not in ("id", "kept_at")}))
+    seqs = connection.execute(sa.update(report).where(report.c.id == one.id, report.c.extracted == ENTERED).values(
+        {name: value for name, value in row.items() if name not in ("id", "kept_at")}).returning(report.c.seq)).scalars()
+    keep_words(connection, [{"seq": seq, "title": one.title, "text": one.text} for seq in seqs.all()])
 
 
 def mark(connection: sa.Connection, report_ids: Sequence[str], extracted: str, extractor: str | None) -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from dateline.records import Incident
-from dateline.store.dialect import chunks
+from dateline.store.dialect import chunks, how_many, without_index
 from dateline.store.filters import ALL, IncidentFilter, conditions
 from dateline.store.incidents import load_incidents
 from dateline.store.listed import COLUMNS, Listed, Order, Page, as_cursor, checked_most, key_in, listed, moment
@@ -89,7 +89,7 @@ class Lists(MapLists, ValueLists, SourceLists, ToldLists, ReportLists, AroundLis
         with self._read() as connection:
             total = self._count(connection, wanted).total
             walk, way = total > FEW, sa.desc if key.down else sa.asc
-            by = key.column if walk else key.column + 0          # no index serves a sum
+            by = key.column if walk else without_index(key.column)
             query = sa.select(*COLUMNS).where(*conditions(wanted, met=walk)).order_by(way(by), way(incident.c.number))
             if after is not None:
                 place = sa.tuple_(*(sa.bindparam(None, part) for part in key_in(after, order, (int, int))))
@@ -132,8 +132,7 @@ class Lists(MapLists, ValueLists, SourceLists, ToldLists, ReportLists, AroundLis
     def changed_since(self, at: datetime, wanted: IncidentFilter = ALL) -> News:
         """What is new, changed or deleted since `at`; deleted ones are counted whatever they were."""
         since = instant(at)
-        new = sa.case((incident.c.held_at > since, 1), else_=0)
-        held = sa.select(sa.func.coalesce(sa.func.sum(new), 0), sa.func.count()).where(
+        held = sa.select(how_many(incident.c.held_at > since), sa.func.count()).where(
             *conditions(wanted), incident.c.changed_at > since)
         gone = sa.select(sa.func.count()).where(incident.c.deleted_at > since)
         with self._read() as connection:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
 
+from dateline.store.dialect import how_many, rounded, whole_part, without_index
 from dateline.store.filters import ALL, IncidentFilter, conditions
 from dateline.store.incident_rows import NO_DAY
-from dateline.store.reading import KILLED, Reading, how_many
+from dateline.store.reading import KILLED, Reading
 from dateline.store.schema import incident
 
 By = Literal["day", "week", "month"]
@@ -20,7 +21,7 @@ By = Literal["day", "week", "month"]
 MOST_POINTS = 20_000              # of one answer: 1 MB of JSON, and what a map still draws smoothly
 CELLS_ACROSS = 8                  # of a tile of the map, 256 or 512 pixels wide, at each zoom
 DEEPEST_ZOOM = 14
-DIGITS = 4                        # of a degree: 11 m
+DIGITS: sa.ColumnElement[int] = sa.literal_column("4", sa.Integer)      # of a degree: 11 m
 DAYS_BY_DAY, DAYS_BY_WEEK = 120, 730          # the longest spans shown by day and by week
 
 
@@ -82,8 +83,9 @@ class MapLists(Reading):
     def points(self, wanted: IncidentFilter = ALL, box: Box | None = None, most: int = MOST_POINTS) -> Points:
         """The incidents that have a point in `box`, in no order that means anything; none of them where they are over `most`."""
         inside = list(_inside(wanted, box))
-        columns = (incident.c.number, sa.func.round(incident.c.lon, DIGITS), sa.func.round(incident.c.lat, DIGITS),
-                   incident.c.precision, incident.c.killed_best, incident.c.kind, incident.c.day)
+        columns: Sequence[sa.ColumnElement[Any]] = (
+            incident.c.number, rounded(incident.c.lon, DIGITS), rounded(incident.c.lat, DIGITS), incident.c.precision,
+            incident.c.killed_best, incident.c.kind, incident.c.day)
         with self._read() as connection:
             total = self._remembered(connection, ("points", wanted, box), lambda: connection.execute(
                 sa.select(sa.func.count()).select_from(incident).where(*inside)).scalar_one())
@@ -91,7 +93,8 @@ class MapLists(Reading):
                 return Points((), total)
             found = connection.execute(sa.select(*columns).where(*inside)).all()
         days = {day: date.fromordinal(day) if day != NO_DAY else None for day in {row[6] for row in found}}
-        return Points(tuple(Point(*row[:6], days[row[6]]) for row in found), total)
+        return Points(tuple(Point(number, lon, lat, precision, killed, kind, days[day])
+                            for number, lon, lat, precision, killed, kind, day in found), total)
 
     def cells(self, wanted: IncidentFilter = ALL, zoom: int = 2, box: Box | None = None,
               most: int = MOST_POINTS) -> tuple[Cell, ...]:
@@ -127,16 +130,15 @@ def _inside(wanted: IncidentFilter, box: Box | None) -> Iterator[sa.ColumnElemen
 
 def _by_cell(step: float, most: int) -> sa.Select[Any]:
     """step: degrees."""
-    column, row = (sa.cast((at + 180.0) / step, sa.Integer) for at in (incident.c.lon, incident.c.lat))
-    return sa.select(
-        sa.func.round(sa.func.avg(incident.c.lon), DIGITS), sa.func.round(sa.func.avg(incident.c.lat), DIGITS),
-        sa.func.count(), how_many(incident.c.killed_best)).group_by(column, row).limit(most)
+    column, row = (whole_part((at + 180.0) / step) for at in (incident.c.lon, incident.c.lat))
+    middle: Sequence[sa.ColumnElement[Any]] = [rounded(sa.func.avg(at), DIGITS) for at in (incident.c.lon, incident.c.lat)]
+    return sa.select(*middle, sa.func.count(), how_many(incident.c.killed_best)).group_by(column, row).limit(most)
 
 
 def _by_day(connection: sa.Connection, wanted: IncidentFilter) -> tuple[Bar, ...]:
-    query = sa.select(incident.c.day, sa.func.count(), *map(how_many, KILLED))
-    # by a sum, which no index serves: in the order of the index each row would be looked up somewhere else
-    query = query.where(*conditions(wanted)).group_by(incident.c.day + 0).order_by(incident.c.day + 0)
+    # no index: in its order each row would be looked up somewhere else
+    day = without_index(incident.c.day)
+    query = sa.select(day, sa.func.count(), *map(how_many, KILLED)).where(*conditions(wanted)).group_by(day).order_by(day)
     return tuple(Bar(date.fromordinal(row[0]), *row[1:]) for row in connection.execute(query) if row[0] != NO_DAY)
 
 

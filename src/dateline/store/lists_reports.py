@@ -16,7 +16,7 @@ from dateline.records import Account, ReportRef
 from dateline.records.codec import from_line
 from dateline.store import keeping, rows
 from dateline.store.decisions import overrides_of
-from dateline.store.dialect import chunks
+from dateline.store.dialect import chunks, how_many
 from dateline.store.listed import moment
 from dateline.store.reading import Reading, extraction_of
 from dateline.store.schema import account, decision, figure, group_statement, incident, membership, report
@@ -103,7 +103,7 @@ class ReportLists(Reading):
         query = sa.select(report.c.id.label("report_id"), *REF).where(report.c.id != one.id, sa.or_(
             report.c.id.in_(first), report.c.copy_of.in_(first), report.c.version_of.in_(first)))
         with self._read() as connection:
-            found = connection.execute(query.order_by(report.c.written_latest, report.c.seq)).mappings()
+            found = connection.execute(query.order_by(report.c.written_latest.nulls_first(), report.c.seq)).mappings()
             return [rows.report_ref(row) for row in found]
 
     def spellings(self) -> tuple[list[str], list[str]]:
@@ -131,7 +131,7 @@ class ReportLists(Reading):
     def citing(self, speakers: Collection[str], most: int) -> dict[str, list[Account]]:
         """Speaker as written -> up to `most` accounts with a figure that it gives, those written last first."""
         told = sa.select(figure.c.speaker, figure.c.account_id, sa.func.row_number().over(
-            partition_by=figure.c.speaker, order_by=figure.c.written.desc()).label("place"))
+            partition_by=figure.c.speaker, order_by=figure.c.written.desc().nulls_last()).label("place"))
         found: dict[str, list[Account]] = {}
         with self._read() as connection:
             for some in chunks(sorted(speakers)):
@@ -149,7 +149,8 @@ class ReportLists(Reading):
 
 def _made(connection: sa.Connection) -> Made:
     def counted(column: sa.Column[Any], *where: sa.ColumnElement[bool]) -> dict[str, int]:
-        query = sa.select(column, sa.func.count()).where(*where).group_by(column).order_by(sa.func.count().desc(), column)
+        query = sa.select(column, sa.func.count()).where(*where).group_by(column)
+        query = query.order_by(sa.func.count().desc(), column.nulls_first())
         return {row[0]: row[1] for row in connection.execute(query)}
 
     def size(of: sa.Column[Any]) -> int:
@@ -165,7 +166,7 @@ def _made(connection: sa.Connection) -> Made:
             report.c.extracted == keeping.DONE).group_by(report.c.extractor).order_by(sa.func.count().desc()))
     accounts = size(account.c.id)
     changed, shelters = connection.execute(sa.select(
-        sa.func.max(incident.c.changed_at), sa.func.coalesce(sa.func.sum(incident.c.shelter), 0)).where(held)).one()
+        sa.func.max(incident.c.changed_at), how_many(incident.c.shelter)).where(held)).one()
     return Made(
         reports.reports, reports.copies, reports.versions, reports.first, reports.last, moment(reports.kept),
         counted(report.c.extracted),

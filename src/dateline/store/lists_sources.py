@@ -10,10 +10,11 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from dateline.store import search
+from dateline.store.dialect import containing, how_many, without_index
 from dateline.store.filters import ALL, IncidentFilter, conditions
 from dateline.store.keeping import DONE, FAILED, PENDING
 from dateline.store.listed import COLUMNS, Listed, checked_most, listed
-from dateline.store.reading import Reading, extraction_of, how_many
+from dateline.store.reading import Reading, extraction_of
 from dateline.store.schema import figure, incident, report
 
 MOST_SOURCES = 1_000
@@ -98,10 +99,10 @@ class SourceLists(Reading):
         """By day: the reports of `outlets` (agencies too), or the figures of `speakers`; names as printed, each spelling."""
         if speakers:
             query = sa.select(figure.c.written, sa.func.count()).where(figure.c.speaker.in_(speakers)).group_by(
-                figure.c.written).order_by(figure.c.written)
+                figure.c.written).order_by(figure.c.written.nulls_first())
         else:
             query = sa.select(report.c.written_latest, sa.func.count()).where(_of_outlets(outlets)).group_by(
-                report.c.written_latest).order_by(report.c.written_latest)
+                report.c.written_latest).order_by(report.c.written_latest.nulls_first())
         with self._read() as connection:
             return tuple(OnDay(*row) for row in connection.execute(query))
 
@@ -138,7 +139,7 @@ class SourceLists(Reading):
         most, newest = checked_most(most), (incident.c.day.desc(), incident.c.number.desc())
         with self._read() as connection:
             numbers = connection.execute(sa.select(incident.c.number).where(*conditions(wanted), *_holding(words)).order_by(
-                (incident.c.day + 0).desc(), incident.c.number.desc())).scalars().all()
+                without_index(incident.c.day).desc(), incident.c.number.desc())).scalars().all()
             query = sa.select(*COLUMNS).where(incident.c.number.in_(numbers[:most])).order_by(*newest)
             reports = self._remembered(connection, ("search", words), lambda: search.count(connection, words))
             return SearchFound(tuple(search.find(connection, words, most)), reports,
@@ -178,7 +179,8 @@ def _speakers(connection: sa.Connection, names: Collection[str] = ()) -> Sequenc
 
 def _languages(connection: sa.Connection, asked: sa.ColumnElement[bool]) -> Sequence[LanguageSum]:
     query = sa.select(report.c.language, sa.func.count(), _is(DONE), _is(PENDING), _is(FAILED), _UNREAD).where(asked)
-    found = connection.execute(query.group_by(report.c.language).order_by(sa.func.count().desc(), report.c.language))
+    query = query.group_by(report.c.language).order_by(sa.func.count().desc(), report.c.language.nulls_first())
+    found = connection.execute(query)
     return [LanguageSum(*row) for row in found]
 
 
@@ -186,4 +188,4 @@ def _holding(words: str) -> Sequence[sa.ColumnElement[bool]]:
     """Each word, or "phrase", stands in the headline, the place or the province, in any case of ASCII; no word finds nothing."""
     terms = search.terms_in(words)
     texts = (incident.c.headline, incident.c.place, incident.c.admin1)
-    return [sa.or_(*(text.contains(term, autoescape=True) for text in texts)) for term in terms] or [sa.false()]
+    return [sa.or_(*(containing(text, term) for text in texts)) for term in terms] or [sa.false()]

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from dateline.records import Account, Figure, GroupStatement
 from dateline.records.codec import from_line
 from dateline.store import rows
+from dateline.store.dialect import without_index
 from dateline.store.filters import IncidentFilter, conditions
 from dateline.store.listed import Page, as_cursor, checked_most, key_in, moment
 from dateline.store.reading import FEW, Reading, extraction_of
@@ -201,7 +202,7 @@ def _among(*asked: tuple[sa.Column[Any], Collection[str]]) -> Sequence[sa.Column
 
 def _of_incidents(wanted: IncidentFilter, *, met: bool = False) -> sa.ColumnElement[bool]:
     """A membership of one of the incidents: found by these, or, where it is `met` on another way, looked up among them."""
-    number = membership.c.incident_number + 0 if met else membership.c.incident_number      # no index serves a sum
+    number = without_index(membership.c.incident_number) if met else membership.c.incident_number
     return number.in_(sa.select(incident.c.number).where(*conditions(wanted)))
 
 
@@ -236,7 +237,7 @@ def _beyond(key: Sequence[sa.ColumnElement[Any]], place: Sequence[int | str]) ->
 
 def _sorted(by: sa.ColumnElement[str], total: int) -> sa.ColumnElement[str]:
     """What to order by: few are found first and sorted then, which an index on `by` must not hinder."""
-    return by if total > FEW else by.concat("")
+    return by if total > FEW else without_index(by)
 
 
 def _incidents_told(connection: sa.Connection, seqs: Sequence[int]) -> dict[int, tuple[str, ...]]:

@@ -11,10 +11,10 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 import sqlalchemy as sa
 
-from dateline.store.dialect import array_of
+from dateline.store.dialect import array_of, how_many, without_index
 from dateline.store.filters import ALL, IncidentFilter, conditions
 from dateline.store.incident_rows import GROUP, NO_DAY
-from dateline.store.reading import KILLED, Reading, how_many
+from dateline.store.reading import KILLED, Reading
 from dateline.store.schema import group_statement, incident, incident_facet
 
 Facet = Literal["country", "province", "kind", "group", "affected", "side killed", "precision", "review"]
@@ -66,7 +66,7 @@ class ValueLists(Reading):
     def countries(self, wanted: IncidentFilter = ALL) -> Sequence[Sum]:
         """The countries of incidents, those with most first, incidents without one last."""
         def summed() -> Sequence[Sum]:
-            country = incident.c.country.concat("")              # which no index serves: see lists_map.py
+            country = without_index(incident.c.country)           # see lists_map.py
             query = _sums(country).where(*conditions(wanted)).group_by(country)
             return sorted(map(_sum, connection.execute(query)), key=lambda one: (one.of is None, -one.incidents, one.of))
         with self._read() as connection:

@@ -84,7 +84,7 @@ class Mails:
              tried: bool = False) -> list[Mail]:
         """Mails in one of the states, those queued last first; before: with smaller ids. tried: only those that were put off."""
         # most mails are sent: those are found sooner by going through all than by sorting what an index of states finds
-        held = mail.c.state.concat("") if "sent" in states else mail.c.state
+        held = dialect.without_index(mail.c.state) if "sent" in states else mail.c.state
         query = sa.select(mail).where(held.in_(states)).order_by(mail.c.id.desc()).limit(most)
         if before is not None:
             query = query.where(mail.c.id < before)

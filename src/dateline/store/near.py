@@ -74,7 +74,8 @@ def _of_like_words(connection: sa.Connection, ids: Sequence[str]) -> Iterator[tu
     """(one of `ids`, another account) for those whose reports, or sentences, share enough of their rare words."""
     ours, theirs = account_word.alias("ours"), account_word.alias("theirs")
     reach = sa.case((ours.c.lasting, YEAR), else_=WEEKS)
-    of, gap = sa.func.substr(ours.c.word, sa.func.length(ours.c.word) - 1), sa.func.abs(ours.c.day - theirs.c.day)
+    of = sa.func.substr(ours.c.word, sa.func.length(ours.c.word) - sa.literal_column("1", sa.Integer))
+    gap = sa.func.abs(ours.c.day - theirs.c.day)
     shared, likeness = sa.func.count(), sa.func.sum(ours.c.weight * theirs.c.weight)
     query = (
         sa.select(ours.c.account_id, theirs.c.account_id, of, shared, likeness, sa.func.min(gap))

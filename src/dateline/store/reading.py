@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import sqlalchemy as sa
 
+from dateline.store.dialect import how_many
 from dateline.store.filters import IncidentFilter, conditions
 from dateline.store.incident_rows import NO_DAY
 from dateline.store.remembered import ANSWERS, state_of
@@ -33,11 +34,6 @@ class Counts:
     figures: int
 
 
-def how_many(of: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
-    """The sum of a column; of a condition, for how many rows it is true."""
-    return sa.func.coalesce(sa.func.sum(sa.type_coerce(of, sa.Integer)), 0)
-
-
 def extraction_of(connection: sa.Connection) -> tuple[tuple[str, int], ...]:
     """How far extraction has come: it changes what is counted of reports, and no incident."""
     query = sa.select(report.c.extracted, sa.func.count()).group_by(report.c.extracted)
@@ -50,12 +46,13 @@ class Reading:
     settled: whether what is read is committed; what is being written may yet be taken back, and is not remembered.
     """
 
-    def __init__(self, reading: Callable[[], AbstractContextManager[sa.Connection]], name: str, *, settled: bool = True) -> None:
-        self._read, self._name, self._settled = reading, name, settled
+    def __init__(self, reading: Callable[[], AbstractContextManager[sa.Connection]], identity: Callable[[], Hashable], *,
+                 settled: bool = True) -> None:
+        self._read, self._identity, self._settled = reading, identity, settled
 
     def _remembered(self, connection: sa.Connection, asked: Hashable, work: Callable[[], T]) -> T:
         """What `work` gives for `asked` while the record is as `connection` sees it."""
-        return ANSWERS.answer((state_of(connection, self._name), asked), work) if self._settled else work()
+        return ANSWERS.answer((state_of(connection, self._identity()), asked), work) if self._settled else work()
 
     def _count(self, connection: sa.Connection, wanted: IncidentFilter) -> Counts:
         def counted() -> Counts:

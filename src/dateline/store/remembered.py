@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -48,16 +47,12 @@ class Remembered:
 ANSWERS = Remembered()
 
 
-def state_of(connection: sa.Connection, name: str) -> Hashable:
-    """What tells one state of the record `name` from another, as far as incidents and reports go.
+def state_of(connection: sa.Connection, identity: Hashable) -> Hashable:
+    """What tells one state of the record from another, as far as incidents and reports go. identity: `Database.identity`.
 
     Every change of an incident gives its row a new number and a new time; a report that is kept has a new number.
     """
     newest = sa.select(incident.c.change, incident.c.changed_at).order_by(incident.c.change.desc()).limit(1)
     last = connection.execute(newest).one_or_none()
     reports = connection.execute(sa.select(sa.func.max(report.c.seq))).scalar()
-    try:
-        file = os.stat(name)
-    except OSError:               # renamed while it is open
-        return object()
-    return (name, file.st_dev, file.st_ino, tuple(last) if last else None, reports)
+    return (identity, tuple(last) if last else None, reports)

@@ -25,6 +25,7 @@ from dateline.records import Account, GroupStatement, Incident, Report
 from dateline.records.codec import from_line
 from dateline.store import dialect, erasing, incidents, keeping, rows, search
 from dateline.store.decisions import HeldDecision, entered_from, held_decisions, holding
+from dateline.store.dialect import Database
 from dateline.store.editions import Editions
 from dateline.store.feeds import Feeds
 from dateline.store.filters import ALL, IncidentFilter
@@ -42,6 +43,7 @@ from dateline.store.watches import Watches
 
 if TYPE_CHECKING:
     from dateline.read.fetch import Validators
+    from dateline.store.copying import Copied
 
 NOTICE_DAYS = 10                  # a correction is not printed longer after the story
 MOST_NOTICED = 200                # reports of one outlet or agency that a correction may speak of
@@ -50,8 +52,8 @@ MOST_NOTICED = 200                # reports of one outlet or agency that a corre
 class Store:
     """An open record. Made by `open_record`; a context manager; used by one thread at a time."""
 
-    def __init__(self, engine: sa.Engine, name: str) -> None:
-        self._engine, self.name = engine, name
+    def __init__(self, database: Database) -> None:
+        self._database, self.name = database, database.name
         self._writing: sa.Connection | None = None
         self._reading: sa.Connection | None = None        # of `at_one_moment`
 
@@ -63,11 +65,11 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        self._engine.dispose()
+        self._database.close()
 
     def beside(self) -> Store:
         """The same record for another thread. It is not closed by itself: it shares what `close` of the first ends."""
-        return Store(self._engine, self.name)
+        return Store(self._database)
 
     @contextmanager
     def writing(self, *, durable: bool = False) -> Iterator[None]:
@@ -82,7 +84,7 @@ class Store:
     @property
     def lists(self) -> Lists:
         """What pages, feeds and the API ask at once: pages of rows, counts, points, days."""
-        return Lists(self._read, self.name, settled=self._writing is None)
+        return Lists(self._read, self._database.identity, settled=self._writing is None)
 
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
@@ -200,9 +202,18 @@ class Store:
             return list(connection.execute(query).scalars())
 
     def copy_to(self, path: Path) -> None:
-        """Write the record as it is at one moment to the new file `path`."""
-        with self._read() as connection:
-            dialect.copy_to(connection, path)
+        """Write the record as it is at one moment to the new file `path`, a record of its own."""
+        with self._database.in_plain_words():
+            self._database.copy_to(path)
+
+    def copy_into(self, other: Store) -> Copied:
+        """Write all of this record into `other`, in which nothing is; what was written, compared on both sides.
+
+        Raises StoreError where something is in it, and for what one of the databases refuses; `other` is as it was then.
+        """
+        from dateline.store.copying import copy_record
+
+        return copy_record(self._database, other._database)
 
     def unreconciled_reports(self) -> list[str]:
         """Ids of the reports that have accounts which are not reconciled yet, as they were kept."""
@@ -341,8 +352,8 @@ class Store:
 
     def erase_bytes(self) -> None:
         """Leave nothing in the record's files of what was deleted. Raises StoreError where others are reading it meanwhile."""
-        with dialect.in_plain_words(self.name):
-            erasing.erase_bytes(self._engine, self.name)
+        with self._database.in_plain_words():
+            erasing.erase_bytes(self._database.engine, self.name)
 
     @property
     def editions(self) -> Editions:
@@ -391,12 +402,12 @@ class Store:
 
     @contextmanager
     def _read(self) -> Iterator[sa.Connection]:
-        with dialect.in_plain_words(self.name):
+        with self._database.in_plain_words():
             held = self._writing or self._reading
             if held is not None:
                 yield held
                 return
-            with self._engine.connect() as connection:
+            with self._database.reading() as connection:
                 yield connection
 
     @contextmanager
@@ -404,8 +415,7 @@ class Store:
         if self._writing is not None:
             yield self._writing
             return
-        with (_uncollected(), dialect.in_plain_words(self.name),
-              dialect.write_transaction(self._engine, durable=durable) as connection):
+        with (_uncollected(), self._database.in_plain_words(), self._database.writing(durable=durable) as connection):
             self._writing = connection
             try:
                 yield connection
@@ -450,4 +460,4 @@ def _printed_before(one: Report) -> sa.Select[str]:
         query = query.where(report.c.written_latest <= one.written.latest)
     if one.written.earliest is not None:
         query = query.where(report.c.written_latest >= one.written.earliest - timedelta(days=NOTICE_DAYS))
-    return query.order_by(report.c.written_latest.desc(), report.c.seq.desc()).limit(MOST_NOTICED)
+    return query.order_by(report.c.written_latest.desc().nulls_last(), report.c.seq.desc()).limit(MOST_NOTICED)

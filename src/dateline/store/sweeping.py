@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from dateline.store.dialect import chunks
 from dateline.store.schema import (
     account,
     account_link,
@@ -26,6 +27,7 @@ from dateline.store.schema import (
 from dateline.store.schema_feeds import watched_entry, watched_feed
 from dateline.store.schema_mailing import call, edition, issue, mail, notice, watch
 from dateline.store.schema_team import audit, coding, comment
+from dateline.store.search import keep_words
 
 Blank = Callable[[str, str], str]         # (words, the name of the column or field that holds them) -> what stands there instead
 # Whatever may hold words of a report or the name of a person, whoever wrote it. Those of the desk's own people and of subscribers
@@ -69,6 +71,10 @@ def _blank_rows(connection: sa.Connection, column: sa.Column[Any], blank: Blank,
             connection.execute(sa.delete(table).where(*these))
         else:
             connection.execute(sa.update(table).where(*these).values({column.key: after}))
+    if table is report and column.key in ("title", "text"):
+        for some in chunks(values[0] for values, _ in changed):
+            held = connection.execute(sa.select(report.c.seq, report.c.title, report.c.text).where(report.c.seq.in_(some)))
+            keep_words(connection, [dict(row) for row in held.mappings()])
     return len(changed)
 
 

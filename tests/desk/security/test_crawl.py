@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +9,11 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
 from dateline.settings import Settings
+from dateline.store import open_record, schema
 from desk.security.addresses import addresses
 from desk.security.crawl import crawl, texts_in, wrong_with
 from desk.security.hostile import HOUSE, HOUSE_LON, MINOR, SUSPECT, VICTIM, WITNESS
@@ -96,11 +97,6 @@ def test_reading_changes_nothing(asked: Asked):
 
 def rows_of(record: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every table of the record but those that say when somebody was here last."""
-    with sqlite3.connect(f"file:{record}?mode=ro", uri=True) as connection:
-        tables = [
-            name
-            for (name,) in connection.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('visit', 'session')"
-            )
-        ]
-        return {name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in tables}
+    tables = [table for table in schema.metadata.sorted_tables if table.name not in ("visit", "session")]
+    with open_record(record) as store, store._read() as connection:
+        return {table.name: sorted(map(tuple, connection.execute(sa.select(table))), key=repr) for table in tables}

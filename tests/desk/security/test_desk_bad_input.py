@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -14,6 +13,7 @@ from urllib.parse import quote
 
 import anyio
 import pytest
+import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
 from dateline.decisions import By, set_confidence
@@ -231,20 +231,15 @@ def test_a_record_of_a_newer_dateline_is_not_opened(tmp_path: Path):
 
 
 def _set_version(record: Path, version: str) -> None:
-    with sqlite3.connect(record) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
+    with open_record(record) as store, store._write() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = :version"), {"version": version})
 
 
 @contextmanager
 def written_to(record: Path) -> Iterator[None]:
     """Somebody else is in the middle of writing."""
-    connection = sqlite3.connect(record, isolation_level=None)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with open_record(record) as other, other.writing():
         yield
-    finally:
-        connection.execute("ROLLBACK")
-        connection.close()
 
 
 def test_while_another_writes_pages_are_read_and_edits_are_told_to_come_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -271,8 +266,8 @@ def test_a_record_that_is_taken_away_is_told(tmp_path: Path):
     settings = replace(Settings(), record=str(a_record_of(tmp_path / "d.db", told()[:1])), user="Ana")
     with TestClient(create_app(settings), base_url=HERE, raise_server_exceptions=False) as browser:
         browser.get("/")
-        with sqlite3.connect(tmp_path / "d.db") as connection:
-            connection.execute("DROP TABLE incident_facet")
+        with open_record(tmp_path / "d.db") as other, other._write() as connection:
+            connection.exec_driver_sql("DROP TABLE incident_facet")
         answer = browser.get("/?affected=health")
         assert answer.status_code in (500, 503)
         assert "SELECT" not in answer.text

@@ -214,6 +214,7 @@ def test_an_unknown_name_is_answered_as_a_wrong_password(browser: TestClient):
 # What is seen of secrets
 
 
+@pytest.mark.a_file(why="the bytes of the file")
 def test_no_password_or_token_is_logged_shown_kept_or_printed(
     settings: Settings, browser: TestClient, caplog: pytest.LogCaptureFixture
 ):

@@ -24,7 +24,7 @@ WINDOW_H = 0.5                    # a fault lasts so long
 FAULTY = 0.25                     # share of windows in which a feed has a fault
 FAULTY_PAGES = 0.12
 VIOLENT = 0.2                     # share of stories with incidents; the others are passed over soon
-SLOW_S = 2.0                      # of real time, after which whoever waits has gone
+SLOW_S = 4.0                      # of real time, after which whoever waits has gone
 FEED_FAULTS = ("500", "503 later", "429", "no answer", "drip", "malformed", "cut", "short", "moved", "circle", "redirects",
                "bomb", "huge", "page", "laughs", "empty", "gone")
 PAGE_FAULTS = ("500", "429", "no answer", "short", "circle", "404")
@@ -72,7 +72,10 @@ class Site:
         dice = random.Random(f"{self.number}-{story}-{int(hour // WINDOW_H)}")
         if dice.random() >= (FAULTY if story is None else FAULTY_PAGES):
             return ""
-        return dice.choice(FEED_FAULTS if story is None else PAGE_FAULTS)
+        if story is None:
+            return dice.choice(FEED_FAULTS)
+        fault = dice.choice(PAGE_FAULTS)
+        return "500" if fault == "404" and hour - self.printed[story] > WINDOW_H else fault     # a page comes late, if it comes
 
     def page(self, story: int) -> bytes:
         """A story's page; from half of the run on some sites are laid out anew, and some show no story any more."""

@@ -25,7 +25,7 @@ from dateline.watching.clock import FastClock
 from dateline.watching.watcher import Watcher
 
 START = datetime(2024, 3, 1, tzinfo=UTC)
-TIMEOUT_S = 0.4
+TIMEOUT_S = 1.0
 
 
 def nothing_told(reports: Iterable[Report]) -> Iterator[tuple[Report, Extraction | Failed]]:

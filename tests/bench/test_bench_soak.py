@@ -81,7 +81,7 @@ def get(web: Web, site: Site, path: str) -> tuple[int, bytes]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_a_minute_of_the_soak_loses_nothing_and_keeps_nothing_twice():
     result = run(Request(Path("made"), limit=1))
     assert result.errors == ()

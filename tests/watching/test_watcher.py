@@ -117,7 +117,7 @@ def test_a_page_that_cannot_be_had_for_now_is_tried_again_though_the_feed_has_dr
 
 @pytest.mark.parametrize(("problem", "tries"), [
     pytest.param(refused(link(2), 500), 10, id="a-broken-server-ten-times"),
-    pytest.param(refused(link(2), 404), 3, id="a-missing-page-three-times"),
+    pytest.param(refused(link(2), 404), 5, id="a-missing-page-five-times"),
     pytest.param(refused(link(2), 403), 1, id="a-shut-page-once"),
     pytest.param(ReadError(link(2), "robots.txt does not allow it"), 1, id="a-page-that-robots-shut-out-once"),
     pytest.param(b"\x89PNG\r\n\x1a\n" + b"\0" * 50, 1, id="a-picture-once"),

@@ -109,9 +109,9 @@ class Fetcher:
                 return self._page(answer, url, known)
             at, seen = self._next(answer, url), seen | {at}
             if at in seen:
-                raise ReadError(url, "redirects in a circle", todo="check the address")
+                raise Unreached(url, "redirects in a circle", todo="check the address")
             if len(seen) > self._settings.fetch_max_redirects:
-                raise ReadError(url, f"redirects more than {self._settings.fetch_max_redirects} times",
+                raise Unreached(url, f"redirects more than {self._settings.fetch_max_redirects} times",
                                 todo="give the address where it ends")
 
     def remember(self, page: Page) -> None:

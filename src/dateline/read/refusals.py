@@ -10,7 +10,7 @@ class NotPublic(ReadError):
 
 
 class Unreached(ReadError):
-    """The server, or its robots.txt, could not be had for now: no answer, no connection, an answer that broke off."""
+    """The page, or robots.txt, could not be had for now: no answer, one that broke off, redirects that lead nowhere."""
 
 
 class Refused(ReadError):

@@ -19,7 +19,7 @@ LEAST_BETWEEN = timedelta(hours=1)     # two readings of one entry
 FIRST_RETRY = timedelta(minutes=5)     # then twice as long each time
 LONGEST_RETRY = timedelta(hours=12)
 MOST_TRIES = 10                   # over some two days, where the server may come back
-MOST_TRIES_MISSING = 3            # where it says that there is no such page: a new page is often linked before it is there
+MOST_TRIES_MISSING = 5            # where it says that there is no such page: a new one is often linked before it is there
 KEPT_FOR = timedelta(days=60)     # after which an entry that the feed has no longer is forgotten
 _MAY_PASS = frozenset({408, 425, 429})
 _MISSING = frozenset({404})

@@ -95,7 +95,8 @@ def _check_empty(connection: sa.Connection, name: str) -> None:
 
 def _rows(connection: sa.Connection, table: sa.Table) -> Iterator[list[dict[str, Any]]]:
     """All rows of a table by its primary key, some at a time."""
-    held = connection.execution_options(yield_per=AT_ONCE).execute(sa.select(table).order_by(*table.primary_key)).mappings()
+    held = connection.execute(
+        sa.select(table).order_by(*table.primary_key).execution_options(yield_per=AT_ONCE)).mappings()
     for some in held.partitions():
         yield [dict(row) for row in some]
 

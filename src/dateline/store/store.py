@@ -177,7 +177,7 @@ class Store:
         if extracted:
             query = query.where(report.c.extracted.in_(extracted))
         with self._read() as connection:
-            for row in connection.execution_options(yield_per=100).execute(query).mappings():
+            for row in connection.execute(query.execution_options(yield_per=100)).mappings():
                 yield rows.report_from(row)
 
     def to_extract(self) -> list[str]:

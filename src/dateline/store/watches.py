@@ -53,7 +53,7 @@ class Watches:
     def is_anybody_watching(self) -> bool:
         """Whether any watch is not paused."""
         with self._read() as connection:
-            bodies = connection.execution_options(yield_per=10).execute(sa.select(watch.c.body)).scalars()
+            bodies = connection.execute(sa.select(watch.c.body).execution_options(yield_per=10)).scalars()
             return any(not from_line(Watch, body).paused for body in bodies)
 
     def of(self, subscriber: int) -> list[Watch]:

@@ -75,7 +75,8 @@ def run(request: Request) -> Result:
             figures["kills.ray"] = _killed(folder / "archive", folder / "ray-kills", ray.wall, dice, "--engine", "ray")
             figures["same.ray_kills"] = _same(held, folder / "ray-kills")
         reached = _reached(folder / "archive")
-        figures |= {"behind_damage": pages - reached, "lost": reached - _accounted(folder / "local"), "doubled": _doubled(folder / "local")}
+        figures |= {"behind_damage": pages - reached, "lost": reached - _accounted(folder / "local"),
+                    "doubled": _doubled(folder / "local")}
     return Result(pages, figures, FLOORS)
 
 

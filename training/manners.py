@@ -73,6 +73,8 @@ def main() -> None:
     parser.add_argument("--package", type=Path, default=FOLDER)
     given = parser.parse_args()
     data, session = sets(tokenizer_of(given.encoder)), Session(given.package)
+    if not session.manners:
+        parser.error(f"the model in {given.package} was not taught how incidents are told; train one and name it with --package")
     for name, part in (("held out", data.held_out), ("our own", data.modern)):
         asked = list(asked_of(part, session))
         for manner in MANNERS:

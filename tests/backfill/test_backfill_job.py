@@ -18,20 +18,6 @@ from dateline.backfill.units import units_of
 from dateline.errors import BackfillError, ReadError
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("made") / "archive"
-    made_archive(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def undisturbed(archive, tmp_path_factory):
-    out = tmp_path_factory.mktemp("undisturbed") / "out"
-    backfilled(archive, out)
-    return out
-
-
 def manifest(out: Path) -> list[dict]:
     return [json.loads(line) for line in (out / "manifest.jsonl").read_text().splitlines()]
 

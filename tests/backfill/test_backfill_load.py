@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from made_backfill import EXTRACTOR, backfilled, made_archive
+from made_backfill import EXTRACTOR, backfilled
 
 from dateline.backfill.load import load
 from dateline.errors import BackfillError
@@ -13,18 +13,9 @@ from dateline.settings import Settings
 from dateline.store import open_record
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("made") / "archive"
-    made_archive(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def tables(archive, tmp_path_factory):
-    out = tmp_path_factory.mktemp("tables") / "out"
-    backfilled(archive, out)
-    return out
+@pytest.fixture
+def tables(undisturbed):
+    return undisturbed
 
 
 def loaded(tables, path, **given):

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.extract import extract
-from dateline.extract.gate import load_weights, may_tell_violence, names_a_group
+from dateline.extract.gate import load_weights, may_tell_violence
+from dateline.extract.groups import names_a_group
 from dateline.extract.gate_words import LONGEST, features, sentences, tells_of
 from dateline.extract.register import load_register
 from tests.helpers import a_report
@@ -60,6 +61,15 @@ def test_a_group_that_is_named_is_another_question():
     text = "The Taliban opened a school in the valley."
     assert names_a_group(text, load_register())
     assert not may_tell_violence(text)
+
+
+@pytest.mark.parametrize("text", [
+    pytest.param("It is the plan of the council to let the road be mended.", id="words-that-are-abbreviations-in-capitals"),
+    pytest.param("The new base is open, and a lot is for rent.", id="short-words"),
+])
+def test_small_words_name_no_group(text):
+    """IS and PLAN are groups; every report in English holds "is"."""
+    assert not names_a_group(text, load_register())
 
 
 def test_a_report_that_only_names_a_group_is_read_for_what_it_says_of_the_group():

@@ -1,4 +1,4 @@
-"""Before the parse: which reports may tell violence, and which name an armed group. The others are not read.
+"""Before the parse: which reports may tell violence. The others are read only if they name an armed group (`groups.py`).
 
 Whether a report tells violence is asked in two stages. A report without a word of violence (`gate_words.py`) tells none. Of the
 sentences that hold one, each is judged by the sum of what its features speak for; one that reaches zero lets the report through.
@@ -15,11 +15,9 @@ from functools import cache
 from importlib import resources
 
 from dateline.extract.gate_words import features, sentences, tells_of, topics
-from dateline.extract.register import Register, key_of
 
 # A headline or a flash is read for next to nothing, and has few words that speak for what it tells.
 SHORT, LEAST_SHORT = 30, -1.0     # words; log-odds
-LONGEST_GROUP_NAME = 5            # words; a longer name is missed by the gate only where no violence is told
 START = ""                        # in the file the name of what every sentence has
 
 
@@ -45,13 +43,6 @@ def may_tell_violence(text: str) -> bool:
     weights, topic = load_weights(), topics(told)
     least = LEAST_SHORT if sum(len(one.words) for one in told) <= SHORT else 0.0
     return any(weights.judge(features(words, topic)) >= least for words in marked)
-
-
-def names_a_group(text: str, register: Register) -> bool:
-    """Whether a name of the register's groups stands in the text; what may be a people or a common word is none."""
-    words = key_of(text).split(" ")
-    spans = (" ".join(words[i : i + n]) for i in range(len(words)) for n in range(1, LONGEST_GROUP_NAME + 1))
-    return any(not name.called for span in spans for name in register.names.get(span, ()))
 
 
 @cache

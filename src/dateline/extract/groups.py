@@ -47,7 +47,7 @@ class _Case(NamedTuple):
 def find_groups(document: Document, register: Register) -> None:
     """Add a GroupMention to `document.groups` for each name of an armed group, in the order of the text."""
     text = document.report.text
-    words = [_Word(m.start(), m.end(), _key(m.group())) for m in WORD.finditer(text)]
+    words = _words(text)
     capitals = share_of_capitals(text)
     recased = document.spacy.text if capitals >= UPPER_TEXT and document.spacy is not None else ""
     found = list(_matches(text, words, register, _Case(capitals, recased if len(recased) == len(text) else "")))
@@ -87,6 +87,19 @@ def find_groups(document: Document, register: Register) -> None:
         mentions += [m for m in _occurrences(text, written, group) if not _overlaps(m, taken)]
     mentions = [replace(m, country=register.only_country(m.group)) for m in mentions]
     document.groups.extend(sorted(mentions, key=lambda m: m.start))
+
+
+def names_a_group(text: str, register: Register) -> bool:
+    """Whether a name of the register's groups seems to stand in the text, before any parse.
+
+    What may be a people or a common word is none; a name that needs its country counts without it.
+    """
+    found = _matches(text, _words(text), register, _Case(share_of_capitals(text), ""))
+    return any(not name.called for _, _, names in found for name in names)
+
+
+def _words(text: str) -> list[_Word]:
+    return [_Word(m.start(), m.end(), _key(m.group())) for m in WORD.finditer(text)]
 
 
 def _matches(

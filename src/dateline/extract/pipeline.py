@@ -15,8 +15,8 @@ from dateline.extract.acts import find_acts
 from dateline.extract.counts import find_counts
 from dateline.extract.document import Document, Step
 from dateline.extract.extractor import BATCH
-from dateline.extract.gate import may_tell_violence, names_a_group
-from dateline.extract.groups import find_groups
+from dateline.extract.gate import may_tell_violence
+from dateline.extract.groups import find_groups, names_a_group
 from dateline.extract.nlp import pipeline, tokens_of
 from dateline.extract.places import find_places
 from dateline.extract.reader.step import read_near_acts

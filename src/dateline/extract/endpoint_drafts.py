@@ -60,7 +60,7 @@ def accounts_told(document: Document, told: Sequence[Asked], register: Register,
     """
     refused = sum((one.answer.refused for one in told), Counter[str]())
     at_place = replace(document, places=at_home(document, gazetteer))
-    drafting = _Drafting(at_place, Tables.of(document.spacy), refused)
+    drafting = _Drafting(at_place, document.tables, refused)
     for one in told:
         for account in one.answer.accounts:
             drafting.add(account, one.piece)

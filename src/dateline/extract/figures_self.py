@@ -36,6 +36,8 @@ def hurt_alone(document: Document, counted: Sequence[Given], persons: Sequence[G
 
 def _without_listed(document: Document, counted: Sequence[Given], persons: Sequence[Given]) -> list[Given]:
     """Without "himself" where he is one of a list of the dead of a murder-suicide: "a man and two children are dead"."""
+    if not any(g.attacker and g.figure.who in ALONE for g in persons):
+        return list(persons)
     if not any(t.lower_ == "suicide" and t.i and document.spacy[t.i - 1].lower_ in {"-", "murder"} for t in document.spacy):
         return list(persons)
     chains = [g.people.chain for g in (*counted, *persons) if g.figure.effect == "killed" and not g.attacker]

@@ -7,7 +7,7 @@ from typing import Any
 
 from dateline.extract.document import Count, Document
 from dateline.extract.effects_order import state_behind
-from dateline.extract.lexicon import Hit, Lexicon, Words, lexicon
+from dateline.extract.lexicon import Hit, Lexicon, lexicon
 from dateline.extract.people_names import name_before
 from dateline.extract.people_numbers import head_of_count
 from dateline.extract.tokens import dateline_end
@@ -27,9 +27,9 @@ class PeopleWords:
     def __init__(self, document: Document) -> None:
         self.doc: Any = document.spacy
         self.lex: Lexicon = lexicon()
-        self.words = Words.of(self.doc)
+        self.words = document.tables.words
         self.head_end = dateline_end(document.report)
-        self.person_at: dict[int, Hit] = self.lex.people.find(self.words)
+        self.person_at: dict[int, Hit] = document.tables.people
         self.starts = [t.idx for t in self.doc]
         self.count_of: dict[int, Count] = {}
         for count in document.counts:

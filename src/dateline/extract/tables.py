@@ -13,6 +13,7 @@ from dateline.extract.tokens import TokenIndex
 class Tables:
     """Terms by the index of their last token."""
 
+    words: Words
     tokens: TokenIndex
     people: dict[int, Hit]
     targets: dict[int, Hit]
@@ -28,5 +29,5 @@ class Tables:
         for index in weapons:
             weapons_in.setdefault(words.sentence_of[index], []).append(index)
         return cls(
-            TokenIndex(doc), lex.people.find(words), lex.targets.find(words), weapons, lex.affected.find(words), weapons_in
+            words, TokenIndex(doc), lex.people.find(words), lex.targets.find(words), weapons, lex.affected.find(words), weapons_in
         )

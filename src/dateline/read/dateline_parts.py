@@ -195,7 +195,7 @@ def _gazetteer() -> tuple[frozenset[str], frozenset[str]]:
 
 def fold(name: str) -> str:
     """`name` without accents and case, for comparing."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = name if name.isascii() else "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return re.sub(r"[\s'’`-]+", " ", plain).strip().casefold()
 
 

@@ -148,6 +148,21 @@ def test_what_is_passed_over_is_told(tmp_path: Path) -> None:
     assert (len(found), passed) == (1, ["warcinfo", "image/png", "warcinfo", "status 404"])
 
 
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
+@pytest.mark.parametrize("body", [pytest.param(b"", id="get"), pytest.param(b"q=arden&page=2", id="post")])
+def test_the_request_before_a_page_is_passed_over(body: bytes, packed: bool, tmp_path: Path) -> None:
+    """A crawler writes both sides of what it fetches."""
+    held, passed = io.BytesIO(), list[str]()
+    writer = WARCWriter(held, gzip=packed)
+    asked = StatusAndHeaders("GET /1 HTTP/1.1", [("Host", "arden-post.example")], is_http_request=True)
+    writer.write_record(writer.create_warc_record("http://arden-post.example/1", "request", payload=io.BytesIO(body),
+                                                  http_headers=asked))
+    (tmp_path / "a.warc").write_bytes(held.getvalue() + archive(HTML, packed=packed))
+    [found] = Reader(OFFLINE, Fetcher(OFFLINE), {}, on_passed=passed.append).articles(tmp_path / "a.warc")
+    assert isinstance(found, Article)
+    assert passed == ["request", "warcinfo"]
+
+
 def test_a_record_without_a_date_was_fetched_when_its_file_was_written(tmp_path: Path) -> None:
     path, written = tmp_path / "a.warc", datetime(2021, 4, 1, tzinfo=UTC)
     path.write_bytes(archive(HTML).replace(b"WARC-Date: 2021-03-13T04:05:06Z\r\n", b""))

@@ -74,7 +74,7 @@ def _article(record: Any, number: int, source: str, max_bytes: int, arrived: dat
     if not length.strip().isdigit():
         raise _CutError("ends inside its own header")
     if (record.headers.get("WARC-Type") or "").lower() != "response" or not record.is_http:
-        _skip(record, int(length))
+        _skip(record, record.content_length)    # without the header of a request, which is read already
         return one_line(record.headers.get("WARC-Type") or "no kind of record", 40).lower()
     if record.http_headers is None or record.http_headers.status_code is None:
         raise _CutError(f"ends inside the header of its answer, before {int(length):,} bytes")

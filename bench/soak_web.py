@@ -161,6 +161,7 @@ def _handler_of(web: Web) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             web.asked += 1
+            self.path = self.path.partition("?")[0]      # each of endless redirects has another question
             site = web.sites.get((self.headers.get("Host") or "").partition(":")[0])
             try:
                 if site is None or self.path == "/robots.txt":
@@ -255,7 +256,7 @@ _ANSWERS: dict[str, Callable[[str, bytes], Sent]] = {
     "empty": lambda path, body: (200, b"", None, None),
     "moved": lambda path, body: (302, b"", "/rss-moved", None),
     "circle": lambda path, body: (302, b"", path, None),
-    "redirects": lambda path, body: (302, b"", f"{path}?{random.random()}", None),
+    "redirects": lambda path, body: (302, b"", f"{path}?again={random.random()}", None),
 }
 
 

@@ -48,6 +48,8 @@ def speaker_of(document, words):
     ("As per the Hawk Wire, 12 people died.", "12 people", "Hawk Wire"),
     ("The presidency put the toll at 60 dead and 115 wounded.", "115", "presidency"),
     ("The army reported 12 dead in the raid.", "12", "army"),
+    ("Villagers spoke of 12 dead and many more under the rubble.", "12", "Villagers"),
+    ("The hospital put the dead at 12.", "12", "hospital"),
     ("The governor confirmed the death of 12 soldiers.", "12", "governor"),
     ("The mayor told Hawk Wire that 12 people died.", "12 people", "mayor"),
     ("The group said in a statement that it had killed 80 soldiers.", "80", "group"),

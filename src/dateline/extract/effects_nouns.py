@@ -24,11 +24,12 @@ from dateline.records.account import Effect
 Token = Any                       # spacy.tokens.Token
 
 TOLL_NOUNS = {"toll", "number", "count", "tally", "total"}
+PUTTING = {"put", "place", "set", "estimate"}    # "put the dead at 60"
 LIFE_TAKERS = {"claim", "cost", "take", "lose"}
 
 
 def as_toll(head: Token, lex: Lexicon) -> Fate | None:
-    """The death toll rose to 95; a toll of 95; put the toll at 60 dead; the number of wounded was 15."""
+    """The death toll rose to 95; a toll of 95; put the toll at 60 dead; put the dead at 60; the number of wounded was 15."""
     if head.dep_ not in {"pobj", "attr", "dobj", "nummod", "acomp", "oprd"}:
         return None
     above = head.head
@@ -40,7 +41,14 @@ def as_toll(head: Token, lex: Lexicon) -> Fate | None:
         nouns.append(above.head)
     governor = above
     while governor.dep_ == "prep" and governor.head.i != governor.i:
+        if governor.lower_ == "according":                      # "has reached six, according to a nurse"
+            return None
         governor = governor.head
+    if above.lower_ == "at" and governor.lemma_.lower() in PUTTING:
+        # the nearest word: "put the dead at six and the wounded at 20" is parsed in many ways
+        put = next((t for t in reversed(head.doc[governor.i:above.i]) if t.lower_ in lex.effect_words), None)
+        if put is not None and put.head.lemma_.lower() not in TOLL_NOUNS and put.head.dep_ != "prep":
+            return Fate(effect_named(lex.effect_words[put.lower_]), put.i, None)
     nouns += [c for c in governor.children if c.lemma_.lower() in TOLL_NOUNS and c.dep_ in {"nsubj", "nsubjpass", "dobj"}]
     for noun in nouns:
         effect = _toll_effect(noun, lex)

@@ -49,7 +49,7 @@ def _in_sentence(doc: Doc, sentence: Any, lists: SpeakerLists, places_end: Set[i
     for token in sentence:
         lower = token.lower_
         said: Said | None = None
-        if token.lemma_ in lists.clause or token.lemma_ in lists.toll_verbs or token.lemma_ in lists.thing:
+        if token.lemma_ in lists.speech:
             if (token.pos_ in {"VERB", "AUX"} or (token.tag_ or "").startswith("VB")) and not is_a_name(token):
                 said = _surer(_by_verb(token, lists), named_last(token, lists, places_end), token)
         elif lower.endswith("according") and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
@@ -145,7 +145,10 @@ def _content(verb: Token, speaker_start: int, speaker_end: int, lists: SpeakerLi
 
 
 def _thing(verb: Token, high: int, lists: SpeakerLists) -> tuple[int, int] | None:
-    """"reported 12 dead", "put the toll at 60"."""
+    """"reported 12 dead", "put the toll at 60", "spoke of 12 dead"."""
+    if verb.lemma_ in lists.of_thing:
+        of = next((child for child in verb.children if child.lower_ == "of" and child.i >= high), None)
+        return _trimmed(verb.doc, of.i + 1, _cut_at_next_speech(verb, of.right_edge.i + 1, lists)) if of is not None else None
     objects = [child for child in verb.children if child.dep_ in {"dobj", "obj", "oprd", "attr"} and child.i >= high]
     if not objects or verb.lemma_ in lists.clause_only or objects[0].lemma_ in lists.not_said:
         return None

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import cast
 
 from dateline.records.account import SpeakerKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SpeakerLists:
     """Lemmas and lower-case words, as their tables in the file are named."""
 
     clause: frozenset[str]
     thing: frozenset[str]
+    of_thing: frozenset[str]
     toll_verbs: frozenset[str]
     tolls: frozenset[str]
     clause_only: frozenset[str]
@@ -33,6 +34,11 @@ class SpeakerLists:
     organisations: frozenset[str]
     qualifiers: frozenset[str]
     kinds: tuple[tuple[SpeakerKind, re.Pattern[str]], ...]
+
+    @cached_property
+    def speech(self) -> frozenset[str]:
+        """Verbs of every kind of speech."""
+        return self.clause | self.thing | self.of_thing | self.toll_verbs
 
     def kind_of(self, words: str) -> SpeakerKind:
         """The kind of speaker that `words` tell; "other" where none of the tables knows them."""

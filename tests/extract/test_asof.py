@@ -26,6 +26,18 @@ def test_a_count_is_as_old_as_the_words_of_its_speaker(said, earliest, latest):
     assert (figure.as_of.earliest, figure.as_of.latest) == (earliest, latest)
 
 
+@pytest.mark.parametrize("said", [
+    "The president's office put the dead at 60 on Thursday.",
+    "The president's office had put the toll at 60 on Thursday.",
+    "On Thursday the president's office raised the death toll to 60.",
+])
+def test_the_day_beside_a_toll_that_is_put_is_the_day_of_putting(said):
+    [account] = extract(a_report(f"A bomb in Kabul killed 77 people on Wednesday, the army said. {said}",
+                                 published_at=PUBLISHED)).accounts
+    [sixty] = [figure for figure in account.figures if figure.value == 60]
+    assert (sixty.as_of.earliest, sixty.as_of.latest) == ("2018-01-25", "2018-01-25")
+
+
 @pytest.mark.parametrize("words", [
     "since 2011", "so far this year", "in the past 24 hours", "the civil war", "an insurgency that has lasted ten years",
 ])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dateline.extract.document import Attribution, Document, TimeMention
+from dateline.extract.speakers_lists import speaker_lists
 from dateline.records import AsOf
 
 NEAR = 80                         # characters between a speaker and the time of speaking
@@ -33,12 +34,18 @@ def _time_of_speaking(document: Document, attribution: Attribution) -> TimeMenti
         before = attribution.speaker_start - time.end
         if not (0 <= after <= NEAR or 0 <= before <= NEAR) or time.type not in {"DATE", "TIME"}:
             continue
-        inside = attribution.start <= time.start < attribution.end
+        inside = attribution.start <= time.start < attribution.end and not _counts(document, attribution)
         if inside and not document.report.text[:time.start].rstrip().endswith(("earlier in the", "earlier on")):
             continue                                            # said of what happened, not of when it was said
         if "." not in document.report.text[min(time.end, attribution.speaker_end):max(time.start, attribution.speaker_start)]:
             return time
     return None
+
+
+def _counts(document: Document, attribution: Attribution) -> bool:
+    """Whether all that is said is a toll, so that the day beside it is of the saying: "put the toll at 60 on Wednesday"."""
+    cue = document.spacy.char_span(attribution.cue_start, attribution.cue_start + len(attribution.cue))
+    return cue is not None and cue[0].lemma_ in speaker_lists().toll_verbs
 
 
 def _hours(time: TimeMention, words: str) -> tuple[str, str] | None:

@@ -4,8 +4,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 RAY_STAMP := $(VENV)/.ray
+FUZZ_STAMP := $(VENV)/.fuzz
+FUZZ_MINUTES ?= 10
 
-.PHONY: setup demo serve test test-slow test-postgres check-large lint types bench screenshots lock clean
+.PHONY: setup demo serve test test-slow test-postgres check-large fuzz lint types bench screenshots lock clean
 
 setup: $(STAMP)
 
@@ -23,6 +25,12 @@ $(RAY_STAMP): requirements-ray.lock $(STAMP)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-ray.lock
 	@touch $(RAY_STAMP)
 
+# atheris has a package for Linux on x86-64 alone; elsewhere what needs it is passed over, and says so.
+$(FUZZ_STAMP): requirements-fuzz.lock $(STAMP)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-fuzz.lock \
+		|| echo "atheris cannot be installed here: no reader is fuzzed"
+	@touch $(FUZZ_STAMP)
+
 demo: setup
 	@rm -f demo/demo.db demo/demo.db-wal demo/demo.db-shm
 	@$(BIN)/dateline run demo/reports --record demo/demo.db --offline > /dev/null
@@ -35,13 +43,18 @@ serve: demo
 test: setup
 	@$(BIN)/python -m pytest -m "not slow" -n 2
 
-test-slow: $(RAY_STAMP)
+test-slow: $(RAY_STAMP) $(FUZZ_STAMP)
 	@$(BIN)/python -m pytest -m slow
 
 # What takes an hour or more, in full; make test-slow runs a small part of each.
-check-large: $(RAY_STAMP)
+check-large: $(RAY_STAMP) $(FUZZ_STAMP)
 	@$(BIN)/python -m bench soak --limit 30 --write --errors
 	@$(BIN)/python -m bench archive --limit 200000 --write
+	@$(BIN)/python -m fuzz --all --minutes $(FUZZ_MINUTES)
+
+# Each reader for FUZZ_MINUTES; what breaks one is put into its corpus, to be mended and kept (fuzz/README.md).
+fuzz: $(FUZZ_STAMP)
+	@$(BIN)/python -m fuzz --all --minutes $(FUZZ_MINUTES)
 
 # The store and the briefing with their records on a PostgreSQL server that the tests start themselves.
 # The desk is not among them yet: `make test-postgres ON_POSTGRES=tests/desk` runs it.
@@ -67,6 +80,8 @@ lock:
 	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
 	echo 'ray>=2.60' | uv pip compile - -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --no-annotate -q -o requirements-ray.lock
+	echo 'atheris==3.0.0' | uv pip compile - -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate -q -o requirements-fuzz.lock       # 3.1.0 has no package for Python 3.11
 
 clean:
 	rm -rf $(VENV) demo/demo.db demo/demo.db-wal demo/demo.db-shm

@@ -80,6 +80,12 @@ def a_zip(parts, method=zipfile.ZIP_DEFLATED):
     return to.getvalue()
 
 
+def damaged(raw):
+    """A zip whose first part, `xl/workbook.xml`, unpacks to nothing any more."""
+    first = 30 + len("xl/workbook.xml")
+    return raw[:first] + b"\xff" * 8 + raw[first + 8:]
+
+
 @pytest.mark.parametrize(
     ("raw", "why"),
     [
@@ -97,6 +103,7 @@ def a_zip(parts, method=zipfile.ZIP_DEFLATED):
         ),
         pytest.param(a_zip({"xl/workbook.xml": b"<a>"}), "broken workbook", id="broken"),
         pytest.param(b"PK\x03\x04 cut", "broken workbook", id="cut"),
+        pytest.param(damaged(a_zip({"xl/workbook.xml": b"<a/>" * 900})), "broken workbook", id="packed-bytes-that-are-damaged"),
         pytest.param(b"12,13\n14,15\n", "no row of column names", id="no-head"),
         pytest.param((",".join(f"c{n}" for n in range(MOST_COLUMNS + 2)) + "\n1,2\n").encode(), "columns, more than", id="wide"),
         pytest.param(b'id,notes\n1,"' + b"x" * 140_000 + b'"\n', "cannot be read as a table", id="a-book-in-a-cell"),

@@ -51,6 +51,17 @@ def test_a_time_comes_in_any_column_type(told: object, meant: datetime) -> None:
     assert article.published_at == meant
 
 
+@pytest.mark.parametrize("kind", [pa.date32(), pa.timestamp("s")], ids=["a-day", "a-time"])
+def test_a_day_that_no_calendar_has_is_not_known_and_costs_no_other_row(kind: pa.DataType) -> None:
+    held = io.BytesIO()
+    far = 2**31 - 1 if kind == pa.date32() else 2**40
+    pq.write_table(pa.table({"text": [TEXT, TEXT], "published": pa.array([far, 0], kind)}), held)
+    beyond, epoch = found_in(held.getvalue())
+    assert isinstance(beyond, Article)
+    assert isinstance(epoch, Article)
+    assert (beyond.published_at, epoch.published_at) == (None, datetime(1970, 1, 1, tzinfo=UTC))
+
+
 def test_columns_of_another_tool_are_named() -> None:
     [article] = found_in(parquet_of({"body": {"plain": TEXT}, "head": "Shelling"}), text="body.plain", title="head")
     assert isinstance(article, Article)

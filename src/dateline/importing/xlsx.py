@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime, time, timedelta
@@ -139,6 +140,6 @@ def _refuse_bombs(raw: bytes, file: str) -> bool:
                         while block and not has_formulas and "worksheets/" in part.filename:
                             has_formulas = _FORMULA.search(block) is not None
                             block = opened.read(BLOCK_BYTES)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as problem:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as problem:
         raise ReadError(file, f"a broken workbook ({problem})", todo="copy the file again, or save it anew") from None
     return has_formulas

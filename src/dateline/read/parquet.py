@@ -56,10 +56,25 @@ def _rows(stream: BinaryIO, source: str, names: Mapping[str, str]) -> Iterator[d
         wanted = {names.get(field, field) for field in FIELDS}
         columns = [name for name in file.schema_arrow.names if name in wanted or any(w.startswith(f"{name}.") for w in wanted)]
         for batch in file.iter_batches(batch_size=ROWS_AT_ONCE, columns=columns, use_threads=False):
-            for row in batch.to_pylist():
-                yield {name: _plain(value) for name, value in row.items()}
+            for values in zip(*map(_values, batch.columns), strict=True):
+                yield dict(zip(batch.schema.names, map(_plain, values), strict=True))
     except (OSError, ValueError, RuntimeError, MemoryError, NotImplementedError, pyarrow.ArrowException) as error:
         raise ReadError(source, f"the Parquet is broken ({one_line(error, 100)})", todo="copy the file again") from None
+
+
+def _values(column: Any) -> list[Any]:
+    """The values of a column. A day that no calendar has, or a time finer than a microsecond, is None and costs no other row."""
+    try:
+        return list(column.to_pylist())
+    except (ValueError, ArithmeticError):
+        return [_value(one) for one in column]
+
+
+def _value(one: Any) -> Any:
+    try:
+        return one.as_py()
+    except (ValueError, ArithmeticError):
+        return None
 
 
 def _plain(value: Any) -> Any:

@@ -137,3 +137,19 @@ def test_a_megabyte_in_one_line_costs_no_time(unit):
 def test_a_name_with_an_age_and_a_credit_is_a_caption():
     parsed = read_dateline("Orla Venn, 18 (Arden County Prosecutor's Office)\n\nPolice charged a teenager on Friday.")
     assert parsed is None
+
+
+@pytest.mark.parametrize("text", [
+    pytest.param("PORT VERITY, 3 Jan\n. (Hawk Wire) - Two", id="a-month-before-a-line-end"),
+    pytest.param("ARDEN, 3 SEPT.\n(Hawk Wire) - Two", id="a-month-with-its-full-stop"),
+])
+def test_a_day_at_a_line_end_is_read(text):
+    parsed = read_dateline(text)
+    assert parsed is not None
+    assert parsed.date in ("--01-03", "--09-03")
+
+
+def test_a_bracket_that_is_never_closed_costs_little_time():
+    began = time.process_time()
+    read_dateline("ARDEN (" + "\n" * 6_000 + "[" + " \n" * 3_000)
+    assert time.process_time() - began < 1.0

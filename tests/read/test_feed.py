@@ -113,6 +113,11 @@ def test_a_well_formed_feed_may_be_empty() -> None:
     assert found_in(b'<rss version="2.0"><channel><title>Arden Post</title></channel></rss>', pages()) == []
 
 
+def test_a_line_end_within_a_link_is_left_out_as_browsers_do() -> None:
+    [entry] = read_entries(b"<rss version='2.0'><channel><item><link>https://arden-post\r\n.example/\t1</link></item></channel></rss>")
+    assert entry.link == "https://arden-post.example/1"
+
+
 def test_entities_that_multiply_do_no_harm() -> None:
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
     raw = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "ha">{laughs}]>' \

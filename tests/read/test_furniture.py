@@ -156,3 +156,20 @@ def test_a_large_page_costs_little_time(unit):
     began = time.process_time()
     strip_furniture(unit * (300_000 // len(unit)))
     assert time.process_time() - began < 5.0
+
+
+@pytest.mark.parametrize("line", [
+    pytest.param("BY " + "ANyesterdayREnineteen" * 5 + "1x!", id="a-byline-that-is-one-long-word"),
+    pytest.param("By Ana Venn " * 9 + "!", id="a-byline-of-many-names"),
+    pytest.param("12 March 2024" + " " * 80 + "x", id="a-date-before-a-row-of-spaces"),
+])
+def test_a_line_made_to_be_tried_in_many_ways_costs_little_time(line):
+    began = time.process_time()
+    strip_furniture(f"Shelling hits Port Verity\n{line}\nTwo were killed, the mayor said.\n")
+    assert time.process_time() - began < 0.5
+
+
+def test_names_of_a_byline_are_read_with_what_parts_them():
+    byline = "By Ana Venn, B. Hart & Orla O’Venn"
+    stripped = strip_furniture(f"Shelling hits Port Verity\n\n{byline}\n\nTwo people were killed there, police said on Monday.")
+    assert stripped.byline == byline

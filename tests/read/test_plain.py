@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.errors import ReadError
-from dateline.read.article import fetched_now
+from dateline.read.article import clean_text, fetched_now
 from dateline.read.plain import article_from_text
 
 
@@ -28,3 +28,14 @@ def test_text_is_kept_but_for_what_is_no_text(raw: bytes, text: str) -> None:
 def test_nothing_is_told(raw: bytes) -> None:
     with pytest.raises(ReadError, match=r"a\.txt: empty"):
         text_of(raw)
+
+
+@pytest.mark.parametrize(("gap", "left"), [
+    pytest.param(" " * 30, " " * 30, id="columns-of-a-table-stay"),
+    pytest.param(" " * 5_000, " " * 8, id="spaces-without-end"),
+    pytest.param("  \n" * 500, "\n\n", id="empty-lines-without-end"),
+    pytest.param(" " * 100 + "\n", "\n", id="a-line-that-is-filled-up"),
+    pytest.param("\t\u3000" * 99, " " * 8, id="white-space-of-other-kinds"),
+])
+def test_white_space_that_goes_on_without_end_is_shortened(gap, left):
+    assert clean_text(f"Arden{gap}Post") == f"Arden{left}Post"

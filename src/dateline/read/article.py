@@ -13,6 +13,9 @@ from dateline.records import Fetched, PageDate
 LATEST_YEAR = 2200                # a year beyond it is a slip or a count of milliseconds
 _WRITTEN_OUT = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d", "%Y%m%d", "%Y-%m-%d %H:%M:%S %z")
 _COLONLESS_OFFSET = re.compile(r"([+-]\d{2})(\d{2})$")
+LONGEST_GAP = 40                  # characters: forms that skip white space would try each way to share out thousands of it
+KEPT_OF_GAP = 8                   # that a table's columns stay apart
+_LONG_GAP = re.compile(rf"\s{{{LONGEST_GAP + 1},}}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -47,9 +50,16 @@ def said(words: object, most: int = 500) -> str | None:
 
 
 def clean_text(text: str) -> str:
-    """`text` with line ends as \\n and without what is no character of a text: control characters, lone surrogates."""
+    """`text` with line ends as \\n and without what is no character of a text: control characters, lone surrogates.
+
+    White space that goes on for longer than LONGEST_GAP becomes a blank line, a line end, or spaces.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
-    return _CONTROL.sub(" ", _no_surrogates(text)).removeprefix("\ufeff").strip()
+    return _LONG_GAP.sub(_shorter, _CONTROL.sub(" ", _no_surrogates(text)).removeprefix("\ufeff").strip())
+
+
+def _shorter(gap: re.Match[str]) -> str:
+    return "\n" * min(gap[0].count("\n"), 2) or " " * KEPT_OF_GAP
 
 
 def parse_time(words: object) -> datetime | None:

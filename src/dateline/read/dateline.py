@@ -42,7 +42,7 @@ _CAPITALS_BEHIND_TITLE = re.compile(r"[a-z0-9.!?\"”'’)|:]\s+(?=[A-Z][A-Z'’
 _GAP = re.compile(r"[^\S\n]*")
 _GAP_OVER_LINE = re.compile(r"[^\S\n]*(?:\r?\n[^\S\n]*)?")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’`.]|-(?=\w)|/(?=[^\W\d_])|\s/\s(?=[A-Z]))*")
-_BRACKET = re.compile(r"([(\[])\s*([^()\[\]]{1,70}(?:\[[^()\[\]]{1,20}\])?)\s*[)\]]")
+_BRACKET = re.compile(r"([(\[])\s{0,5}([^()\[\]]{1,70}(?:\[[^()\[\]]{1,20}\])?)\s{0,5}[)\]]")
 _SLASHED = re.compile(r"/([A-Z][\w .-]{2,40})/")
 _ABBREVIATED = re.compile(r"(?:\w{1,3}\.)+\w?\.?|\w{1,5}\.")
 

@@ -103,7 +103,7 @@ def _month_and_day(said: dict[str, str | None]) -> tuple[int | None, int | None]
             return high, low
         return (low, high) if high > 12 or low == high else (None, None)
     name, number = said.get("name"), said.get("month")
-    month = _MONTH_NUMBER[name.rstrip(" .").lower()] if name else int(number) if number else None
+    month = _MONTH_NUMBER[name.strip().rstrip(".").rstrip().lower()] if name else int(number) if number else None
     return month, int(re.sub(r"\D", "", day)) if day else None
 
 

@@ -144,9 +144,9 @@ def _number(words: object) -> float:
 def _entry(held: Any, feed_title: str | None) -> Entry:
     contents = [html_to_text(part.get("value") or "") for part in held.get("content", ())]
     contents.append(html_to_text(held.get("summary") or ""))
-    link = held.get("link")
+    link = "".join(c for c in str(held.get("link") or "") if c.isprintable())      # as browsers do with a line end in an address
     return Entry(
-        link=link if isinstance(link, str) and link.lower().startswith(("http://", "https://")) else None,
+        link=link if link.lower().startswith(("http://", "https://")) else None,
         title=said(html_to_text(held.get("title") or "")), byline=said(held.get("author")),
         outlet=said((held.get("source") or {}).get("title")) or feed_title,
         published_at=_time(held["published_parsed"] if "published_parsed" in held else held.get("updated_parsed")),

@@ -47,7 +47,7 @@ _DATE_LINE_REST = re.compile(
     r"[A-Z]{2,4})?(?:\s?[+-]\d\d?:?\d*)?\)?"
     r"(?:\s*hrs?)?\s*[|.]?$", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:by|reporting by|written by|story by|"
-                     r"from)\s*:?\s+(?:[^\W\d_][\w.'’-]*[\s,&|/]*){1,12}$", re.IGNORECASE)
+                     r"from)\s*:?\s+[^\W\d_][\w.'’-]*(?:[\s,&|/]+[^\W\d_][\w.'’-]*){0,11}[\s,&|/]*$", re.IGNORECASE)
 # A wire's own marks: slugs ("BC-ML--Arden", "Arden-Blast, 3rd Ld-Writethru"), ledes, corrections, editors' notes.
 _LEAD_MARK = re.compile(
     r"(?:eds?|editor.?s?)\s*(?:note)?\s*:.*|(?-i:[A-Z]{1,4}\d{3,4}\b|(?:BC|AM|PM|AP)-)\S*.*|.*\b\d*(?:st|nd|rd|"
@@ -278,6 +278,7 @@ def page_date_in(words: str) -> PageDate | None:
     """
     if len(words) > 100:
         return None
+    words = " ".join(words.split())           # the forms would try each way to share out a row of spaces
     lead = _DATE_LINE_LEAD.match(words)
     day = read_day(words, lead.end() if lead else 0)
     if day is None or day.date is None or len(day.date) != 10 or not _DATE_LINE_REST.fullmatch(words, day.end):

@@ -18,8 +18,10 @@ import pytest
 import sqlalchemy as sa
 
 from dateline import job
-from dateline.errors import ExtractError, ReadError, StoreError
+from dateline.errors import DeadlyReport, ExtractError, ReadError, StoreError
 from dateline.extract import Failed
+from dateline.extract.extractor import Given
+from dateline.extract.pool import Pool
 from dateline.job import run
 from dateline.read.fetch import Page, Validators
 from dateline.records import Fetched
@@ -381,6 +383,33 @@ def test_two_runs_at_once_neither_double_nor_lose_anything(path, undisturbed):
 
 def accounts_in(incidents):
     return sorted(sorted(joined.account.id for joined in incident.accounts) for incident in incidents)
+
+
+def deadly(settings):
+    """An extractor whose process dies of one report."""
+    return Given(_dying)
+
+
+def _dying(reports):
+    for report in reports:
+        if "poison" in report.text:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        yield report, told_in(report)
+
+
+def test_a_report_that_ended_the_run_is_read_in_a_process_of_its_own_and_set_aside_after_three_deaths(path, monkeypatch):
+    monkeypatch.setattr(job, "_apart", lambda settings, usual: Pool(settings, 1, deadly))
+    with open_record(path) as store:              # as a run leaves them that died while it read them
+        for text in ("2024-03-12 | attack | Arden | 3", "poison", "2024-03-13 | attack | Arden | 4"):
+            store.keep(a_report(text, source=text), None, extracted="pending")
+    told = []
+    for _ in range(5):
+        do_run(path, problems=told)
+    assert [type(one) for one in told] == [DeadlyReport] * 3
+    assert "3 times; it is kept and set aside" in str(told[-1])
+    assert len(held(path)) == 2
+    with open_record(path) as store:
+        assert store.extraction_counts() == {"done": 2, "failed": 1}
 
 
 def test_a_record_that_another_program_holds_for_too_long_is_told(path, monkeypatch):

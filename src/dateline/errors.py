@@ -3,6 +3,7 @@
     DatelineError
     ├── ReadError         a source, or one record of it, could not be read
     ├── ExtractError      a report that was read could not be extracted
+    │   └── DeadlyReport  the process that extracted it died of it, or did not come to an end
     ├── StoreError        the record on disk could not be opened or written
     ├── CursorError       a list was asked to go on after a place that it did not give
     ├── SettingsError     a setting has a value that it cannot have
@@ -43,6 +44,10 @@ class ExtractError(DatelineError):
         self.report, self.source, self.what, self.todo = report, source, what, todo
         super().__init__(f"{source}: report {report} could not be extracted: {what}; "
                          + (todo or "it is kept, and the next run tries it again"))
+
+
+class DeadlyReport(ExtractError):
+    """The process that read this report, and no other, died or took too long. The next one may die of it too."""
 
 
 class StoreError(DatelineError):

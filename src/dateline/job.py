@@ -20,13 +20,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
-from dateline.errors import DatelineError, ReadError
+from dateline.errors import DatelineError, DeadlyReport, ExtractError, ReadError
 from dateline.extract import Extraction, Failed
 from dateline.job_sources import Source, files_of, how_it_is_read, is_record
 from dateline.records import Report
 from dateline.settings import Settings
 from dateline.store import seen
-from dateline.store.keeping import FAILED, LANGUAGE, PENDING
+from dateline.store.keeping import FAILED, LANGUAGE, MOST_DEATHS, PENDING
 
 if TYPE_CHECKING:
     from dateline.extract.extractor import Extractor
@@ -143,10 +143,21 @@ class Job:
         """Extract what an earlier run left, and count what it left unreconciled."""
         self.unreconciled = set(self.store.unreconciled_reports())
         self._reconcile_if_due()
-        for report_id in self.store.to_extract():
-            report = self.store.report(report_id)
-            if report is not None:
-                self._await_extraction(report)
+        left = self.store.to_extract(self.batches.extractor.version)
+        usual = self.batches
+        if left:                          # one of them may have ended the run that left it
+            self.batches = _apart(self.settings, usual)
+        try:
+            for report_id in left:
+                report = self.store.report(report_id)
+                if report is not None:
+                    self._await_extraction(report)
+            if self.batches is not usual:
+                self._extract_all_pending()
+        finally:
+            if self.batches is not usual:
+                self.batches.close()
+                self.batches = usual
 
     def read_source(self, source: str, fetcher: Any) -> None:
         how = how_it_is_read(self.settings, self.names)
@@ -229,10 +240,20 @@ class Job:
                 self.unreconciled.add(report.id)
         for report, outcome in outcomes:
             if isinstance(outcome, Failed):
-                self.store.keep(report, None, extracted=FAILED, extractor=self.batches.extractor.version)
                 self.counts["failed"] += 1
-                self.on_problem(outcome.error)
+                self.on_problem(self._keep_failed(report, outcome.error))
         self._reconcile_if_due()
+
+    def _keep_failed(self, report: Report, error: ExtractError) -> ExtractError:
+        """Keep that a report could not be extracted; the error as it is to be told."""
+        version = self.batches.extractor.version
+        if not isinstance(error, DeadlyReport):
+            self.store.keep(report, None, extracted=FAILED, extractor=version)
+            return error
+        if self.store.note_death(report.id, version) < MOST_DEATHS:
+            return error
+        return DeadlyReport(error.report, error.source, f"{error.what}, {MOST_DEATHS} times",
+                            todo="it is kept and set aside: another version of dateline tries it again")
 
     def _reconcile_if_due(self) -> None:
         if len(self.unreconciled) >= RECONCILE_EVERY:
@@ -263,10 +284,13 @@ class Job:
 
     def finish(self) -> None:
         """Extract and reconcile what is left of this run."""
+        self._extract_all_pending()
+        self._reconcile()
+
+    def _extract_all_pending(self) -> None:
         self._extract_pending()
         for outcomes in self.batches.rest():
             self._keep_outcomes(outcomes)
-        self._reconcile()
 
     def close(self) -> None:
         """End the processes that read, if there are any."""
@@ -292,6 +316,14 @@ def _batches(settings: Settings, given: Extractor | None) -> Inline:
 
     extractor = given or extractor_of(settings)
     return Pool(settings, settings.jobs) if settings.jobs > 1 and isinstance(extractor, BuiltIn) else Inline(extractor)
+
+
+def _apart(settings: Settings, batches: Inline) -> Inline:
+    """`batches`, read in a process of its own, whose death costs one report and not the run."""
+    from dateline.extract.extractor import BuiltIn
+    from dateline.extract.pool import Inline, Pool
+
+    return Pool(settings, 1) if type(batches) is Inline and isinstance(batches.extractor, BuiltIn) else batches
 
 
 def keep_report(store: Store, report: Report) -> tuple[Report, bool]:

@@ -9,11 +9,12 @@ import time
 
 import pytest
 
-from dateline.errors import ExtractError
+from dateline.errors import DeadlyReport, ExtractError
 from dateline.extract import NOTHING, Failed
 from dateline.extract.extractor import Given
 from dateline.extract.pool import Inline, Pool, outcomes_of
 from dateline.settings import Settings
+from dateline.watching.apart import limited
 from tests.helpers import a_report
 
 ATTACK = "Gunmen killed {} soldiers in Mopti on 3 May 2024, the army said."
@@ -30,7 +31,17 @@ def _die_or_break(reports):
             os.kill(os.getpid(), signal.SIGKILL)
         if "broken" in report.text:
             raise RuntimeError("it broke")
+        if "endless" in report.text:
+            time.sleep(600)
+        if "hungry" in report.text:
+            eaten = []
+            while len(eaten) < 10_000:
+                eaten.append(bytearray(10_000_000))
         yield report, NOTHING
+
+
+def no_models(extractor):
+    raise OSError("the models are gone")
 
 
 def all_of(batches, given):
@@ -58,12 +69,47 @@ def test_a_report_that_kills_its_process_fails_alone(text):
     assert [report.text for pairs in done for report, _ in pairs] == [*texts, "fourth", "fifth", "sixth"]
     failed = [(report.text, outcome.error) for pairs in done for report, outcome in pairs if isinstance(outcome, Failed)]
     assert [name for name, _ in failed] == [text]
+    assert isinstance(failed[0][1], DeadlyReport)
     assert "the process that read it died" in str(failed[0][1])
 
 
 def test_two_killers_in_one_batch_and_one_in_the_next_cost_no_other():
     done = all_of(Pool(Settings(), 2, deadly), [reports_of("a poison", "b", "c poison"), reports_of("d", "e poison")])
     assert [isinstance(outcome, Failed) for pairs in done for _, outcome in pairs] == [True, False, True, False, True]
+
+
+def failures_of(done):
+    return {report.text: outcome.error for pairs in done for report, outcome in pairs if isinstance(outcome, Failed)}
+
+
+def test_a_report_that_takes_too_long_fails_alone(monkeypatch):
+    monkeypatch.setattr("dateline.extract.pool.OF_ANY_S", 0.0)
+    pool = Pool(Settings(), 1, deadly, limit_s=1.0)
+    failed = failures_of(all_of(pool, [reports_of("a", "endless"), reports_of("b")]))
+    assert set(failed) == {"endless"}
+    assert isinstance(failed["endless"], DeadlyReport)
+    assert "took longer than 1 s" in str(failed["endless"])
+
+
+def test_a_report_that_eats_memory_fails_alone():
+    failed = failures_of(all_of(Pool(Settings(), 1, deadly, prepare=limited), [reports_of("a", "hungry", "b")]))
+    assert set(failed) == {"hungry"}
+    assert "memory" in str(failed["hungry"]).lower()      # it may die of it, or be left with an error
+
+
+def test_a_process_that_cannot_begin_blames_no_report():
+    [error] = failures_of(all_of(Pool(Settings(), 1, deadly, prepare=no_models), [reports_of("a")])).values()
+    assert not isinstance(error, DeadlyReport)
+    assert "no process could be begun" in str(error)
+
+
+def test_a_worker_leaves_sigterm_to_its_parent():
+    pool = Pool(Settings(), 1, deadly)
+    list(pool.give(reports_of("a")))
+    list(pool.rest())
+    for worker in multiprocessing.active_children():
+        os.kill(worker.pid, signal.SIGTERM)
+    assert failures_of(all_of(pool, [reports_of("b")])) == {}
 
 
 @pytest.mark.parametrize(("texts", "fails"), [

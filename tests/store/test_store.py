@@ -98,6 +98,19 @@ def test_extraction_only_comes_further(store, states, held):
     assert store.to_extract() == ([] if held in ("done", "language:ar") else [a_report().id])
 
 
+def test_a_report_that_processes_died_of_is_set_aside_after_three_until_another_version_reads_it(store):
+    store.keep(a_report(), None, extracted="pending")
+    told = []
+    while store.to_extract("rules-1"):
+        told.append(store.note_death(a_report().id, "rules-1"))
+    assert told == [1, 2, 3]
+    assert store.extraction_counts() == {"failed": 1}
+    assert store.to_extract("rules-2") == [a_report().id]
+    assert store.note_death(a_report().id, "rules-2") == 1
+    store.keep(a_report(), None, extracted="done", extractor="rules-2")
+    assert store.extraction_counts() == {"done": 1}
+
+
 def test_accounts_come_back_as_told(store):
     report = keep(store, account(killed=3), account(where=a_where(None, None), when=a_when(None)))
     assert store.accounts_of(report.id) == [an_account(report, 0, killed=3), an_account(

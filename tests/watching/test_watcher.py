@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -12,6 +14,8 @@ import pytest
 
 from dateline import job
 from dateline.errors import ReadError, StoreError
+from dateline.extract.extractor import Given
+from dateline.extract.pool import Pool
 from dateline.read.refusals import Refused, Unreached
 from dateline.settings import Settings
 from dateline.store import open_record
@@ -252,6 +256,29 @@ def test_a_feed_that_the_watcher_died_of_is_left_alone_and_the_others_go_on(tmp_
         assert the_feed(store).pace.failures == 2
         assert "ended while it read this feed" in the_feed(store).problem
     assert len(deaths) == 3
+
+
+def deadly(settings):
+    """An extractor whose process dies of one story."""
+    return Given(_dying)
+
+
+def _dying(reports):
+    for report in reports:
+        if "story 2 was" in report.text:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        yield from extract_all([report])
+
+
+def test_a_report_whose_extraction_kills_its_process_costs_itself_alone_and_is_set_aside_after_three(tmp_path, web, caplog):
+    for _ in range(5):                # started again and again
+        with open_record(tmp_path / "d.db") as store:
+            watching(store, web, 1, pool=Pool(Settings(), 1, deadly))
+            assert texts(store) == sorted(map(a_story, (1, 2, 3)))
+            assert store.extraction_counts() == {"done": 2, "failed": 1}
+    told = [record.__dict__.get("told", {}).get("problem", "") for record in caplog.records if record.message == "not extracted"]
+    assert len(told) == 3
+    assert ["set aside" in one or "3 times" in one for one in told] == [False, False, True]
 
 
 def test_a_stop_is_no_death(store, web):

@@ -1,7 +1,8 @@
 """Batches of reports through an extractor: here, or in processes of their own. What comes back does not depend on which.
 
 A worker process holds the models; it is started when the first batch comes. One that dies takes its batch with it: the reports of
-the batch are then read again, each in a process that may die of it, and the one that kills it is told as failed.
+the batch are then read again, each in a process that may die of it, and the one that kills it is told as failed. Where a limit of
+time is given, one that takes longer is ended, which is the same.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from contextlib import suppress
 from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING
 
-from dateline.errors import ExtractError
+from dateline.errors import DeadlyReport, ExtractError
 from dateline.extract import Extraction, Failed
 from dateline.extract.extractor import Extractor, extractor_of
 
@@ -26,9 +27,12 @@ if TYPE_CHECKING:
     from dateline.settings import Settings
 
 AHEAD = 2                         # batches in the hands of each process, so that none waits for the next
+OF_ANY_S = 10.0                   # what a report of a batch may take besides the limit of one, where there is one
+BEGINS_WITHIN_S = 300.0           # a process, with its models, on a busy machine
 Outcome = Extraction | Failed
 Pair = tuple["Report", Outcome]
 Make = Callable[["Settings"], Extractor]
+Prepare = Callable[[Extractor], None]    # both are functions of a module, since they go to another process
 
 
 def outcomes_of(reports: Sequence[Report], extractor: Extractor) -> list[Pair]:
@@ -80,9 +84,11 @@ class Inline:
 class Pool(Inline):
     """Batches are read in `jobs` processes at a time, each with an extractor of its own. make: a function of a module."""
 
-    def __init__(self, settings: Settings, jobs: int, make: Make = extractor_of) -> None:
+    def __init__(self, settings: Settings, jobs: int, make: Make = extractor_of, *, prepare: Prepare | None = None,
+                 limit_s: float | None = None) -> None:
+        """prepare: called in each process before it reads. limit_s: what one report may take."""
         super().__init__(make(settings))
-        self._settings, self._jobs, self._make = settings, jobs, make
+        self._settings, self._jobs, self._make, self._prepare, self._limit_s = settings, jobs, make, prepare, limit_s
         self._executor: ProcessPoolExecutor | None = None
         self._given: deque[tuple[Sequence[Report], Future[list[Outcome]]]] = deque()
 
@@ -104,15 +110,16 @@ class Pool(Inline):
 
     def _submit(self, reports: Sequence[Report]) -> Future[list[Outcome]]:
         if self._executor is None:
-            self._executor = _executor(self._settings, self._jobs, self._make)
+            self._executor = _executor(self._settings, self._jobs, self._make, self._prepare)
         return self._executor.submit(_read, reports)
 
     def _oldest(self) -> list[Pair]:
         reports, told = self._given.popleft()
         try:
-            outcomes = told.result()
-        except BrokenProcessPool:
+            outcomes = told.result(self._limit_s and self._limit_s + len(reports) * OF_ANY_S)
+        except (BrokenProcessPool, TimeoutError):
             # which of the batches in hand killed its process is not known: the oldest is read report by report
+            self._kill()
             waiting = [one for one, _ in self._given]
             self.close()
             outcomes = [self._guarded(report) for report in reports]
@@ -121,27 +128,45 @@ class Pool(Inline):
 
     def _guarded(self, report: Report) -> Outcome:
         try:
-            return self._submit([report]).result()[0]
+            self._submit([]).result(BEGINS_WITHIN_S)
+        except (BrokenProcessPool, TimeoutError):
+            self._kill()
+            return Failed(ExtractError(report.id, report.source, "no process could be begun that reads it"))
+        try:
+            return self._submit([report]).result(self._limit_s)[0]
         except BrokenProcessPool:
-            self.close()
-            return Failed(ExtractError(report.id, report.source, "the process that read it died (out of memory, or a crash)"))
+            what = "the process that read it died (out of memory, or a crash)"
+        except TimeoutError:
+            what = f"it took longer than {self._limit_s:.0f} s"
+        self._kill()
+        return Failed(DeadlyReport(report.id, report.source, what))
+
+    def _kill(self) -> None:
+        """End the processes at once."""
+        for pid in tuple(getattr(self._executor, "_processes", None) or ()):     # before Python 3.14 there is no other way
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.close()
 
 
-def _executor(settings: Settings, jobs: int, make: Make) -> ProcessPoolExecutor:
+def _executor(settings: Settings, jobs: int, make: Make, prepare: Prepare | None) -> ProcessPoolExecutor:
     # spawned: threads of a library that are there at a fork would be missing in the child
-    return ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (settings, make))
+    return ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (settings, make, prepare))
 
 
 _extractor: Extractor | None = None      # of a worker process
 
 
-def _begin(settings: Settings, make: Make) -> None:
-    """A worker: it leaves Ctrl-C to its parent, ends with it, and takes one core."""
+def _begin(settings: Settings, make: Make, prepare: Prepare | None) -> None:
+    """A worker: it leaves Ctrl-C and SIGTERM to its parent, ends with it, and takes one core."""
     global _extractor
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)        # systemd sends it to all; the parent ends after the report in hand
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     _extractor = make(settings)
+    if prepare is not None:
+        prepare(_extractor)
 
 
 def _end_with_parent() -> None:

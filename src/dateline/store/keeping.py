@@ -40,6 +40,8 @@ PENDING, DONE, FAILED = "pending", "done", "failed"
 ENTERED = "entered"               # a note of a person's: its account was entered by hand, and extraction leaves it alone
 LANGUAGE = "language:"            # and its code: extraction does not read it
 STILL_TO_EXTRACT = (PENDING, FAILED)
+MOST_DEATHS = 3                   # of processes that read one report; after so many it is set aside
+_DIED = "; died of it: "          # follows the version that failed at a report, and how many times before it
 
 
 class Extracted(Protocol):
@@ -80,6 +82,20 @@ def mark(connection: sa.Connection, report_ids: Sequence[str], extracted: str, e
     for some in chunks(report_ids):
         query = sa.update(report).where(report.c.id.in_(some)).values(extracted=extracted, extractor=extractor)
         connection.execute(query if extracted == DONE else query.where(report.c.extracted.in_(STILL_TO_EXTRACT)))
+
+
+def note_death(connection: sa.Connection, report_id: str, extractor: str) -> int:
+    """Note that a process died of a kept report; how many have, of this version."""
+    held = connection.execute(sa.select(report.c.extractor).where(report.c.id == report_id)).scalar() or ""
+    version, _, before = held.partition(_DIED)
+    deaths = 1 + (int(before) if version == extractor and before.isdigit() else 0)
+    mark(connection, [report_id], FAILED, died_of(extractor, deaths))
+    return deaths
+
+
+def died_of(extractor: str, deaths: int = MOST_DEATHS) -> str:
+    """What is kept in the place of the version that extracted a report: that so many processes with this one died of it."""
+    return f"{extractor}{_DIED}{deaths}"
 
 
 def replace_extractions(connection: sa.Connection, told: Sequence[tuple[Report, Extracted]], now: datetime) -> None:

@@ -180,9 +180,19 @@ class Store:
             for row in connection.execute(query.execution_options(yield_per=100)).mappings():
                 yield rows.report_from(row)
 
-    def to_extract(self) -> list[str]:
-        """Ids of the reports that a run left unextracted, or that could not be extracted, as they were kept."""
-        query = sa.select(report.c.id).where(report.c.extracted.in_(keeping.STILL_TO_EXTRACT))
+    def note_death(self, report_id: str, extractor: str) -> int:
+        """Note that a process died of a kept report; how many have. After `keeping.MOST_DEATHS` it is set aside."""
+        with self._write() as connection:
+            return keeping.note_death(connection, report_id, extractor)
+
+    def to_extract(self, extractor: str = "") -> list[str]:
+        """Ids of the reports that a run left unextracted, or that could not be extracted, as they were kept.
+
+        Those are left out that are set aside: too many processes with this version, `extractor`, have died of them.
+        """
+        aside = sa.and_(report.c.extracted == keeping.FAILED,
+                        sa.func.coalesce(report.c.extractor, "") == keeping.died_of(extractor))
+        query = sa.select(report.c.id).where(report.c.extracted.in_(keeping.STILL_TO_EXTRACT), ~aside)
         with self._read() as connection:
             return list(connection.execute(query.order_by(report.c.seq)).scalars())
 

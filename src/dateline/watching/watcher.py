@@ -13,7 +13,7 @@ import random
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dateline.errors import DatelineError, ExtractError, ReadError, StoreError
 from dateline.job import Job, job_for
@@ -22,6 +22,7 @@ from dateline.read.fetch import Fetcher
 from dateline.records.watching import WatchedFeed
 from dateline.settings import Settings
 from dateline.store import Store
+from dateline.watching.apart import pool_for
 from dateline.watching.clock import Clock, RealClock
 from dateline.watching.entries import KEPT_FOR
 from dateline.watching.lists import feeds_of, stamp_of_files
@@ -32,6 +33,9 @@ from dateline.watching.shape import next_shape
 from dateline.watching.telling import Operator
 from dateline.watching.troubles import new_troubles, over, with_troubles
 from dateline.watching.turn import Turn, host
+
+if TYPE_CHECKING:
+    from dateline.extract.pool import Inline
 
 AT_ONCE = 16                      # feeds of one round: what the first of them told is reconciled no later than that
 LISTS_EVERY_S = 60.0              # how often it is looked whether a list has changed
@@ -67,6 +71,7 @@ class Watcher:
     left: bool = True             # an earlier run, or a round that failed, may have kept what is not extracted yet
     job: Job | None = None
     fetcher: Fetcher | None = None
+    pool: Inline | None = None    # where extraction runs; None: here
 
     def watch(self, *, once: bool = False) -> None:
         """Watch until `stop` is set. once: ask those that are due now, each one time, and end.
@@ -78,6 +83,7 @@ class Watcher:
             self._take_list(feeds_of(self.sources, self._left_out), spread_s=0.0 if once else FIRST_SPREAD_S)
             self.fetcher = self.make_fetcher(self.settings, memory=self.store.fetch_memory(before=self._keep_arrived),
                                              sleep=self._pause)
+            self.pool = self.pool or (pool_for(self.settings) if self.extract_all is None else None)
             operator = Operator(self.store, self.settings, self.clock)
             log.info("watching", extra=told(feeds=len(self.slots), record=self.store.name))
             try:
@@ -91,6 +97,8 @@ class Watcher:
                     self._go(operator)
             finally:
                 self.fetcher.close()
+                if self.pool is not None:
+                    self.pool.close()
             log.info("stopped", extra=told(feeds=len(self.slots)))
 
     def _go(self, operator: Operator) -> None:
@@ -265,8 +273,10 @@ class Watcher:
     # What the turns ask of the watcher
 
     def _new_job(self) -> Job:
-        # a feed brings a few reports at a time: no processes are started for them
-        return job_for(self.store, replace(self.settings, jobs=1), on_problem=self._problem, extract_all=self.extract_all)
+        job = job_for(self.store, replace(self.settings, jobs=1), on_problem=self._problem, extract_all=self.extract_all)
+        if self.pool is not None:
+            job.batches = self.pool
+        return job
 
     def _problem(self, error: DatelineError) -> None:
         if isinstance(error, ReadError):

@@ -1,0 +1,36 @@
+"""Reports that a watcher read are extracted in a process of its own, with limits: one that kills it costs itself alone.
+
+The process is begun when there is something to extract, holds the models, and ends with the watcher.
+"""
+
+from __future__ import annotations
+
+import resource
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dateline.extract.extractor import BuiltIn, Extractor, extractor_of
+from dateline.extract.pool import Pool
+from dateline.read.article import Article
+from dateline.read.report import report_from
+from dateline.records import Fetched
+from dateline.settings import Settings
+
+MOST_MB = 2_000                   # beside the loaded models; a long report takes some 200
+LONGEST_S = 300.0                 # a report of 200,000 characters takes some 10 s on an idle core
+_WARMING = "PORT VERITY, March 12, 2021 (Agency) - A bomb killed three people at a market in Goma on Friday, police said."
+
+
+def pool_for(settings: Settings) -> Pool | None:
+    """None where no process is wanted: another extractor waits for a server, and reads little itself."""
+    built_in = isinstance(extractor_of(settings), BuiltIn)
+    return Pool(settings, 1, prepare=limited, limit_s=LONGEST_S) if built_in else None
+
+
+def limited(extractor: Extractor) -> None:
+    """Load the models of this process, and bound what it may take beside them. Memory is bounded on Linux alone."""
+    list(extractor([report_from(Article("warming", Fetched(datetime.now(UTC), ""), _WARMING))]))
+    about = Path("/proc/self/statm")
+    if about.exists():
+        most = int(about.read_text(encoding="ascii").split()[0]) * resource.getpagesize() + MOST_MB * 1024 * 1024
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))

@@ -6,7 +6,9 @@ import gzip
 import ipaddress
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -489,3 +491,28 @@ def test_ten_thousand_redirects_are_not_followed(site: Site) -> None:
     site.pages |= {f"/{n}": (302, {"Location": f"/{n + 1}"}, b"") for n in range(10_000)}
     assert "redirects more than 5 times" in why_not(a_fetcher(), f"{site.address}/0")
     assert len(site.paths()) == 6
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["as-it-is", "packed"])
+def test_a_server_that_never_stops_sending_is_left_after_the_longest_page(site: Site, packed: bool) -> None:
+    """A feed of 10 GB: what is taken of it, in bytes as sent, is little more than the longest page, and a bomb's a thousandth."""
+    sent = 0
+
+    def endless(handler: BaseHTTPRequestHandler) -> None:
+        nonlocal sent
+        handler.send_response(200)
+        handler.send_header("Content-Type", "application/rss+xml")
+        if packed:
+            handler.send_header("Content-Encoding", "gzip")
+        handler.end_headers()
+        pack = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
+        with suppress(OSError):
+            while sent < 10_000_000_000:
+                part = b"<item><title>Shelling</title></item>" * 2_000
+                part = pack.compress(part) + pack.flush(zlib.Z_SYNC_FLUSH) if packed else part
+                handler.wfile.write(part)
+                sent += len(part)
+
+    site.pages["/rss"] = endless
+    assert "longer than 100,000 bytes" in why_not(a_fetcher(), f"{site.address}/rss")
+    assert sent < 20_000_000          # what the sockets hold between them

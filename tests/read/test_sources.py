@@ -9,6 +9,8 @@ import os
 import subprocess
 import sys
 import threading
+import time
+import tracemalloc
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -271,3 +273,45 @@ def test_heavy_libraries_are_loaded_only_when_something_is_read() -> None:
     heavy = "{'trafilatura', 'httpx', 'feedparser', 'fastwarc', 'py3langid', 'spacy', 'lxml', 'charset_normalizer'}"
     code = f"import sys, dateline.read, dateline.read.sources, dateline.read.report; print({heavy} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+TEN_GB = 10_000_000_000
+
+
+@pytest.mark.parametrize(("head", "said"), [
+    pytest.param(b"<rss version='2.0'><channel>" + b" " * 70_000, "longer than", id="a-feed"),
+    pytest.param(b"<html><body><p>" + b" " * 70_000, "longer than", id="a-page"),
+    pytest.param(b'{"text": "' + b"a" * 70_000, "longer than", id="json-of-one-line"),
+    pytest.param(b"Shelling hit Port Verity. " * 3_000, TOO_LONG, id="a-text"),
+])
+def test_a_file_of_ten_gigabytes_is_left_out_at_its_limit(tmp_path: Path, head: bytes, said: str) -> None:
+    path = tmp_path / "large"
+    with path.open("wb") as file:
+        file.write(head)
+        file.truncate(TEN_GB if head[:1] != b"{" else TEN_GB // 50)      # which is read to the line's end, without being held
+    tracemalloc.start()
+    began = time.process_time()
+    try:
+        reports, [problem] = outcome(path)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert reports == []
+    assert said in problem
+    assert most < 100_000_000
+    assert time.process_time() - began < 20
+
+
+def test_a_bomb_among_the_members_of_a_packed_archive_ends_its_reading(tmp_path: Path) -> None:
+    page = b"<html><body><p>Shelling hit Port Verity overnight, the mayor said on Tuesday.</p></body></html>"
+
+    def record(body: bytes, padding: int = 0) -> bytes:
+        http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body + bytes(padding)
+        return (b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2024-03-12T00:00:00Z\r\nWARC-Target-URI: https://arden-post.example/1"
+                b"\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n" % len(http)
+                + http + b"\r\n\r\n")
+
+    (tmp_path / "a.warc.gz").write_bytes(gzip.compress(record(page)) + gzip.compress(record(page, 150_000_000), 9))
+    reports, problems = outcome(tmp_path / "a.warc.gz")
+    assert [one.text for one in reports] == ["Shelling hit Port Verity overnight, the mayor said on Tuesday."]
+    assert any("longer than" in one or "more than 300 times" in one for one in problems)

@@ -215,6 +215,23 @@ class Store:
 
         return copy_record(self._database, other._database)
 
+    def become(self, other: Store) -> None:
+        """Make this record what `other` is, in one transaction: whoever reads it sees the one or the other."""
+        with self._database.in_plain_words(), other._database.in_plain_words():
+            self._database.become(other._database)
+
+    def size(self) -> int:
+        """Bytes on the disk of whoever keeps it."""
+        with self._database.in_plain_words():
+            return self._database.size()
+
+    def is_empty(self) -> bool:
+        """Whether nothing was ever kept in it."""
+        from dateline.store.copying import tables_with_rows
+
+        with self._read() as connection:
+            return not tables_with_rows(connection)
+
     def unreconciled_reports(self) -> list[str]:
         """Ids of the reports that have accounts which are not reconciled yet, as they were kept."""
         waiting = sa.select(account.c.report_id).where(account.c.reconciled.is_(False))

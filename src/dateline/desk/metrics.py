@@ -6,6 +6,7 @@ a report, a reader or a subscriber wrote: paths are those of routes, states are 
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.exposition import generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -25,11 +27,12 @@ if TYPE_CHECKING:
 
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 BUCKETS_S = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+OF_ALL = "PROMETHEUS_MULTIPROC_DIR"       # of prometheus_client: a folder in which processes count together
 NO_ROUTE = "none"                 # of a request for a page that there is none of
 
 
 class Metrics:
-    """Made once an application. Of several workers each counts its own: a monitor asks each, or one alone is run."""
+    """Made once an application. Where several processes answer, what each has counted is added up, whichever is asked."""
 
     def __init__(self, version: str) -> None:
         self._registry = CollectorRegistry()
@@ -47,7 +50,14 @@ class Metrics:
         """All of it, with the record as it is now. Where the record cannot be read, `dateline_record_up` is 0."""
         record = CollectorRegistry()
         record.register(OfRecord(store, self._version))
-        return generate_latest(self._registry) + generate_latest(record)
+        return generate_latest(self._of_all()) + generate_latest(record)
+
+    def _of_all(self) -> CollectorRegistry:
+        if OF_ALL not in os.environ:
+            return self._registry
+        added_up = CollectorRegistry()
+        MultiProcessCollector(added_up)  # type: ignore[no-untyped-call]
+        return added_up
 
 
 class OfRecord(Collector):

@@ -74,7 +74,7 @@ class OfRecord(Collector):
             found = []
         yield _gauge("dateline_record_up", "Whether the record can be read.", float(bool(found)))
         yield from found
-        yield from _of_disk(self._store.name)
+        yield from _of_disk(self._store)
 
 
 def _build(version: str) -> Metric:
@@ -102,15 +102,16 @@ def _of_record(store: Store) -> Iterator[Metric]:
                      copies[-1].made_at.timestamp())
 
 
-def _of_disk(record: str) -> Iterator[Metric]:
-    path = Path(record)
+def _of_disk(store: Store) -> Iterator[Metric]:
+    """Room is told of a file alone: what a server has left it does not say."""
     try:
-        size = sum(one.stat().st_size for one in (path, path.with_name(f"{path.name}-wal")) if one.exists())
-        free = shutil.disk_usage(path.parent).free
-    except OSError:
+        size = store.size()
+        free = None if "://" in store.name else shutil.disk_usage(Path(store.name).parent).free
+    except (OSError, DatelineError):
         return
-    yield _gauge("dateline_record_size_bytes", "The record's file and its log.", size)
-    yield _gauge("dateline_disk_free_bytes", "Room left where the record is.", free)
+    yield _gauge("dateline_record_size_bytes", "The record's file and its log; on a server its database.", size)
+    if free is not None:
+        yield _gauge("dateline_disk_free_bytes", "Room left where the record is.", free)
 
 
 def _gauge(name: str, about: str, value: float) -> Metric:

@@ -45,6 +45,7 @@ MODULES: Mapping[str, str] = {
     "speed": "bench.speed",
     "archive": "bench.archive",
     "soak": "bench.soak",
+    "sizing": "bench.sizing",
 }
 
 

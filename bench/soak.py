@@ -75,7 +75,7 @@ def soak(folder: Path, minutes: float, *, real: bool, feeds: Sequence[int] = ())
     web = Web({(one := Site(number, hours)).host: one for number in feeds or (range(FEEDS) if real else SHORT)},
               lambda: (time.time() - began) * speed / 3600)
     with serving(web):
-        lives = _Lives(folder, _listed(folder, web), speed, began, real)
+        lives = _Lives(folder, listed(folder, web), speed, began, real)
         for share, off in zip(LIVES, OFF_H, strict=False):
             with lives.life(off):
                 lives.begin(web)
@@ -196,7 +196,7 @@ def figures_of(soaked: Soaked) -> dict[str, float | int | None]:
     }
 
 
-def _listed(folder: Path, web: Web) -> Path:
+def listed(folder: Path, web: Web) -> Path:
     outlines = "".join(f"<outline text='{site.host}' xmlUrl='http://{site.host}:{web.port}/rss'/>" for site in web.sites.values())
     path = folder / "feeds.opml"
     path.write_text(f"<opml version='2.0'><body>{outlines}</body></opml>", encoding="utf-8")

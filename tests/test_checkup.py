@@ -16,6 +16,7 @@ from dateline.checkup import Finding, backups, clock, of_record, packaged_data, 
 from dateline.records.upkeep import BackupCopy, Forgotten
 from dateline.store import open_record, schema
 from store.made import a_report
+from store.older import older_record
 from tools import checksums
 
 NOW = datetime.now(UTC)
@@ -125,12 +126,12 @@ def test_a_row_that_leads_nowhere_fails(path):
     assert (line.state, "report_sketch leads nowhere" in line.said) == ("fail", True)
 
 
-def test_an_older_record_is_told_and_left_as_it_is(path):
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0008'")
-        connection.commit()
+@pytest.mark.parametrize("revision", ["0001", "0005", "0007", "0009"])
+def test_an_older_record_is_told_and_left_as_it_is(path, revision):
+    older_record(path, revision)
     [line] = found(path, "tables")
-    assert (line.state, line.said) == ("warn", f"version 0008; this dateline has {schema.NEWEST}")
+    assert (line.state, line.said) == ("warn", f"version {revision}; this dateline has {schema.NEWEST}")
+    assert {one.about for one in found(path, "record") + found(path, "clock")} == {"record", "clock"}
     assert found(path, "tables") == [line], "looking does not bring it up to date"
 
 

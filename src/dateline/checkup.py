@@ -166,8 +166,8 @@ def of_record(path: Path, now: datetime, *, quick: bool) -> Iterator[Finding]:
         yield _migrated(path, str(held), schema.NEWEST)
         counts = f"{_count(connection, 'report')} reports, {_count(connection, 'incident')} incidents"
         yield Finding("record", "ok", f"{path}: {counts}, " + ("no page looked into" if quick else "every page and key is sound"))
-        yield clock(now, _seen(path, connection))
-        yield from _waiting(connection)
+        yield clock(now, _seen(path, connection, str(held)))
+        yield from _waiting(connection, str(held))
         if held >= "0010":
             yield from backups(*_copies(connection), now)
 
@@ -226,22 +226,26 @@ def _opened(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"file:{quote(os.fsencode(path))}?mode=ro", uri=True, timeout=10)
 
 
-def _seen(path: Path, connection: sqlite3.Connection) -> list[tuple[str, datetime]]:
+def _seen(path: Path, connection: sqlite3.Connection, held: str) -> list[tuple[str, datetime]]:
     found = [("the record's file", datetime.fromtimestamp(path.stat().st_mtime, UTC))]
-    for what, query in (("a report that was kept", "SELECT max(kept_at) FROM report"),
-                        ("the last change of an incident", "SELECT max(changed_at) FROM incident")):
+    for since, what, query in (("0001", "a report that was kept", "SELECT max(kept_at) FROM report"),
+                               ("0006", "the last change of an incident", "SELECT max(changed_at) FROM incident")):
+        if held < since:
+            continue
         [at] = connection.execute(query).fetchone()
         if at:
             found.append((what, datetime.fromisoformat(at)))
     return found
 
 
-def _waiting(connection: sqlite3.Connection) -> Iterator[Finding]:
+def _waiting(connection: sqlite3.Connection, held: str) -> Iterator[Finding]:
     [failed] = connection.execute("SELECT count(*) FROM report WHERE extracted = 'failed'").fetchone()
     [waiting] = connection.execute("SELECT count(*) FROM report WHERE extracted = 'pending'").fetchone()
     if failed or waiting:
         yield Finding("work", "warn", f"{waiting} reports wait to be read, {failed} could not be read",
                       "dateline run goes on with them")
+    if held < "0008":
+        return
     [uncertain] = connection.execute("SELECT count(*) FROM mail WHERE state = 'uncertain'").fetchone()
     if uncertain:
         yield Finding("mails", "warn", f"of {uncertain} mails nobody knows whether they went out",

@@ -67,6 +67,7 @@ class Settings:
     licence: str = _setting("", "Licence that every export names, such as CC BY 4.0")
     desk_host: str = _setting("127.0.0.1", "Address that the desk is bound to")
     desk_port: int = _setting(8471, "Port that the desk is bound to; 0 for any that is free")
+    desk_workers: int = _setting(1, "Processes that answer for the desk", least=1, most=64)
     desk_names_of_host: str = _setting("", "Further names by which browsers may call the desk, with commas between")
     desk_cors: str = _setting("", "Origins whose pages may read the desk's API, with commas between: https://example.org")
     desk_report_text: bool = _setting(False, "Let the API give the texts of reports, not only what was read from them")

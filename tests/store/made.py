@@ -14,16 +14,19 @@ from typing import Any
 from dateline.records import (
     Account,
     Actor,
+    Affected,
     AsOf,
     Fetched,
     Figure,
     GroupStatement,
     Report,
+    Sensitive,
     Span,
     When,
     Where,
     Written,
 )
+from dateline.store import open_record
 
 POINTS = {"Port Verity": (12.5, 41.25), "Arden": (13.0, 42.0), "Lower Quill": (-2.125, 30.0)}
 SHELLING = "shelling/artillery/missile attack"
@@ -111,3 +114,24 @@ def told_in(report: Report) -> Told:
 def extract_all(reports: Iterable[Report]) -> Iterator[tuple[Report, Told]]:
     for report in reports:
         yield report, told_in(report)
+
+
+def some_incidents(path):
+    """Make the record `path`, of incidents with several days possible, without a place, at a shelter, told twice, removed."""
+    few = (date(2021, 8, 30), date(2022, 8, 30))
+    shelter = Sensitive("shelter", (Span(0, 4, "that"),))
+    told = [
+        {"killed": 12, "group": "vale-front", "affected": (Affected("school", "school", ()),)},
+        {"when": a_when(few[0], few[1], few), "where": a_where("Port Verity")},
+        {"when": a_when(None), "where": a_where(None, None), "figures": ()},
+        {"when": a_when(date(2024, 5, 1)), "where": a_where("Lower Quill", "XB", admin1="Quill"), "sensitive": (shelter,)},
+        {"when": a_when(date(2024, 6, 1)), "figures": (a_figure(0), a_figure(3, id="f2", side="civilians"))},
+        {"when": a_when(date(2019, 1, 1))},
+    ]
+    with open_record(path) as store:
+        for number, given in enumerate([*told, told[0] | {"killed": 14}]):
+            report = a_report(source=f"{number}", outlet=f"Outlet {number}")
+            store.keep(report, Told((an_account(report, **given),)), extracted="done")
+            with store.reconciling() as reconciling:
+                reconciling.reconcile(reconciling.unreconciled(), "reliable", datetime(2024, 7, number + 1, tzinfo=UTC))
+        store.keep(a_report(source="5", outlet="Outlet 5"), Told(), extracted="done")

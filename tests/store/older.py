@@ -13,6 +13,7 @@ from dateline.store.migrating import migrate
 def older_record(path: Path, revision: str) -> None:
     """Make the record `path` one of `revision`. What that version has no column for is gone; tables it had alone are empty."""
     older = path.with_suffix(".older")
+    without = ("judgement",) if revision < "0003" else ()         # of another shape, and nothing wrote to it then
     database = SqliteDatabase(older, read_only=False)
     with database.writing(foreign_keys=False) as connection:
         migrate(connection, revision)
@@ -21,13 +22,13 @@ def older_record(path: Path, revision: str) -> None:
     with closing(sqlite3.connect(older, isolation_level=None)) as connection:
         connection.execute("ATTACH ? AS newer", [str(path)])
         for (table,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall():
-            if table == "alembic_version" or table.startswith(("report_words", "sqlite_")):
+            if table in ("alembic_version", *without) or table.startswith(("report_words", "sqlite_")):
                 continue
             common = [name for name in _columns(connection, "main", table) if name in _columns(connection, "newer", table)]
             if common:
-                names = ", ".join(common)
+                names = ", ".join(f'"{name}"' for name in common)
                 connection.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM newer.{table}"
-                                   if table != "incident" or "body" in common else _with_bodies(common))
+                                   if table != "incident" or revision >= "0006" else _with_bodies(common))
         if revision < "0006":
             connection.execute("INSERT INTO main.incident_group SELECT value, incident_number FROM newer.incident_facet "
                                "WHERE facet = 'group'")
@@ -42,6 +43,6 @@ def _columns(connection: sqlite3.Connection, schema: str, table: str) -> list[st
 
 def _with_bodies(common: list[str]) -> str:
     """Up to 0005 the body stood in the row of the incident."""
-    names = ", ".join(common)
+    names = ", ".join(f'"{name}"' for name in common)
     return (f"INSERT INTO main.incident ({names}, body) SELECT {names}, body FROM newer.incident "
             "JOIN newer.incident_body ON incident_number = number")

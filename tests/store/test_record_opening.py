@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -17,10 +16,9 @@ from alembic.migration import MigrationContext
 
 import dateline
 from dateline.errors import StoreError
-from dateline.records import Affected, Sensitive, Span
 from dateline.store import open_record, schema
 from dateline.store.dialect_sqlite import SqliteDatabase, in_plain_words
-from store.made import Told, a_figure, a_report, a_when, a_where, an_account
+from store.made import a_report, some_incidents
 from store.older import older_record
 
 pytestmark = pytest.mark.a_file(why="what may be at a path; test_postgres.py says it of a database")
@@ -136,27 +134,6 @@ def test_sketches_of_an_older_record_are_taken_over(tmp_path):
             assert connection.execute(sa.text("SELECT COUNT(*) FROM sketch")).scalar() == 16
 
 
-def _some_incidents(path):
-    """Incidents of every sort: with several days possible, without a place, at a shelter, with groups, told twice, removed."""
-    few = (date(2021, 8, 30), date(2022, 8, 30))
-    shelter = Sensitive("shelter", (Span(0, 4, "that"),))
-    told = [
-        {"killed": 12, "group": "vale-front", "affected": (Affected("school", "school", ()),)},
-        {"when": a_when(few[0], few[1], few), "where": a_where("Port Verity")},
-        {"when": a_when(None), "where": a_where(None, None), "figures": ()},
-        {"when": a_when(date(2024, 5, 1)), "where": a_where("Lower Quill", "XB", admin1="Quill"), "sensitive": (shelter,)},
-        {"when": a_when(date(2024, 6, 1)), "figures": (a_figure(0), a_figure(3, id="f2", side="civilians"))},
-        {"when": a_when(date(2019, 1, 1))},
-    ]
-    with open_record(path) as store:
-        for number, given in enumerate([*told, told[0] | {"killed": 14}]):
-            report = a_report(source=f"{number}", outlet=f"Outlet {number}")
-            store.keep(report, Told((an_account(report, **given),)), extracted="done")
-            with store.reconciling() as reconciling:
-                reconciling.reconcile(reconciling.unreconciled(), "reliable", datetime(2024, 7, number + 1, tzinfo=UTC))
-        store.keep(a_report(source="5", outlet="Outlet 5"), Told(), extracted="done")
-
-
 def _lists(path):
     """The rows that lists read, without the numbers of changes."""
     with open_record(path) as store, store._read() as connection:
@@ -167,7 +144,7 @@ def _lists(path):
 
 def test_an_older_record_gets_the_rows_that_lists_read(tmp_path):
     path = tmp_path / "d.db"
-    _some_incidents(path)
+    some_incidents(path)
     before = _lists(path)
     assert [row["number"] for row in before["incident"]] == [1, 2, 3, 4, 5, 6]
     assert before["incident"][5]["deleted_at"] is not None

@@ -54,7 +54,7 @@ def backup(
     if to is None:
         raise typer.BadParameter("give a file to write the copy to, or --list")
     if check:
-        _told("whole", check_backup(to))
+        _told_copy("whole", check_backup(to))
     elif destroyed:
         with open_record(settings_with(record).record, create=False) as store:
             _destroyed(store, to)
@@ -63,7 +63,7 @@ def backup(
         with open_record(settings_with(record).record, create=False) as store:
             at = datetime.now(UTC)
             made = back_up(store, to, replace=replace)
-            _told("copied and checked", made)
+            _told_copy("copied and checked", made)
             _keep_in_list(store, made, at)
     if not quick:
         print(f"restoring it was tried: {try_restoring(to):,} incidents were read back", file=sys.stderr)
@@ -77,13 +77,10 @@ def restore(
     from dateline.store.backup import restore as bring_back
 
     settings = settings_with(record)
-    name = settings.record
-    if "://" in name:
-        raise StoreError("only a record that is a file can be restored; give its path with --record, or take the copy into an "
-                         "empty database with dateline copy")
-    one = bring_back(copy, name, at=datetime.now(UTC), replace=replace,
+    one = bring_back(copy, settings.record, at=datetime.now(UTC), replace=replace,
                      forget=lambda store, report: _forget(store, report, settings))
-    _told("restored", one)
+    _told(one.name, "restored", one.counts)
+    print(f"{one.bytes:,} bytes", file=sys.stderr)
     if one.forgotten:
         print(f"{one.forgotten:,} of its reports had been forgotten, and were taken out again", file=sys.stderr)
     if one.uncertain:
@@ -132,7 +129,11 @@ def _destroyed(store: Store, path: Path) -> None:
     print(f"{path}: off the list")
 
 
-def _told(what: str, one: Checked) -> None:
-    counts = ", ".join(f"{number:,} {name}{'' if number == 1 else 's'}" for name, number in one.counts.items())
-    print(f"{one.path}: {what}: {counts}")
+def _told(name: str, what: str, counts: dict[str, int]) -> None:
+    counted = ", ".join(f"{number:,} {kind}{'' if number == 1 else 's'}" for kind, number in counts.items())
+    print(f"{name}: {what}: {counted}")
+
+
+def _told_copy(what: str, one: Checked) -> None:
+    _told(str(one.path), what, one.counts)
     print(f"{one.bytes:,} bytes, tables of version {one.revision}", file=sys.stderr)

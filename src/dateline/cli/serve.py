@@ -22,6 +22,8 @@ def command(
                                              metavar="ADDRESS", show_default=False)] = None,
     port: Annotated[int | None, typer.Option(help="Port; 0 for any that is free. [default: DATELINE_DESK_PORT, else 8471]",
                                              metavar="PORT", min=0, max=65535, show_default=False)] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that answer. [default: DATELINE_DESK_WORKERS, else 1]",
+                                                metavar="N", min=1, max=64, show_default=False)] = None,
     browser: Annotated[bool, typer.Option("--open", help="Open it in this machine's browser.")] = False,
     without_accounts: Annotated[bool, typer.Option("--without-accounts", help="Bind to an address that others can reach though "
                                                    "nobody has to sign in.")] = False,
@@ -31,7 +33,8 @@ def command(
 
     settings = settings_with(record)
     settings = replace(settings, desk_host=settings.desk_host if host is None else host,
-                       desk_port=settings.desk_port if port is None else port)
+                       desk_port=settings.desk_port if port is None else port,
+                       desk_workers=settings.desk_workers if workers is None else workers)
 
     def ready(address: str) -> None:
         typer.echo(f"the desk is at {address}  (Ctrl-C ends it)", err=True)

@@ -6,6 +6,7 @@ a report, a reader or a subscriber wrote: paths are those of routes, states are 
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.exposition import generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -25,11 +27,12 @@ if TYPE_CHECKING:
 
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 BUCKETS_S = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+OF_ALL = "PROMETHEUS_MULTIPROC_DIR"       # of prometheus_client: a folder in which processes count together
 NO_ROUTE = "none"                 # of a request for a page that there is none of
 
 
 class Metrics:
-    """Made once an application. Of several workers each counts its own: a monitor asks each, or one alone is run."""
+    """Made once an application. Where several processes answer, what each has counted is added up, whichever is asked."""
 
     def __init__(self, version: str) -> None:
         self._registry = CollectorRegistry()
@@ -47,7 +50,14 @@ class Metrics:
         """All of it, with the record as it is now. Where the record cannot be read, `dateline_record_up` is 0."""
         record = CollectorRegistry()
         record.register(OfRecord(store, self._version))
-        return generate_latest(self._registry) + generate_latest(record)
+        return generate_latest(self._of_all()) + generate_latest(record)
+
+    def _of_all(self) -> CollectorRegistry:
+        if OF_ALL not in os.environ:
+            return self._registry
+        added_up = CollectorRegistry()
+        MultiProcessCollector(added_up)  # type: ignore[no-untyped-call]
+        return added_up
 
 
 class OfRecord(Collector):
@@ -64,7 +74,7 @@ class OfRecord(Collector):
             found = []
         yield _gauge("dateline_record_up", "Whether the record can be read.", float(bool(found)))
         yield from found
-        yield from _of_disk(self._store.name)
+        yield from _of_disk(self._store)
 
 
 def _build(version: str) -> Metric:
@@ -92,15 +102,16 @@ def _of_record(store: Store) -> Iterator[Metric]:
                      copies[-1].made_at.timestamp())
 
 
-def _of_disk(record: str) -> Iterator[Metric]:
-    path = Path(record)
+def _of_disk(store: Store) -> Iterator[Metric]:
+    """Room is told of a file alone: what a server has left it does not say."""
     try:
-        size = sum(one.stat().st_size for one in (path, path.with_name(f"{path.name}-wal")) if one.exists())
-        free = shutil.disk_usage(path.parent).free
-    except OSError:
+        size = store.size()
+        free = None if "://" in store.name else shutil.disk_usage(Path(store.name).parent).free
+    except (OSError, DatelineError):
         return
-    yield _gauge("dateline_record_size_bytes", "The record's file and its log.", size)
-    yield _gauge("dateline_disk_free_bytes", "Room left where the record is.", free)
+    yield _gauge("dateline_record_size_bytes", "The record's file and its log; on a server its database.", size)
+    if free is not None:
+        yield _gauge("dateline_disk_free_bytes", "Room left where the record is.", free)
 
 
 def _gauge(name: str, about: str, value: float) -> Metric:

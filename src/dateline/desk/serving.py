@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from dateline.desk.app import LOOPBACK, create_app
+from dateline.desk.context import Desk
 from dateline.desk.loopback import is_loopback
+from dateline.desk.workers import serve_by_workers
 from dateline.editions.running import running
 from dateline.errors import SettingsError
 from dateline.settings import Settings
@@ -27,15 +30,23 @@ def serve(settings: Settings, *, without_accounts: bool = False, ready: Callable
 
     with open_record(settings.record) as store:
         check_address(settings.desk_host, has_accounts=bool(store.team.people()), without_accounts=without_accounts)
-    app = create_app(settings, hosts=hosts_of(settings))
+    hosts = hosts_of(settings)
+    if settings.desk_workers > 1:
+        Desk(settings).close()        # what a worker could not begin with is told here, in a line
+        app = None
+    else:
+        app = create_app(settings, hosts=hosts)
     taken = _bound(settings.desk_host, settings.desk_port)
     host, port = taken.getsockname()[:2]
     shown = "127.0.0.1" if host in EVERY_ADDRESS else f"[{host}]" if ":" in host else host
     ready(f"http://{shown}:{port}/")
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
-                            timeout_keep_alive=30, limit_concurrency=500, lifespan="on")
+    given: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False, "proxy_headers": False,
+                             "timeout_keep_alive": 30, "limit_concurrency": 500, "lifespan": "on"}
     with running(settings):
-        uvicorn.Server(config).run(sockets=[taken])
+        if app is None:
+            serve_by_workers(settings, hosts, taken, given)
+        else:
+            uvicorn.Server(uvicorn.Config(app, **given)).run(sockets=[taken])
 
 
 def check_address(host: str, *, has_accounts: bool, without_accounts: bool) -> None:

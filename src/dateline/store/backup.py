@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -38,10 +38,13 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Restored(Checked):
-    """A record that was brought back. uncertain: mails that may have gone out after the copy was made. forgotten: reports that
-    were in the copy and had been forgotten since, and were taken out again."""
+class Restored:
+    """A record that was brought back. name: as messages call it. uncertain: mails that may have gone out after the copy was made.
+    forgotten: reports that were in the copy and had been forgotten since, and were taken out again."""
 
+    name: str
+    bytes: int
+    counts: dict[str, int]
     uncertain: int
     forgotten: int = 0
 
@@ -122,24 +125,41 @@ def try_restoring(path: Path) -> int:
 
 
 def restore(path: Path, record: str, *, at: datetime, replace: bool = False, forget: Forget | None = None) -> Restored:
-    """Make the record at the path `record` what the copy at `path` is, brought up to this version; the copy stays as it is.
+    """Make `record` what the copy at `path` is, brought up to this version; the copy stays as it is.
 
-    A record that is there is written over in one transaction: who has it open sees the one or the other. What the copy has still
-    to send may have been sent since it was made, so nobody gets it again by itself: its mails become uncertain, issues whose
-    hours have passed and alerts on changes up to now are not made. Reports that were forgotten after the copy was made are taken
-    out of it by `forget` before anybody sees it: tombstones and the list of copies outlive being written over. Raises StoreError
-    where the copy is not whole or of a newer version, and where there is a record and `replace` is not meant.
+    record: a path, or the address of a database on PostgreSQL, which has to be there. A record that is there is written over in
+    one transaction: who has it open sees the one or the other. What the copy has still to send may have been sent since it was
+    made, so nobody gets it again by itself: its mails become uncertain, issues whose hours have passed and alerts on changes up
+    to now are not made. Reports that were forgotten after the copy was made are taken out of it by `forget` before anybody sees
+    it: tombstones and the list of copies outlive being written over. Raises StoreError where the copy is not whole or of a newer
+    version, and where there is a record and `replace` is not meant.
     """
     checked = check_backup(path)
     if checked.revision > schema.NEWEST:
         raise StoreError(f"{path}: written by a newer dateline; install that one, then restore")
-    to = Path(record)
-    if to.exists() and not replace:
-        raise StoreError(f"{to}: there is a record already; give another path with --record, or --replace to write over it")
-    if to.exists() and to.samefile(path):
+    beside = path if "://" in record else Path(record)
+    if beside is not path and beside.exists() and beside.samefile(path):
         raise StoreError(f"{path}: the copy and the record are one file; give another path with --record")
-    open_record(to).close()               # makes it where there is none; refuses what is no record
-    part = to.with_name(f".{to.name}.{os.getpid()}.part")
+    part = beside.with_name(f".{beside.name}.{os.getpid()}.part")
+    with _written_to(record, replace) as to:
+        uncertain, again = _bring_back(path, part, to, at, forget)
+        return Restored(to.name, to.size(), checked.counts, uncertain, again)
+
+
+@contextmanager
+def _written_to(record: str, replace: bool) -> Iterator[Store]:
+    """The record that is written over, made where there is none. Raises StoreError where there is one and that is not meant."""
+    refused = "there is a record already; give another with --record, or --replace to write over it"
+    if not replace and "://" not in record and Path(record).exists():
+        raise StoreError(f"{record}: {refused}")
+    with open_record(record) as held:
+        if not replace and not held.is_empty():
+            raise StoreError(f"{held.name}: {refused}")
+        yield held
+
+
+def _bring_back(path: Path, part: Path, to: Store, at: datetime, forget: Forget | None) -> tuple[int, int]:
+    """How many mails are in doubt, and how many reports were taken out again. part: where the copy is made ready."""
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with in_plain_words(str(part)), closing(sqlite3.connect(path)) as copy, closing(sqlite3.connect(part)) as made:
@@ -147,12 +167,12 @@ def restore(path: Path, record: str, *, at: datetime, replace: bool = False, for
         with open_record(part) as store:  # an older copy is brought up to date
             uncertain = _doubted(store, at)
             again = _still_forgotten(store, to, forget)
-            store.copy_to(to)             # in one transaction: whoever sends sees the old record, or one that sends nothing twice
+            to.become(store)              # in one transaction: whoever sends sees the old record, or one that sends nothing twice
     except OSError as error:
-        raise StoreError(f"{to}: {error.strerror}; nothing was restored") from None
+        raise StoreError(f"{part.parent}: {error.strerror}; nothing was restored") from None
     finally:
         _remove(part)
-    return Restored(to, to.stat().st_size, schema.NEWEST, checked.counts, uncertain, again)
+    return uncertain, again
 
 
 def _doubted(store: Store, at: datetime) -> int:
@@ -163,18 +183,17 @@ def _doubted(store: Store, at: datetime) -> int:
         return store.mails.doubt(f"restored from a copy on {at:%Y-%m-%d}: it may have gone out before", at)
 
 
-def _still_forgotten(store: Store, before: Path, forget: Forget | None) -> int:
+def _still_forgotten(store: Store, held: Store, forget: Forget | None) -> int:
     """Take over the tombstones and the list of copies of the record that is about to be written over; how many reports of these
     the copy held."""
-    with open_record(before) as held:
-        graves = [one.report for one in held.upkeep.forgotten() if one.report is not None]
-        for one in held.upkeep.copies():
-            store.upkeep.keep_copy(one)
-        again = [name for name in graves if store.report(name) is not None]
-        for name in again:
-            if forget is not None:
-                forget(store, name)
-        store.upkeep.copy_tombstones(held.upkeep)
+    graves = [one.report for one in held.upkeep.forgotten() if one.report is not None]
+    for one in held.upkeep.copies():
+        store.upkeep.keep_copy(one)
+    again = [name for name in graves if store.report(name) is not None]
+    for name in again:
+        if forget is not None:
+            forget(store, name)
+    store.upkeep.copy_tombstones(held.upkeep)
     return len(again) if forget is not None else 0
 
 

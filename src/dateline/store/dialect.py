@@ -68,6 +68,14 @@ class Database(ABC):
         """Write the record, as it is at one moment, to the new file `path`: SQLite, whatever it is here."""
 
     @abstractmethod
+    def become(self, source: Database) -> None:
+        """Make this record what `source` is, whatever it held before, in one transaction."""
+
+    @abstractmethod
+    def size(self) -> int:
+        """Bytes that it takes on the disk of whoever keeps it, its log included where that can be told."""
+
+    @abstractmethod
     def given(self, connection: sa.Connection) -> Mapping[str, int]:
         """Table -> the last number that it gave a row, for those that number their rows and never give a number again."""
 

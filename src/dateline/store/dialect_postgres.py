@@ -87,6 +87,15 @@ class PostgresDatabase(Database):
 
         copy_into_file(self, path)
 
+    def become(self, source: Database) -> None:
+        from dateline.store.copying import copy_record
+
+        copy_record(source, self, over=True)
+
+    def size(self) -> int:
+        with self.reading() as connection:
+            return int(connection.execute(sa.text("SELECT pg_database_size(current_database())")).scalar_one())
+
     def given(self, connection: sa.Connection) -> Mapping[str, int]:
         query = sa.text("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = current_schema()")
         held = {row[0]: row[1] for row in connection.execute(query)}

@@ -132,6 +132,12 @@ class SqliteDatabase(Database):
             finally:
                 target.close()
 
+    def become(self, source: Database) -> None:
+        source.copy_to(self.path)
+
+    def size(self) -> int:
+        return sum(one.stat().st_size for one in (self.path, self.path.with_name(f"{self.path.name}-wal")) if one.exists())
+
     def given(self, connection: sa.Connection) -> Mapping[str, int]:
         return {row[0]: row[1] for row in connection.execute(sa.text("SELECT name, seq FROM sqlite_sequence"))}
 

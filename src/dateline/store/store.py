@@ -44,6 +44,7 @@ from dateline.store.watches import Watches
 if TYPE_CHECKING:
     from dateline.read.fetch import Validators
     from dateline.store.copying import Copied
+    from dateline.store.sole_postgres import SoleWatcher
 
 NOTICE_DAYS = 10                  # a correction is not printed longer after the story
 MOST_NOTICED = 200                # reports of one outlet or agency that a correction may speak of
@@ -225,6 +226,23 @@ class Store:
 
         return copy_record(self._database, other._database)
 
+    def become(self, other: Store) -> None:
+        """Make this record what `other` is, in one transaction: whoever reads it sees the one or the other."""
+        with self._database.in_plain_words(), other._database.in_plain_words():
+            self._database.become(other._database)
+
+    def size(self) -> int:
+        """Bytes on the disk of whoever keeps it."""
+        with self._database.in_plain_words():
+            return self._database.size()
+
+    def is_empty(self) -> bool:
+        """Whether nothing was ever kept in it."""
+        from dateline.store.copying import tables_with_rows
+
+        with self._read() as connection:
+            return not tables_with_rows(connection)
+
     def unreconciled_reports(self) -> list[str]:
         """Ids of the reports that have accounts which are not reconciled yet, as they were kept."""
         waiting = sa.select(account.c.report_id).where(account.c.reconciled.is_(False))
@@ -364,6 +382,20 @@ class Store:
         """Leave nothing in the record's files of what was deleted. Raises StoreError where others are reading it meanwhile."""
         with self._database.in_plain_words():
             erasing.erase_bytes(self._database.engine, self.name)
+
+    def sole_watcher(self) -> SoleWatcher | None:
+        """The lock of whoever watches feeds into a record on a server; None: a file, which a lock of its machine guards."""
+        if self._database.engine.dialect.name == "sqlite":
+            return None
+        from dateline.store.sole_postgres import SoleWatcher
+
+        return SoleWatcher(self._database.engine, self.name)
+
+    @contextmanager
+    def in_plain_words(self) -> Iterator[None]:
+        """What the database raises inside becomes a StoreError that says what to do."""
+        with self._database.in_plain_words():
+            yield
 
     @property
     def editions(self) -> Editions:

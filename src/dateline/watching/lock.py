@@ -5,11 +5,35 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from dateline.errors import StoreError
+from dateline.store import Store
 from dateline.where.added import data_folder
+
+
+@contextmanager
+def sole_watcher_of(store: Store) -> Iterator[Callable[[], None]]:
+    """Hold the lock of whoever watches feeds into the record: on PostgreSQL of the record, whichever machine asks.
+
+    What is given is called before each round: a lock is taken anew that went with its session, when the server was away. Raises
+    StoreError where another holds it.
+    """
+    with sole_watcher(store.name):
+        lock = store.sole_watcher()
+
+        def still() -> None:
+            if lock is not None:
+                with store.in_plain_words():
+                    lock.take()
+
+        try:
+            still()
+            yield still
+        finally:
+            if lock is not None:
+                lock.let_go()
 
 
 @contextmanager
@@ -17,7 +41,7 @@ def sole_watcher(record: str) -> Iterator[None]:
     """Hold the lock of whoever watches feeds into the record: of a file beside it, or, for one at an address, in the data folder.
 
     The record's own file is not touched: to close it again would take away SQLite's locks. Raises StoreError where another
-    holds it. Of a record at an address only the watchers of one machine keep each other out.
+    holds it. Of a record at an address only the watchers of one machine keep each other out: `sole_watcher_of` adds the record's.
     """
     path = lock_path(record)
     try:

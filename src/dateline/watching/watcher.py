@@ -26,7 +26,7 @@ from dateline.watching.apart import pool_for
 from dateline.watching.clock import Clock, RealClock
 from dateline.watching.entries import KEPT_FOR
 from dateline.watching.lists import feeds_of, stamp_of_files
-from dateline.watching.lock import sole_watcher
+from dateline.watching.lock import sole_watcher_of
 from dateline.watching.opml import Listed
 from dateline.watching.pace import LONGEST_RETRY_AFTER_S, Asked, Bounds, left_s, next_pace, watched_since_s
 from dateline.watching.shape import next_shape
@@ -79,7 +79,7 @@ class Watcher:
         Raises ReadError for a list that cannot be read, StoreError where another watches into this record, or where the record
         cannot be written to at the start; later that is waited for.
         """
-        with sole_watcher(self.store.name):
+        with sole_watcher_of(self.store) as still_alone:
             self._take_list(feeds_of(self.sources, self._left_out), spread_s=0.0 if once else FIRST_SPREAD_S)
             self.fetcher = self.make_fetcher(self.settings, memory=self.store.fetch_memory(before=self._keep_arrived),
                                              sleep=self._pause)
@@ -94,14 +94,14 @@ class Watcher:
                         self._round(due[at:at + AT_ONCE])
                     operator.tell()
                 else:
-                    self._go(operator)
+                    self._go(operator, still_alone)
             finally:
                 self.fetcher.close()
                 if self.pool is not None:
                     self.pool.close()
             log.info("stopped", extra=told(feeds=len(self.slots)))
 
-    def _go(self, operator: Operator) -> None:
+    def _go(self, operator: Operator, still_alone: Callable[[], None]) -> None:
         failures = 0
         looked, stamp = self.clock.monotonic(), stamp_of_files(self.sources)
         while not self.stop.is_set():
@@ -110,6 +110,7 @@ class Watcher:
                 looked, stamp = now, self._look_at_lists(stamp)
             due: list[str] = []
             try:
+                still_alone()
                 self._take_up()
                 due = self._due()[:AT_ONCE]
                 if due:

@@ -56,7 +56,8 @@ def drafts(request: Request, desk: DeskHere, store: StoreHere, text: Annotated[s
         headlines = {one.id: one.headline for one in store.lists.listed(numbers)}
         known = Known(desk.register, desk.sources)
         shown.append({"draft": draft, "cards": cards_of(draft, headlines, known), "pieces": text_of(draft),
-                      "packed": desk.drafts.pack(draft.report), "given": defaultdict(str, outlet=draft.report.outlet or "")})
+                      "packed": desk.drafts.pack(draft.report, draft.extraction),
+                      "given": defaultdict(str, outlet=draft.report.outlet or "")})
     return desk.pages.page(request, "drafts.html", section="enter", drafts=shown, **_by_hand({}))
 
 
@@ -67,11 +68,11 @@ async def keep(request: Request, desk: DeskHere, person: PersonHere) -> Response
 
     given = await request.form()
     into = {name.removeprefix("into-"): str(value) for name, value in given.items() if name.startswith("into-") and value}
-    report = desk.drafts.unpack(str(given.get("packed", "")))
+    report, extraction = desk.drafts.unpack(str(given.get("packed", "")))
 
     def kept() -> Response:
         with desk.open() as store:
-            draft = draft_of(store, report, desk.settings, extract_all=desk.extractor)
+            draft = draft_of(store, report, desk.settings, extract_all=lambda reports: ((one, extraction) for one in reports))
             done = keep_draft(store, draft, By(person.name), desk.settings, into=into)
         ids = list(dict.fromkeys(done.incidents.values()))
         words = f"Kept; it tells of {' and '.join(ids)}" if ids else "Kept; it tells of no incident"

@@ -56,9 +56,9 @@ check-large: $(RAY_STAMP) $(FUZZ_STAMP)
 fuzz: $(FUZZ_STAMP)
 	@$(BIN)/python -m fuzz --all --minutes $(FUZZ_MINUTES)
 
-# The store and the briefing with their records on a PostgreSQL server that the tests start themselves.
-# The desk is not among them yet: `make test-postgres ON_POSTGRES=tests/desk` runs it.
-ON_POSTGRES ?= tests/store tests/team tests/mailing tests/editions tests/subscribing tests/alerts
+# The store, the desk and the briefing with their records on a PostgreSQL server that the tests start themselves. What of the desk is
+# walked through in a browser is left out.
+ON_POSTGRES ?= tests/store tests/desk tests/team tests/mailing tests/editions tests/subscribing tests/alerts
 test-postgres: setup
 	@$(BIN)/python -m pytest --postgres -m "not slow" -n 2 --ignore tests/desk/walk $(ON_POSTGRES)
 

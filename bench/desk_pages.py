@@ -26,6 +26,7 @@ from pathlib import Path
 
 import httpx
 
+from bench.desk_copies import BASE, make_many
 from bench.desk_record import make_record
 from dateline.store import open_record
 from dateline.store.filters import ALL
@@ -81,6 +82,14 @@ def is_empty(record: str) -> bool:
         return not Path(record).exists()
     with open_record(record) as store:
         return store.lists.count(ALL).total == 0
+
+
+def _make(record: str, incidents: int) -> None:
+    """Many on a server are copies of fewer: see desk_copies.py."""
+    if "://" in record and incidents > BASE and incidents % BASE == 0:
+        make_many(record, incidents, 4 * incidents)
+    else:
+        make_record(record, incidents=incidents, figures=4 * incidents)
 
 
 def measured(client: httpx.Client, addresses: Iterator[str], times: int) -> tuple[list[float], int]:
@@ -153,7 +162,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         record = args.record or str(Path(folder) / "made.db")
         if is_empty(record):
-            make_record(record, incidents=args.incidents, figures=4 * args.incidents)
+            _make(record, args.incidents)
         missed = 0
         groups = register_of(record, Path(folder) / "groups.toml")
         with desk_on(record, groups) as address, httpx.Client(base_url=address, timeout=120) as client:

@@ -77,7 +77,9 @@ class Server:
         if owner != str(path):
             name = self.new_database(template=name)
             self._keep(path, name)
-        return dialect_postgres.database_at(self.url(name), create=True)
+        database = dialect_postgres.database_at(self.url(name), create=True)
+        database.name = str(path)         # as what is opened by that name again
+        return database
 
     def _keep(self, path: Path, name: str) -> None:
         path.write_text(f"{STUB}{name}\n{path}")

@@ -35,6 +35,7 @@ def create_app(settings: Settings, *, hosts: tuple[str, ...] = LOOPBACK) -> Fast
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
+        desk.hold_columns()
         yield
         desk.close()
 

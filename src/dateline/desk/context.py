@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -23,6 +24,7 @@ from dateline.queries import register_in_force, sources_in_force, view_in_force
 from dateline.records import ArmedGroup
 from dateline.settings import Settings
 from dateline.store import Store, open_record
+from dateline.store.held_columns import HeldColumns
 
 if TYPE_CHECKING:
     from dateline.extract.register import Register
@@ -47,6 +49,12 @@ class Desk:
         self.pages = Pages(self)
         self.metrics = Metrics(self.version)
         self._read: dict[str, tuple[object, Any]] = {}
+
+    def hold_columns(self) -> None:
+        """Count the lists of a large record in memory: its columns are read meanwhile, and the first who ask wait for them."""
+        self._record.hold_columns(HeldColumns())
+        if self._record.lists.is_large():
+            threading.Thread(target=self._record.beside().lists.hold, name="columns", daemon=True).start()
 
     def close(self) -> None:
         self._record.close()

@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -21,6 +21,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.functions import FunctionElement
 
 from dateline.errors import StoreError
+
+if TYPE_CHECKING:
+    from dateline.store.held_columns import HeldColumns
 
 BUSY_TIMEOUT_S = 30.0             # longest wait for another run's transaction
 ROWS_AT_ONCE = 500                # values in one IN (...): well under SQLite's 32,766 variables and PostgreSQL's 65,535
@@ -33,6 +36,7 @@ class Database(ABC):
 
     name: str
     read_only: bool = False
+    columns: HeldColumns | None = None        # of incidents, in memory: for a process that answers many lists
 
     @property
     @abstractmethod

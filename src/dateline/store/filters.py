@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from string import ascii_lowercase, ascii_uppercase
@@ -68,16 +68,15 @@ def conditions(wanted: IncidentFilter, *, met: bool = False) -> Iterator[sa.Colu
     for column, values in (
         (incident.c.kind, wanted.kinds), (incident.c.nature, wanted.natures), (incident.c.status, wanted.statuses),
         (incident.c.country, tuple(country.upper() for country in wanted.countries)), (incident.c.review, wanted.reviews),
-        (sa.func.lower(incident.c.admin1), tuple(map(_lower, wanted.provinces))),
+        (sa.func.lower(incident.c.admin1), tuple(map(lower, wanted.provinces))),
     ):
         if values:
             yield column.in_(values)
-    for facet, values in ((GROUP, wanted.groups), (AFFECTED, wanted.affected), (SIDE_KILLED, wanted.sides_killed),
-                          (ASSIGNED, wanted.assigned_to), (REVIEWED, (FACTS_CHANGED,) if wanted.facts_changed else ()),
-                          (OWN_WORD, wanted.own_word)):
+    for facet, values in ((GROUP, wanted.groups), (AFFECTED, wanted.affected), (SIDE_KILLED, wanted.sides_killed)):
         if values:
-            yield incident.c.number.in_(sa.select(incident_facet.c.incident_number).where(
-                incident_facet.c.facet == facet, incident_facet.c.value.in_(values)))
+            yield incident.c.number.in_(_having(facet, values))
+    for having in in_no_column(wanted):
+        yield incident.c.number.in_(having)
     if wanted.unplaced:
         yield incident.c.lat.is_(None)
     if wanted.undated:
@@ -93,15 +92,31 @@ def conditions(wanted: IncidentFilter, *, met: bool = False) -> Iterator[sa.Colu
         yield _told_in(wanted.text, met)
 
 
-def _lower(words: str) -> str:
+def in_no_column(wanted: IncidentFilter) -> Iterator[sa.Select[int]]:
+    """For what it asks of that no column of `incident` holds, but for words: the numbers of the incidents that have it."""
+    for facet, values in ((ASSIGNED, wanted.assigned_to), (REVIEWED, (FACTS_CHANGED,) if wanted.facts_changed else ()),
+                          (OWN_WORD, wanted.own_word)):
+        if values:
+            yield _having(facet, values)
+
+
+def told_in(words: str) -> sa.Select[int]:
+    """The numbers of the incidents that a report tells which holds `words`; of several reports, several times."""
+    return sa.select(membership.c.incident_number).where(membership.c.report_seq.in_(search.seqs_matching(words)))
+
+
+def _having(facet: str, values: Sequence[str]) -> sa.Select[int]:
+    return sa.select(incident_facet.c.incident_number).where(incident_facet.c.facet == facet, incident_facet.c.value.in_(values))
+
+
+def lower(words: str) -> str:
     """In lower case as the databases make it, which is ASCII letters alone."""
     return words.translate(_LOWER)
 
 
 def _told_in(words: str, met: bool) -> sa.ColumnElement[bool]:
     if not met:
-        return incident.c.number.in_(sa.select(membership.c.incident_number).where(
-            membership.c.report_seq.in_(search.seqs_matching(words))))
+        return incident.c.number.in_(told_in(words))
     return sa.select(1).select_from(membership).where(
         membership.c.incident_number == incident.c.number, search.holds(words, membership.c.report_seq)
     ).correlate(incident).exists()

@@ -9,13 +9,14 @@ lists_brief.py (what a briefing tells of).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from dateline.records import Incident
+from dateline.store import counted
 from dateline.store.dialect import chunks, how_many, without_index
 from dateline.store.filters import ALL, IncidentFilter, conditions
 from dateline.store.incidents import load_incidents
@@ -86,19 +87,19 @@ class Lists(MapLists, ValueLists, SourceLists, ToldLists, ReportLists, AroundLis
         Raises CursorError for a cursor that is not of this order.
         """
         most, key = checked_most(most), ORDERS[order]
+        place = key_in(after, order, (int, int)) if after is not None else None
         with self._read() as connection:
+            if (shown := self._shown(connection, wanted)) is not None:
+                numbers = counted.ordered(*shown, order, place, most + 1)
+                return _page(_rows_of(connection, numbers), order, most, len(shown.at))
             total = self._count(connection, wanted).total
             walk, way = total > FEW, sa.desc if key.down else sa.asc
             by = key.column if walk else without_index(key.column)
             query = sa.select(*COLUMNS).where(*conditions(wanted, met=walk)).order_by(way(by), way(incident.c.number))
-            if after is not None:
-                place = sa.tuple_(*(sa.bindparam(None, part) for part in key_in(after, order, (int, int))))
-                row = sa.tuple_(by, incident.c.number)
-                query = query.where(row < place if key.down else row > place)
-            found = connection.execute(query.limit(most + 1)).all()
-        last = found[most - 1] if len(found) > most else None
-        at = None if last is None else as_cursor(order, (getattr(last, str(key.column.key)), last.number))
-        return Page(tuple(listed(row) for row in found[:most]), at, total)
+            if place is not None:
+                last, row = sa.tuple_(*(sa.bindparam(None, part) for part in place)), sa.tuple_(by, incident.c.number)
+                query = query.where(row < last if key.down else row > last)
+            return _page(connection.execute(query.limit(most + 1)).all(), order, most, total)
 
     def count(self, wanted: IncidentFilter = ALL) -> Counts:
         with self._read() as connection:
@@ -106,12 +107,8 @@ class Lists(MapLists, ValueLists, SourceLists, ToldLists, ReportLists, AroundLis
 
     def listed(self, numbers: Sequence[int]) -> list[Listed]:
         """Those of the incidents that are held, as lists show them, in the order given."""
-        found: dict[int, Listed] = {}
         with self._read() as connection:
-            for some in chunks(numbers):
-                query = sa.select(*COLUMNS).where(incident.c.number.in_(some), incident.c.deleted_at.is_(None))
-                found |= {row.number: listed(row) for row in connection.execute(query)}
-        return [found[number] for number in numbers if number in found]
+            return [listed(row) for row in _rows_of(connection, numbers)]
 
     def changes(self, after: str | None = None, most: int = 100) -> Changes:
         """Up to `most` incidents added, changed or deleted since the cursor `after` (None: since ever), in that order.
@@ -136,6 +133,9 @@ class Lists(MapLists, ValueLists, SourceLists, ToldLists, ReportLists, AroundLis
             *conditions(wanted), incident.c.changed_at > since)
         gone = sa.select(sa.func.count()).where(incident.c.deleted_at > since)
         with self._read() as connection:
+            if (shown := self._shown(connection, replace(wanted, changed_since=at))) is not None:
+                new = int((shown.columns["held_at"][shown.at] > counted.instant(at)).sum())
+                return News(new, len(shown.at) - new, counted.gone_since(shown.columns, at))
             added, both = connection.execute(held).one()
             return News(added, both - added, connection.execute(gone).scalar_one())
 
@@ -143,3 +143,17 @@ class Lists(MapLists, ValueLists, SourceLists, ToldLists, ReportLists, AroundLis
         """Those of the incidents that are held, whole, in the order given."""
         with self._read() as connection:
             return load_incidents(connection, numbers)
+
+
+def _rows_of(connection: sa.Connection, numbers: Sequence[int]) -> list[sa.Row[Any]]:
+    """The rows of those of the incidents that are held, in the order given."""
+    found = {row.number: row for some in chunks(numbers) for row in connection.execute(
+        sa.select(*COLUMNS).where(incident.c.number.in_(some), incident.c.deleted_at.is_(None)))}
+    return [found[number] for number in numbers if number in found]
+
+
+def _page(found: Sequence[sa.Row[Any]], order: Order, most: int, total: int) -> Page[Listed]:
+    """found: the rows of the page, and the first after it where there is one."""
+    last = found[most - 1] if len(found) > most else None
+    at = None if last is None else as_cursor(order, (getattr(last, str(ORDERS[order].column.key)), last.number))
+    return Page(tuple(listed(row) for row in found[:most]), at, total)

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
 
+from dateline.store import counted
 from dateline.store.dialect import how_many, rounded, whole_part, without_index
 from dateline.store.filters import ALL, IncidentFilter, conditions
 from dateline.store.incident_rows import NO_DAY
@@ -87,6 +88,10 @@ class MapLists(Reading):
             incident.c.number, rounded(incident.c.lon, DIGITS), rounded(incident.c.lat, DIGITS), incident.c.precision,
             incident.c.killed_best, incident.c.kind, incident.c.day)
         with self._read() as connection:
+            if (shown := self._shown(connection, wanted)) is not None:
+                there = counted.inside(*shown, box)
+                return Points(tuple(Point(*one) for one in counted.points(shown.columns, there)) if len(there) <= most else (),
+                              len(there))
             total = self._remembered(connection, ("points", wanted, box), lambda: connection.execute(
                 sa.select(sa.func.count()).select_from(incident).where(*inside)).scalar_one())
             if total > most:
@@ -100,9 +105,14 @@ class MapLists(Reading):
               most: int = MOST_POINTS) -> tuple[Cell, ...]:
         """The same by fields of a grid that is fine enough for `zoom` (a web map's, 0-14), coarser where they are over `most`."""
         inside = list(_inside(wanted, box))
+        found: Sequence[Any] = ()
         with self._read() as connection:
+            shown = self._shown(connection, wanted)
+            there = counted.inside(*shown, box) if shown is not None else None
             for level in range(max(0, min(zoom, DEEPEST_ZOOM)), -1, -1):
-                found = connection.execute(_by_cell(360 / 2**level / CELLS_ACROSS, most + 1).where(*inside)).all()
+                step = 360 / 2**level / CELLS_ACROSS
+                found = (connection.execute(_by_cell(step, most + 1).where(*inside)).all() if shown is None or there is None
+                         else counted.cells(shown.columns, there, step))
                 if len(found) <= most:
                     break
         return tuple(Cell(*row) for row in found[:most])
@@ -112,7 +122,9 @@ class MapLists(Reading):
         in `count`. Without gaps. by None: what fits the span.
         """
         with self._read() as connection:
-            bars = self._remembered(connection, ("days", wanted), lambda: _by_day(connection, wanted))
+            shown = self._shown(connection, wanted)
+            bars = (tuple(Bar(*one) for one in counted.bars(*shown)) if shown is not None else
+                    self._remembered(connection, ("days", wanted), lambda: _by_day(connection, wanted)))
         if not bars:
             return ()
         return tuple(_gathered(bars, by or _fitting(bars[0].start, bars[-1].start)))

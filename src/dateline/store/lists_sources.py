@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from dateline.store import search
+from dateline.store import counted, search
 from dateline.store.dialect import containing, how_many, without_index
 from dateline.store.filters import ALL, IncidentFilter, conditions
 from dateline.store.keeping import DONE, FAILED, PENDING
@@ -138,12 +138,17 @@ class SourceLists(Reading):
         """
         most, newest = checked_most(most), (incident.c.day.desc(), incident.c.number.desc())
         with self._read() as connection:
-            numbers = connection.execute(sa.select(incident.c.number).where(*conditions(wanted), *_holding(words)).order_by(
-                without_index(incident.c.day).desc(), incident.c.number.desc())).scalars().all()
-            query = sa.select(*COLUMNS).where(incident.c.number.in_(numbers[:most])).order_by(*newest)
+            if (shown := self._shown(connection, wanted)) is not None:
+                there = counted.holding(*shown, search.terms_in(words))
+                numbers, held = counted.ordered(shown.columns, there, "newest", None, most), len(there)
+            else:
+                every = connection.execute(sa.select(incident.c.number).where(*conditions(wanted), *_holding(words)).order_by(
+                    without_index(incident.c.day).desc(), incident.c.number.desc())).scalars().all()
+                numbers, held = list(every[:most]), len(every)
+            query = sa.select(*COLUMNS).where(incident.c.number.in_(numbers)).order_by(*newest)
             reports = self._remembered(connection, ("search", words), lambda: search.count(connection, words))
             return SearchFound(tuple(search.find(connection, words, most)), reports,
-                               tuple(listed(row) for row in connection.execute(query)), len(numbers))
+                               tuple(listed(row) for row in connection.execute(query)), held)
 
 
 def _of_outlets(names: Collection[str]) -> sa.ColumnElement[bool]:

@@ -11,6 +11,8 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 import sqlalchemy as sa
 
+from dateline.store import counted
+from dateline.store.columns import Columns
 from dateline.store.dialect import array_of, how_many, without_index
 from dateline.store.filters import ALL, IncidentFilter, conditions
 from dateline.store.incident_rows import GROUP, NO_DAY
@@ -47,6 +49,8 @@ class ValueLists(Reading):
     def facets(self, wanted: IncidentFilter = ALL) -> Mapping[Facet, Sequence[Value]]:
         """For each facet its values with counts, the commonest first. An incident may have several groups, or none."""
         with self._read() as connection:
+            if (shown := self._shown(connection, wanted)) is not None:
+                return _facets_of(*shown)
             return self._remembered(connection, ("facets", wanted), lambda: _facets(connection, wanted))
 
     def groups(self, wanted: IncidentFilter = ALL) -> Sequence[Sum]:
@@ -57,7 +61,9 @@ class ValueLists(Reading):
             told = sa.select(group_statement.c.group_id, sa.func.count()).where(
                 group_statement.c.group_id.is_not(None)).group_by(group_statement.c.group_id)
             statements: dict[str, int] = dict(connection.execute(told).all())
-            found = [_sum(row, statements.pop(row[0], 0)) for row in connection.execute(query)]
+            shown = self._shown(connection, wanted)
+            rows = connection.execute(query) if shown is None else counted.sums_of_lines(*shown, "groups")
+            found = [_sum(row, statements.pop(row[0], 0)) for row in rows]
             found += [Sum(group, 0, None, 0, 0, 0, count) for group, count in statements.items()]
             return sorted(found, key=lambda one: (-one.incidents, one.of))
         with self._read() as connection:
@@ -68,7 +74,9 @@ class ValueLists(Reading):
         def summed() -> Sequence[Sum]:
             country = without_index(incident.c.country)           # see lists_map.py
             query = _sums(country).where(*conditions(wanted)).group_by(country)
-            return sorted(map(_sum, connection.execute(query)), key=lambda one: (one.of is None, -one.incidents, one.of))
+            shown = self._shown(connection, wanted)
+            rows = connection.execute(query) if shown is None else counted.sums(*shown, "country")
+            return sorted(map(_sum, rows), key=lambda one: (one.of is None, -one.incidents, one.of))
         with self._read() as connection:
             return self._remembered(connection, ("countries", wanted), summed)
 
@@ -86,6 +94,22 @@ def _facets(connection: sa.Connection, wanted: IncidentFilter) -> Mapping[Facet,
         "kind": _commonest(Counter(kind)), "group": _commonest(_each(groups)), "affected": _commonest(_each(affected)),
         "side killed": _commonest(_each(sides)), "precision": _commonest(Counter(precision)),
         "review": _commonest(Counter(review)),
+    }
+
+
+def _facets_of(columns: Columns, at: counted.Places) -> Mapping[Facet, Sequence[Value]]:
+    def values(name: str) -> Counter[str | None]:
+        return Counter(counted.values(columns, at, name))
+
+    def each(name: str) -> Counter[str]:
+        return Counter(counted.each_line(columns.texts[name], values(name)))
+
+    provinces = sorted(counted.provinces(columns, at).items(), key=lambda one: (-one[1], one[0][1], one[0][0] or ""))
+    return {
+        "country": _commonest(values("country")), "province": [Value(name, count, of) for (of, name), count in provinces],
+        "kind": _commonest(values("kind")), "group": _commonest(each("groups")), "affected": _commonest(each("affected")),
+        "side killed": _commonest(each("sides_killed")), "precision": _commonest(Counter(counted.precisions(columns, at))),
+        "review": _commonest(values("review")),
     }
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
+from dateline.store import counted
+from dateline.store.columns import Columns
 from dateline.store.dialect import how_many
 from dateline.store.filters import IncidentFilter, conditions
+from dateline.store.held_columns import HeldColumns, is_large
 from dateline.store.incident_rows import NO_DAY
 from dateline.store.remembered import ANSWERS, state_of
 from dateline.store.schema import incident, report
@@ -34,6 +37,13 @@ class Counts:
     figures: int
 
 
+class Shown(NamedTuple):
+    """Columns in memory, and the places of the incidents of a filter in them."""
+
+    columns: Columns
+    at: counted.Places
+
+
 def extraction_of(connection: sa.Connection) -> tuple[tuple[str, int], ...]:
     """How far extraction has come: it changes what is counted of reports, and no incident."""
     query = sa.select(report.c.extracted, sa.func.count()).group_by(report.c.extracted)
@@ -43,21 +53,42 @@ def extraction_of(connection: sa.Connection) -> tuple[tuple[str, int], ...]:
 class Reading:
     """One open record. `reading`: gives a connection on which everything is read at one moment.
 
-    settled: whether what is read is committed; what is being written may yet be taken back, and is not remembered.
+    settled: whether what is read is committed; what is being written may yet be taken back, and is not remembered. columns: where
+    those of incidents are held in memory; None: the database counts.
     """
 
     def __init__(self, reading: Callable[[], AbstractContextManager[sa.Connection]], identity: Callable[[], Hashable], *,
-                 settled: bool = True) -> None:
+                 settled: bool = True, columns: HeldColumns | None = None) -> None:
         self._read, self._identity, self._settled = reading, identity, settled
+        self._columns = columns if settled else None
+
+    def _shown(self, connection: sa.Connection, wanted: IncidentFilter) -> Shown | None:
+        """The incidents of `wanted` in columns held in memory; None where they are not."""
+        if self._columns is None or (columns := self._columns.of(connection, self._identity())) is None:
+            return None
+        return Shown(columns, self._columns.shown(columns, wanted, connection))
+
+    def hold(self) -> None:
+        """Read the columns of a large record now, where they are to be held in memory."""
+        if self._columns is not None:
+            with self._read() as connection:
+                self._columns.of(connection, self._identity())
+
+    def is_large(self) -> bool:
+        with self._read() as connection:
+            return is_large(connection)
 
     def _remembered(self, connection: sa.Connection, asked: Hashable, work: Callable[[], T]) -> T:
         """What `work` gives for `asked` while the record is as `connection` sees it."""
         return ANSWERS.answer((state_of(connection, self._identity()), asked), work) if self._settled else work()
 
     def _count(self, connection: sa.Connection, wanted: IncidentFilter) -> Counts:
-        def counted() -> Counts:
+        if (shown := self._shown(connection, wanted)) is not None:
+            return Counts(*counted.counts(*shown))
+
+        def summed() -> Counts:
             query = sa.select(
                 sa.func.count(), how_many(incident.c.lat.is_(None)), how_many(incident.c.day == NO_DAY),
                 how_many(incident.c.accounts), how_many(incident.c.figures)).where(*conditions(wanted))
             return Counts(*connection.execute(query).one())
-        return self._remembered(connection, ("count", wanted), counted)
+        return self._remembered(connection, ("count", wanted), summed)

@@ -30,6 +30,7 @@ from dateline.store.editions import Editions
 from dateline.store.feeds import Feeds
 from dateline.store.filters import ALL, IncidentFilter
 from dateline.store.forgetting import Forgetting
+from dateline.store.held_columns import HeldColumns
 from dateline.store.lists import Lists
 from dateline.store.mails import Mails
 from dateline.store.reconciling import Reconciling
@@ -72,6 +73,10 @@ class Store:
         """The same record for another thread. It is not closed by itself: it shares what `close` of the first ends."""
         return Store(self._database)
 
+    def hold_columns(self, columns: HeldColumns) -> None:
+        """Count the lists of a large record in memory from now on, for all that are `beside` this one too."""
+        self._database.columns = columns
+
     @contextmanager
     def writing(self, *, durable: bool = False) -> Iterator[None]:
         """Everything inside is one transaction that holds the write lock from its start: others wait.
@@ -85,7 +90,7 @@ class Store:
     @property
     def lists(self) -> Lists:
         """What pages, feeds and the API ask at once: pages of rows, counts, points, days."""
-        return Lists(self._read, self._database.identity, settled=self._writing is None)
+        return Lists(self._read, self._database.identity, settled=self._writing is None, columns=self._database.columns)
 
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:

@@ -287,8 +287,10 @@ def test_the_name_of_a_file_that_is_sent_is_only_a_name(
     import tempfile
 
     monkeypatch.setattr(tempfile, "tempdir", None)
+    told = b"Shelling hit Port Verity on Monday. 12 people were killed."
+    drafts(browser, files={"file": ("x.txt", told, "text/plain")})        # what a library leaves once, when it is loaded
     before = sorted(tmp_path.rglob("*"))
-    drafts(browser, files={"file": (name, b"Shelling hit Port Verity on Monday. 12 people were killed.", "text/plain")})
+    drafts(browser, files={"file": (name, told, "text/plain")})
     assert sorted(path for path in tmp_path.rglob("*") if not path.name.startswith("d.db")) == [
         path for path in before if not path.name.startswith("d.db")
     ], "nothing is left behind, and nothing lies elsewhere"

@@ -28,7 +28,7 @@ router = APIRouter(include_in_schema=False)
 Words = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)]
 LATEST = 20                       # incidents on a group's page
 MOST_CLAIMS = 50
-MOST_OF_EACH = 60                 # statements of each attribute, newest first, unless all are asked for
+MOST_OF_EACH = 20                 # statements of each attribute, newest first, unless all are asked for
 
 
 @router.get("/groups")

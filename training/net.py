@@ -45,8 +45,12 @@ class Reader(nn.Module):
 
     def sentences(self, hidden: Tensor, row: Tensor, member: Tensor) -> Tensor:
         """(sentences, 1 + kinds + manners). member: (sentences, pieces), 1 where a piece is the sentence's."""
+        return self.sentence(self.seen(hidden, row, member))
+
+    def seen(self, hidden: Tensor, row: Tensor, member: Tensor) -> Tensor:
+        """(sentences, 2 * size): the mean over a sentence's pieces, and [CLS]; what the gate judges by too."""
         mean = torch.einsum("sp,sph->sh", member, hidden[row]) / member.sum(1, keepdim=True).clamp(min=1)
-        return self.sentence(torch.cat([mean, hidden[row, 0]], 1))
+        return torch.cat([mean, hidden[row, 0]], 1)
 
     def pairs(self, a: Tensor, b: Tensor, apart: Tensor) -> Tensor:
         """(pairs, 2): whether two spans play in one incident; whether they name the same. apart: (pairs, 2): sentences between,

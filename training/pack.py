@@ -21,7 +21,7 @@ from training.examples import KINDS, MANNERS, ROLES
 from training.net import Reader
 
 INPUTS = ("ids", "mask", "row", "first", "last", "width", "sentence_row", "member")
-OUTPUTS = ("roles", "inner", "told", "relevant")
+OUTPUTS = ("roles", "inner", "told", "relevant", "seen")
 DATA = Path("src/dateline/data/reader")
 LIMIT_MB = 30
 
@@ -50,9 +50,10 @@ class Whole(nn.Module):
                 member: Tensor) -> tuple[Tensor, ...]:
         hidden = self.reader.encode(ids, mask)
         inner = self.reader.spans(hidden, row, first, last, width)
-        told = self.reader.sentences(hidden, sentence_row, member)
+        seen = self.reader.seen(hidden, sentence_row, member)
+        told = self.reader.sentence(seen)
         return (torch.sigmoid(self.reader.role(inner)), inner, torch.sigmoid(told),
-                torch.sigmoid(self.reader.relevant(hidden[:, 0])))
+                torch.sigmoid(self.reader.relevant(hidden[:, 0])), seen)
 
 
 def pack_reader(reader: Reader, encoder: Path, out: Path) -> None:
@@ -82,7 +83,7 @@ def _write_onnx(reader: Reader, path: Path) -> None:
     given = (ids, mask, ones, torch.tensor([1, 1]), torch.tensor([2, 1]), torch.tensor([2, 1]), ones,
              torch.tensor([[0.0, 1, 1, 0], [0, 1, 0, 0]]))
     axes = {"ids": {0: "rows", 1: "pieces"}, "mask": {0: "rows", 1: "pieces"}, "member": {0: "sentences", 1: "pieces"},
-            "sentence_row": {0: "sentences"}, "told": {0: "sentences"}, "relevant": {0: "rows"},
+            "sentence_row": {0: "sentences"}, "told": {0: "sentences"}, "seen": {0: "sentences"}, "relevant": {0: "rows"},
             **{name: {0: "spans"} for name in ("row", "first", "last", "width", "roles", "inner")}}
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"

@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.checkup import checksum
 from dateline.extract import extract
-from dateline.extract.gate import load_weights, may_tell_violence
+from dateline.extract.gate import MOST, load_weights, may_tell_violence
+from dateline.extract.gate_judge import judge_sentence, load_judge
 from dateline.extract.gate_words import LONGEST, features, sentences, tells_of
 from dateline.extract.groups import names_a_group
+from dateline.extract.reader.session import FOLDER
 from dateline.extract.register import load_register
 from tests.helpers import a_report
 
@@ -46,6 +49,9 @@ def test_a_report_that_tells_violence_is_let_through(text):
     pytest.param("Hackers attacked the website of the ministry, which was down for an hour.", id="computers"),
     pytest.param("The court will decide whether the state may execute prisoners with that drug.", id="law-without-a-deed"),
     pytest.param("Both sides want to end the war, the mediator said after the talks.", id="war-as-a-topic"),
+    pytest.param("The bishop launched a blistering attack on the minister's plan for small farms.", id="attack-in-words"),
+    pytest.param("The army will hold exercises with tanks and helicopters next week.", id="drill"),
+    pytest.param("Thirty graves from the time of the plague were uncovered under the new tram line.", id="archaeology"),
 ])
 def test_a_report_without_violence_is_passed_over(text):
     assert not may_tell_violence(text)
@@ -55,6 +61,32 @@ def test_one_sentence_is_enough_and_stands_anywhere():
     quiet = "The library will stay open until eight, the council decided. " * 40
     assert not may_tell_violence(quiet)
     assert may_tell_violence(f"{quiet}A guard was shot dead by robbers on Tuesday. {quiet}")
+
+
+@pytest.mark.parametrize(("violent", "quiet"), [
+    pytest.param("The guard was shot in the chest.", "The ball was shot over the bar from the edge of the box.", id="shot"),
+    pytest.param("A bomb destroyed the town hall.", "A fire in a toaster destroyed the kitchen.", id="destroyed"),
+    pytest.param("Rioters beat a policeman with iron bars.", "The home side beat the league leaders by two goals.", id="beat"),
+])
+def test_the_judge_knows_in_what_sense_a_word_is_used(violent, quiet):
+    of_violent, of_quiet = (judge_sentence(sentences(text)[0].words) for text in (violent, quiet))
+    assert of_violent > of_quiet + 2
+
+
+def test_the_judge_learned_from_the_vectors_of_the_packaged_reader():
+    """A reader that was trained anew makes other vectors: `python -m training.gate` makes a judge for them."""
+    assert checksum(FOLDER / "reader.onnx").startswith(load_judge().reader)
+
+
+def test_a_report_of_many_sentences_costs_no_more_than_the_likeliest_of_them(monkeypatch):
+    asked = []
+    monkeypatch.setattr("dateline.extract.gate.judge_sentence", lambda words: asked.append(words) or -99.0)
+    assert not may_tell_violence("Gunmen killed two soldiers in an ambush. " * 100)
+    assert len(asked) == MOST
+
+
+def test_a_sentence_of_more_pieces_than_the_encoder_takes_is_cut():
+    assert isinstance(judge_sentence(("killed", *["zyxwvutsrqponmlkjihg"] * (LONGEST - 1))), float)
 
 
 def test_a_group_that_is_named_is_another_question():

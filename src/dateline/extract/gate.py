@@ -1,9 +1,10 @@
 """Before the parse: which reports may tell violence. The others are read only if they name an armed group (`groups.py`).
 
-Whether a report tells violence is asked in two stages. A report without a word of violence (`gate_words.py`) tells none. Of the
-sentences that hold one, each is judged by the sum of what its features speak for; one that reaches zero lets the report through.
-What a feature speaks for is learned (`python -m training.gate`; data/gate.tsv.gz: a feature and its log-odds a line), and zero is
-set so that few reports are missed rather than few are read for nothing.
+Whether a report tells violence is asked in three stages. A report without a word of violence (`gate_words.py`) tells none. Of the
+sentences that hold one, each is judged by the sum of what its features speak for. What reaches zero is read by a small model
+(`gate_judge.py`), and where the two judgements together reach zero too, the report is let through. What a feature speaks for is
+learned (`python -m training.gate`; data/gate.tsv.gz: a feature and its log-odds a line), and zero is set so that few reports are
+missed rather than few are read for nothing.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from dateline.extract.gate_judge import judge_sentence
 from dateline.extract.gate_words import features, sentences, tells_of, topics
 
 # A headline or a flash is read for next to nothing, and has few words that speak for what it tells.
-SHORT, LEAST_SHORT = 30, -1.0     # words; log-odds
+SHORT, LEAST_SHORT = 30, -1.0     # words; log-odds, for each of the two looks
+MOST = 24                         # sentences of a report that the model reads, some 5 ms each
 START = ""                        # in the file the name of what every sentence has
 
 
@@ -42,7 +45,9 @@ def may_tell_violence(text: str) -> bool:
         return False
     weights, topic = load_weights(), topics(told)
     least = LEAST_SHORT if sum(len(one.words) for one in told) <= SHORT else 0.0
-    return any(weights.judge(features(words, topic)) >= least for words in marked)
+    judged = sorted(((weights.judge(features(words, topic)), words) for words in marked), reverse=True)
+    # the likeliest first: a report that tells violence is mostly known by its first or second
+    return any(by_words + judge_sentence(words) >= 2 * least for by_words, words in judged[:MOST] if by_words >= least)
 
 
 @cache

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dateline.extract.reader.rows import Row
+from dateline.extract.reader.rows import Ints, Row
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
+OUTPUTS = ("roles", "inner", "told", "relevant")
 FOLDER = Path(__file__).parents[2] / "data" / "reader"
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 
@@ -56,15 +57,27 @@ class Session:
         One at a time: what is int8 is scaled by the largest value of a call, so that a report's scores would change with the
         reports that were read beside it; and on one core a batch is no faster.
         """
-        pieces, sentences = len(row.ids), len(row.sentences)
-        member = np.zeros((sentences, pieces), dtype=np.float32)
+        member = np.zeros((len(row.sentences), len(row.ids)), dtype=np.float32)
         for number, (begin, end) in enumerate(row.sentences.tolist()):
             member[number, begin:end] = 1
-        roles, inner, told, relevant = self._run.run(None, {
-            "ids": row.ids[None], "mask": np.ones((1, pieces), dtype=np.int64), "row": np.zeros(len(row.first), dtype=np.int64),
-            "first": row.first, "last": row.last, "width": row.width, "sentence_row": np.zeros(sentences, dtype=np.int64),
-            "member": member})
+        roles, inner, told, relevant = self._run.run(OUTPUTS, _given(row.ids, member, row.first, row.last, row.width))
         return Read(roles, inner, told, relevant[0])
+
+    def seen(self, ids: Ints, member: Floats) -> Floats:
+        """(parts, 2 * size): of each part of one row of pieces the mean of what the encoder makes of them, then of [CLS].
+
+        member: (parts, pieces), 1 where a piece is of the part.
+        """
+        one = np.ones(1, dtype=np.int64)      # the graph asks for a span; what it makes of it is not asked for
+        [seen] = self._run.run(("seen",), _given(ids, member, one, one, one))
+        vectors: Floats = seen
+        return vectors
+
+
+def _given(ids: Ints, member: Floats, first: Ints, last: Ints, width: Ints) -> dict[str, Any]:
+    """What the graph takes, for one row."""
+    return {"ids": ids[None], "mask": np.ones((1, len(ids)), dtype=np.int64), "row": np.zeros(len(first), dtype=np.int64),
+            "first": first, "last": last, "width": width, "sentence_row": np.zeros(len(member), dtype=np.int64), "member": member}
 
 
 @cache

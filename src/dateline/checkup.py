@@ -15,13 +15,14 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import quote
 
 from dateline.records.upkeep import BackupCopy, Forgotten
 from dateline.settings import Settings
 
 State = Literal["ok", "warn", "fail"]
+Ask = Callable[[str], Any]        # a query -> its rows, as either database's driver gives them
 CHECKSUMS = "checksums.txt"       # beside the packaged data; made by tools/checksums.py
 LEAST_FREE = 200 * 2**20          # bytes: less, and the next run may not find room
 LITTLE_FREE = 2 * 2**30
@@ -45,12 +46,13 @@ def examine(settings: Settings, now: datetime, *, quick: bool = False) -> Iterat
     yield packaged_data(files("dateline.data"))
     yield gazetteer()
     yield reader()
-    record = Path(settings.record)
     if "://" in settings.record:
-        yield Finding("record", "warn", f"{settings.record.partition('://')[0]}:// records are not looked into",
-                      "use what your database has for that")
-        yield clock(now, [])
+        from dateline.checkup_server import of_server
+
+        yield from room(Path.cwd())
+        yield from of_server(settings.record, now)
         return
+    record = Path(settings.record)
     yield from room(record.absolute().parent)
     yield from of_record(record, now, quick=quick)
 
@@ -103,7 +105,7 @@ def gazetteer() -> Finding:
     wrong = _complaint(path, quick=True)
     if wrong is not None:
         return Finding("gazetteer", "fail", f"{path}: {wrong}", "dateline gazetteer build --force")
-    return Finding("gazetteer", "ok", f"{path.name}, {_size(path.stat().st_size)}")
+    return Finding("gazetteer", "ok", f"{path.name}, {size_of(path.stat().st_size)}")
 
 
 def reader() -> Finding:
@@ -130,7 +132,7 @@ def room(folder: Path, free_in: Callable[[Path], int] | None = None) -> Iterator
         there = next((one for one in (path, *path.parents) if one.exists()), Path("/"))
         left = free(there)
         state: State = "fail" if left < LEAST_FREE else "warn" if left < LITTLE_FREE else "ok"
-        yield Finding(about, state, f"{_size(left)} free at {there}", "" if state == "ok" else
+        yield Finding(about, state, f"{size_of(left)} free at {there}", "" if state == "ok" else
                       "make room: nothing that was kept is lost when it runs out, and nothing new is kept")
 
 
@@ -163,13 +165,20 @@ def of_record(path: Path, now: datetime, *, quick: bool) -> Iterator[Finding]:
             yield Finding("record", "fail", f"{path}: not a record of dateline", "name another with --record")
             return
         [held] = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        yield _migrated(path, str(held), schema.NEWEST)
-        counts = f"{_count(connection, 'report')} reports, {_count(connection, 'incident')} incidents"
-        yield Finding("record", "ok", f"{path}: {counts}, " + ("no page looked into" if quick else "every page and key is sound"))
-        yield clock(now, _seen(path, connection, str(held)))
-        yield from _waiting(connection, str(held))
-        if held >= "0010":
-            yield from backups(*_copies(connection), now)
+        ask: Ask = connection.execute
+        yield migrated(str(path), str(held), schema.NEWEST)
+        sound = "no page looked into" if quick else "every page and key is sound"
+        yield Finding("record", "ok", f"{path}: {counts(ask)}, {sound}")
+        written = ("the record's file", datetime.fromtimestamp(path.stat().st_mtime, UTC))
+        yield clock(now, [written, *seen(ask, str(held))])
+        yield from inside(ask, str(held), now)
+
+
+def inside(ask: Ask, held: str, now: datetime) -> Iterator[Finding]:
+    """What waits in a record of the revision `held`, and its copies."""
+    yield from _waiting(ask, held)
+    if held >= "0010":
+        yield from backups(*_copies(ask), now)
 
 
 def backups(copies: list[BackupCopy], forgotten: list[Forgotten], now: datetime) -> Iterator[Finding]:
@@ -199,11 +208,11 @@ def _files_of(path: Path) -> Iterator[Finding]:
         yield Finding("permissions", "warn", f"{path} cannot be written to by this user", "run dateline as its owner")
 
 
-def _migrated(path: Path, held: str, newest: str) -> Finding:
+def migrated(name: str, held: str, newest: str) -> Finding:
     if held == newest:
         return Finding("tables", "ok", f"version {held}, as this dateline has them")
     if held > newest:
-        return Finding("tables", "fail", f"{path} is of version {held}, and this dateline knows {newest}",
+        return Finding("tables", "fail", f"{name} is of version {held}, and this dateline knows {newest}",
                        "install the newer dateline")
     return Finding("tables", "warn", f"version {held}; this dateline has {newest}",
                    "dateline backup first; the next command that writes brings it up to date")
@@ -226,46 +235,49 @@ def _opened(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"file:{quote(os.fsencode(path))}?mode=ro", uri=True, timeout=10)
 
 
-def _seen(path: Path, connection: sqlite3.Connection, held: str) -> list[tuple[str, datetime]]:
-    found = [("the record's file", datetime.fromtimestamp(path.stat().st_mtime, UTC))]
+def seen(ask: Ask, held: str) -> list[tuple[str, datetime]]:
+    """What was written last, and when."""
+    found = []
     for since, what, query in (("0001", "a report that was kept", "SELECT max(kept_at) FROM report"),
                                ("0006", "the last change of an incident", "SELECT max(changed_at) FROM incident")):
         if held < since:
             continue
-        [at] = connection.execute(query).fetchone()
+        [at] = ask(query).fetchone()
         if at:
             found.append((what, datetime.fromisoformat(at)))
     return found
 
 
-def _waiting(connection: sqlite3.Connection, held: str) -> Iterator[Finding]:
-    [failed] = connection.execute("SELECT count(*) FROM report WHERE extracted = 'failed'").fetchone()
-    [waiting] = connection.execute("SELECT count(*) FROM report WHERE extracted = 'pending'").fetchone()
+def _waiting(ask: Ask, held: str) -> Iterator[Finding]:
+    [failed] = ask("SELECT count(*) FROM report WHERE extracted = 'failed'").fetchone()
+    [waiting] = ask("SELECT count(*) FROM report WHERE extracted = 'pending'").fetchone()
     if failed or waiting:
         yield Finding("work", "warn", f"{waiting} reports wait to be read, {failed} could not be read",
                       "dateline run goes on with them")
     if held < "0008":
         return
-    [uncertain] = connection.execute("SELECT count(*) FROM mail WHERE state = 'uncertain'").fetchone()
+    [uncertain] = ask("SELECT count(*) FROM mail WHERE state = 'uncertain'").fetchone()
     if uncertain:
         yield Finding("mails", "warn", f"of {uncertain} mails nobody knows whether they went out",
                       "dateline mails list --state uncertain")
 
 
-def _copies(connection: sqlite3.Connection) -> tuple[list[BackupCopy], list[Forgotten]]:
-    copies = [BackupCopy(path, datetime.fromisoformat(at), size, reports) for path, at, size, reports in connection.execute(
+def _copies(ask: Ask) -> tuple[list[BackupCopy], list[Forgotten]]:
+    copies = [BackupCopy(path, datetime.fromisoformat(at), size, reports) for path, at, size, reports in ask(
         "SELECT path, made_at, bytes, reports FROM backup_copy")]
     graves = [Forgotten(number, datetime.fromisoformat(at), "", "", what, report, reports,
                         datetime.fromisoformat(since) if since else None)
-              for number, at, what, report, reports, since in connection.execute(
+              for number, at, what, report, reports, since in ask(
                   "SELECT id, at, what, report_id, reports, since FROM forgotten")]
     return copies, graves
 
 
-def _count(connection: sqlite3.Connection, table: str) -> str:
-    where = " WHERE deleted_at IS NULL" if table == "incident" else ""
-    return f"{connection.execute(f'SELECT count(*) FROM {table}{where}').fetchone()[0]:,}"  # noqa: S608 - names of ours
+def counts(ask: Ask) -> str:
+    """ "12 reports, 3 incidents" """
+    [reports] = ask("SELECT count(*) FROM report").fetchone()
+    [incidents] = ask("SELECT count(*) FROM incident WHERE deleted_at IS NULL").fetchone()
+    return f"{reports:,} reports, {incidents:,} incidents"
 
 
-def _size(count: int) -> str:
+def size_of(count: int) -> str:
     return f"{count / 2**30:.1f} GiB" if count >= 2**30 else f"{count / 2**20:.0f} MiB"

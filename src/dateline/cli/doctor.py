@@ -12,8 +12,8 @@ from dateline.cli.common import FAILED, JsonOption, RecordOption, one_line, prin
 NAME = "doctor"
 SHORT = "Check this installation and the record, and say what to do."
 HELP = ("Check that the packaged data, the model and the gazetteer are there and whole, room on the disk, the clock, the "
-        "record's tables, pages and keys, and its copies. Each line is ok, warn or fail, with what to do. Nothing is "
-        "changed. Exit code 1 where a line says fail.")
+        "record's tables, pages and keys, and its copies; of a record on PostgreSQL the server, its clock and who has held "
+        "it for long. Each line is ok, warn or fail, with what to do. Nothing is changed. Exit code 1 where a line says fail.")
 EXAMPLE = "dateline doctor --record dateline.db"
 
 

@@ -11,6 +11,7 @@ import itertools
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -38,11 +39,41 @@ def binaries() -> Path | None:
 
 @dataclass
 class Server:
-    """A running server. folder: where its socket is."""
+    """A server. folder: where its socket and its data are. command, as_user: how it is started."""
 
     folder: Path
+    command: list[str]
+    as_user: dict[str, Any]
+    process: subprocess.Popen[bytes] | None = None
     numbers: Iterator[int] = field(default_factory=itertools.count)
     by_path: dict[Path, str] = field(default_factory=dict)      # the file of a record -> its database
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        import psycopg
+
+        with (self.folder / "log").open("a") as log:
+            self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=log, cwd=self.folder, **self.as_user)
+        until = time.monotonic() + 60
+        while True:
+            try:
+                self.execute("SELECT 1")
+                return
+            except psycopg.OperationalError:
+                if self.process.poll() is not None or time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
+
+    def stop(self) -> None:
+        """Stop it as `systemctl stop` does: what it is asked just then is broken off."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(20)
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
 
     def url(self, database: str) -> str:
         return f"postgresql://postgres@/{database}?host={self.folder}"
@@ -102,35 +133,20 @@ def server() -> Iterator[Server]:
     subprocess.run([installed / "initdb", "-D", held, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"],
                    check=True, stdout=subprocess.DEVNULL, cwd=folder, **as_user)
     options = [part for setting in SETTINGS for part in ("-c", setting)]
-    process = subprocess.Popen([installed / "postgres", "-D", held, "-k", folder, *options], stdout=subprocess.DEVNULL,
-                               stderr=(folder / "log").open("w"), cwd=folder, **as_user)
+    one = Server(folder, [str(installed / "postgres"), "-D", str(held), "-k", str(folder), *options], as_user)
     try:
-        yield _ready(Server(folder), process)
+        one.start()
+        yield _with_template(one)
     finally:
-        process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(20)
-        if process.poll() is None:
-            process.kill()
-            process.wait()
+        one.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _ready(one: Server, process: subprocess.Popen[bytes]) -> Server:
-    """The server when it answers, with the database that others are copies of."""
-    import psycopg
-
+def _with_template(one: Server) -> Server:
+    """The server with the database that others are copies of."""
     from dateline.store.dialect_postgres import database_at
 
-    until = time.monotonic() + 60
-    while True:
-        try:
-            one.execute("CREATE DATABASE made")
-            break
-        except psycopg.OperationalError:
-            if process.poll() is not None or time.monotonic() > until:
-                raise
-            time.sleep(0.05)
+    one.execute("CREATE DATABASE made")
     made = database_at(one.url("made"), create=True)
     made.bring_up_to_date()
     made.close()

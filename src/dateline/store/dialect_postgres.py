@@ -119,7 +119,7 @@ class PostgresDatabase(Database):
             connection.exec_driver_sql("ANALYZE")
 
     def meaning_of(self, error: BaseException) -> str | None:
-        if not isinstance(error, DBAPIError):
+        if not isinstance(error, DBAPIError | _driver_error()):       # COPY is the driver's own
             return None
         said = str(dialect.said_by(error))
         for word in self._hidden:
@@ -176,6 +176,12 @@ def _adapt(driver: Any, _: object) -> None:
     driver.adapters.register_dumper(str, _dumper())
 
 
+def _driver_error() -> type[Exception]:
+    from psycopg import Error
+
+    return Error
+
+
 def _dumper() -> type:
     from psycopg.types.string import StrDumper
 
@@ -202,6 +208,8 @@ _MEANINGS = (                     # (what PostgreSQL or its driver says, what it
     ("no space left", "the server's disk is full", "make room, then run the same command again: nothing that was kept is lost"),
     ("could not extend file", "the server's disk is full", "make room, then run the same command again: nothing that was kept "
      "is lost"),
+    ("is starting up", "the server is just starting", "run the same command again in a while"),
+    ("is shutting down", "the server is being stopped", "start it, then run the same command: nothing that was kept is lost"),
     ("connection refused", "no server answers there", "start it, or check the address"),
     ("could not translate host name", "there is no machine of that name", "check the address"),
     ("failed to resolve host", "there is no machine of that name", "check the address"),
@@ -209,6 +217,7 @@ _MEANINGS = (                     # (what PostgreSQL or its driver says, what it
     ("timeout expired", "no server answers there", "start it, or check the address"),
     ("server closed the connection", "the server ended the connection", "run the same command again: nothing that was kept is "
      "lost"),
+    ("connection is lost", "the server ended the connection", "run the same command again: nothing that was kept is lost"),
     ("terminating connection", "the server ended the connection", "run the same command again: nothing that was kept is lost"),
 )
 

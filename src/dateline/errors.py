@@ -18,7 +18,7 @@ A message says what, which one, where in it, and what to do; it is one line, or 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dateline.records import Incident
@@ -26,6 +26,16 @@ if TYPE_CHECKING:
 
 class DatelineError(Exception):
     """Anything that went wrong and that a person can mend."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # an error comes back from another process as it was made there, whatever its class is made with
+        return _as_it_was, (type(self), self.args, self.__dict__)
+
+
+def _as_it_was(kind: type[DatelineError], said: tuple[object, ...], held: dict[str, object]) -> DatelineError:
+    error = kind.__new__(kind, *said)
+    error.__dict__.update(held)
+    return error
 
 
 class ReadError(DatelineError):

@@ -12,7 +12,7 @@ import pytest
 from dateline.errors import DeadlyReport, ExtractError
 from dateline.extract import NOTHING, Failed
 from dateline.extract.extractor import Given
-from dateline.extract.pool import Inline, Pool, outcomes_of
+from dateline.extract.pool import AT_ONCE, Inline, Pool, outcomes_of
 from dateline.settings import Settings
 from dateline.watching.apart import limited
 from tests.helpers import a_report
@@ -58,6 +58,40 @@ def test_several_processes_read_what_one_reads_in_the_order_given():
     given = [reports_of(*(ATTACK.format(n) for n in range(first, first + 3))) for first in (2, 5, 8)]
     pool = Pool(Settings(), 2)
     assert all_of(pool, given) == all_of(Inline(pool.extractor), given)
+
+
+def who_reads(settings):
+    return Given(_tell_process)
+
+
+def _tell_process(reports):
+    time.sleep(0.2)                   # long enough for the other process to take its part
+    for report in reports:
+        yield report, Failed(ExtractError(report.id, report.source, str(os.getpid())))
+
+
+def test_the_last_batch_is_read_by_all_processes_and_comes_back_as_one():
+    texts = [str(number) for number in range(3 * AT_ONCE)]
+    pool = Pool(Settings(), 2, who_reads)
+    all_of_them = [pool.give(reports_of("warm")), pool.give(reports_of("warm too"))]
+    assert [len(pairs) for batch in all_of_them for pairs in batch] in ([], [1], [1, 1])
+    *_, last = all_of(pool, [reports_of(*texts)])
+    assert [report.text for report, _ in last] == texts
+    assert len({outcome.error.what for _, outcome in last}) == 2
+
+
+def test_a_killer_in_the_middle_of_a_batch_costs_no_other_and_no_order():
+    texts = [str(number) for number in range(3 * AT_ONCE)]
+    texts[AT_ONCE + 2] = "poison"
+    [batch] = all_of(Pool(Settings(), 2, deadly), [reports_of(*texts)])
+    assert [report.text for report, _ in batch] == texts
+    assert [report.text for report, outcome in batch if isinstance(outcome, Failed)] == ["poison"]
+
+
+def test_a_report_that_cannot_be_extracted_comes_back_with_its_error_and_kills_nothing():
+    [[(_, outcome)]] = all_of(Pool(Settings(), 1, who_reads), [reports_of("a")])
+    assert not isinstance(outcome.error, DeadlyReport)
+    assert outcome.error.what.isdecimal()
 
 
 @pytest.mark.parametrize("text", ["first poison", "second poison"])

@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from dateline.records import Report
     from dateline.settings import Settings
 
+AT_ONCE = 8                       # reports of a batch that one process reads: so that the last batch is read by all of them
 AHEAD = 2                         # batches in the hands of each process, so that none waits for the next
 OF_ANY_S = 10.0                   # what a report of a batch may take besides the limit of one, where there is one
 BEGINS_WITHIN_S = 300.0           # a process, with its models, on a busy machine
 Outcome = Extraction | Failed
 Pair = tuple["Report", Outcome]
+_Part = tuple[Sequence["Report"], Future[list[Outcome]]]
 Make = Callable[["Settings"], Extractor]
 Prepare = Callable[[Extractor], None]    # both are functions of a module, since they go to another process
 
@@ -90,12 +92,13 @@ class Pool(Inline):
         super().__init__(make(settings))
         self._settings, self._jobs, self._make, self._prepare, self._limit_s = settings, jobs, make, prepare, limit_s
         self._executor: ProcessPoolExecutor | None = None
-        self._given: deque[tuple[Sequence[Report], Future[list[Outcome]]]] = deque()
+        self._given: deque[deque[_Part]] = deque()        # batches in hand, in parts; the oldest first
 
     def give(self, reports: Sequence[Report]) -> Iterator[list[Pair]]:
         if reports:
-            self._given.append((reports, self._submit(reports)))
-        while len(self._given) > AHEAD * self._jobs or (self._given and self._given[0][1].done()):
+            parts = (reports[at:at + AT_ONCE] for at in range(0, len(reports), AT_ONCE))
+            self._given.append(deque((part, self._submit(part)) for part in parts))
+        while len(self._given) > AHEAD * self._jobs or (self._given and all(told.done() for _, told in self._given[0])):
             yield self._oldest()
 
     def rest(self) -> Iterator[list[Pair]]:
@@ -114,16 +117,22 @@ class Pool(Inline):
         return self._executor.submit(_read, reports)
 
     def _oldest(self) -> list[Pair]:
-        reports, told = self._given.popleft()
+        pairs: list[Pair] = []
+        while self._given[0]:
+            pairs += self._next_part()
+        self._given.popleft()
+        return pairs
+
+    def _next_part(self) -> list[Pair]:
+        """What came of the oldest part of the oldest batch."""
+        reports, told = self._given[0].popleft()
         try:
             outcomes = told.result(self._limit_s and self._limit_s + len(reports) * OF_ANY_S)
         except (BrokenProcessPool, TimeoutError):
-            # which of the batches in hand killed its process is not known: the oldest is read report by report
+            # which of the parts in hand killed its process is not known: the oldest is read report by report
             self._kill()
-            waiting = [one for one, _ in self._given]
-            self.close()
             outcomes = [self._guarded(report) for report in reports]
-            self._given = deque((one, self._submit(one)) for one in waiting)
+            self._given = deque(deque((part, self._submit(part)) for part, _ in batch) for batch in self._given)
         return list(zip(reports, outcomes, strict=True))
 
     def _guarded(self, report: Report) -> Outcome:

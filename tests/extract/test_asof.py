@@ -38,6 +38,16 @@ def test_the_day_beside_a_toll_that_is_put_is_the_day_of_putting(said):
     assert (sixty.as_of.earliest, sixty.as_of.latest) == ("2018-01-25", "2018-01-25")
 
 
+@pytest.mark.parametrize("said", [
+    "The president's office put the toll from the attack on Thursday at 60.",
+    "The president's office put the toll at 60 in the attack on Thursday.",
+])
+def test_a_day_that_may_be_the_attacks_is_not_taken_for_that_of_the_toll(said):
+    [account] = extract(a_report(f"A bomb in Kabul killed 77 people, the army said. {said}", published_at=PUBLISHED)).accounts
+    [sixty] = [figure for figure in account.figures if figure.value == 60]
+    assert (sixty.as_of.earliest, sixty.as_of.latest) == ("2018-01-27", "2018-01-27")
+
+
 @pytest.mark.parametrize("words", [
     "since 2011", "so far this year", "in the past 24 hours", "the civil war", "an insurgency that has lasted ten years",
 ])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from dateline.extract.document import Attribution, Document, TimeMention
@@ -12,6 +13,7 @@ NEAR = 80                         # characters between a speaker and the time of
 # Local hours that a part of the day is taken to cover; "late" takes the second half, "early" the first.
 HOURS = {"dawn": ("04:00", "06:59"), "morning": ("06:00", "11:59"), "midday": ("11:00", "13:59"),
          "afternoon": ("12:00", "17:59"), "evening": ("17:00", "20:59"), "night": ("20:00", "23:59")}
+OF_AN_EVENT = re.compile(r"\b(?:after|during|following|from|in|since)\b", re.IGNORECASE)
 LATE_EVENING = ("21:00", "23:59")
 
 
@@ -34,7 +36,7 @@ def _time_of_speaking(document: Document, attribution: Attribution) -> TimeMenti
         before = attribution.speaker_start - time.end
         if not (0 <= after <= NEAR or 0 <= before <= NEAR) or time.type not in {"DATE", "TIME"}:
             continue
-        inside = attribution.start <= time.start < attribution.end and not _counts(document, attribution)
+        inside = attribution.start <= time.start < attribution.end and not _closes_a_toll(document, attribution, time)
         if inside and not document.report.text[:time.start].rstrip().endswith(("earlier in the", "earlier on")):
             continue                                            # said of what happened, not of when it was said
         if "." not in document.report.text[min(time.end, attribution.speaker_end):max(time.start, attribution.speaker_start)]:
@@ -42,10 +44,17 @@ def _time_of_speaking(document: Document, attribution: Attribution) -> TimeMenti
     return None
 
 
-def _counts(document: Document, attribution: Attribution) -> bool:
-    """Whether all that is said is a toll, so that the day beside it is of the saying: "put the toll at 60 on Wednesday"."""
+def _closes_a_toll(document: Document, attribution: Attribution, time: TimeMention) -> bool:
+    """Whether all that is said is a toll with the time behind it, which is of the saying: "put the toll at 60 on Wednesday".
+
+    In "put the toll from the attack on Wednesday at 60", and wherever else it may be the attack's, it is not taken for that.
+    """
     cue = document.spacy.char_span(attribution.cue_start, attribution.cue_start + len(attribution.cue))
-    return cue is not None and cue[0].lemma_ in speaker_lists().toll_verbs
+    if cue is None or cue[0].lemma_ not in speaker_lists().toll_verbs - speaker_lists().thing:
+        return False
+    text = document.report.text
+    before, behind = text[attribution.start:time.start], text[time.end:attribution.end]
+    return OF_AN_EVENT.search(before) is None and not any(map(str.isalnum, behind))
 
 
 def _hours(time: TimeMention, words: str) -> tuple[str, str] | None:

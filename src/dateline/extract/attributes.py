@@ -42,7 +42,7 @@ class Attributes:
             return doc
         keys: list[Key] = list(map(tuple, doc.to_array([LOWER, TAG, DEP]).tolist()))
         known = self._known
-        rows = [known[key][1] if key in known else self._ask(doc, at, key) for at, key in enumerate(keys)]
+        rows = [known[key][1] if key in known else self._rules(doc, at, key)[1] for at, key in enumerate(keys)]
         for at, more in self._by_longer(doc).items():
             rules, _ = self._rules(doc, at, keys[at])
             rows[at] = self._row(keys[at], sorted({*rules, *more}))
@@ -58,9 +58,6 @@ class Attributes:
             index = self._indices[number]
             found[start + index if index >= 0 else end + index].append(number)
         return found
-
-    def _ask(self, doc: Doc, at: int, key: Key) -> list[int]:
-        return self._rules(doc, at, key)[1]
 
     def _rules(self, doc: Doc, at: int, key: Key) -> tuple[tuple[int, ...], list[int]]:
         """The numbers of the rules that match one token by itself, and its row of `_columns` after them."""

@@ -104,6 +104,10 @@ def test_a_sound_record_has_no_line_that_fails(path):
     assert "1 reports, 0 incidents, every page and key is sound" in lines[1].said
 
 
+def test_of_a_record_on_a_server_no_disk_here_is_its_own():
+    assert [one.about for one in room(None)] == ["room in the cache", "room for temporary files"]
+
+
 def test_a_clock_that_was_set_back_is_seen_by_the_record(path):
     [line] = found(path, "clock", NOW - timedelta(days=2))
     assert line.state == "fail"

@@ -49,7 +49,7 @@ def examine(settings: Settings, now: datetime, *, quick: bool = False) -> Iterat
     if "://" in settings.record:
         from dateline.checkup_server import of_server
 
-        yield from room(Path.cwd())
+        yield from room(None)
         yield from of_server(settings.record, now)
         return
     record = Path(settings.record)
@@ -120,15 +120,15 @@ def reader() -> Finding:
     return Finding("reader", "ok", f"reader.onnx {checksum(FOLDER / 'reader.onnx')[:12]} can be loaded")
 
 
-def room(folder: Path, free_in: Callable[[Path], int] | None = None) -> Iterator[Finding]:
-    """Room on the disk of the record, of the cache and for temporary files."""
+def room(folder: Path | None, free_in: Callable[[Path], int] | None = None) -> Iterator[Finding]:
+    """Room on the disk of the record, of the cache and for temporary files. folder: the record's; None: a server has it."""
     from tempfile import gettempdir
 
     from dateline.where.gazetteer import cache_folder
 
     free = free_in or (lambda path: shutil.disk_usage(path).free)
-    for about, path in (("room", folder), ("room in the cache", cache_folder()),
-                        ("room for temporary files", Path(gettempdir()))):
+    looked_at = [("room", folder)] if folder is not None else []
+    for about, path in (*looked_at, ("room in the cache", cache_folder()), ("room for temporary files", Path(gettempdir()))):
         there = next((one for one in (path, *path.parents) if one.exists()), Path("/"))
         left = free(there)
         state: State = "fail" if left < LEAST_FREE else "warn" if left < LITTLE_FREE else "ok"

@@ -19,7 +19,7 @@ from store.made import a_report
 from store.older import older_record
 from tools import checksums
 
-NOW = datetime.now(UTC)
+NOW = datetime(2026, 3, 14, 9, tzinfo=UTC)          # of what is given its time; a record keeps the machine's
 
 
 @pytest.fixture
@@ -30,8 +30,8 @@ def path(tmp_path):
     return tmp_path / "d.db"
 
 
-def found(path, about, now=NOW, quick=False):
-    return [one for one in of_record(path, now, quick=quick) if one.about == about]
+def found(path, about, ago=timedelta(), quick=False):
+    return [one for one in of_record(path, datetime.now(UTC) - ago, quick=quick) if one.about == about]
 
 
 def data(tmp_path, **named):
@@ -109,7 +109,7 @@ def test_of_a_record_on_a_server_no_disk_here_is_its_own():
 
 
 def test_a_clock_that_was_set_back_is_seen_by_the_record(path):
-    [line] = found(path, "clock", NOW - timedelta(days=2))
+    [line] = found(path, "clock", ago=timedelta(days=2))
     assert line.state == "fail"
     assert "set the clock" in line.todo
 

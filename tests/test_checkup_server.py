@@ -17,8 +17,6 @@ from store.made import a_report
 if TYPE_CHECKING:
     from on_postgres import Server
 
-NOW = datetime.now(UTC)
-
 
 @pytest.fixture
 def address(postgres: Server):
@@ -30,12 +28,12 @@ def address(postgres: Server):
     postgres.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
-def found(address, about, now=NOW):
-    return [one for one in of_server(address, now) if one.about == about]
+def found(address, about, ago=timedelta()):
+    return [one for one in of_server(address, datetime.now(UTC) - ago) if one.about == about]
 
 
 def test_a_sound_record_is_told_with_its_server_and_size(address):
-    states = {one.about: one.state for one in of_server(address, NOW)}
+    states = {one.about: one.state for one in of_server(address, datetime.now(UTC))}
     assert states == {"server": "ok", "tables": "ok", "record": "ok", "clock": "ok", "backup": "warn"}
     [record] = found(address, "record")
     assert "1 reports, 0 incidents, " in record.said
@@ -45,7 +43,7 @@ def test_a_sound_record_is_told_with_its_server_and_size(address):
 
 
 def test_no_line_tells_the_password_of_the_address(address):
-    told = [f"{one.said} {one.todo}" for one in of_server(address.replace("postgres@", "postgres:s3cret@"), NOW)]
+    told = [f"{one.said} {one.todo}" for one in of_server(address.replace("postgres@", "postgres:s3cret@"), datetime.now(UTC))]
     assert told
     assert not any("s3cret" in line for line in told)
 
@@ -79,7 +77,7 @@ def test_a_server_whose_clock_is_another_fails(address, monkeypatch, off):
 
 
 def test_a_record_from_the_future_fails(address):
-    [clock] = found(address, "clock", now=NOW - timedelta(days=2))
+    [clock] = found(address, "clock", ago=timedelta(days=2))
     assert (clock.state, "a report that was kept is of" in clock.said) == ("fail", True)
 
 

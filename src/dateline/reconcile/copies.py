@@ -77,9 +77,12 @@ def looked_up_by(sketch: Collection[int]) -> list[int]:
 
 def containment(a: frozenset[int], b: frozenset[int]) -> float:
     """Share of the shorter text's shingles that the longer one has, 0-1, estimated from two sketches."""
+    shared = a & b
+    if not shared:                    # most that are compared by hashes share no other
+        return 0.0
     if not (_is_whole(a) and _is_whole(b)):
-        a, b = _sampled(a), _sampled(b)
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+        a, b, shared = _sampled(a), _sampled(b), _sampled(shared)
+    return len(shared) / min(len(a), len(b)) if a and b else 0.0
 
 
 def relate(report: Report, sketch: frozenset[int],
@@ -151,7 +154,7 @@ def _is_later_edition(report: Report, kept: Report) -> bool:
     same_house = (report.agency or report.outlet) == (kept.agency or kept.outlet) and report.outlet == kept.outlet
     if not same_house or (report.agency or report.outlet) is None or ours is None or theirs is None or ours <= theirs:
         return False
-    new, old = set(_masked(report)), set(_masked(kept))
+    new, old = _masked(report).all, _masked(kept).all
     added = len(new - old) / len(new) if new else 0.0
     return added > 1 - UNCHANGED
 
@@ -169,16 +172,24 @@ def _is_noticed(report: Report, kept: Report, likeness: float) -> bool:
     return likeness >= MARKED_CONTAINMENT or (len(head) >= 3 and overlap(head, kept_head) >= MARKED_WORDS)
 
 
-def _likeness(a: Sequence[str], b: Sequence[str]) -> tuple[float, bool]:
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """The shingles of a text, numbers masked: in order, and all of them once."""
+
+    told: tuple[str, ...]
+    all: frozenset[str]
+
+
+def _likeness(a: _Wording, b: _Wording) -> tuple[float, bool]:
     """Containment of the shorter in the longer, and whether that makes them near-copies."""
-    shorter, longer = sorted((a, b), key=len)
-    whole = set(longer)
-    if not shorter or not whole:
+    shorter, longer = sorted((a, b), key=lambda one: len(one.told))
+    if not shorter.told:
         return 0.0, False
-    kept = set(shorter)
-    share = len(kept & whole) / len(kept)
-    lead = set(shorter[: max(1, (len(shorter) + 1) // 2)])
-    return share, share >= COPY_CONTAINMENT and len(lead & whole) / len(lead) >= LEAD_CONTAINMENT
+    share = len(shorter.all & longer.all) / len(shorter.all)
+    if share < COPY_CONTAINMENT:
+        return share, False
+    lead = set(shorter.told[: max(1, (len(shorter.told) + 1) // 2)])
+    return share, len(lead & longer.all) / len(lead) >= LEAD_CONTAINMENT
 
 
 def _difference(new: str, old: str) -> Literal["none", "figures", "another day", "another place"]:
@@ -234,13 +245,14 @@ def body_of(report: Report) -> str:
     return report.text[end:] if end < len(report.text) // 2 else report.text
 
 
-def _masked(report: Report) -> tuple[str, ...]:
+def _masked(report: Report) -> _Wording:
     return _masked_words(body_of(report))
 
 
 @lru_cache(maxsize=256)           # what is near one new report is near the next ones too
-def _masked_words(body: str) -> tuple[str, ...]:
-    return tuple(_shingles(_mask(numbers_as_figures(tokens(body)[:MOST_WORDS]))))
+def _masked_words(body: str) -> _Wording:
+    told = tuple(_shingles(_mask(numbers_as_figures(tokens(body)[:MOST_WORDS]))))
+    return _Wording(told, frozenset(told))
 
 
 def _mask(words: list[str]) -> list[str]:
@@ -263,8 +275,9 @@ def _hash(shingle: str) -> int:
 
 
 def _is_whole(sketch: frozenset[int]) -> bool:
-    return any(value % KEEP_ONE_IN for value in sketch)
+    return len(_sampled(sketch)) < len(sketch)
 
 
+@lru_cache(maxsize=1024)          # each new report is compared with the same ones
 def _sampled(sketch: frozenset[int]) -> frozenset[int]:
     return frozenset(value for value in sketch if value % KEEP_ONE_IN == 0)

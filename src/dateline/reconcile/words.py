@@ -50,7 +50,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()       # most are
     plain = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+    marks = [ord(char) for char in set(plain) if unicodedata.combining(char)]      # few, of a long text too
+    return plain.translate(dict.fromkeys(marks)).casefold()
 
 
 def tokens(text: str) -> list[str]:

@@ -140,6 +140,12 @@ def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[Mappin
     return int(connection.execute(insert(table).on_conflict_do_nothing(), list(rows), execution_options=_COUNTED).rowcount)
 
 
+def insert_returning(connection: sa.Connection, column: sa.Column[Any], row: Mapping[str, Any]) -> Any:
+    """Insert one row into the table of `column`; what stands in the column then, None where its key was there already."""
+    insert: Any = _INSERTS[connection.dialect.name]
+    return connection.execute(insert(column.table).on_conflict_do_nothing().returning(column), row).scalar()
+
+
 def upsert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert `rows`, and where the primary key is there, write the other columns anew (its children stay)."""
     if not rows:

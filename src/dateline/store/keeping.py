@@ -15,7 +15,7 @@ from dateline.records.codec import from_line
 from dateline.records.incident import Change
 from dateline.store import rows
 from dateline.store.decisions import anchor_of, follow_decisions, forget_rulings
-from dateline.store.dialect import chunks, insert_new, upsert
+from dateline.store.dialect import chunks, insert_new, insert_returning, upsert
 from dateline.store.incident_rows import gone
 from dateline.store.near import keys_of
 from dateline.store.schema import (
@@ -57,11 +57,10 @@ class Extracted(Protocol):
 def keep_report(connection: sa.Connection, one: Report, *, extracted: str, extractor: str | None, hashes: Collection[int],
                 kept_at: datetime) -> bool:
     """Keep `one` unless it is kept; whether it was new."""
-    seq = connection.execute(sa.select(report.c.seq).where(report.c.id == one.id)).scalar()
-    if seq is not None:
-        return False
     row = rows.report_row(one, extracted=extracted, extractor=extractor, kept_at=kept_at)
-    seq = connection.execute(sa.insert(report).returning(report.c.seq), [row]).scalar_one()
+    seq = insert_returning(connection, report.c.seq, row)
+    if seq is None:
+        return False
     keep_words(connection, [{"seq": seq, "title": one.title, "text": one.text}])
     add_sketch(connection, seq, hashes)
     return True

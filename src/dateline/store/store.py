@@ -431,12 +431,14 @@ class Store:
             row = connection.execute(sa.select(source_seen).where(source_seen.c.source == source)).one_or_none()
             return Seen(row.source, row.fingerprint, row.reports, row.etag, row.modified) if row else None
 
-    def keep_seen(self, one: Seen) -> None:
-        if self.seen(one.source) != one:
-            with self._write() as connection:
-                dialect.upsert(connection, source_seen, [{
-                    "source": one.source, "fingerprint": one.fingerprint, "reports": one.reports, "etag": one.etag,
-                    "modified": one.modified}])
+    def keep_seen(self, *some: Seen) -> None:
+        """Keep how sources were when they were read."""
+        if len(some) == 1 and self.seen(some[0].source) == some[0]:
+            return                        # a page that is asked for again and again: nobody waits for a lock
+        with self._write() as connection:
+            dialect.upsert(connection, source_seen, [{
+                "source": one.source, "fingerprint": one.fingerprint, "reports": one.reports, "etag": one.etag,
+                "modified": one.modified} for one in some])
 
     def fetch_memory(self, before: Callable[[], None]) -> FetchMemory:
         """What a Fetcher keeps between runs, so that a page that has not changed is not sent again.

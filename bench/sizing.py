@@ -66,7 +66,8 @@ def run(request: Request) -> Result:
         open_record(folder / "empty.db").close()
         empty = (folder / "empty.db").stat().st_size
         make_record(folder / "desk.db", INCIDENTS, 4 * INCIDENTS)
-        memory = {"watch": _watched(folder), "serve": _served(folder / "desk.db")}
+        desk = folder / "desk.db"
+        memory = {"watch": _watched(folder), "serve": _served(desk, 1), "serve.workers2": _served(desk, 2)}
     return Result(count, figures_of(count, begun, runs, empty, memory))
 
 
@@ -110,17 +111,16 @@ def _time_of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _served(record: Path) -> float:
-    """MB of the desk on a made record, when each kind of page was asked for."""
-    with _started(["serve", "--port", "0"], record) as (process, peak):
+def _served(record: Path, workers: int) -> float:
+    """MB of the desk with so many processes on a made record, when each of them was asked for each kind of page, likely."""
+    with _started(["serve", "--port", "0", "--workers", str(workers)], record) as (process, peak):
         assert process.stderr is not None
         address = next((found.group().rstrip("/") for line in process.stderr if (found := re.search(r"http://\S+", line))), None)
         if address is None:
             raise BenchError("sizing: dateline serve ended by itself")
-        with httpx.Client(base_url=address, timeout=120) as client:
-            for kind, addresses in pages_of(record).items():
-                for _ in range(ASKED if kind != "group" else 0):      # pages of known groups alone are there
-                    client.get(next(addresses)).raise_for_status()
+        for kind, addresses in pages_of(record).items():
+            for _ in range(workers * ASKED if kind != "group" else 0):        # pages of known groups alone are there
+                httpx.get(f"{address}{next(addresses)}", timeout=120).raise_for_status()      # of whichever takes the connection
     return peak.mb
 
 

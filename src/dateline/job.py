@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
@@ -31,6 +32,7 @@ from dateline.store.keeping import FAILED, LANGUAGE, MOST_DEATHS, PENDING
 if TYPE_CHECKING:
     from dateline.extract.extractor import Extractor
     from dateline.extract.pool import Inline
+    from dateline.read.apart import Apart
     from dateline.reconcile.plan import Plan
     from dateline.reconcile.sources import SourceRegister
     from dateline.records.incident import TollRule
@@ -86,8 +88,11 @@ def run(sources: Sequence[str], store: Store, settings: Settings, *, on_problem:
     Raises StoreError when the record cannot be written; what was kept until then stays. Raises SettingsError, before anything is
     read, as `job_for` does.
     """
-    with closing(job_for(store, settings, on_problem=on_problem, progress=progress, names=names, read=read,
-                         extract_all=extract_all, extractor=extractor, plan_changes=plan_changes)) as job:
+    from dateline.read.apart import Apart
+
+    with closing(Apart(settings)) as apart, closing(job_for(
+            store, settings, on_problem=on_problem, progress=progress, names=names, read=read or _default_read(apart),
+            extract_all=extract_all, extractor=extractor, plan_changes=plan_changes)) as job:
         job.take_up_what_is_left()
         fetcher = _fetcher(settings, store, job.keep_arrived) if any("://" in source for source in sources) else None
         try:
@@ -375,10 +380,10 @@ def _fetcher(settings: Settings, store: Store, keep_arrived: Callable[[], None])
     return Fetcher(settings, memory=store.fetch_memory(before=keep_arrived))
 
 
-def _default_read() -> Read:
+def _default_read(apart: Apart | None = None) -> Read:
     from dateline.read import read
 
-    return cast("Read", read)
+    return cast("Read", partial(read, apart=apart))
 
 
 def _default_plan_changes() -> PlanChanges:

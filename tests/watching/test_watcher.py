@@ -16,11 +16,13 @@ from dateline import job
 from dateline.errors import ReadError, StoreError
 from dateline.extract.extractor import Given
 from dateline.extract.pool import Pool
+from dateline.read.apart import Apart
 from dateline.read.refusals import Refused, Unreached
 from dateline.settings import Settings
 from dateline.store import open_record
 from dateline.watching.lock import sole_watcher
 from dateline.watching.watcher import Watcher
+from read.hostile import CRASHES, make_hostile
 from store.made import extract_all
 from watching.made_web import DAY, FEED, HOUR, MINUTE, START, JumpingClock, Web, a_feed, a_page, a_story, texts, watching
 
@@ -279,6 +281,14 @@ def test_a_report_whose_extraction_kills_its_process_costs_itself_alone_and_is_s
     told = [record.__dict__.get("told", {}).get("problem", "") for record in caplog.records if record.message == "not extracted"]
     assert len(told) == 3
     assert ["set aside" in one or "3 times" in one for one in told] == [False, False, True]
+
+
+def test_a_page_that_kills_its_parser_costs_itself_alone(store, web, caplog):
+    web.pages[link(2)] = a_page(f"{a_story(2)} {CRASHES.decode()}")
+    watching(store, web, 1, apart=Apart(Settings(offline=True), prepare=make_hostile))
+    assert texts(store) == sorted(map(a_story, (1, 3)))
+    told = [record.__dict__.get("told", {}).get("problem", "") for record in caplog.records]
+    assert any("the process that read it died" in one for one in told)
 
 
 def test_a_stop_is_no_death(store, web):

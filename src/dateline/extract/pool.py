@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from dateline.children import live_as_child
 from dateline.errors import DeadlyReport, ExtractError
 from dateline.extract import Extraction, Failed
 from dateline.extract.extractor import Extractor, extractor_of
@@ -167,22 +167,13 @@ _extractor: Extractor | None = None      # of a worker process
 
 
 def _begin(settings: Settings, make: Make, prepare: Prepare | None) -> None:
-    """A worker: it leaves Ctrl-C and SIGTERM to its parent, ends with it, and takes one core."""
+    """A worker: it takes one core."""
     global _extractor
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)        # systemd sends it to all; the parent ends after the report in hand
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    live_as_child()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     _extractor = make(settings)
     if prepare is not None:
         prepare(_extractor)
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
 
 
 def _read(reports: Sequence[Report]) -> list[Outcome]:

@@ -12,6 +12,7 @@ from dateline.settings import Settings
 from dateline.verbs import callable_as
 
 if TYPE_CHECKING:
+    from dateline.read.apart import Apart
     from dateline.read.fetch import Fetcher
 
 __all__ = ["read"]
@@ -24,12 +25,14 @@ def read(
     on_problem: Callable[[ReadError], None] | None = None,
     fetcher: Fetcher | None = None,
     names: Mapping[str, str] | None = None,
+    apart: Apart | None = None,
 ) -> Iterator[Report]:
     """Each report of `source`: a file, a folder, an http(s) address of a page or a feed, or "-" for standard input.
 
     on_problem: takes what could not be read, one ReadError each, and the rest goes on; without it the first is raised.
     fetcher: shared between sources, so that one host is asked once at a time; the caller closes it.
     names: for JSON, our name -> the name there: {"text": "content.body"}.
+    apart: a process that reads what could crash this one; shared and closed as the fetcher is. Without it all is read here.
     Raises ReadError for a name in `names` that is none of ours.
 
     A report is taken to be dealt with when the next one is asked for: only then is its page remembered as read.
@@ -43,7 +46,7 @@ def read(
     check_names(names or {})
     used = fetcher or Fetcher(settings)
     try:
-        for found in Reader(settings, used, names or {}).articles(source):
+        for found in Reader(settings, used, names or {}, apart=apart).articles(source):
             try:
                 if isinstance(found, ReadError):
                     raise found

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from dateline.errors import ReadError
 from dateline.read.archive import articles_from_archive
@@ -27,8 +27,12 @@ from dateline.read.plain import MOST_BYTES_A_CHAR, article_from_text
 from dateline.records import Fetched
 from dateline.settings import Settings
 
+if TYPE_CHECKING:
+    from dateline.read.apart import Apart
+
 Kind = Literal["empty", "binary", "gzip", "warc", "parquet", "json", "feed", "page", "xml", "text"]
 
+APART: tuple[Kind, ...] = ("warc", "parquet")     # of many articles, read by libraries in C
 STANDARD_INPUT = "standard input"
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]{1,20})://", re.IGNORECASE)
 _BEFORE_ROOT = re.compile(r"\s+|<\?[^>]*>|<!--(?:(?!-->).)*-->|<!(?!--)[^>\[]*(?:\[[^\]]*\]\s*)?>", re.DOTALL)
@@ -79,11 +83,12 @@ def _markup_kind(words: str) -> Kind:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where bytes come from. source: its name in records and messages; address: of the page, when fetched."""
+    """Where bytes come from. source: its name in records and messages; address: of the page, when fetched; path: of a file."""
 
     source: str
     address: str | None = None
     charset: str | None = None
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ class Reader:
     """Reads sources with these settings.
 
     arrived: the time of fetching for what tells none; None: the time now. on_passed: told why of each record of an archive that
-    is passed over because it is no page.
+    is passed over because it is no page. apart: reads pages, and files of the kinds APART, in a process of its own.
     """
 
     settings: Settings
@@ -99,6 +104,7 @@ class Reader:
     names: Mapping[str, str]
     arrived: datetime | None = None
     on_passed: Callable[[str], None] | None = None
+    apart: Apart | None = None
 
     def articles(self, source: str | Path) -> Iterator[Article | ReadError]:
         """The articles of `source`, and in their place what could not be read."""
@@ -161,7 +167,7 @@ class Reader:
         except (OSError, ValueError) as error:
             raise ReadError(name, f"cannot be opened ({_why(error)})", todo="check the path") from None
         with opened:
-            yield from self._stream(opened, Where(name))
+            yield from self._stream(opened, Where(name, path=path))
 
     def _stream(self, stream: BinaryIO, where: Where) -> Iterator[Article | ReadError]:
         arrived = _Arrived(stream, where.source)
@@ -174,6 +180,9 @@ class Reader:
                 raise ReadError(where.source, "gzip within gzip", todo="unpack it once")
         if kind == "empty" and len(arrived.head) < CHUNK:
             raise ReadError(where.source, "empty: there is nothing to read")
+        if self.apart is not None and where.path is not None and kind in APART:
+            yield from self.apart.file(where.path, where.source, self.names, self.arrived)
+            return
         if kind == "parquet" and packed is None:
             yield from articles_from_parquet(stream, source=where.source, names=self.names, arrived=self.arrived)
             return
@@ -212,7 +221,8 @@ class Reader:
             yield from articles_from_feed(raw, source=where.source, fetched=fetched, address=where.address,
                                           fetch=self._entry)
             return
-        make = article_from_page if kind == "page" else article_from_text
+        from_page = article_from_page if self.apart is None else self.apart.page
+        make = from_page if kind == "page" else article_from_text
         yield make(raw, source=where.source, fetched=fetched, address=where.address, charset=where.charset)
 
     def _entry(self, url: str) -> Iterator[Article | ReadError]:

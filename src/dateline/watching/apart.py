@@ -5,10 +5,9 @@ The process is begun when there is something to extract, holds the models, and e
 
 from __future__ import annotations
 
-import resource
 from datetime import UTC, datetime
-from pathlib import Path
 
+from dateline.children import bound_memory
 from dateline.extract.extractor import BuiltIn, Extractor, extractor_of
 from dateline.extract.pool import Pool
 from dateline.read.article import Article
@@ -28,9 +27,6 @@ def pool_for(settings: Settings) -> Pool | None:
 
 
 def limited(extractor: Extractor) -> None:
-    """Load the models of this process, and bound what it may take beside them. Memory is bounded on Linux alone."""
+    """Load the models of this process, and bound what it may take beside them."""
     list(extractor([report_from(Article("warming", Fetched(datetime.now(UTC), ""), _WARMING))]))
-    about = Path("/proc/self/statm")
-    if about.exists():
-        most = int(about.read_text(encoding="ascii").split()[0]) * resource.getpagesize() + MOST_MB * 1024 * 1024
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    bound_memory(MOST_MB)

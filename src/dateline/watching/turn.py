@@ -12,6 +12,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from dateline.errors import ReadError
+from dateline.read.apart import Apart
 from dateline.read.article import Article
 from dateline.read.feed import Entry, articles_of, cut, read_feed
 from dateline.read.fetch import Fetcher, NotModified, Page
@@ -46,6 +47,7 @@ class Turn:
     may_go_on: Callable[[], bool]
     is_held: Callable[[str], bool]
     hold: Hold
+    apart: Apart | None = None                                   # where pages are parsed; None: here
     asked: Asked = field(default_factory=Asked)
     title: str | None = None
     problem: str | None = None                                   # why the feed itself could not be read
@@ -58,7 +60,7 @@ class Turn:
 
     def __call__(self, source: str, *, settings: Settings, on_problem: Callable[[ReadError], None], fetcher: Fetcher,
                  names: Mapping[str, str]) -> Iterator[Report]:
-        reader = Reader(settings, fetcher, names)
+        reader = Reader(settings, fetcher, names, apart=self.apart)
         wanted = [(entry_of(one), one) for one in self.kept.waiting(self.feed.address) if is_due(one, self.at)]
         fetched = Fetched(self.at.replace(microsecond=0), "")
         try:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from dateline.errors import DatelineError, ExtractError, ReadError, StoreError
 from dateline.job import Job, job_for
 from dateline.logs import told
+from dateline.read.apart import Apart
 from dateline.read.fetch import Fetcher
 from dateline.records.watching import WatchedFeed
 from dateline.settings import Settings
@@ -72,6 +73,7 @@ class Watcher:
     job: Job | None = None
     fetcher: Fetcher | None = None
     pool: Inline | None = None    # where extraction runs; None: here
+    apart: Apart | None = None    # where pages are parsed; None: here
 
     def watch(self, *, once: bool = False) -> None:
         """Watch until `stop` is set. once: ask those that are due now, each one time, and end.
@@ -83,7 +85,8 @@ class Watcher:
             self._take_list(feeds_of(self.sources, self._left_out), spread_s=0.0 if once else FIRST_SPREAD_S)
             self.fetcher = self.make_fetcher(self.settings, memory=self.store.fetch_memory(before=self._keep_arrived),
                                              sleep=self._pause)
-            self.pool = self.pool or (pool_for(self.settings) if self.extract_all is None else None)
+            if self.extract_all is None:
+                self.pool, self.apart = self.pool or pool_for(self.settings), Apart(self.settings)
             operator = Operator(self.store, self.settings, self.clock)
             log.info("watching", extra=told(feeds=len(self.slots), record=self.store.name))
             try:
@@ -97,8 +100,9 @@ class Watcher:
                     self._go(operator, still_alone)
             finally:
                 self.fetcher.close()
-                if self.pool is not None:
-                    self.pool.close()
+                for process in (self.pool, self.apart):
+                    if process is not None:
+                        process.close()
             log.info("stopped", extra=told(feeds=len(self.slots)))
 
     def _go(self, operator: Operator, still_alone: Callable[[], None]) -> None:
@@ -216,7 +220,7 @@ class Watcher:
         since_s = began - slot.asked if slot.asked is not None else (
             watched_since_s(feed.pace, (at - feed.asked_at).total_seconds()) if feed.asked_at else 0.0)
         turn = Turn(feed, self.store.feeds, at, gathered=slot.asked is None or feed.succeeded_at is None,
-                    may_go_on=lambda: not self.stop.is_set(), is_held=self._is_held, hold=self._hold)
+                    may_go_on=lambda: not self.stop.is_set(), is_held=self._is_held, hold=self._hold, apart=self.apart)
         new_before = self.job.counts["new"]
         self.store.feeds.keep([replace(feed, in_hand=True)])
         try:

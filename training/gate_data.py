@@ -27,7 +27,7 @@ LABELS = Path("training/own/gate_sentences.tsv")
 QUIET_TOPICS = frozenset(("6", "7", "9", "10", "11", "20", "25", "27", "29", "30", "31"))
 LABEL = {"violent": True, "quiet": False, "doubt": None}
 NO_ROLE_OF_VIOLENCE = frozenset(("speaker", "time", "place"))
-PARTS = 5                         # of which one is held out
+PARTS = 5                         # of which each is held out once
 
 Span = tuple[int, int]
 
@@ -51,9 +51,9 @@ class Report:
     told: tuple[Told, ...]
 
     @property
-    def held_out(self) -> bool:
-        """Whether it is of the part on which the threshold is chosen."""
-        return int(hashlib.sha256(f"f{self.group}".encode()).hexdigest(), 16) % PARTS == 0
+    def part(self) -> int:
+        """In which of PARTS it is held out when the thresholds are chosen."""
+        return int(hashlib.sha256(f"f{self.group}".encode()).hexdigest(), 16) % PARTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import numpy as np
 
 from dateline.checkup import checksum
 from dateline.extract.gate_judge import Judge, vector_of
-from dateline.extract.reader.session import FOLDER, session
+from dateline.extract.reader.session import FOLDER, first_layers
 
 SEED = 20261128
 HIDDEN = 128
@@ -26,7 +26,7 @@ Array = np.ndarray[Any, np.dtype[np.float32]]
 
 def vectors_of(sentences: Sequence[Sequence[str]]) -> Array:
     """(sentences, 3 * size), some 5 ms each."""
-    model = session()
+    model = first_layers()
     return np.stack([vector_of(words, model) for words in sentences])
 
 

@@ -48,7 +48,7 @@ class Reader(nn.Module):
         return self.sentence(self.seen(hidden, row, member))
 
     def seen(self, hidden: Tensor, row: Tensor, member: Tensor) -> Tensor:
-        """(sentences, 2 * size): the mean over a sentence's pieces, and [CLS]; what the gate judges by too."""
+        """(sentences, 2 * size): the mean over a sentence's pieces, and [CLS]."""
         mean = torch.einsum("sp,sph->sh", member, hidden[row]) / member.sum(1, keepdim=True).clamp(min=1)
         return torch.cat([mean, hidden[row, 0]], 1)
 

@@ -18,6 +18,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from training.examples import KINDS, MANNERS, ROLES
+from training.first import write_first_layers
 from training.net import Reader
 
 INPUTS = ("ids", "mask", "row", "first", "last", "width", "sentence_row", "member")
@@ -57,12 +58,13 @@ class Whole(nn.Module):
 
 
 def pack_reader(reader: Reader, encoder: Path, out: Path) -> None:
-    """Write reader.onnx, pairs.npz, tokenizer.json and reader.json into `out`; no threshold is chosen yet.
+    """Write reader.onnx, first.onnx, pairs.npz, tokenizer.json and reader.json into `out`; no threshold is chosen yet.
 
     Raises ValueError where the model is over the limit.
     """
     out.mkdir(parents=True, exist_ok=True)
     _write_onnx(reader, out / "reader.onnx")
+    write_first_layers(out)
     _write_pairs(reader, out / "pairs.npz")
     shutil.copyfile(encoder / "tokenizer.json", out / "tokenizer.json")
     write_thresholds(out, {}, {})

@@ -110,10 +110,11 @@ def gazetteer() -> Finding:
 
 def reader() -> Finding:
     """Whether the packaged model can be loaded: its libraries are built for one kind of machine."""
-    from dateline.extract.reader.session import FOLDER, Session
+    from dateline.extract.reader.session import FOLDER, FirstLayers, Session
 
     try:
         Session()
+        FirstLayers()
     except Exception as error:    # whatever a library raises that cannot load it
         return Finding("reader", "fail", f"the model cannot be loaded: {type(error).__name__}: {error}"[:300],
                        "install dateline again")

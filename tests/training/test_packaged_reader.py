@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from dateline.checkup import checksum
 from dateline.extract.plain import plain_sentences
 from dateline.extract.reader.rows import rows_of
-from dateline.extract.reader.session import FOLDER, session
+from dateline.extract.reader.session import FOLDER, first_layers, session
 
 LIMIT_MB = 30
 TEXT = "Gunmen stormed a market in Arden on Monday and killed nine people, police said."
@@ -40,3 +41,15 @@ def test_who_did_it_scores_above_who_says_so():
     scores = {TEXT[a:b]: values[session().roles.index("attacker")]
               for a, b, values in zip(row.start, row.end, session().read(row).roles, strict=True)}
     assert scores["Gunmen"] > 5 * scores["police"]
+
+
+def test_the_first_layers_are_those_of_the_packaged_reader():
+    """They name places in its file: `python -m training.first` after it was packed anew."""
+    assert first_layers().reader == checksum(FOLDER / "reader.onnx")
+
+
+def test_the_first_layers_tell_of_each_piece():
+    [row] = rows_of(TEXT, plain_sentences(TEXT), session().tokenizer)
+    first, again = first_layers().hidden(row.ids), first_layers().hidden(row.ids)
+    assert first.shape == (len(row.ids), 384)
+    assert np.array_equal(first, again)

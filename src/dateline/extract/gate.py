@@ -19,8 +19,8 @@ from dateline.extract.gate_judge import judge_sentence
 from dateline.extract.gate_words import features, sentences, tells_of, topics
 
 # A headline or a flash is read for next to nothing, and has few words that speak for what it tells.
-SHORT, LEAST_SHORT = 30, -1.0     # words; log-odds, for each of the two looks
-MOST = 24                         # sentences of a report that the model reads, some 5 ms each
+SHORT, LEAST_SHORT = 30, -0.45   # words; log-odds, for each of the two looks
+MOST = 4                          # sentences of a report that the model reads, some 2 ms each
 START = ""                        # in the file the name of what every sentence has
 
 

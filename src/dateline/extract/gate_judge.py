@@ -16,7 +16,7 @@ import numpy as np
 
 from dateline.extract.gate_words import cues
 from dateline.extract.reader.rows import LONGEST_ROW
-from dateline.extract.reader.session import Floats, Session, session
+from dateline.extract.reader.session import FirstLayers, Floats, first_layers
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ class Judge:
 
 def judge_sentence(words: Sequence[str]) -> float:
     """How far the packaged judge takes a sentence, in small letters, for one that tells violence: log-odds."""
-    return float(load_judge().judge(vector_of(words, session())[None])[0])
+    return float(load_judge().judge(vector_of(words, first_layers())[None])[0])
 
 
-def vector_of(words: Sequence[str], model: Session) -> Floats:
+def vector_of(words: Sequence[str], model: FirstLayers) -> Floats:
     """(3 * size,): the mean over the sentence's pieces, what stands for all of it, the mean over its words of violence."""
     encoding = model.tokenizer.encode(list(words), is_pretokenized=True)
     ids = np.array(encoding.ids[:LONGEST_ROW], dtype=np.int64)
@@ -48,8 +48,9 @@ def vector_of(words: Sequence[str], model: Session) -> Floats:
     known = cues()
     member = np.array([[word is not None for word in of_word],
                        [word is not None and words[word] in known for word in of_word]], dtype=np.float32)
-    (whole, first), (told, _) = model.seen(ids, member).reshape(2, 2, -1)
-    return np.concatenate([whole, first, told])
+    hidden = model.hidden(ids)
+    whole, told = member @ hidden / np.maximum(member.sum(1, keepdims=True), 1)
+    return np.concatenate([whole, hidden[0], told])
 
 
 @cache

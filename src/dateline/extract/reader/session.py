@@ -35,16 +35,8 @@ class Session:
     """One loaded model; safe to share between threads."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        import onnxruntime as ort
-        from tokenizers import Tokenizer
-
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = 1      # as spaCy: who wants more cores runs more processes
-        options.inter_op_num_threads = 1
-        self._run = ort.InferenceSession(str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"])
-        self.tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.tokenizer.no_truncation()
-        self.tokenizer.no_padding()
+        self._run = _loaded(folder / "reader.onnx")
+        self.tokenizer = _tokenizer(folder)
         named = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
         self.roles: tuple[str, ...] = tuple(named["roles"])
         self.kinds: tuple[str, ...] = tuple(named["kinds"])
@@ -63,15 +55,43 @@ class Session:
         roles, inner, told, relevant = self._run.run(OUTPUTS, _given(row.ids, member, row.first, row.last, row.width))
         return Read(roles, inner, told, relevant[0])
 
-    def seen(self, ids: Ints, member: Floats) -> Floats:
-        """(parts, 2 * size): of each part of one row of pieces the mean of what the encoder makes of them, then of [CLS].
 
-        member: (parts, pieces), 1 where a piece is of the part.
-        """
-        one = np.ones(1, dtype=np.int64)      # the graph asks for a span; what it makes of it is not asked for
-        [seen] = self._run.run(("seen",), _given(ids, member, one, one, one))
-        vectors: Floats = seen
-        return vectors
+class FirstLayers:
+    """The encoder's first layers alone, for who needs little of many sentences; safe to share between threads.
+
+    reader: the checksum of the model whose weights these are.
+    """
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._run = _loaded(folder / "first.onnx")      # its weights lie in reader.onnx
+        self.tokenizer = _tokenizer(folder)
+        self.reader: str = self._run.get_modelmeta().custom_metadata_map["reader"]
+
+    def hidden(self, ids: Ints) -> Floats:
+        """(pieces, size): what the layers make of each piece of one row; one at a time, as `Session.read`."""
+        [hidden] = self._run.run(None, {"ids": ids[None], "mask": np.ones((1, len(ids)), dtype=np.int64)})
+        of_pieces: Floats = hidden[0]
+        return of_pieces
+
+
+def _loaded(file: Path) -> Any:
+    """onnxruntime's session over a graph."""
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1      # as spaCy: who wants more cores runs more processes
+    options.inter_op_num_threads = 1
+    return ort.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def _tokenizer(folder: Path) -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def _given(ids: Ints, member: Floats, first: Ints, last: Ints, width: Ints) -> dict[str, Any]:
@@ -84,3 +104,9 @@ def _given(ids: Ints, member: Floats, first: Ints, last: Ints, width: Ints) -> d
 def session() -> Session:
     """The model of the package, loaded once a process."""
     return Session()
+
+
+@cache
+def first_layers() -> FirstLayers:
+    """The first layers of the package's model, loaded once a process."""
+    return FirstLayers()

@@ -50,6 +50,7 @@ test-slow: $(RAY_STAMP) $(FUZZ_STAMP)
 check-large: $(RAY_STAMP) $(FUZZ_STAMP)
 	@$(BIN)/python -m bench soak --limit 30 --write --errors
 	@$(BIN)/python -m bench archive --limit 200000 --write
+	@$(BIN)/python -m bench desk-million --limit 1000000 --write
 	@$(BIN)/python -m fuzz --all --minutes $(FUZZ_MINUTES)
 
 # Each reader for FUZZ_MINUTES; what breaks one is put into its corpus, to be mended and kept (fuzz/README.md).

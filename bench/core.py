@@ -46,6 +46,7 @@ MODULES: Mapping[str, str] = {
     "archive": "bench.archive",
     "soak": "bench.soak",
     "sizing": "bench.sizing",
+    "desk-million": "bench.desk_million",
 }
 
 

@@ -113,13 +113,13 @@ def register_of(record: str | Path, path: Path) -> Path:
 
 
 @contextmanager
-def desk_on(record: str | Path, groups: Path) -> Iterator[str]:
-    """A desk in a process of its own; its address."""
+def desk_on(record: str | Path, groups: Path) -> Iterator[tuple[str, int]]:
+    """A desk in a process of its own; its address and the id of the process."""
     process = subprocess.Popen([*PROGRAM, "serve", "--port", "0", "--record", str(record)], stderr=subprocess.PIPE, text=True,
                                env=os.environ | {"DATELINE_OFFLINE": "1", "DATELINE_GROUPS_FILE": str(groups)})
     assert process.stderr is not None
     try:
-        yield next(found.group().rstrip("/") for line in process.stderr if (found := re.search(r"http://\S+", line)))
+        yield next(found.group().rstrip("/") for line in process.stderr if (found := re.search(r"http://\S+", line))), process.pid
     finally:
         process.terminate()
         process.wait(20)
@@ -165,7 +165,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             _make(record, args.incidents)
         missed = 0
         groups = register_of(record, Path(folder) / "groups.toml")
-        with desk_on(record, groups) as address, httpx.Client(base_url=address, timeout=120) as client:
+        with desk_on(record, groups) as (address, _), httpx.Client(base_url=address, timeout=120) as client:
             print(f"{'page':24} {'median':>8} {'p95':>8} {'first':>8} {'kB':>8}")
             for name, addresses in pages_of(record).items():
                 took, size = measured(client, addresses, args.times)

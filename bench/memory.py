@@ -8,9 +8,9 @@ from pathlib import Path
 BEAT_S = 0.1
 
 
-def peak_mb() -> float:
-    """The most memory that this process has had, of Linux. Its ru_maxrss would count that of the program which started it too."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+def peak_mb(process: int | None = None) -> float:
+    """The most memory that this process, or another, has had, of Linux; ru_maxrss counts that of the program which started it."""
+    lines = Path(f"/proc/{process or 'self'}/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
 
 

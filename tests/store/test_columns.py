@@ -12,12 +12,13 @@ import sqlalchemy as sa
 
 from bench.desk_lists import USUAL, _filters
 from bench.desk_record import make_record
-from dateline.store import IncidentFilter, Store, counted_words, held_columns, open_record
+from dateline.store import IncidentFilter, Store, counted_words, held_columns, open_record, search
 from dateline.store.filters import ALL
 from dateline.store.held_columns import HeldColumns
 from dateline.store.listed import Order
 from dateline.store.lists_map import Box
-from dateline.store.schema import incident
+from dateline.store.schema import incident, membership, report
+from dateline.store.search import keep_words
 
 HELD = 600
 FILTERS = {
@@ -163,3 +164,57 @@ def test_what_is_being_written_is_not_counted_in_memory(record, in_memory):
     with in_memory.writing():
         assert in_memory.lists._columns is None
         assert in_memory.lists.count(ALL).total == total
+
+
+@pytest.mark.parametrize("words", ["killed", "KILL", '"the police"', "pol*", "police killed", "killed market", "?",
+                                   "nowhere-at-all"])
+def test_reports_that_hold_words_are_found_and_counted_the_same(record, in_memory, monkeypatch, words):
+    monkeypatch.setattr(counted_words, "MANY", 1)
+    monkeypatch.setattr(search, "RANKED", 20)
+    for _ in range(2):            # asked for, and remembered
+        expected, found = both(record, in_memory, lambda lists: lists.search(words, USUAL, 7))
+        assert found == expected
+
+
+def test_words_that_many_reports_hold_are_found_before_they_are_asked_for(tmp_path, monkeypatch):
+    for name, value in (("MANY", 1), ("FEW", 0)):
+        monkeypatch.setattr(counted_words, name, value)
+    monkeypatch.setattr(held_columns, "HELD_FROM", 1)
+    make_record(tmp_path / "made.db", 300, 600, seed=3)
+    with open_record(tmp_path / "made.db") as store, open_record(tmp_path / "made.db") as desk:
+        with store._read() as connection:
+            server = connection.dialect.name == "postgresql"
+        desk.hold_columns(HeldColumns())
+        desk.lists.hold()
+        desk.lists.find_common_words()
+        assert ("'kill'" in desk._database.columns._words._held) == server
+        for words in ("killed", "police killed"):
+            assert desk.lists.count(IncidentFilter(text=words)) == store.lists.count(IncidentFilter(text=words))
+
+
+def test_words_of_a_report_that_is_new_changed_or_gone_are_found_at_once(tmp_path, monkeypatch):
+    for name, value in (("MANY", 1), ("FEW", 0)):
+        monkeypatch.setattr(counted_words, name, value)
+    monkeypatch.setattr(held_columns, "HELD_FROM", 1)
+    make_record(tmp_path / "made.db", 40, 80, seed=3)
+    with open_record(tmp_path / "made.db") as store, open_record(tmp_path / "made.db") as desk:
+        desk.hold_columns(HeldColumns())
+
+        def told() -> tuple[int, int]:
+            found, expected = desk.lists, store.lists
+            words = IncidentFilter(text="killed")
+            assert found.count(words) == expected.count(words)
+            assert found.search("killed").all_reports == expected.search("killed").all_reports
+            return found.count(words).total, found.search("killed").all_reports
+
+        first = told()
+        one = store.report(desk.lists.reports_page(most=1).rows[0].id)
+        store.keep(replace(one, id="f" * 64, source="new", text="Eleven were killed in Port Verity."), None, extracted="done")
+        assert told() == (first[0], first[1] + 1)
+        with store._write() as connection:
+            [number, seq] = connection.execute(sa.select(membership.c.incident_number, membership.c.report_seq).limit(1)).one()
+            new = connection.execute(sa.select(sa.func.max(incident.c.change))).scalar_one() + 1
+            connection.execute(sa.update(report).where(report.c.seq == seq).values(title="", text="Nothing of note."))
+            keep_words(connection, [{"seq": seq, "title": "", "text": "Nothing of note."}])
+            connection.execute(sa.update(incident).where(incident.c.number == number).values(change=new))
+        assert told()[1] == first[1]

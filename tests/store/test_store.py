@@ -328,6 +328,7 @@ def test_statements_about_a_group_come_newest_first(store):
                  for position, since in enumerate(["2023-01-01", None, "2024-03-01"]))
     store.keep(report, Told((), (*told, a_statement(report, "other", None, 9))), extracted="done")
     assert store.group_statements("quill-front") == [told[2], told[1], told[0]]
+    assert store.newest_statements("quill-front", 2) == ([told[2], told[1]], 3)
 
 
 # The neighbourhood

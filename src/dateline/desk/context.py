@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from dateline.reconcile.sources import SourceRegister
     from dateline.reconcile.views import View
 
+_LOG = logging.getLogger(__name__)
+
 
 class Desk:
     """Made once an application; what it holds does not change with requests, but for registers whose files change."""
@@ -51,10 +54,23 @@ class Desk:
         self._read: dict[str, tuple[object, Any]] = {}
 
     def hold_columns(self) -> None:
-        """Count the lists of a large record in memory: its columns are read meanwhile, and the first who ask wait for them."""
+        """Count the lists of a large record in memory: its columns are read meanwhile, and the first who ask wait for them. Words
+        that most reports hold are found after that."""
         self._record.hold_columns(HeldColumns())
         if self._record.lists.is_large():
-            threading.Thread(target=self._record.beside().lists.hold, name="columns", daemon=True).start()
+            threading.Thread(target=self._warm, name="columns", daemon=True).start()
+        else:
+            self.metrics.in_memory()
+
+    def _warm(self) -> None:
+        lists = self._record.beside().lists
+        try:
+            lists.hold()
+            lists.find_common_words()
+        except Exception as error:    # a desk without them is slower, and answers: the next question tells what is wrong
+            _LOG.warning("what the desk counts in memory could not all be read beforehand: %s", error)
+        else:
+            self.metrics.in_memory()
 
     def close(self) -> None:
         self._record.close()

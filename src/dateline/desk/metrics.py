@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.exposition import generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -40,7 +40,13 @@ class Metrics:
                                  registry=self._registry)
         self._seconds = Histogram("dateline_http_request_duration_seconds", "From a request to the end of its answer.",
                                   ("route",), buckets=BUCKETS_S, registry=self._registry)
+        self._in_memory = Gauge("dateline_desk_in_memory", "1 once what a desk on a large record keeps in memory is there; of "
+                                "several processes, in all of them.", registry=self._registry, multiprocess_mode="livemin")
         self._version = version
+
+    def in_memory(self) -> None:
+        """What the desk keeps in memory is there."""
+        self._in_memory.set(1)
 
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
         self._requests.labels(method if method in METHODS else "other", route, str(status)).inc()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -77,18 +76,16 @@ class Told:
 
 def told_of(group: str, store: Store, most: int | None = None) -> Told:
     """What reports say about the group of that id; most: the newest so many of each attribute alone."""
-    held = store.group_statements(group)
-    counted: Counter[str] = Counter()
-    kept = []
-    for said in held:
-        counted[said.attribute] += 1
-        if most is None or counted[said.attribute] <= most:
-            kept.append(said)
+    if most is None:
+        kept = store.group_statements(group)
+        total = len(kept)
+    else:
+        kept, total = store.newest_statements(group, most)
     ids = dict.fromkeys(said.report for said in kept)
     beside, refs = beside_reports(store, ids), store.lists.refs(ids)
     statements = tuple(withhold_statement(said, beside[said.report].accounts) for said in kept)
     reports = tuple(withhold_decided(refs[one], beside[one].accounts) for one in ids if one in refs)
-    return Told(statements, reports, len(held))
+    return Told(statements, reports, total)
 
 
 def a_profile(group: ArmedGroup, statements: Sequence[GroupStatement], incidents: Sequence[Incident],

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from dateline.store.dialect import array_of
 from dateline.store.incident_rows import LAST_OF_ALL
-from dateline.store.schema import incident, incident_span
+from dateline.store.schema import incident, incident_span, membership
 
 Numbers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -57,13 +57,14 @@ class Texts:
 class Columns:
     """of: name -> an array with a value for each incident, in the order of their numbers; "latest" as an ordinal, LAST_OF_ALL
     where null. texts: what the arrays of TEXTS are places in. spans: as rows of incident_span: (place of the incident, first,
-    last).
+    last). told: by which reports: (place of the incident, seq).
     """
 
     change: int                   # of the newest row
     of: Mapping[str, npt.NDArray[Any]]
     texts: Mapping[str, Texts]
     spans: Mapping[str, npt.NDArray[Any]]
+    told: Mapping[str, npt.NDArray[Any]]
 
     def __getitem__(self, name: str) -> npt.NDArray[Any]:
         return self.of[name]
@@ -79,6 +80,15 @@ class Columns:
         held: Mask = among[self.of["number"]]
         return held
 
+    def told_by(self, reports: Mask) -> Mask:
+        """For each incident whether one of `reports` (each by its number) tells it."""
+        seqs = self.told["seq"]
+        if len(seqs) and int(seqs.max()) >= len(reports):
+            reports = np.concatenate([reports, np.zeros(int(seqs.max()) + 1 - len(reports), bool)])
+        held = np.zeros(len(self), bool)
+        held[self.told["place"][reports[seqs]]] = True
+        return held
+
 
 def read_all(connection: sa.Connection, last: int, newest: int) -> Columns:
     """last: the highest number of an incident; newest: the highest number of a change."""
@@ -87,8 +97,11 @@ def read_all(connection: sa.Connection, last: int, newest: int) -> Columns:
              for first in range(0, last + 1, AT_ONCE)]
     whole = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     order = np.argsort(whole["number"], kind="stable")
-    columns = Columns(newest, {name: values[order] for name, values in whole.items()}, texts, {})
-    return replace(columns, spans=_spans(columns, connection, sa.true()))
+    columns = Columns(newest, {name: values[order] for name, values in whole.items()}, texts, {}, {})
+    told = [_told(columns, connection, membership.c.incident_number.between(first, first + AT_ONCE - 1))
+            for first in range(0, last + 1, AT_ONCE)]
+    return replace(columns, spans=_spans(columns, connection, sa.true()),
+                   told={name: np.concatenate([part[name] for part in told]) for name in told[0]})
 
 
 def brought_up(held: Columns, connection: sa.Connection, newest: int) -> Columns:
@@ -97,14 +110,32 @@ def brought_up(held: Columns, connection: sa.Connection, newest: int) -> Columns
     old = ~np.isin(held["number"], changed["number"])
     order = np.argsort(np.concatenate([held["number"][old], changed["number"]]), kind="stable")
     columns = Columns(newest, {name: np.concatenate([values[old], changed[name]])[order] for name, values in held.of.items()},
-                      held.texts, {})
-    numbers = held["number"][held.spans["place"]]
-    stays = ~np.isin(numbers, changed["number"])
-    kept = {name: values[stays] for name, values in held.spans.items()}
-    kept["place"] = np.searchsorted(columns["number"], numbers[stays])
-    new = _spans(columns, connection, incident_span.c.incident_number.in_(
-        sa.select(incident.c.number).where(incident.c.change > held.change)))
-    return replace(columns, spans={name: np.concatenate([kept[name], new[name]]) for name in kept})
+                      held.texts, {}, {})
+    numbers = sa.select(incident.c.number).where(incident.c.change > held.change)
+    return replace(
+        columns,
+        spans=_with(held, columns, held.spans, changed["number"],
+                    _spans(columns, connection, incident_span.c.incident_number.in_(numbers))),
+        told=_with(held, columns, held.told, changed["number"],
+                   _told(columns, connection, membership.c.incident_number.in_(numbers))))
+
+
+def _with(held: Columns, columns: Columns, of: Mapping[str, npt.NDArray[Any]], changed: Numbers,
+          new: Mapping[str, npt.NDArray[Any]]) -> dict[str, npt.NDArray[Any]]:
+    """Rows `of` incidents in `held`, those that changed left out, with the new ones; places as in `columns`."""
+    numbers = held["number"][of["place"]]
+    stays = ~np.isin(numbers, changed)
+    kept = {name: values[stays] for name, values in of.items()}
+    kept["place"] = np.searchsorted(columns["number"], numbers[stays]).astype(of["place"].dtype)
+    return {name: np.concatenate([kept[name], new[name]]) for name in kept}
+
+
+def reports_between(held: Columns, columns: Columns) -> Numbers:
+    """The reports that tell, or told, the incidents that changed from `held` to `columns`."""
+    changed = columns["change"] > held.change
+    before = np.isin(held["number"], columns["number"][changed])
+    return np.unique(np.concatenate([one.told["seq"][of[one.told["place"]]]
+                                     for one, of in ((held, before), (columns, changed))])).astype(np.int64)
 
 
 def _read(connection: sa.Connection, texts: Mapping[str, Texts], wanted: sa.ColumnElement[bool]) -> dict[str, npt.NDArray[Any]]:
@@ -130,6 +161,15 @@ def _spans(columns: Columns, connection: sa.Connection, wanted: sa.ColumnElement
     places = np.searchsorted(columns["number"], np.array(numbers, np.int64))
     here = places < len(columns)  # what is newer than `columns` is read with the next change
     return {"place": places[here], "first": _ordinals(first)[here], "last": _ordinals(last)[here]}
+
+
+def _told(columns: Columns, connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> dict[str, npt.NDArray[Any]]:
+    names = ("incident_number", "report_seq")
+    row = connection.execute(sa.select(*(array_of(membership.c[name]) for name in names)).where(wanted)).one()
+    numbers, seqs = (np.array(msgspec.json.decode(held), np.int64) for held in row)
+    places = np.searchsorted(columns["number"], numbers)
+    here = places < len(columns)
+    return {"place": places[here].astype(np.int32), "seq": seqs[here].astype(np.int32)}
 
 
 def _ordinals(days: Sequence[str | None]) -> npt.NDArray[np.int32]:

@@ -207,6 +207,12 @@ class matches(FunctionElement[Any]):
     type, name, inherit_cache = sa.types.NullType(), "matches", True            # which MATCH does not bear
 
 
+class matches_term(FunctionElement[Any]):
+    """matches_term(column, term): the same for one of `search.terms_asked`."""
+
+    type, name, inherit_cache = sa.types.NullType(), "matches_term", True
+
+
 def without_index(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     """The column as an expression that no index serves."""
     return column.concat(NOTHING) if isinstance(column.type, sa.String) else column + ZERO

@@ -262,3 +262,9 @@ def _like(element: dialect.like_letters, compiler: SQLCompiler, **given: Any) ->
 def _matches(element: dialect.matches, compiler: SQLCompiler, **given: Any) -> str:
     _, _, asked = element.clauses
     return f"(report_words.words @@ to_tsquery('dateline', {compiler.process(asked, **given)}))"
+
+
+@compiles(dialect.matches_term, "postgresql")
+def _matches_term(element: dialect.matches_term, compiler: SQLCompiler, **given: Any) -> str:
+    _, term = element.clauses
+    return f"(report_words.words @@ CAST({compiler.process(term, **given)} AS tsquery))"

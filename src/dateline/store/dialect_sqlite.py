@@ -243,3 +243,9 @@ def _like(element: dialect.like_letters, compiler: SQLCompiler, **given: Any) ->
 def _matches(element: dialect.matches, compiler: SQLCompiler, **given: Any) -> str:
     _, fts5, _ = element.clauses
     return f"report_words MATCH {compiler.process(fts5, **given)}"
+
+
+@compiles(dialect.matches_term, "sqlite")
+def _matches_term(element: dialect.matches_term, compiler: SQLCompiler, **given: Any) -> str:
+    _, term = element.clauses
+    return f"report_words MATCH {compiler.process(term, **given)}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from dateline.store.columns import Columns, brought_up, read_all
+from dateline.store.columns import Columns, Mask, brought_up, read_all, reports_between
 from dateline.store.counted import Places, shown
 from dateline.store.counted_words import Words
 from dateline.store.filters import IncidentFilter
@@ -44,7 +44,8 @@ class HeldColumns:
                 last = connection.execute(sa.select(sa.func.max(incident.c.number))).scalar_one()
                 held, self._words = read_all(connection, last, newest), Words()
             elif held.change < newest:
-                held = brought_up(held, connection, newest)
+                before, held = held, brought_up(held, connection, newest)
+                self._words.changed(newest, reports_between(before, held))
             self._columns, self._identity = held, identity
             return held
 
@@ -60,6 +61,14 @@ class HeldColumns:
             while len(self._shown) > MOST_SHOWN:
                 self._shown.popitem(last=False)
         return made
+
+    def reports(self, words: str, connection: sa.Connection) -> Mask:
+        """For each report, by its number, whether it holds `words`."""
+        return self._words.reports(words, connection)
+
+    def find_word(self, term: str, connection: sa.Connection) -> None:
+        """Find the reports that hold one of `search.common_terms`, before anybody asks."""
+        self._words.find(term, connection)
 
 
 def is_large(connection: sa.Connection) -> bool:

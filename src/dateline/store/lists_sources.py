@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+import numpy as np
 import sqlalchemy as sa
 
 from dateline.store import counted, search
@@ -146,9 +147,13 @@ class SourceLists(Reading):
                     without_index(incident.c.day).desc(), incident.c.number.desc())).scalars().all()
                 numbers, held = list(every[:most]), len(every)
             query = sa.select(*COLUMNS).where(incident.c.number.in_(numbers)).order_by(*newest)
+            incidents = tuple(listed(row) for row in connection.execute(query))
+            if shown is not None and self._columns is not None:
+                seqs = np.flatnonzero(self._columns.reports(words, connection))
+                last = seqs[:-most - 1:-1].tolist() if len(seqs) > search.RANKED else None
+                return SearchFound(tuple(search.find(connection, words, most, last)), len(seqs), incidents, held)
             reports = self._remembered(connection, ("search", words), lambda: search.count(connection, words))
-            return SearchFound(tuple(search.find(connection, words, most)), reports,
-                               tuple(listed(row) for row in connection.execute(query)), held)
+            return SearchFound(tuple(search.find(connection, words, most)), reports, incidents, held)
 
 
 def _of_outlets(names: Collection[str]) -> sa.ColumnElement[bool]:

@@ -9,8 +9,9 @@ from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
-from dateline.store import counted
+from dateline.store import counted, search
 from dateline.store.columns import Columns
+from dateline.store.counted_words import COMMON, MOST_COMMON
 from dateline.store.dialect import how_many
 from dateline.store.filters import IncidentFilter, conditions
 from dateline.store.held_columns import HeldColumns, is_large
@@ -73,6 +74,19 @@ class Reading:
         if self._columns is not None:
             with self._read() as connection:
                 self._columns.of(connection, self._identity())
+
+    def find_common_words(self) -> None:
+        """Find the reports of the words that most hold, where columns are held in memory: minutes for a million incidents.
+
+        Each is read by itself: a snapshot that is held for long keeps a server from tidying up.
+        """
+        if self._columns is None:
+            return
+        with self._read() as connection:
+            terms = search.common_terms(connection, COMMON)[:MOST_COMMON]
+        for term in terms:
+            with self._read() as connection:
+                self._columns.find_word(term, connection)
 
     def is_large(self) -> bool:
         with self._read() as connection:

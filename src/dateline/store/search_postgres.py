@@ -22,14 +22,28 @@ def keep_words(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> 
                                for row in rows])
 
 
-def find(connection: sa.Connection, words: str, most: int, ranked: int) -> list[Found]:
+def terms_asked(connection: sa.Connection, words: str) -> tuple[str, ...]:
+    """As `search.terms_asked`: in the words of a tsquery, by stems."""
+    asked = [ts_expression(term if is_beginning else f'"{term}"') for term, is_beginning in parts_of(words)]
+    found = (connection.execute(_TERM, {"asked": one}).scalar_one() for one in asked if one)
+    return tuple(dict.fromkeys(found))
+
+
+def common_terms(connection: sa.Connection, share: float) -> list[str]:
+    """As `search.common_terms`: by what the server's own statistics tell."""
+    return [f"'{stem}'" for stem in connection.execute(_COMMON, {"share": share}).scalars() if stem.isalnum()]
+
+
+def find(connection: sa.Connection, words: str, most: int, ranked: int, last: Sequence[int] | None = None) -> list[Found]:
     """As `search.find`."""
     expression = ts_expression(words)
     if not expression:
         return []
     asked = {"words": expression, "most": most, "ranked": ranked + 1}
-    held = connection.execute(_AT_LEAST, asked).scalar_one()
-    seqs = list(connection.execute(_BEST if held <= ranked else _LAST, asked).scalars())
+    seqs = last
+    if seqs is None:
+        held = connection.execute(_AT_LEAST, asked).scalar_one()
+        seqs = list(connection.execute(_BEST if held <= ranked else _LAST, asked).scalars())
     query = sa.select(report.c.seq, report.c.id, report.c.title, report.c.outlet, report.c.written_latest, report.c.text)
     shown = {row.seq: row for some in chunks(seqs) for row in connection.execute(query.where(report.c.seq.in_(some)))}
     terms = _terms(connection, words)
@@ -37,7 +51,7 @@ def find(connection: sa.Connection, words: str, most: int, ranked: int) -> list[
     near = {token.folded for row in shown.values() for part in (row.title or "", row.text) for token in tokens_in(part)
             if token.folded[0] in firsts}
     stems = _stems(connection, near)
-    return [_found(shown[seq], stems, terms) for seq in seqs]
+    return [_found(shown[seq], stems, terms) for seq in seqs if seq in shown]
 
 
 def _found(row: Any, stems: Mapping[str, str], terms: Sequence[Term]) -> Found:
@@ -85,3 +99,7 @@ _BEST = sa.text(f"SELECT rowid FROM report_words WHERE words @@ to_tsquery('date
                 f"'{{{1 / TITLE_TIMES},0,0,1}}', words, to_tsquery('dateline', :words), 1) DESC, rowid LIMIT :most")
 _LAST = sa.text("SELECT rowid FROM report_words WHERE words @@ to_tsquery('dateline', :words) ORDER BY rowid DESC LIMIT :most")
 _STEMS = sa.text("SELECT word, (ts_lexize('dateline_stem', word))[1] FROM unnest(CAST(:words AS text[])) AS word")
+_TERM = sa.text("SELECT CAST(to_tsquery('dateline', :asked) AS text)")
+_COMMON = sa.text("SELECT stem FROM pg_stats, unnest(CAST(CAST(most_common_elems AS text) AS text[]), most_common_elem_freqs) "
+                  "AS held (stem, share) WHERE schemaname = current_schema() AND tablename = 'report_words' "
+                  "AND attname = 'words' AND stem IS NOT NULL AND share > :share ORDER BY share DESC, stem")

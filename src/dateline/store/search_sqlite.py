@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from dateline.store.words import SNIPPET_WORDS, Found, match_expression
 
 
-def find(connection: sa.Connection, words: str, most: int, ranked: int) -> list[Found]:
+def find(connection: sa.Connection, words: str, most: int, ranked: int, last: Sequence[int] | None = None) -> list[Found]:
     """As `search.find`: by bm25; a word in the title weighs four times."""
     expression = match_expression(words)
     if expression is None:
         return []
     asked = {"words": expression, "most": most, "ranked": ranked + 1}
-    held = connection.execute(_AT_LEAST, asked).scalar_one()
-    seqs = list(connection.execute(_BEST if held <= ranked else _LAST, asked).scalars())
+    seqs = last
+    if seqs is None:
+        held = connection.execute(_AT_LEAST, asked).scalar_one()
+        seqs = list(connection.execute(_BEST if held <= ranked else _LAST, asked).scalars())
     opening, closing = (f"\ue000{secrets.token_hex(8)}\ue001" for _ in range(2))      # no report can hold them
     shown = {row.seq: row for row in connection.execute(_SHOWN, {
         "words": expression, "seqs": seqs, "opening": opening, "closing": closing, "length": SNIPPET_WORDS})}
-    found = [(shown[seq], *_marked(shown[seq].snippet, opening, closing)) for seq in seqs]
+    found = [(shown[seq], *_marked(shown[seq].snippet, opening, closing)) for seq in seqs if seq in shown]
     return [Found(row.id, row.title, snippet, row.outlet, row.written, marks) for row, snippet, marks in found]
 
 

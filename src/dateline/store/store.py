@@ -8,6 +8,7 @@ outlive that too, since the world acts on it, is written with `writing(durable=T
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -328,6 +329,25 @@ class Store:
             found = [(as_of or (written.isoformat() if written else ""), from_line(GroupStatement, body))
                      for body, as_of, written in connection.execute(query)]
         return [one for _, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+    def newest_statements(self, group_id: str, most: int) -> tuple[list[GroupStatement], int]:
+        """The newest `most` of each attribute, newest first (those of one day by their ids), and how many there are in all."""
+        query = sa.select(group_statement.c.id, group_statement.c.attribute, group_statement.c.as_of, group_statement.c.report_id)
+        counted: Counter[str] = Counter()
+        chosen = []
+        with self._read() as connection:
+            found = connection.execute(query.where(group_statement.c.group_id == group_id)).all()
+            written = dict(row for some in dialect.chunks({row.report_id for row in found if not row.as_of})
+                           for row in connection.execute(sa.select(report.c.id, report.c.written_latest).where(
+                               report.c.id.in_(some), report.c.written_latest.is_not(None))).tuples())
+            days = {row.id: row.as_of or str(written.get(row.report_id, "")) for row in found}
+            for row in sorted(sorted(found, key=lambda row: row.id), key=lambda row: days[row.id], reverse=True):
+                counted[row.attribute] += 1
+                if counted[row.attribute] <= most:
+                    chosen.append(row.id)
+            bodies = {row.id: row.body for some in dialect.chunks(chosen) for row in connection.execute(
+                sa.select(group_statement.c.id, group_statement.c.body).where(group_statement.c.id.in_(some)))}
+        return [from_line(GroupStatement, bodies[name]) for name in chosen], len(found)
 
     def decisions(self) -> list[HeldDecision]:
         """What persons decided, oldest first."""

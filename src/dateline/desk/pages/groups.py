@@ -27,7 +27,7 @@ from dateline.store.rows import numbers_in
 router = APIRouter(include_in_schema=False)
 Words = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)]
 LATEST = 20                       # incidents on a group's page
-MOST_CLAIMS = 50
+MOST_CLAIMS = 20                  # incidents, each of which is read whole
 MOST_OF_EACH = 20                 # statements of each attribute, newest first, unless all are asked for
 
 
@@ -57,7 +57,8 @@ def group(request: Request, name: str, desk: DeskHere, store: StoreHere, all: bo
         areas=any(area_points(told.statements, sections)), counts=counts, alleged=store.lists.count(
             filter_of(asked_for(group=[held.id], status=["alleged"]), desk)).total,
         months=month_rows(store, wanted), provinces=store.lists.facets(wanted)["province"][:30], country_name=country_name,
-        claims=claims, all_claims=all_claims, rows=[row_of(one, desk.group_name) for one in page.rows], under=desk.boundaries)
+        claims=claims, all_claims=all_claims, most_claims=MOST_CLAIMS, rows=[row_of(one, desk.group_name) for one in page.rows],
+        under=desk.boundaries)
 
 
 @router.get("/groups/{name}/strength")

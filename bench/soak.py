@@ -91,13 +91,22 @@ def soak(folder: Path, minutes: float, *, real: bool, feeds: Sequence[int] = ())
             watcher.send_signal(signal.SIGTERM)
             code = watcher.wait(60)
             stop_s = time.monotonic() - asked_to_stop
-    errors = [line for line in map(json.loads, lives.log.read_text().splitlines()) if line["level"] == "error"]
+    broken = sum(map(is_of_trouble, lives.log.read_text(encoding="utf-8").splitlines()))
     if code:
         raise BenchError(f"soak: the watcher ended with {code}: {lives.log.read_text()[-500:]}")
     with open_record(lives.record) as store:
         feeds = store.feeds.all()
-    return Soaked(due, kept_in(lives.record), lives.memory, stop_s, calm_s, len(errors), feeds, web.asked, Counter(web.faults),
+    return Soaked(due, kept_in(lives.record), lives.memory, stop_s, calm_s, broken, feeds, web.asked, Counter(web.faults),
                   lives.record.stat().st_size / 2**20)
+
+
+def is_of_trouble(line: str) -> bool:
+    """Whether a line of the log tells an error of ours. What is no line of the log Python wrote itself: a thread's last words are
+    an error, and what it says of processes that were killed is none."""
+    try:
+        return bool(json.loads(line)["level"] == "error")
+    except json.JSONDecodeError:
+        return line.startswith("Traceback ")
 
 
 @dataclass

@@ -26,5 +26,4 @@ def test_a_record_is_a_whole_number_of_copies():
 def test_pages_of_a_small_record_are_timed():
     result = run(Request(bench_named("desk-million").data, 20_000))
     assert result.n == 20_000
-    assert result.figures["p95_ms.overview"] > 0
-    assert result.figures["late"] < 3
+    assert all(result.figures[f"median_ms.{page}"] > 0 for page in ("overview", "group", "search", "api_incidents"))

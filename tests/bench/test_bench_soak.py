@@ -13,7 +13,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from bench.core import Request
-from bench.soak import Soaked, figures_of, run, wrong_with
+from bench.soak import Soaked, figures_of, is_of_trouble, run, wrong_with
 from bench.soak_web import DEAD, KINDS, Site, Web, serving, token, words_of
 
 FLAT = [(float(second), 300.0) for second in range(600)]
@@ -40,6 +40,16 @@ def test_what_is_wrong_is_told(one, wrong):
 ])
 def test_growth_is_between_the_beginning_and_the_end_of_what_follows_the_warming_up(memory, growth):
     assert figures_of(soaked(set(), {}, memory))["growth_mb"] == growth
+
+
+@pytest.mark.parametrize(("line", "is_trouble"), [
+    pytest.param('{"level": "error", "message": "a feed broke its reader"}', True, id="an error"),
+    pytest.param('{"level": "warning", "message": "a feed falls silent"}', False, id="a warning"),
+    pytest.param("resource_tracker: There appear to be 1 leaked semaphore objects to clean up", False, id="of a killed process"),
+    pytest.param("Traceback (most recent call last):", True, id="the last words of a thread"),
+])
+def test_errors_are_told_from_what_python_says_of_killed_processes(line, is_trouble):
+    assert is_of_trouble(line) is is_trouble
 
 
 def test_a_site_prints_and_fails_the_same_way_each_time():

@@ -108,3 +108,18 @@ def test_hurt_in_other_words(text, killed, injured):
 ])
 def test_who_was_not_hit_is_not_counted(text, killed, injured):
     assert toll_of(text) == (killed, injured)
+
+
+@pytest.mark.parametrize(("text", "killed", "injured"), [
+    pytest.param("Nine people were shot at a party in Arden on Friday. Police said one person was hit in the arm.",
+                 None, 9, id="one-of-the-nine"),
+    pytest.param("A shooting in Arden on Friday left two people dead. A clerk said one person died in the shop.",
+                 2, None, id="one-of-the-two-dead"),
+    pytest.param("Four people had been shot in Arden on Friday, police said. One died, and one had surgery. Three other victims "
+                 "were hurt.",
+                 1, 3, id="four-less-one-are-three"),
+    pytest.param("A shooting in Arden on Friday left two people dead. Police said three people were injured.",
+                 2, 3, id="dead-and-injured-apart"),
+])
+def test_a_report_of_local_crime_tells_one_toll(text, killed, injured):
+    assert toll_of(text) == (killed, injured)

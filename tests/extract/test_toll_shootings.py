@@ -123,3 +123,20 @@ def test_who_was_not_hit_is_not_counted(text, killed, injured):
 ])
 def test_a_report_of_local_crime_tells_one_toll(text, killed, injured):
     assert toll_of(text) == (killed, injured)
+
+
+@pytest.mark.parametrize(("text", "killed", "injured"), [
+    pytest.param("A boy accidentally shot himself in the foot in Arden on Friday. He had pulled the trigger and shot himself, "
+                 "police said.",
+                 None, 1, id="told-twice-by-his-own-shot"),
+    pytest.param("A 5-year-old girl was airlifted from a campground near Arden on Friday after she injured herself with a gun.",
+                 None, 1, id="injured-herself"),
+    pytest.param("The three year old who shot himself in Arden on Friday has died. The gun went off, injuring the child.",
+                 1, None, id="a-gun-is-nobody-else"),
+    pytest.param("A 30-year-old man shot himself in the leg in Arden on Friday.\n\nMan Accidentally Shoots Himself",
+                 None, 1, id="himself-in-a-headline"),
+    pytest.param("A woman was shot by her brother in Arden on Friday. He then shot himself in the arm.",
+                 None, 2, id="who-shot-another-is-another"),
+])
+def test_who_hurts_himself_is_hurt_once(text, killed, injured):
+    assert toll_of(text) == (killed, injured)

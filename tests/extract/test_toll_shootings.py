@@ -140,3 +140,14 @@ def test_a_report_of_local_crime_tells_one_toll(text, killed, injured):
 ])
 def test_who_hurts_himself_is_hurt_once(text, killed, injured):
     assert toll_of(text) == (killed, injured)
+
+
+@pytest.mark.parametrize(("text", "killed", "injured"), [
+    pytest.param("Two men in their 20's were shot in Arden on Friday.", None, 2, id="in-their-20's"),
+    pytest.param("Two men, one 17 and the other 21, suffered gunshot wounds in a shooting in Arden on Friday.",
+                 None, 2, id="one-17-and-the-other-21"),
+    pytest.param("Police say an 18-month old is dead after a shooting in Arden on Friday.", 1, None, id="18-month-old"),
+    pytest.param("A two year old was shot in Arden on Friday.", None, 1, id="two-year-old"),
+])
+def test_an_age_counts_nobody(text, killed, injured):
+    assert toll_of(text) == (killed, injured)

@@ -151,3 +151,20 @@ def test_who_hurts_himself_is_hurt_once(text, killed, injured):
 ])
 def test_an_age_counts_nobody(text, killed, injured):
     assert toll_of(text) == (killed, injured)
+
+
+@pytest.mark.parametrize(("text", "killed", "injured"), [
+    pytest.param("A driver was shot in Arden on Friday. The bullet exited his body and hit the seat.",
+                 None, 1, id="through-his-body"),
+    pytest.param('A boy was seriously injured in a shooting in Arden on Friday. "His body was limp," a neighbor said.',
+                 None, 1, id="limp-body"),
+    pytest.param("A driver was shot in Arden on Friday. His body was found in a ditch.", 1, None, id="body-found"),
+    pytest.param('Six people were wounded in a shooting in Arden on Friday. "My daughter was there. She could have been '
+                 'killed," Orla Venn said.',
+                 None, 6, id="could-have-been-killed"),
+    pytest.param("A woman shot her husband in Arden on Friday. She told police that he should be dead.",
+                 None, 1, id="should-be-dead"),
+    pytest.param("A man was shot in Arden on Friday. He would later die at a hospital.", 1, None, id="would-later-die"),
+])
+def test_who_might_have_died_is_not_dead(text, killed, injured):
+    assert toll_of(text) == (killed, injured)

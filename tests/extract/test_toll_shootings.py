@@ -168,3 +168,18 @@ def test_an_age_counts_nobody(text, killed, injured):
 ])
 def test_who_might_have_died_is_not_dead(text, killed, injured):
     assert toll_of(text) == (killed, injured)
+
+
+@pytest.mark.parametrize(("text", "killed", "injured"), [
+    pytest.param("One person is dead and another hospitalized after a shooting in Arden on Friday.",
+                 1, 1, id="another-hospitalized"),
+    pytest.param("Two men are accused of shooting a 7-year-old and her 33-year old father in Arden on Friday.",
+                 None, 2, id="and-her-father"),
+    pytest.param("A 59-year-old man, 49-year-old woman and 53-year-old man suffered gunshot wounds in Arden on Friday.",
+                 None, 3, id="three-ages"),
+    pytest.param("Two children, ages 3 and 5, and their mother were found dead after a shooting in Arden on Friday.",
+                 3, None, id="and-their-mother"),
+    pytest.param("Police said he shot a clerk and his dog barked in Arden on Friday.", None, 1, id="a-dog-is-nobody"),
+])
+def test_a_list_goes_on_to_its_end(text, killed, injured):
+    assert toll_of(text) == (killed, injured)

@@ -190,7 +190,7 @@ def _to_each_other(verb: Token, lex: Lexicon) -> Fate | None:
 
 def _as_followed(head: Token, lex: Lexicon) -> Fate | None:
     """What the verb right behind tells, to which the parse gave no subject: "hit in the back and a 17-year-old was hit"."""
-    state = state_behind(head) if head.dep_ in {"amod", "dobj", "conj"} else None
+    state = state_behind(head) if head.dep_ in {"amod", "dobj", "conj", "det"} else None
     if state is not None:
         effect = lex.effect_words.get(state.lower_)
         return Fate(effect_named(effect) if effect else "injured", state.i, None, weak=effect is None)

@@ -68,6 +68,8 @@ class PeopleWords:
 
     def is_another(self, token: Token) -> bool:
         """ "one person is dead and another is in critical condition", "a third was hurt": the noun is left out"""
+        if token.lower_ == "another" and token.dep_ == "det" and state_behind(token) is not None:
+            return True                                         # "one person is dead and another hospitalized"
         if token.dep_ not in NO_NOUN or token.i in self.named_tokens:
             return False
         return token.lower_ == "another" or (token.lower_ in ORDINALS and token.tag_ == "JJ" and any(

@@ -118,6 +118,9 @@ def test_who_was_not_hit_is_not_counted(text, killed, injured):
     pytest.param("Four people had been shot in Arden on Friday, police said. One died, and one had surgery. Three other victims "
                  "were hurt.",
                  1, 3, id="four-less-one-are-three"),
+    pytest.param("Four gunshot victims were taken to a hospital in Arden on Friday. Three of them had minor injuries; the fourth "
+                 "victim was pronounced dead.",
+                 1, 3, id="the-fourth-of-four-died"),
     pytest.param("A shooting in Arden on Friday left two people dead. Police said three people were injured.",
                  2, 3, id="dead-and-injured-apart"),
 ])

@@ -2,7 +2,8 @@
 
 How our record is told in the archive's words, since the two count different things:
 - The reports of one gold incident may tell of several (an earlier shooting, another that night). Its own is taken to be
-  the one told as news by most accounts; of equals the one with more dead, then the one told first.
+  one in which somebody was hurt; of these the one told as news by most reports; of equals the one told first, since a
+  report begins with what it is about, and a deadlier shooting further down is another.
 - The archive counts everyone who was killed, those who shot among them: `killed` is victims and suspects together in
   all incidents of train and dev, by its participants. Our total (rule `reliable`) leaves attackers out where the
   violence is one-sided, so their lowest standing count is added there, as the rule `lowest` does. So it is with the injured.
@@ -28,6 +29,7 @@ Row = dict[str, Any]
 
 CHUNK = 16                        # incidents read together: enough reports to fill a batch of the tagger and parser
 TWO_PROCESSES_FROM = 200          # reports: below, loading a second model takes longer than it saves
+NOBODY = Count(0, 0)
 ONE_DEAD = Count(killed=1, injured=0)
 BEYOND = {"several_incidents", "cumulative"}     # scopes that are in no incident's toll
 THEMSELVES = {"himself", "herself", "themselves"}   # who "shot himself" and no more is told of him died of it, or did not do it
@@ -44,14 +46,13 @@ def by_incident(rows: Sequence[Row]) -> list[list[Row]]:
 
 def main_incident(incidents: Sequence[Incident]) -> Incident | None:
     """The one that the reports are about; `incidents` in the order told. None when there is none."""
-    # max keeps the first of equals
-    return max(incidents, key=lambda i: (_news_accounts(i), i.toll.killed.best or 0), default=None)
+    return max(incidents, key=lambda i: (toll_of(i) != NOBODY, _news_reports(i), -_first_told(i)), default=None)
 
 
 def toll_of(incident: Incident | None) -> Count:
     """Its dead and its injured, attackers among them."""
     if incident is None:
-        return Count(0, 0)
+        return NOBODY
     killed, injured = ((toll.best or 0) + _attackers_apart(incident, effect) for effect, toll in (
         ("killed", incident.toll.killed), ("injured", incident.toll.injured)))
     return Count(killed, injured)
@@ -70,8 +71,12 @@ def run(request: Request, published: Mapping[str, Mapping[str, float]]) -> Resul
     return Result(len(groups), toll_figures(predicted, gold), beside, _errors(groups, predicted, gold))
 
 
-def _news_accounts(incident: Incident) -> int:
-    return sum(joined.account.told_as == "news" for joined in incident.accounts)
+def _news_reports(incident: Incident) -> int:
+    return len({joined.report.id for joined in incident.accounts if joined.account.told_as == "news"})
+
+
+def _first_told(incident: Incident) -> int:
+    return min(span.start for joined in incident.accounts for span in joined.account.evidence)
 
 
 def _attackers_apart(incident: Incident, effect: str) -> int:
@@ -82,7 +87,7 @@ def _attackers_apart(incident: Incident, effect: str) -> int:
     told = [(figure, account) for account in accounts for figure in account.figures
                 if figure.effect == effect and figure.standing == "stands" and figure.scope not in BEYOND]
     standing = [(figure, account) for figure, account in told
-                if effect == "killed" or figure.who not in THEMSELVES or len(figure.evidence) > 1]
+                if effect == "killed" or (figure.who or "").lower() not in THEMSELVES or len(figure.evidence) > 1]
     if any(figure.includes_attackers for figure, _ in standing):
         return 0
     counts = [figure.low or figure.high for figure, account in standing

@@ -31,16 +31,28 @@ class TheFigure:
 
 
 @dataclass(frozen=True)
+class TheSpan:
+    start: int
+
+
+@dataclass(frozen=True)
 class TheAccount:
     told_as: str
     kind: str = "attack"
     figures: tuple[TheFigure, ...] = ()
     actors: tuple[TheActor, ...] = (TheActor("gunman"),)
+    evidence: tuple[TheSpan, ...] = (TheSpan(0),)
+
+
+@dataclass(frozen=True)
+class TheReport:
+    id: str
 
 
 @dataclass(frozen=True)
 class TheJoined:
     account: TheAccount
+    report: TheReport
 
 
 @dataclass(frozen=True)
@@ -56,9 +68,11 @@ def a_toll(best: int | None) -> Toll:
 
 
 def an_incident(killed: int | None, injured: int | None = None, *figures: TheFigure, kind: str = "attack",
-                told_as: tuple[str, ...] = ("news",)) -> Any:
+                told_as: tuple[str, ...] = ("news",), at: int = 0) -> Any:
+    """told_as: of each account, one a report; at: where in its report each begins."""
     return TheIncident(Tolls(a_toll(killed), a_toll(injured)),
-                       tuple(TheJoined(TheAccount(told, kind, figures)) for told in told_as))
+                       tuple(TheJoined(TheAccount(told, kind, figures, evidence=(TheSpan(at),)), TheReport(f"R{number}"))
+                             for number, told in enumerate(told_as)))
 
 
 GUNMAN = TheFigure(1, of="gunman")
@@ -70,8 +84,10 @@ GUNMAN = TheFigure(1, of="gunman")
     pytest.param([an_incident(None, 1)], Count(0, 1), id="no-figure-is-nobody"),
     pytest.param([an_incident(2), an_incident(1, told_as=("news", "news"))], Count(1, 0), id="most-accounts-as-news"),
     pytest.param([an_incident(9, told_as=("background",) * 3), an_incident(1)], Count(1, 0), id="background-is-not"),
-    pytest.param([an_incident(1), an_incident(4)], Count(4, 0), id="of-equals-that-with-more-dead"),
-    pytest.param([an_incident(1, 5), an_incident(1, 6)], Count(1, 5), id="then-the-one-told-first"),
+    pytest.param([an_incident(1, told_as=("news", "background", "background")), an_incident(2, told_as=("news", "news"))],
+                 Count(2, 0), id="most-reports-as-news"),
+    pytest.param([an_incident(None, 0, told_as=("news", "news")), an_incident(0, 1)], Count(0, 1), id="where-somebody-was-hurt"),
+    pytest.param([an_incident(4, at=90), an_incident(1, at=10)], Count(1, 0), id="of-equals-the-one-told-first"),
     pytest.param([an_incident(3, 0, GUNMAN)], Count(4, 0), id="a-gunman-who-died-is-counted"),
     pytest.param([an_incident(3, 0, GUNMAN, kind="armed clash")], Count(3, 0), id="in-a-fight-he-is-in-the-total"),
     pytest.param([an_incident(None, 0, GUNMAN)], Count(1, 0), id="only-the-gunman-died"),

@@ -108,3 +108,81 @@ def test_hurt_in_other_words(text, killed, injured):
 ])
 def test_who_was_not_hit_is_not_counted(text, killed, injured):
     assert toll_of(text) == (killed, injured)
+
+
+@pytest.mark.parametrize(("text", "killed", "injured"), [
+    pytest.param("Nine people were shot at a party in Arden on Friday. Police said one person was hit in the arm.",
+                 None, 9, id="one-of-the-nine"),
+    pytest.param("A shooting in Arden on Friday left two people dead. A clerk said one person died in the shop.",
+                 2, None, id="one-of-the-two-dead"),
+    pytest.param("Four people had been shot in Arden on Friday, police said. One died, and one had surgery. Three other victims "
+                 "were hurt.",
+                 1, 3, id="four-less-one-are-three"),
+    pytest.param("Four gunshot victims were taken to a hospital in Arden on Friday. Three of them had minor injuries; the fourth "
+                 "victim was pronounced dead.",
+                 1, 3, id="the-fourth-of-four-died"),
+    pytest.param("A shooting in Arden on Friday left two people dead. Police said three people were injured.",
+                 2, 3, id="dead-and-injured-apart"),
+])
+def test_a_report_of_local_crime_tells_one_toll(text, killed, injured):
+    assert toll_of(text) == (killed, injured)
+
+
+@pytest.mark.parametrize(("text", "killed", "injured"), [
+    pytest.param("A boy accidentally shot himself in the foot in Arden on Friday. He had pulled the trigger and shot himself, "
+                 "police said.",
+                 None, 1, id="told-twice-by-his-own-shot"),
+    pytest.param("A 5-year-old girl was airlifted from a campground near Arden on Friday after she injured herself with a gun.",
+                 None, 1, id="injured-herself"),
+    pytest.param("The three year old who shot himself in Arden on Friday has died. The gun went off, injuring the child.",
+                 1, None, id="a-gun-is-nobody-else"),
+    pytest.param("A 30-year-old man shot himself in the leg in Arden on Friday.\n\nMan Accidentally Shoots Himself",
+                 None, 1, id="himself-in-a-headline"),
+    pytest.param("A woman was shot by her brother in Arden on Friday. He then shot himself in the arm.",
+                 None, 2, id="who-shot-another-is-another"),
+])
+def test_who_hurts_himself_is_hurt_once(text, killed, injured):
+    assert toll_of(text) == (killed, injured)
+
+
+@pytest.mark.parametrize(("text", "killed", "injured"), [
+    pytest.param("Two men in their 20's were shot in Arden on Friday.", None, 2, id="in-their-20's"),
+    pytest.param("Two men, one 17 and the other 21, suffered gunshot wounds in a shooting in Arden on Friday.",
+                 None, 2, id="one-17-and-the-other-21"),
+    pytest.param("Police say an 18-month old is dead after a shooting in Arden on Friday.", 1, None, id="18-month-old"),
+    pytest.param("A two year old was shot in Arden on Friday.", None, 1, id="two-year-old"),
+])
+def test_an_age_counts_nobody(text, killed, injured):
+    assert toll_of(text) == (killed, injured)
+
+
+@pytest.mark.parametrize(("text", "killed", "injured"), [
+    pytest.param("A driver was shot in Arden on Friday. The bullet exited his body and hit the seat.",
+                 None, 1, id="through-his-body"),
+    pytest.param('A boy was seriously injured in a shooting in Arden on Friday. "His body was limp," a neighbor said.',
+                 None, 1, id="limp-body"),
+    pytest.param("A driver was shot in Arden on Friday. His body was found in a ditch.", 1, None, id="body-found"),
+    pytest.param('Six people were wounded in a shooting in Arden on Friday. "My daughter was there. She could have been '
+                 'killed," Orla Venn said.',
+                 None, 6, id="could-have-been-killed"),
+    pytest.param("A woman shot her husband in Arden on Friday. She told police that he should be dead.",
+                 None, 1, id="should-be-dead"),
+    pytest.param("A man was shot in Arden on Friday. He would later die at a hospital.", 1, None, id="would-later-die"),
+])
+def test_who_might_have_died_is_not_dead(text, killed, injured):
+    assert toll_of(text) == (killed, injured)
+
+
+@pytest.mark.parametrize(("text", "killed", "injured"), [
+    pytest.param("One person is dead and another hospitalized after a shooting in Arden on Friday.",
+                 1, 1, id="another-hospitalized"),
+    pytest.param("Two men are accused of shooting a 7-year-old and her 33-year old father in Arden on Friday.",
+                 None, 2, id="and-her-father"),
+    pytest.param("A 59-year-old man, 49-year-old woman and 53-year-old man suffered gunshot wounds in Arden on Friday.",
+                 None, 3, id="three-ages"),
+    pytest.param("Two children, ages 3 and 5, and their mother were found dead after a shooting in Arden on Friday.",
+                 3, None, id="and-their-mother"),
+    pytest.param("Police said he shot a clerk and his dog barked in Arden on Friday.", None, 1, id="a-dog-is-nobody"),
+])
+def test_a_list_goes_on_to_its_end(text, killed, injured):
+    assert toll_of(text) == (killed, injured)

@@ -46,6 +46,8 @@ _PATTERNS = tuple(re.compile(pattern, re.IGNORECASE | re.MULTILINE) for pattern 
     r"(?-i:\b[0-9]{1,3}\s(?:Brigade|Division|Corps|Squadron|Regiment|Battalion)\b)",
     r"(?-i:\b[0-9]{1,5}\s[A-Z][a-z]{1,20}\s(?:Street|Road|Avenue|Boulevard)\b)",
     r",\s(?:also|both|now|then|aged?)\s[0-9]{1,3}(?=\s?[,.;)])",                      # "Orla Venn, also 18,"
+    r"\b[1-9]0['\u2019]s\b",                                                          # "in his 20's"
+    r"\bone\s[0-9]{1,2},?\sand\s(?:the\s)?(?:other|another)\s[0-9]{1,2}\b",          # "two men, one 17 and the other 21"
     r"\b[0-9]{1,2}\s?-\s?0\b",                                                      # a score
 ))
 _ADDRESS = re.compile(r"\S+")

@@ -22,6 +22,7 @@ from dateline.extract.effects_verbs import (
     has_subject,
     is_negated,
     is_passive,
+    is_unreal,
     reads_passive,
     subject_of,
     worse,
@@ -36,6 +37,9 @@ LIFE_LOSERS = {"lose", "take"}    # "lost her life", "took his own life"
 FIGHTERS = {"fighter", "insurgent", "jihadist", "militant", "militiaman", "policeman", "rebel", "soldier", "troop"}
 LOOK_RIGHT = 5                    # tokens between a count and a participle that the parse did not tie to it
 NOT_DEAD_BODIES = {"lower", "upper", "student", "legislative", "governing", "whole", "full", "entire"}
+DONE_WITH_BODIES = {"find", "discover", "recover", "identify", "locate", "see", "view", "lie", "leave", "dump", "dispose", "wash",
+                    "burn", "bury", "carry", "bring", "send", "return", "remove", "retrieve", "release", "claim", "receive",
+                    "spot", "float", "display", "drag", "throw", "move", "take", "transport", "hide", "examine"}
 INTO = {"to", "in", "into", "through", "on", "across", "around", "throughout"}
 TELLING = {"acomp", "oprd", "attr", "advmod", "ccomp", "xcomp", "conj"}  # places of a word that says a state
 FOUND_SO = {"acomp", "oprd", "ccomp", "xcomp"}
@@ -57,6 +61,8 @@ def fate_of(head: Token, lex: Lexicon) -> Fate | None:
         return fate_by(head.head, subject_of(head.head), lex)   # "shot them and then himself", "one was hit and two others ..."
     if told is None and head.dep_ in {"conj", "appos"} and head.head.i != head.i:
         return fate_of(head.head, lex) if head.head.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"} else None
+    if told is not None and is_unreal(head.doc[told.trigger]):
+        return None
     return _killed_or_hurt(told, head.doc, lex) if told is not None and told.effect == "killed" else told
 
 
@@ -128,6 +134,8 @@ def _is_dead_body(noun: Token) -> bool:
     if noun.dep_ in {"compound", "amod"} or any(c.lower_ in NOT_DEAD_BODIES for c in noun.lefts):
         return False
     his = any(c.tag_ == "PRP$" for c in noun.lefts)             # "a gun underneath his body"; "a photo of his body"
+    if his and noun.dep_ in {"dobj", "nsubj"} and noun.head.lemma_.lower() not in DONE_WITH_BODIES:
+        return False                                            # "the bullet went through his body", "her body was shaking"
     return not (noun.dep_ == "pobj" and (noun.head.lower_ in INTO or (his and noun.head.lower_ not in {"of", "with"})))
 
 
@@ -182,7 +190,7 @@ def _to_each_other(verb: Token, lex: Lexicon) -> Fate | None:
 
 def _as_followed(head: Token, lex: Lexicon) -> Fate | None:
     """What the verb right behind tells, to which the parse gave no subject: "hit in the back and a 17-year-old was hit"."""
-    state = state_behind(head) if head.dep_ in {"amod", "dobj", "conj"} else None
+    state = state_behind(head) if head.dep_ in {"amod", "dobj", "conj", "det"} else None
     if state is not None:
         effect = lex.effect_words.get(state.lower_)
         return Fate(effect_named(effect) if effect else "injured", state.i, None, weak=effect is None)

@@ -15,6 +15,7 @@ HITS = {"hit", "strike", "graze", "run", "burn", "beat", "attack", "ambush"}
 GRAVELY = {"critically", "gravely"}
 FATALLY = {"fatally", "mortally"}
 OUTCOMES = ("injured", "killed")  # of two things told of the same people in one clause the later is what became of them
+UNREAL = {"could", "should"}
 PLACES_AFTER = {"in", "near", "outside", "inside", "during", "while", "after", "overnight", "fatally"}
 STATE_VERBS = {"leave", "find", "pronounce", "declare", "presume", "confirm", "report", "believe", "lie", "list", "feare"}
 
@@ -110,6 +111,13 @@ def effect_named(name: str) -> Effect:
 
 def is_negated(token: Token) -> bool:
     return any(c.dep_ == "neg" for c in token.children)
+
+
+def is_unreal(trigger: Token) -> bool:
+    """ "she could have been killed", "he should be dead": what did not happen; "would later die" did"""
+    verb = trigger if trigger.pos_ in {"VERB", "AUX"} and trigger.dep_ not in {"acomp", "oprd"} else trigger.head
+    helping = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    return bool(helping & UNREAL) or ("would" in helping and "have" in helping)
 
 
 def reads_passive(verb: Token) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from dateline.extract.asof import as_of
 from dateline.extract.document import Document
 from dateline.extract.drafts import Draft
+from dateline.extract.figures_one import one_toll
 from dateline.extract.figures_parts import Given, related
 from dateline.extract.figures_self import hurt_alone
 from dateline.extract.figures_shot import died_all, died_of_a_deadly_act, settled_shot
@@ -43,6 +44,7 @@ def figures_of(document: Document, draft: Draft, actor_of: dict[int, str], natur
         if people.number == "some" and people.count is None and (people.parent is not None or people.fate.effect not in effects):
             given.append(_worded(document, people, actor_of, given))
     given = settled_shot(document, given, political=nature == "political")
+    given = one_toll(given, attackers) if nature != "political" else given
     unique = {g.figure.id: g.figure for g in given}
     return tuple(sorted(unique.values(), key=lambda f: f.evidence[0].start))
 

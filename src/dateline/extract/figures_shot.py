@@ -11,7 +11,7 @@ from dateline.extract.acts import Act
 from dateline.extract.document import Document
 from dateline.extract.figures_parts import GENERAL, Given
 from dateline.extract.people_group import People
-from dateline.extract.persons import ANOTHER, Person
+from dateline.extract.persons import ANOTHER, ORDINALS, Person
 from dateline.records import span_of
 from dateline.records.account import Effect
 from dateline.records.persons import sex_of
@@ -42,7 +42,7 @@ def settled_shot(document: Document, given: Sequence[Given], *, political: bool)
             all(map(_is_told_again, g.persons)) or _are_the_dead(document, g, dead))
         some_died = among and dead is not None and (again or not g.persons) and 0 < dead.value <= g.value and not g.beside \
             and not _are_others(document, g, dead)
-        some_died = some_died or (dead is not None and _went_on_to_die(g, dead))
+        some_died = some_died or (dead is not None and (_went_on_to_die(g, dead) or _is_the_last_of(g, dead)))
         all_died = g.shot and not g.persons and dead is not None and g.value <= dead.value and _is_definite(document, g.people)
         if not some_died and not all_died and not (political and g.shot):
             result.append(g)
@@ -121,6 +121,12 @@ def _went_on_to_die(hit: Given, dead: Given) -> bool:
     as_many = not hit.persons and not hit.beside and hit.value == dead.value == len(dead.persons)
     return as_many and dead.people.head > hit.people.head and all(
         person.tellings[0].number == "definite one" for person in dead.persons)
+
+
+def _is_the_last_of(hit: Given, dead: Given) -> bool:
+    """ "four victims were taken to a hospital ... the fourth victim was pronounced dead" """
+    return not hit.persons and any(
+        person.ordinal is not None and ORDINALS.index(person.ordinal) + 2 == hit.value for person in dead.persons)
 
 
 def _by_wounds(person: Person) -> bool:

@@ -11,7 +11,16 @@ from dateline.extract.effects import fate_nearby, fate_of
 from dateline.extract.effects_verbs import Fate
 from dateline.extract.people_again import REFLEXIVES, with_pronouns
 from dateline.extract.people_group import People
-from dateline.extract.people_lists import among, beside, beside_whom, counts_going_on, is_told_first, noun_after
+from dateline.extract.people_lists import (
+    among,
+    behind_age,
+    beside,
+    beside_whom,
+    counts_going_on,
+    is_told_first,
+    noun_after,
+    persons_going_on,
+)
 from dateline.extract.people_numbers import head_of_count, is_dialled, is_no_count, may_be_people
 from dateline.extract.people_parts import is_some_of, of_them, parent_of, whole_among
 from dateline.extract.people_person import person_of
@@ -53,6 +62,10 @@ class PeopleFinder:
             people = self._uncounted(token)
             if people is not None:
                 found[people.head] = people
+        for index, before in persons_going_on(self.doc, words.words, found, words.is_candidate).items():
+            person = person_of(words, self.doc[index], before.fate)
+            if person is not None and person.is_one:
+                found[index] = replace(person, chain=before.chain)
         found = with_pronouns(words, found)
         return self.chained([_who_hurt_others(found[i], found) for i in sorted(found)])
 
@@ -62,7 +75,7 @@ class PeopleFinder:
         for group in people:
             before = result[-1] if result else None
             if before is not None and before.fate.trigger == group.fate.trigger and before.end < group.first and all(
-                    t.lower_ in LISTING for t in self.doc[before.end:group.first]):
+                    t.lower_ in LISTING for t in self.doc[behind_age(self.doc, before.end):group.first]):
                 group = replace(group, chain=before.chain)
             result.append(group)
         return result

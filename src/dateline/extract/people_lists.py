@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dateline.extract.document import Count
 from dateline.extract.effects import fate_of
 from dateline.extract.effects_verbs import Fate
+from dateline.extract.hurt import WOUNDS
 from dateline.extract.lexicon import Lexicon, Words
 from dateline.extract.people_numbers import head_of_count
 
@@ -23,6 +24,10 @@ WHERE = {"in", "at", "near", "outside", "on", "from"}
 STATES = {"condition", "conditions", "custody", "hospital", "surgery", "care"}
 BEFORE_NEXT = {",", "and", "another", "a", "further"}
 LISTED = {"and", "as", "well", "plus", "&"}
+HARM = {"killed", "injured"}
+AGE_WORDS = {"age", "ages", "aged"}
+TOLD_OF_IT = {"dead", "wounded", "injured", "hurt", "hospitalized", "who"}
+LONGEST_PHRASE = 8                # tokens of "her 33-year-old father"
 FEWEST = 2                        # numbers that have to follow a count to be its parts by their sum
 
 
@@ -122,6 +127,60 @@ def counts_going_on(doc: Any, words: Words, counts: Mapping[int, Count], found: 
         if _share_out(known[of_head], listed):
             known.update({p.head: replace(p, parent=of_head, chain=p.head) for p in listed})
     return [people for head, people in known.items() if head not in found]
+
+
+def persons_going_on(doc: Any, words: Words, found: Mapping[int, People],
+                     is_person: Callable[[Token], bool]) -> dict[int, People]:
+    """The persons listed behind objects of harm, to whom the parse gave another place: by head, those whom the list tells before.
+
+    "shot a 9-year-old and her 40-year-old father as they walked": what they are listed with is told of them too.
+    """
+    listed: dict[int, People] = {}
+    for people in sorted(found.values(), key=lambda p: p.head):
+        if people.fate.effect not in HARM or people.fate.trigger >= people.first:
+            continue
+        at = behind_age(doc, people.end)
+        at += 1 if at < len(doc) and doc[at].text == "," else 0
+        if at >= len(doc) or doc[at].lower_ != "and":
+            continue
+        noun = _phrase_behind(doc, at + 1, is_person)
+        if noun is None or noun.i in found or words.sentence_of[noun.i] != words.sentence_of[people.fate.trigger]:
+            continue
+        if not _goes_on_apart(doc, noun.i + 1):
+            listed[noun.i] = people
+    return listed
+
+
+def _goes_on_apart(doc: Any, at: int) -> bool:
+    """Whether what follows a noun is told of it alone: "shot a clerk and a woman called police", "a boy in bad condition"."""
+    after = doc[at:at + 5]
+    if not len(after):
+        return False
+    state = after[0].lower_ in {"in", "with"} and any(t.lower_ in STATES or t.lemma_.lower() in WOUNDS for t in after)
+    return state or after[0].pos_ in {"VERB", "AUX"} or after[0].lower_ in TOLD_OF_IT or after[0].text in {",", "'s", "\u2019s"}
+
+
+def behind_age(doc: Any, at: int) -> int:
+    """The token behind an age that stands behind people: "Orla Venn, 34", "two children, ages 3 and 5"."""
+    if at + 1 < len(doc) and doc[at].text == "," and (doc[at + 1].like_num or doc[at + 1].lower_ in AGE_WORDS):
+        at += 1
+        while at < len(doc) and (doc[at].like_num or doc[at].lower_ in AGE_WORDS or (
+                doc[at].lower_ in {"and", ","} and at + 1 < len(doc) and doc[at + 1].like_num)):
+            at += 1
+    return at
+
+
+def _phrase_behind(doc: Any, first: int, is_person: Callable[[Token], bool]) -> Token | None:
+    """The noun of the phrase for one person that begins at a token: "her 40-year-old father"."""
+    if first >= len(doc) or (doc[first].tag_ != "PRP$" and doc[first].lower_ not in {"a", "an"}):
+        return None
+    for token in doc[first + 1:first + LONGEST_PHRASE]:
+        going_on = token.i + 1 < len(doc) and (doc[token.i + 1].pos_ in {"NOUN", "ADJ"} or doc[token.i + 1].tag_ == "HYPH")
+        if is_person(token) and not going_on:
+            return token
+        if not (token.pos_ in {"ADJ", "NUM", "NOUN"} or token.tag_ == "HYPH"):
+            return None
+    return None
 
 
 def _first_token(doc: Any, last: int, count: Count) -> int:

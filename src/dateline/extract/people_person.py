@@ -9,6 +9,7 @@ from dateline.extract.people_group import People
 from dateline.extract.people_names import age_after, age_in, name_before
 from dateline.extract.people_numbers import number_of
 from dateline.extract.people_words import PeopleWords
+from dateline.records.persons import sex_of
 
 Token = Any                       # spacy.tokens.Token
 
@@ -63,4 +64,7 @@ def _named_again(words: PeopleWords, token: Token, name: str | None) -> int | No
     other = name_before(head, words.named_tokens)
     if name is not None and other is not None and other < head.i and " " in name:
         return None
+    sexes = sex_of({token.lemma_.lower()}), sex_of({head.lemma_.lower()})
+    if None not in sexes and sexes[0] != sexes[1]:
+        return None                                             # "a 59-year-old man, 49-year-old woman and ..."
     return int(head.i)

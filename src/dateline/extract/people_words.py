@@ -18,6 +18,7 @@ Token = Any                       # spacy.tokens.Token
 PEOPLE_WHERE_COUNTED = {"forces"}  # "19 regime forces were killed"; alone it is a body: "security forces killed"
 ORDINALS = {"second", "third", "fourth", "fifth"}
 NO_NOUN = {"nsubj", "nsubjpass", "dobj", "conj"}   # places of "another" that stands for a person
+UNITS_OF_AGE = {"year", "month", "week"}
 HELD_WORDS = {"hostage", "captive", "casualty", "prisoner"}
 
 
@@ -67,6 +68,8 @@ class PeopleWords:
 
     def is_another(self, token: Token) -> bool:
         """ "one person is dead and another is in critical condition", "a third was hurt": the noun is left out"""
+        if token.lower_ == "another" and token.dep_ == "det" and state_behind(token) is not None:
+            return True                                         # "one person is dead and another hospitalized"
         if token.dep_ not in NO_NOUN or token.i in self.named_tokens:
             return False
         return token.lower_ == "another" or (token.lower_ in ORDINALS and token.tag_ == "JJ" and any(
@@ -85,8 +88,10 @@ class PeopleWords:
         i = token.i
         if token.dep_ in {"amod", "acomp"} and state_behind(token) is None:
             return None
-        if token.lower_ == "old" and i >= 4 and self.words.forms[i - 2] in {"year", "month"}:
+        if token.lower_ == "old" and i >= 4 and self.words.forms[i - 2] in UNITS_OF_AGE:
             return Hit(i - 4, i + 1, "old", "unknown")
+        if token.lower_ == "old" and i >= 2 and self.words.forms[i - 1] in UNITS_OF_AGE:    # "an 18-month old", "a two year old"
+            return Hit(i - 3 if i >= 3 and self.words.forms[i - 2] == "-" else i - 2, i + 1, "old", "unknown")
         if token.lower_.endswith("-old"):
             return Hit(i, i + 1, "old", "unknown")
         return Hit(i, i + 1, token.lower_, "unknown") if self.is_another(token) else None

@@ -77,7 +77,8 @@ class _Cast:
         words = {t.lower_ for t in self.doc[telling.first:telling.end]}
         person = self._known(telling, noun, words)
         if person is None:
-            if telling.number == "definite one" and any(
+            listed = any(c.chain in {telling.chain, telling.head} for c in self.counted)       # "two children and their mother"
+            if telling.number == "definite one" and not listed and any(
                     c.fate.effect == telling.fate.effect and c.chain not in {telling.chain, telling.head} for c in self.counted):
                 return                                          # "the man" is one of those counted
             person = Person(effect=telling.fate.effect, weak=telling.fate.weak, shot=telling.fate.shot)

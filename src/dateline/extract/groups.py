@@ -264,7 +264,6 @@ def _end(text: str, word: _Word) -> int:
 
 
 @lru_cache(maxsize=65536)
-@lru_cache(maxsize=32_000)
 def _key(word: str) -> str:
     folded = fold(word)
     return "al" if folded in ARTICLES else folded

@@ -44,11 +44,15 @@ gunman gunmen injured injuring shooting shot suspect suspected suspects victim v
 """)
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """`text` in lower case without accents or compatibility forms."""
     if text.isascii():
         return text.lower()       # most are
+    return _folded(text)
+
+
+@lru_cache(maxsize=256)           # few: whole reports are among them
+def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text)
     marks = [ord(char) for char in set(plain) if unicodedata.combining(char)]      # few, of a long text too
     return plain.translate(dict.fromkeys(marks)).casefold()

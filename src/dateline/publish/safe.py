@@ -6,8 +6,6 @@ import json
 import re
 import unicodedata
 
-from dateline.records import to_line
-
 JOINERS = "\u200c\u200d"          # format characters that Persian and Indic words are spelled with
 # What JSON lets stand as it is and a terminal obeys: DEL and C1 controls, line separators, marks of direction and others.
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -26,6 +24,8 @@ def plain(text: str | None) -> str:
 
 def json_line(record: object) -> str:
     """`record` as one line of JSON; what a terminal would obey is written as \\u escapes, which read back the same."""
+    from dateline.records import to_line  # not for --help, and for the log
+
     return _UNSAFE_IN_JSON.sub(lambda found: json.dumps(found.group())[1:-1], to_line(record))
 
 

@@ -337,9 +337,9 @@ class Store:
         chosen = []
         with self._read() as connection:
             found = connection.execute(query.where(group_statement.c.group_id == group_id)).all()
-            written = dict(row for some in dialect.chunks({row.report_id for row in found if not row.as_of})
-                           for row in connection.execute(sa.select(report.c.id, report.c.written_latest).where(
-                               report.c.id.in_(some), report.c.written_latest.is_not(None))).tuples())
+            written = {row.id: row.written_latest for some in dialect.chunks({row.report_id for row in found if not row.as_of})
+                       for row in connection.execute(sa.select(report.c.id, report.c.written_latest).where(
+                           report.c.id.in_(some), report.c.written_latest.is_not(None)))}
             days = {row.id: row.as_of or str(written.get(row.report_id, "")) for row in found}
             for row in sorted(sorted(found, key=lambda row: row.id), key=lambda row: days[row.id], reverse=True):
                 counted[row.attribute] += 1

@@ -181,7 +181,7 @@ class Job:
             self._read(one.name, fetcher)
             if now is not None and self.counts["problems"] == problems:    # with a problem it is to be told again
                 self.read_whole.append(seen.Seen(key, now, self.counts["read"] - reports))
-            if not one.is_file or self._is_time_to_keep():
+            if self._is_time_to_keep():
                 self.keep_arrived()
         self.keep_arrived()
 

@@ -162,6 +162,12 @@ def test_an_age_counts_nobody(text, killed, injured):
     pytest.param('A boy was seriously injured in a shooting in Arden on Friday. "His body was limp," a neighbor said.',
                  None, 1, id="limp-body"),
     pytest.param("A driver was shot in Arden on Friday. His body was found in a ditch.", 1, None, id="body-found"),
+    pytest.param("A driver was shot in Arden on Friday. His body was pulled from the river.", 1, None, id="body-pulled-out"),
+    pytest.param("A driver was shot in Arden on Friday. Soldiers handed his body over to his family.",
+                 1, None, id="body-handed-over"),
+    pytest.param("A driver was shot in Arden on Friday. Divers pulled his body from the river.", 1, None, id="divers-pulled-it"),
+    pytest.param("Gunmen attacked a bar in Arden on Friday. Police said the three dead could be members of a gang.",
+                 3, None, id="the-dead-could-be-members"),
     pytest.param('Six people were wounded in a shooting in Arden on Friday. "My daughter was there. She could have been '
                  'killed," Orla Venn said.',
                  None, 6, id="could-have-been-killed"),

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dateline.backfill.outcome import Limits, Order
+from dateline.children import bound_memory
 from dateline.records.codec import from_json, to_line
 
 if TYPE_CHECKING:
@@ -120,8 +121,7 @@ def _be_a_file(order: Order, limits: Limits, told: int) -> int:
         os.close(0)
         faulthandler.enable(file=sys.stderr)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        most = _address_space() + limits.memory_mb * 1024 * 1024
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        bound_memory(limits.memory_mb)
         _read(order, folder, told)
         return 0
     except BaseException as error:
@@ -157,11 +157,6 @@ def _note(folder: Path, error: BaseException) -> int:
     except OSError:
         return 4                          # the disk is full: the exit code must do
     return 3
-
-
-def _address_space() -> int:
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    return pages * resource.getpagesize()
 
 
 def die_with_parent() -> None:

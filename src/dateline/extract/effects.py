@@ -39,7 +39,9 @@ LOOK_RIGHT = 5                    # tokens between a count and a participle that
 NOT_DEAD_BODIES = {"lower", "upper", "student", "legislative", "governing", "whole", "full", "entire"}
 DONE_WITH_BODIES = {"find", "discover", "recover", "identify", "locate", "see", "view", "lie", "leave", "dump", "dispose", "wash",
                     "burn", "bury", "carry", "bring", "send", "return", "remove", "retrieve", "release", "claim", "receive",
-                    "spot", "float", "display", "drag", "throw", "move", "take", "transport", "hide", "examine"}
+                    "spot", "float", "display", "drag", "throw", "move", "take", "transport", "hide", "examine", "pull", "dig",
+                    "unearth", "exhume", "hand", "deliver", "transfer", "fly", "repatriate", "collect", "pick", "haul", "load",
+                    "mutilate", "behead", "arrive", "surface", "hang", "uncover", "photograph", "cremate", "desecrate"}
 INTO = {"to", "in", "into", "through", "on", "across", "around", "throughout"}
 TELLING = {"acomp", "oprd", "attr", "advmod", "ccomp", "xcomp", "conj"}  # places of a word that says a state
 FOUND_SO = {"acomp", "oprd", "ccomp", "xcomp"}

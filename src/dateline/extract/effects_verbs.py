@@ -114,8 +114,8 @@ def is_negated(token: Token) -> bool:
 
 
 def is_unreal(trigger: Token) -> bool:
-    """ "she could have been killed", "he should be dead": what did not happen; "would later die" did"""
-    verb = trigger if trigger.pos_ in {"VERB", "AUX"} and trigger.dep_ not in {"acomp", "oprd"} else trigger.head
+    """ "she could have been killed", "he should be dead": what did not happen; "would later die" did, and "the dead could be" """
+    verb = trigger.head if trigger.dep_ in {"acomp", "oprd", "attr"} else trigger
     helping = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     return bool(helping & UNREAL) or ("would" in helping and "have" in helping)
 

@@ -86,7 +86,7 @@ class Watcher:
             self.fetcher = self.make_fetcher(self.settings, memory=self.store.fetch_memory(before=self._keep_arrived),
                                              sleep=self._pause)
             if self.extract_all is None:
-                self.pool, self.apart = self.pool or pool_for(self.settings), Apart(self.settings)
+                self.pool, self.apart = self.pool or pool_for(self.settings), self.apart or Apart(self.settings)
             operator = Operator(self.store, self.settings, self.clock)
             log.info("watching", extra=told(feeds=len(self.slots), record=self.store.name))
             try:

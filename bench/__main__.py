@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bench.core import MODULES, Bench, BenchError, Request, Result, bench_named
 from bench.results import RESULTS, results_page, with_section
+from tools import package_about
 
 Lookup = Callable[[str], Bench]
 
@@ -31,7 +32,7 @@ def main(argv: Sequence[str] | None = None, lookup: Lookup = bench_named) -> int
         return 2
     if args.write:
         page = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else results_page((), ())
-        RESULTS.write_text(with_section(page, bench, request, result, list(MODULES)), encoding="utf-8")
+        _keep(with_section(page, bench, request, result, list(MODULES)))
     if args.json:
         print(json.dumps(as_object(bench, request, result), ensure_ascii=False))
     else:
@@ -74,9 +75,15 @@ def _run_all(lookup: Lookup, *, write: bool) -> int:
         else:
             print(as_text(*done[-1]), flush=True)
     if write:
-        RESULTS.write_text(results_page(done, left_out), encoding="utf-8")
+        _keep(results_page(done, left_out))
         print(f"written: {RESULTS}", file=sys.stderr)
     return 2 if left_out else 0
+
+
+def _keep(page: str) -> None:
+    RESULTS.write_text(page, encoding="utf-8")
+    if RESULTS.resolve() == package_about.RESULTS:      # the desk shows some of the figures: its copy moves with them
+        package_about.main()
 
 
 def _number(value: float | int | None) -> str:

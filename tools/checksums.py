@@ -19,5 +19,9 @@ def lines() -> str:
     return "".join(f"{checksum(DATA / name)}  {name}\n" for name in sorted(names) if name and name != CHECKSUMS)
 
 
-if __name__ == "__main__":
+def main() -> None:
     DATA.joinpath(CHECKSUMS).write_text(lines(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,5 +1,5 @@
-"""What the desk's page about the data shows, packaged: `python tools/package_about.py` after bench/RESULTS.md, NOTICE or
-docs/safety.md changed. A test compares.
+"""What the desk's page about the data shows, packaged: `python -m tools.package_about` after bench/RESULTS.md, NOTICE or
+docs/safety.md changed. A test compares. `python -m bench NAME --write` does it of itself.
 
 The figures of the bench are taken from bench/RESULTS.md as they stand there; only those of FIGURES are shown, with words.
 """
@@ -11,7 +11,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from tools import checksums
+
 ROOT = Path(__file__).parents[1]
+RESULTS = ROOT / "bench/RESULTS.md"
 OUT = ROOT / "src/dateline/data/about"
 COPIED = {"NOTICE": "notice.txt", "docs/safety.md": "safety.md"}
 # bench -> figure -> what it measures, in words that a reader of the desk knows
@@ -44,17 +47,19 @@ def scores_of(page: str) -> list[dict[str, object]]:
     return found
 
 
-def packaged(root: Path = ROOT) -> dict[str, str]:
+def packaged() -> dict[str, str]:
     """Name of a packaged file -> its text."""
-    page = (root / "bench/RESULTS.md").read_text(encoding="utf-8")
-    copied = {to: (root / path).read_text(encoding="utf-8") for path, to in COPIED.items()}
+    page = RESULTS.read_text(encoding="utf-8")
+    copied = {to: (ROOT / path).read_text(encoding="utf-8") for path, to in COPIED.items()}
     return {"scores.json": json.dumps(scores_of(page), ensure_ascii=False, indent=1) + "\n", **copied}
 
 
 def main() -> None:
+    """Write the packaged files, and their checksums."""
     OUT.mkdir(parents=True, exist_ok=True)
     for name, text in packaged().items():
         (OUT / name).write_text(text, encoding="utf-8")
+    checksums.main()
 
 
 if __name__ == "__main__":

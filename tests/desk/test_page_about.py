@@ -15,11 +15,11 @@ from tools import package_about
 
 def test_what_is_packaged_is_what_the_project_says():
     for name, text in package_about.packaged().items():
-        assert packaged(name) == text, "run python tools/package_about.py"
+        assert packaged(name) == text, "run python -m tools.package_about"
 
 
 def test_every_figure_that_is_shown_is_in_the_results():
-    shown = package_about.scores_of((package_about.ROOT / "bench/RESULTS.md").read_text(encoding="utf-8"))
+    shown = package_about.scores_of(package_about.RESULTS.read_text(encoding="utf-8"))
     assert len(shown) == sum(map(len, package_about.FIGURES.values()))
 
 

@@ -15,7 +15,7 @@ import re
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -46,7 +46,8 @@ def run(request: Request) -> Result:
     incidents = request.limit or INCIDENTS
     if incidents % BASE:
         raise BenchError(f"desk-million: --limit {incidents:,} is no whole number of times {BASE:,}")
-    with a_server() as address, tempfile.TemporaryDirectory() as folder:
+    with a_server() as new_database, tempfile.TemporaryDirectory() as folder:
+        address = new_database()
         make_many(address, incidents, 4 * incidents)
         groups = register_of(address, Path(folder) / "groups.toml")
         with warm_desk(address, groups) as desk, httpx.Client(base_url=desk.address, timeout=120) as client:
@@ -68,14 +69,17 @@ def _key(page: str) -> str:
 
 
 @contextmanager
-def a_server() -> Iterator[str]:
-    """The address of an empty database on a server that is gone at the end. Raises BenchError where there is no PostgreSQL."""
+def a_server() -> Iterator[Callable[[], str]]:
+    """What makes an empty database, and tells its address, on a server that is gone at the end.
+
+    Raises BenchError where there is no PostgreSQL.
+    """
     on_postgres: Any = importlib.import_module("tests.on_postgres")
     before = on_postgres.SETTINGS
     on_postgres.SETTINGS = tuple(one for one in before if not one.startswith(("shared_buffers", "max_wal_size"))) + SETTINGS
     try:
         with on_postgres.server() as one:
-            yield one.url(one.new_database())
+            yield lambda: one.url(one.new_database())
     except FileNotFoundError as problem:
         raise BenchError(f"desk-million: {problem}") from None
     finally:

@@ -4,7 +4,8 @@
   that its processes have had: other work on the machine does not lengthen it. What it takes to begin is left out.
 - `mb.*`: the most memory that the command has with all that it started, what its processes share counted once (PSS).
 - `kb.report`: what a report without incidents adds to the record's file, its index of words included; `kb.incident`: what more
-  there is for each incident. `--limit`: how many reports with incidents; without there are five times as many.
+  there is for each incident. `kb.postgres.*`: the same of the record copied to PostgreSQL, where one is installed. `--limit`: how
+  many reports with incidents; without there are five times as many.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import httpx
 
 from bench.core import Bench, BenchError, Request, Result
+from bench.desk_million import a_server
 from bench.desk_pages import PROGRAM, pages_of
 from bench.desk_record import make_record
 from bench.made_reports import make_reports
@@ -45,12 +48,20 @@ DAY_S = 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What a run came to. seconds: that its processes have had; bytes: of the record's file; incidents: in it."""
+    """What a run came to. seconds: that its processes have had; incidents: in its record, at that path."""
 
     seconds: float
     mb: float
-    bytes: int
+    record: Path
     incidents: int
+
+
+class Sizes(NamedTuple):
+    """Bytes of a record in which nothing is, of the one with incidents and of the one without."""
+
+    empty: int
+    busy: int
+    quiet: int
 
 
 def run(request: Request) -> Result:
@@ -64,31 +75,44 @@ def run(request: Request) -> Result:
         begun = _ran(folder, "warm", 1).seconds
         runs = {(sort, jobs): _ran(folder, sort, jobs) for sort, jobs in (("busy", 1), ("quiet", 1), ("busy", 2))}
         open_record(folder / "empty.db").close()
-        empty = (folder / "empty.db").stat().st_size
+        records = [folder / "empty.db", runs["busy", 1].record, runs["quiet", 1].record]
+        sizes = {"": Sizes(*(record.stat().st_size for record in records))}
+        with suppress(BenchError), a_server() as server:
+            sizes["postgres."] = Sizes(*(_size_on(server, record) for record in records))
         make_record(folder / "desk.db", INCIDENTS, 4 * INCIDENTS)
         desk = folder / "desk.db"
         memory = {"watch": _watched(folder), "serve": _served(desk, 1), "serve.workers2": _served(desk, 2)}
-    return Result(count, figures_of(count, begun, runs, empty, memory))
+    return Result(count, figures_of(count, begun, runs, sizes, memory))
 
 
-def figures_of(count: int, begun: float, runs: Mapping[tuple[str, int], Ran], empty: int,
+def figures_of(count: int, begun: float, runs: Mapping[tuple[str, int], Ran], sizes: Mapping[str, Sizes],
                memory: Mapping[str, float]) -> dict[str, float | int | None]:
-    """The figures, from runs over reports by sort and jobs. begun: seconds of a run over WARM_UP; empty: bytes."""
-    busy, quiet = runs["busy", 1], runs["quiet", 1]
+    """The figures, from runs over reports by sort and jobs. begun: seconds of a run over WARM_UP; sizes: where -> of records."""
 
     def seconds(sort: str) -> float:
         return max(runs[sort, 1].seconds - begun, 0.01)
 
-    report = (quiet.bytes - empty) / (SORTS["quiet"] * count)
     return {
         **{f"reports_a_day.{sort}": int(round((times * count - WARM_UP) / seconds(sort) * DAY_S, -3))
            for sort, times in SORTS.items()},
         **{f"mb.run.jobs{jobs}": round(max(one.mb for (_, of), one in runs.items() if of == jobs)) for jobs in JOBS},
         **{f"mb.{name}": round(mb) for name, mb in memory.items()},
-        "kb.report": round(report / 1000, 1),
-        "kb.incident": round((busy.bytes - empty - count * report) / max(busy.incidents, 1) / 1000, 1),
-        "incidents_of_busy": round(busy.incidents / count, 2),
+        **{name: kb for where, of in sizes.items() for name, kb in _kb(where, of, count, runs["busy", 1].incidents)},
+        "incidents_of_busy": round(runs["busy", 1].incidents / count, 2),
     }
+
+
+def _kb(where: str, of: Sizes, count: int, incidents: int) -> Iterator[tuple[str, float]]:
+    report = (of.quiet - of.empty) / (SORTS["quiet"] * count)
+    yield f"kb.{where}report", round(report / 1000, 1)
+    yield f"kb.{where}incident", round((of.busy - of.empty - count * report) / max(incidents, 1) / 1000, 1)
+
+
+def _size_on(server: Callable[[], str], record: Path) -> int:
+    """Bytes of a record once it is copied to a new database."""
+    with open_record(record) as held, open_record(server()) as copied:
+        held.copy_into(copied)
+        return copied.size()
 
 
 def _ran(folder: Path, sort: str, jobs: int) -> Ran:
@@ -102,7 +126,7 @@ def _ran(folder: Path, sort: str, jobs: int) -> Ran:
     seconds = _time_of_children() - began
     with open_record(record) as store:
         incidents = sum(1 for _ in store.incidents())
-    return Ran(seconds, peak.mb, record.stat().st_size, incidents)
+    return Ran(seconds, peak.mb, record, incidents)
 
 
 def _time_of_children() -> float:

@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import get_args
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 
 from bench.desk_lists import USUAL, _filters
 from bench.desk_record import make_record
 from dateline.store import IncidentFilter, Store, counted_words, held_columns, open_record, search
+from dateline.store.columns import Texts
 from dateline.store.filters import ALL
 from dateline.store.held_columns import HeldColumns
 from dateline.store.listed import Order
@@ -119,6 +121,16 @@ def test_more_cells_than_were_asked_for_are_coarser(record, in_memory):
 def test_words_in_headlines_and_places_find_the_same(record, in_memory, words):
     expected, found = both(record, in_memory, lambda lists: lists.search(words, USUAL, 7))
     assert (found.incidents, found.all_incidents) == (expected.incidents, expected.all_incidents)
+
+
+@pytest.mark.parametrize(("term", "places"), [("market", [1, 3]), ("MARKET", [1, 3]), ("é", [3]), ("arket in", []), ("x", []),
+                                              ("t\0in", [])])
+def test_texts_are_looked_through_in_any_case_and_none_reaches_into_the_next(term, places):
+    texts = Texts()
+    texts.places([None, "Shots at a Market"])
+    texts.holding("shots")                    # what is added later is found as well
+    texts.places(["in the hills", "A market's café: market"])
+    assert np.flatnonzero(texts.holding(term)).tolist() == places
 
 
 def test_news_since_a_visit_is_the_same(record, in_memory):

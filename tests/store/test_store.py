@@ -74,6 +74,14 @@ def test_a_report_comes_back_as_it_was_kept(store, report):
     assert list(store.reports()) == [report]
 
 
+def test_reports_are_read_at_once_in_the_order_asked_for(store):
+    first, second = a_report("Shots in Kharn."), a_report("A bomb in Aden.")
+    store.keep(first, None, extracted="done")
+    store.keep(second, None, extracted="done")
+    assert list(store.reports_called([second.id, "0" * 16, first.id, second.id]).items()) == [(second.id, second),
+                                                                                               (first.id, first)]
+
+
 def test_a_report_is_kept_once(store):
     report = a_report()
     assert store.keep(report, None, extracted="pending")

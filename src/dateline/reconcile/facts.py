@@ -10,7 +10,7 @@ from dateline.reconcile.nearness import Days, days_of
 from dateline.reconcile.words import distinctive, stem, tokens, words_of
 from dateline.records import Account
 
-MOST_KEPT = 16_000            # accounts; then the first of them are forgotten
+MOST_KEPT = 4_000             # accounts; then the first of them are forgotten
 
 
 @dataclass(frozen=True, slots=True)

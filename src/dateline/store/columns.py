@@ -7,9 +7,11 @@ is what the queries of lists.py, lists_map.py and lists_values.py count (tests h
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import accumulate, islice
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -17,6 +19,7 @@ import numpy.typing as npt
 import sqlalchemy as sa
 
 from dateline.store.dialect import array_of
+from dateline.store.filters import lower
 from dateline.store.incident_rows import LAST_OF_ALL
 from dateline.store.schema import incident, incident_span, membership
 
@@ -24,6 +27,7 @@ Numbers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
 AT_ONCE = 50_000                  # rows of one question
+APART = "\0"                      # in no text of a record
 NO_VALUE = -1                     # in place of null, where no number is below 0
 NEVER = "0001-01-01"              # in place of a time that is null
 BEGINNING = np.datetime64("0001-01-01", "D")
@@ -34,12 +38,21 @@ TEXTS = ("country", "admin1", "kind", "nature", "status", "review", "groups", "a
 TIMES = ("held_at", "changed_at")
 
 
+class Folded(NamedTuple):
+    """Texts in lower case, one after another, APART behind each; where each begins. To go through these takes a tenth of the time
+    that it takes to go through a list."""
+
+    texts: str
+    starts: list[int]
+
+
 class Texts:
     """The different texts of a column; a row has the place of its own among them. Texts are added, and keep their places."""
 
     def __init__(self) -> None:
         self.values: list[str | None] = []
         self._places: dict[str | None, int] = {}
+        self._folded = Folded("", [])
 
     def places(self, texts: Sequence[str | None]) -> npt.NDArray[np.int32]:
         for text in dict.fromkeys(texts):
@@ -47,6 +60,29 @@ class Texts:
                 self.values.append(text)
                 self._places[text] = len(self.values) - 1
         return np.array([self._places[text] for text in texts], np.int32)
+
+    def holding(self, term: str) -> Mask:
+        """For each text whether it holds `term`, in any case of ASCII letters."""
+        folded, found = self._folded_up_to(len(self.values)), lower(term)
+        held = np.zeros(len(folded.starts), bool)
+        if APART in found:
+            return held
+        at = folded.texts.find(found)
+        while at >= 0:
+            place = bisect_right(folded.starts, at) - 1
+            held[place] = True
+            at = folded.texts.find(found, folded.starts[place + 1]) if place + 1 < len(folded.starts) else -1
+        return held
+
+    def _folded_up_to(self, count: int) -> Folded:
+        """The first `count` texts; they are folded once."""
+        held = self._folded
+        if len(held.starts) < count:
+            more = [lower(text or "") for text in self.values[len(held.starts):count]]
+            starts = accumulate((len(text) + 1 for text in more), initial=len(held.texts))
+            held = self._folded = Folded("".join((held.texts, *(f"{text}{APART}" for text in more))),
+                                         [*held.starts, *islice(starts, len(more))])
+        return held
 
     def where(self, holds: Callable[[str | None], bool]) -> Mask:
         """For each text whether it `holds`."""

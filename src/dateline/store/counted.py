@@ -249,10 +249,9 @@ def each_line(texts: Texts, counted: Mapping[str | None, int]) -> dict[str, int]
 
 def holding(columns: Columns, at: Places, terms: Sequence[str]) -> Places:
     """Those of them with each term in the headline, the place or the province, in any case of ASCII letters."""
-    for term in map(lower, terms):
+    for term in terms:
         held = np.zeros(len(at), bool)
         for name in ("headline", "place", "admin1"):
-            with_it = np.array([text is not None and term in lower(text) for text in columns.texts[name].values], bool)
-            held |= with_it[columns[name][at]]
+            held |= columns.texts[name].holding(term)[columns[name][at]]
         at = at[held]
     return at if terms else at[:0]

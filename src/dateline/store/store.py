@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -177,6 +177,14 @@ class Store:
         with self._read() as connection:
             row = connection.execute(sa.select(report).where(report.c.id == report_id)).mappings().one_or_none()
             return rows.report_from(row) if row is not None else None
+
+    def reports_called(self, ids: Iterable[str]) -> dict[str, Report]:
+        """Those of the reports that are kept, by id, in the order given."""
+        ids = list(dict.fromkeys(ids))
+        with self._read() as connection:
+            found = {row["id"]: rows.report_from(row) for some in dialect.chunks(ids) for row in connection.execute(
+                sa.select(report).where(report.c.id.in_(some))).mappings()}
+        return {name: found[name] for name in ids if name in found}
 
     def reports(self, *, extracted: Sequence[str] = ()) -> Iterator[Report]:
         """The kept reports in the order in which they were kept; `extracted`: only those so far extracted."""

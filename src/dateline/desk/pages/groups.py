@@ -22,13 +22,12 @@ from dateline.publish.ledger import source_name
 from dateline.publish.profiles import attributes_of, claims_of
 from dateline.records import ArmedGroup, GroupStatement
 from dateline.store import IncidentFilter, Store
-from dateline.store.rows import numbers_in
 
 router = APIRouter(include_in_schema=False)
 Words = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)]
 LATEST = 20                       # incidents on a group's page
-MOST_CLAIMS = 20                  # incidents, each of which is read whole
-MOST_OF_EACH = 20                 # statements of each attribute, newest first, unless all are asked for
+MOST_CLAIMS = 10                  # incidents, each of which is read whole
+MOST_OF_EACH = 10                 # statements of each attribute, newest first, unless all are asked for
 
 
 @router.get("/groups")
@@ -109,6 +108,6 @@ def _linked(sections: Any, desk: Desk) -> dict[str, str]:
 def _claims(group_id: str, store: Store) -> tuple[Any, int, int]:
     """What the group claims and denies in the newest incidents in which it does; names withheld there; how many there are."""
     page = store.lists.page(IncidentFilter(own_word=(group_id,)), order="newest", most=MOST_CLAIMS)
-    held = store.lists.incidents(numbers_in(one.id for one in page.rows))
-    whole = list(as_published(store, held))
+    held = store.incidents_called([one.id for one in page.rows])
+    whole = list(as_published(store, (held[one.id] for one in page.rows if one.id in held)))
     return claims_of(group_id, [one.incident for one in whole]), sum(one.withheld for one in whole), page.total

@@ -131,7 +131,7 @@ def report_text(request: Request, report: str, incident: str, desk: DeskHere, st
 
 def _reports_of(one: Incident, store: Store) -> tuple[dict[str, Report], dict[str, Surroundings]]:
     ids = list(dict.fromkeys(joined.report.id for joined in one.accounts))[:MOST_TEXTS]
-    found = {name: report for name in ids if (report := store.report(name)) is not None}
+    found = store.reports_called(ids)
     return found, beside_reports(store, found)
 
 

@@ -53,12 +53,12 @@ def search(request: Request, desk: DeskHere, store: StoreHere, text: Annotated[W
 def _reports(store: Store, found: Sequence[Found], terms: Sequence[Term]) -> list[dict[str, Any]]:
     """Those that hold the words in what may be shown of them, with some text around the words."""
     ids = [one.report for one in found]
-    told, beside = store.lists.incidents_told(ids), beside_reports(store, ids)
+    told, beside, held = store.lists.incidents_told(ids), beside_reports(store, ids), store.reports_called(ids)
     shown: list[dict[str, Any]] = []
     for one in found:
-        kept = store.report(one.report)
-        if kept is None:
+        if one.report not in held:
             continue
+        kept = held[one.report]
         public = shown_report(kept, beside[one.report])
         bits = snippet_of((public.title or "", public.text), terms, (kept.title or "", kept.text))
         if bits is not None:

@@ -103,8 +103,7 @@ def _form(request: Request, incident: str, desk: Desk, store: Store, person: Per
           status: int = 200) -> Response:
     """The reports without a mark in them, and nothing that anyone or the machine has coded."""
     one = held(store, incident, desk.view).shown
-    kept = {name: report for name in dict.fromkeys(joined.report.id for joined in one.accounts)
-            if (report := store.report(name)) is not None}
+    kept = store.reports_called(joined.report.id for joined in one.accounts)
     shown = reports_shown(one, {}, {})
     beside = beside_reports(store, kept)
     texts = {name: pieces_of(published_text(report.text, beside[name].accounts, beside[name].shelters), [], whole=True)

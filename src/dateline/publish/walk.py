@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 _PLAIN: frozenset[type] = frozenset({int, float, bool, date, datetime})
+_WITHOUT = frozenset({*(kind.__name__ for kind in _PLAIN), "None"})     # in annotations: of fields that hold no string
 Change = Callable[[str, str], str]        # (a string, the name of the field that holds it) -> what stands there instead
 
 
@@ -29,12 +30,22 @@ def _changed(value: Any, change: Change, key: str) -> Any:
     if isinstance(value, dict):
         return {name: _changed(held, change, name) for name, held in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        held = ((name, getattr(value, name)) for name in _names(type(value)))
-        new = {name: after for name, before in held if (after := _changed(before, change, name)) is not before}
-        return replace(value, **new) if new else value
+        return _changed_record(value, change)
     return value
+
+
+def _changed_record(value: Any, change: Change) -> Any:
+    new: dict[str, Any] = {}
+    for name in _names(type(value)):
+        before = getattr(value, name)
+        if before:
+            after = change(before, name) if type(before) is str else _changed(before, change, name)
+            if after is not before:
+                new[name] = after
+    return replace(value, **new) if new else value
 
 
 @cache
 def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    """The fields in which a string may be."""
+    return tuple(field.name for field in fields(kind) if not _WITHOUT.issuperset(str(field.type).split(" | ")))

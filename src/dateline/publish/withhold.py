@@ -136,7 +136,14 @@ def _private(actor: Actor, account: Account) -> bool:
 
 
 def _without(record: T, blanker: Blanker) -> T:
+    done: dict[tuple[str, bool], str] = {}       # quotes stand beside each value that they say, and most other strings are short
+
     def change(text: str, key: str) -> str:
-        return blanker.blank_address(text) if key == ADDRESS else blanker.blank(text, parts=key in WORDS)
+        if key == ADDRESS:
+            return blanker.blank_address(text)
+        asked = (text, key in WORDS)
+        if (shown := done.get(asked)) is None:
+            shown = done[asked] = blanker.blank(text, parts=asked[1])
+        return shown
 
     return with_strings(record, change)

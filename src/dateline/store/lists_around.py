@@ -13,9 +13,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from dateline.records import Account
-from dateline.records.codec import from_line
 from dateline.store.dialect import chunks
 from dateline.store.reading import Reading
+from dateline.store.rows import account_from
 from dateline.store.schema import account, membership, report
 
 
@@ -84,5 +84,5 @@ def _stories(connection: sa.Connection, ids: Collection[str]) -> Mapping[str, se
 
 
 def _bodies(connection: sa.Connection, ids: Collection[str]) -> dict[str, Account]:
-    return {row.id: from_line(Account, row.body) for some in chunks(sorted(ids)) for row in connection.execute(
+    return {row.id: account_from(row.body) for some in chunks(sorted(ids)) for row in connection.execute(
         sa.select(account.c.id, account.c.body).where(account.c.id.in_(some)))}

@@ -101,6 +101,32 @@ def test_a_group_that_is_only_linked_to_the_claimant_claims_nothing():
     assert [r.group for r in account.responsibility] == ["al-mourabitoun"]
 
 
+@pytest.mark.parametrize(("subject", "group"), [
+    ("The al-Qaeda-linked al-Shabaab", "al-shabaab"), ("The Islamic State-affiliated Allied Democratic Forces", "adf-congo"),
+    ("The al Qaeda–aligned group al-Shabaab", "al-shabaab"), ("Al-Qaeda's East African affiliate al-Shabaab", "al-shabaab"),
+    ("Al-Shabaab, an affiliate of al-Qaeda,", "al-shabaab"), ("Al-Shabaab, which is linked to al-Qaeda,", "al-shabaab"),
+    ("The Boko Haram offshoot ISWAP", "islamic-state-west-africa"), ("The Iran-backed Houthis", "houthis"),
+])
+def test_who_another_is_tied_to_claims_and_attacks_nothing(subject, group):
+    [account] = accounts_of(f"A car bomb killed 60 people in a market on Friday. {subject} claimed the attack.")
+    assert [(one.stance, one.group) for one in account.responsibility] == [("claimed", group)]
+    [account] = accounts_of(f"{subject} killed 60 people in an attack on a market on Friday.")
+    assert {one.group for one in account.actors if one.role == "attacker"} - {None} <= {group}
+
+
+def test_of_people_who_are_linked_to_a_group_nobody_says_that_they_are_the_group():
+    [account] = accounts_of("Militants linked to al-Qaeda killed nine people in Gao on Friday.")
+    assert [(one.text, one.group) for one in account.actors if one.role == "attacker"] == [("Militants", None)]
+    [account] = accounts_of("Al-Qaeda-linked militants killed nine people in Gao on Friday.")
+    assert [(one.text, one.group) for one in account.actors if one.role == "attacker"] == [("Al-Qaeda-linked militants", None)]
+
+
+def test_fighters_of_a_group_are_its_own_whatever_is_said_before_its_name():
+    [account] = accounts_of("Fighters of the al-Qaeda-linked al-Shabaab killed nine villagers in Baidoa on Friday.")
+    assert [one.group for one in account.actors if one.role == "attacker"] == ["al-shabaab"]
+    assert account.sensitive == ()        # nor is its name a victim's
+
+
 def test_nobody_claimed_it():
     [account] = accounts_of("A bomb killed four people in Kabul on Friday. No group claimed responsibility for the attack.")
     assert [(r.stance, r.group) for r in account.responsibility] == [("none_claimed", None)]

@@ -22,6 +22,19 @@ def groups_in(text: str) -> list[tuple[str, str]]:
     return [(mention.text, mention.group) for mention in document.groups]
 
 
+@pytest.mark.parametrize(("text", "ties"), [
+    ("Taliban-held areas", [False]), ("Taliban forces and their allies", [False]),
+    ("Hamas, allies of the Taliban", [False, True]),
+    ("the Taliban-backed men", [True]), ("a Boko Haram splinter faction", [True]), ("Boko Haram's former allies", [True]),
+    ("a faction of Boko Haram", [False]), ("men armed by the Taliban", [False]), ("men loyal to the Taliban", [False]),
+    ("the Taliban allied with Hamas", [False, True]), ("men who broke away from Boko Haram", [True]), ("the Taliban", [False]),
+])
+def test_a_name_may_only_say_who_another_is_tied_to(text, ties):
+    document = Document(SimpleNamespace(text=text, dateline=None, written=SimpleNamespace(latest=None)))  # type: ignore[arg-type]
+    find_groups(document, load_register())
+    assert [mention.tie for mention in document.groups] == ties
+
+
 def test_the_register_holds_groups_of_forty_years_and_all_its_parents():
     register = load_register()
     assert len(register.groups) >= 150

@@ -245,7 +245,7 @@ def _with_claimed(
             if result[held].origin == MODEL:         # which does not say whose word it is
                 result[held] = replace(result[held], certainty=stance)
             continue
-        mention = next(g for g in document.groups if g.group == responsibility.group)
+        mention = next(g for g in document.groups_meant() if g.group == responsibility.group)
         result.append(
             Actor(
                 f"a{len(result) + 1}",

@@ -31,6 +31,7 @@ class GroupMention:
     group: str                    # id in the register
     members: bool                 # "Taliban fighters", "a Houthi official": its people rather than the group itself
     country: str | None = None    # alpha-2; in which alone the group is active, None: in several
+    tie: bool = False             # only says to whom another is tied: "the Taliban-backed Red Lantern", "a Taliban offshoot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,10 @@ class Document:
     reading: Reading | None = None    # None: it tells no act
     accounts: list[Account] = field(default_factory=list)
     group_statements: list[GroupStatement] = field(default_factory=list)
+
+    def groups_meant(self) -> list[GroupMention]:
+        """The groups that are named for themselves: those that can act, speak and be hit."""
+        return [mention for mention in self.groups if not mention.tie]
 
     @cached_property
     def tables(self) -> Tables:

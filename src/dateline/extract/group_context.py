@@ -42,6 +42,13 @@ AFTER = re.compile(
     r"(?:attack|ambush|kidnap|abduct|storm|seiz|overr[au]n|shell|bomb|behead|execut|pledg)\w*)",
     re.IGNORECASE)
 SHORT_FORM = re.compile(r"\s?\([^()\n]{2,30}\)")  # "Vale Front (VF) fighters"
+_TIED = r"(?:linked|affiliated|aligned|allied|associated|inspired|tied|connected|sponsored|supported|backed|funded|trained)"
+_KIN = r"(?:affiliates?|off-?shoots?|splinters?(?: (?:groups?|factions?))?|break-?aways?|franchises?|prox(?:y|ies)|all(?:y|ies))"
+TIE_AFTER = re.compile(
+    rf"[\"”]?\s?[-‐-―]\s?{_TIED}\b|(?:['’]s?) (?:(?!and\b|or\b)[\w-]+ ){{0,3}}{_KIN}\b|[\"”]? {_KIN}\b", re.IGNORECASE)
+TIE_BEFORE = re.compile(
+    rf"\b(?:{_KIN} (?:of|to|from)|{_TIED} (?:to|with|by)|ties (?:to|with)|(?:broke|broken|split|splintered) (?:away |off )?from) "
+    rf"(?:the )?(?:{BODY} )?{QUOTE}$", re.IGNORECASE)
 FAR_MORE = 3  # times: reports on one group's country may name a neighbour's
 LOOK = 90  # characters on either side
 
@@ -53,6 +60,12 @@ def called_a_group(text: str, start: int, end: int) -> bool:
     short = SHORT_FORM.match(text, end)
     after = short.end() if short else end
     return BEFORE.search(spaced) is not None or AFTER.match(text, after, after + LOOK) is not None
+
+
+def is_a_tie(text: str, start: int, end: int) -> bool:
+    """Whether the name at [start, end) only says to whom another is tied: of "the X-linked Y", "an affiliate of X"."""
+    before = " ".join(text[max(0, start - LOOK) : start].split())
+    return TIE_AFTER.match(text, end, end + LOOK) is not None or TIE_BEFORE.search(f"{before} ") is not None
 
 
 def choose(

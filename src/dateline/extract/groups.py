@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dateline.extract.document import Document, GroupMention
-from dateline.extract.group_context import PEOPLE, called_a_group, choose
+from dateline.extract.group_context import PEOPLE, called_a_group, choose, is_a_tie
 from dateline.extract.group_spelling import ARTICLES, joined, key_of, spoken_word
 from dateline.extract.register import Name, Register, load_register
 from dateline.where.names import fold
@@ -85,7 +85,7 @@ def find_groups(document: Document, register: Register) -> None:
     taken = sorted((m.start, m.end) for m in mentions)
     for written, group in defined.items():
         mentions += [m for m in _occurrences(text, written, group) if not _overlaps(m, taken)]
-    mentions = [replace(m, country=register.only_country(m.group)) for m in mentions]
+    mentions = [replace(m, country=register.only_country(m.group), tie=is_a_tie(text, m.start, m.end)) for m in mentions]
     document.groups.extend(sorted(mentions, key=lambda m: m.start))
 
 

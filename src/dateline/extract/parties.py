@@ -316,10 +316,11 @@ class _Parties:
 
     def _group(self, token: Token) -> GroupMention | None:
         start, end = self._phrase(token)
-        for mention in self.document.groups:
-            if start <= mention.start and mention.end <= end:
-                return mention
-        return None
+        of = next((right for right in token.rights if right.lower_ == "of" and right.i == token.i + 1), None)
+        name = next((one for one in of.rights if one.dep_ == "pobj"), None) if of is not None else None
+        if name is not None:      # however long the words before the name are: "fighters of the Ardenia-backed Red Lantern"
+            end = max(end, name.idx + len(name))
+        return next((mention for mention in self.document.groups_meant() if start <= mention.start and mention.end <= end), None)
 
     def _country(self, token: Token) -> str | None:
         start, end = self._phrase(token)

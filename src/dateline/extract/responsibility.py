@@ -90,7 +90,7 @@ def _claimant(document: Document, sentence: Any, start: int) -> GroupMention | N
             if noun.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl":  # "X, the group that claimed it": X
                 noun = verb.head.head if verb.head.dep_ == "appos" else verb.head
             first, last = doc[noun.left_edge.i].idx, noun.idx + len(noun)
-            for group in document.groups:
+            for group in document.groups_meant():
                 if first <= group.start < last or group.start <= noun.idx < group.end:
                     return group
         if verb.dep_ not in {"ccomp", "xcomp", "conj", "advcl"}:
@@ -100,7 +100,7 @@ def _claimant(document: Document, sentence: Any, start: int) -> GroupMention | N
 
 
 def _group_near(document: Document, sentence: Any, start: int, stance: Stance) -> GroupMention | None:
-    inside = [g for g in document.groups if sentence.start_char <= g.start < sentence.end_char]
+    inside = [g for g in document.groups_meant() if sentence.start_char <= g.start < sentence.end_char]
     if stance in {"blamed", "suspected"}:
         after = [g for g in inside if 0 <= g.start - start <= NEAR]
         if after or stance == "suspected":
@@ -115,7 +115,7 @@ def _group_near(document: Document, sentence: Any, start: int, stance: Stance) -
     if stance in {"claimed", "denied", "admitted"} and re.search(
         r"\b(?:the (?:group|movement|militants?|organi[sz]ation)|it|they)\b", sentence.text[:80], re.I
     ):
-        earlier = [g for g in document.groups if g.start < sentence.start_char]
+        earlier = [g for g in document.groups_meant() if g.start < sentence.start_char]
         return earlier[-1] if earlier and sentence.start_char - earlier[-1].start < 600 else None
     return None
 

@@ -82,7 +82,7 @@ class SpeakerNames:
             if head in speaker.text.lower().split() and speaker.text.lower() != head:
                 return speaker
         if head in GROUP_WORDS:
-            before = [mention for mention in self.document.groups if mention.end <= tokens[0].idx]
+            before = [mention for mention in self.document.groups_meant() if mention.end <= tokens[0].idx]
             if before:
                 return Speaker(before[-1].text, None, None, before[-1].text, "armed group", before[-1].group)
         return None
@@ -110,7 +110,7 @@ class SpeakerNames:
         return Speaker(text, parts.person, parts.office, parts.organisation, kind, party)
 
     def _group(self, start: int, end: int) -> str | None:
-        for mention in self.document.groups:
+        for mention in self.document.groups_meant():
             if start <= mention.start and mention.end <= end:
                 before = self.text[max(start, mention.start - 12):mention.start].lower().replace("-", " - ").split()
                 if not before or (before[-1] not in ABOUT and before[-2:-1] != ["against"]):

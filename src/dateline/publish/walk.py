@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -36,7 +36,7 @@ def _changed(value: Any, change: Change, key: str) -> Any:
 
 def _changed_record(value: Any, change: Change) -> Any:
     new: dict[str, Any] = {}
-    for name in _names(type(value)):
+    for name in _names(cast(Hashable, type(value))):
         before = getattr(value, name)
         if before:
             after = change(before, name) if type(before) is str else _changed(before, change, name)

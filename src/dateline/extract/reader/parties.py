@@ -149,7 +149,7 @@ def _root(span: Span, draw: Draw) -> Any:
 
 
 def _group(span: Span, draw: Draw) -> GroupMention | None:
-    return next((one for one in draw.document.groups if one.start < span.end and span.start < one.end), None)
+    return next((one for one in draw.document.groups_meant() if one.start < span.end and span.start < one.end), None)
 
 
 def _next_id(actors: Sequence[Actor]) -> str:

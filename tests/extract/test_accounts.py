@@ -114,6 +114,13 @@ def test_who_another_is_tied_to_claims_and_attacks_nothing(subject, group):
     assert {one.group for one in account.actors if one.role == "attacker"} - {None} <= {group}
 
 
+def test_a_state_that_claims_to_have_killed_members_of_a_group_lays_no_claim_in_its_name():
+    [account] = accounts_of("The CTD claimed to have gunned down two Taliban militants in Lakki Marwat on Friday.")
+    assert account.responsibility == ()
+    [account] = accounts_of("The army claimed to have killed nine Taliban fighters in Kunduz on Friday.")
+    assert account.responsibility == ()
+
+
 def test_of_people_who_are_linked_to_a_group_nobody_says_that_they_are_the_group():
     [account] = accounts_of("Militants linked to al-Qaeda killed nine people in Gao on Friday.")
     assert [(one.text, one.group) for one in account.actors if one.role == "attacker"] == [("Militants", None)]

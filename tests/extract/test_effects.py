@@ -20,6 +20,7 @@ def fates_in(text):
     pytest.param("The army lost 13 soldiers in the battle.", ["killed"], id="lost-soldiers"),
     pytest.param("The army lost two tanks in the battle.", [], id="lost-things"),
     pytest.param("A man took his own life.", ["killed"], id="took-his-own-life"),
+    pytest.param("At least four policemen embraced martyrdom on Sunday.", ["killed"], id="embraced-martyrdom"),
     pytest.param("A girl was struck by gunfire.", ["injured"], id="struck-by-gunfire"),
     pytest.param("Someone opened fire, hitting two students.", ["injured"], id="fire-that-hits"),
     pytest.param("A gun went off, striking his brother in the head.", ["injured"], id="struck-in-the-head"),

@@ -44,6 +44,12 @@ def test_people_shot_are_killed_or_injured(text, expected):
     assert figures_in(text) == expected
 
 
+def test_whoever_is_of_another_side_is_no_part_of_those_counted():
+    account = account_of("Soldiers killed 11 rebels in a clash in Kunduz on Friday. A civilian, who was hit by a stray bullet, died too.")
+    assert [(f.value, f.side, f.part_of) for f in account.figures if f.effect == "killed"] == [
+        (11, "armed group", None), (1, "civilians", None)]
+
+
 def test_those_left_over_carry_the_words_of_both_counts():
     account = account_of("Six people were shot in Arden on Friday, one fatally.")
     [injured] = [f for f in account.figures if f.effect == "injured"]

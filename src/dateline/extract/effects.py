@@ -33,7 +33,7 @@ from dateline.extract.lexicon import Lexicon
 Token = Any                       # spacy.tokens.Token
 
 OTHERS = {"other", "others", "another"}
-LIFE_LOSERS = {"lose", "take"}    # "lost her life", "took his own life"
+DYING = {"life": {"lose", "take"}, "martyrdom": {"embrace", "attain", "achieve"}}     # "lost her life", "took his own life"
 FIGHTERS = {"fighter", "insurgent", "jihadist", "militant", "militiaman", "policeman", "rebel", "soldier", "troop"}
 LOOK_RIGHT = 5                    # tokens between a count and a participle that the parse did not tie to it
 NOT_DEAD_BODIES = {"lower", "upper", "student", "legislative", "governing", "whole", "full", "entire"}
@@ -227,7 +227,7 @@ def _state(head: Token, verb: Token, lex: Lexicon) -> Fate | None:
         word = condition_told(verb, head)
         if word is not None:
             return Fate("injured", word, None, weak=True, lives=survives(verb.doc[word]))
-        if lemma in LIFE_LOSERS and any(c.dep_ == "dobj" and c.lemma_.lower() == "life" for c in verb.children):
+        if any(c.dep_ == "dobj" and lemma in DYING.get(c.lemma_.lower(), ()) for c in verb.children):
             return Fate("killed", verb.i, None)
         if lemma == "pass" and any(c.lower_ == "away" for c in verb.children):
             return Fate("killed", verb.i, None)

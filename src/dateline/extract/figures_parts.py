@@ -147,6 +147,8 @@ def _part_of_total(document: Document, g: Given, given: Sequence[Given], totals:
         return g                                                # "147 people died ... four attackers were killed"
     if total is None or total is g or figure.scope != "incident" or not 0 < g.value < total.value:
         return g
+    if _of_another_side(document, g, total):
+        return g
     if sum(o.value for o in _listed_beside(g, given)) > total.value:
         return g                                                # more than the total: another's count stands against their sum
     smaller_kind = _is_general(document, total.people) and not _is_general(document, g.people)
@@ -156,6 +158,12 @@ def _part_of_total(document: Document, g: Given, given: Sequence[Given], totals:
     if smaller_kind or other or members or _in_care(g) or g.people.some_of or _is_definite(document, g.people):
         return replace(g, figure=replace(figure, scope="part", part_of=total.figure.id))
     return g
+
+
+def _of_another_side(document: Document, g: Given, total: Given) -> bool:
+    """A villager is none of "eleven rebels"; of "eleven people" he may be one, whatever side these are taken to be of."""
+    sides = {g.figure.side, total.figure.side}
+    return len(sides) == 2 and "unknown" not in sides and not _is_general(document, total.people)
 
 
 def _in_care(g: Given) -> bool:
@@ -189,7 +197,7 @@ def _is_definite(document: Document, people: People) -> bool:
 def _beside_total(document: Document, g: Given, given: Sequence[Given], totals: dict[Effect, Given]) -> list[Given]:
     """Persons told one by one: nothing of those counted is told again by name, others become parts of the total."""
     total = totals.get(g.figure.effect)
-    if total is None or g.value > total.value or _listed_with(g, total):
+    if total is None or g.value > total.value or _listed_with(g, total) or _of_another_side(document, g, total):
         return [g]
     if any(_comes_after(p, total) for p in g.persons):
         return [replace(g, figure=replace(g.figure, scope="part"))]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Literal
 
 from dateline.extract.document import Document, GroupMention
 from dateline.extract.drafts import Draft
+from dateline.extract.parties import STATE_WORDS
 from dateline.extract.speakers import speaker_at
 from dateline.extract.speakers_subjects import speaker_tokens, subject_of
 from dateline.extract.tokens import TokenIndex
@@ -78,8 +79,9 @@ def responsibility_of(document: Document, drafts: list[Draft], tokens: TokenInde
     return found
 
 
-def _claimant(document: Document, sentence: Any, start: int) -> GroupMention | None:
-    """The group that is the subject of the verb at `start`: "X, a battalion of Y, claimed" is X."""
+def _claimant(document: Document, sentence: Any, start: int) -> GroupMention | Literal["another"] | None:
+    """The group that is the subject of the verb at `start`: "X, a battalion of Y, claimed" is X. "another": forces of a state, or
+    whoever else has a name, speak."""
     doc = document.spacy
     verb = next((t for t in sentence if t.idx + len(t) > start and t.pos_ in {"VERB", "AUX"}), None)
     while verb is not None:
@@ -93,6 +95,8 @@ def _claimant(document: Document, sentence: Any, start: int) -> GroupMention | N
             for group in document.groups_meant():
                 if first <= group.start < last or group.start <= noun.idx < group.end:
                     return group
+            if noun.pos_ == "PROPN" or noun.lemma_.lower() in STATE_WORDS:
+                return "another"
         if verb.dep_ not in {"ccomp", "xcomp", "conj", "advcl"}:
             return None
         verb = verb.head
@@ -107,7 +111,7 @@ def _group_near(document: Document, sentence: Any, start: int, stance: Stance) -
             return after[0] if after else None
     claimant = _claimant(document, sentence, start)
     if claimant is not None:
-        return claimant
+        return None if claimant == "another" else claimant
     near = [g for g in inside if abs(g.start - start) <= NEAR]
     if near:
         before = [g for g in near if g.start < start]

@@ -65,7 +65,7 @@ class Relation:
 
 def sketch_of(text: str) -> frozenset[int]:
     """Signed 64-bit hashes of a sample of the shingles of `text`; empty for a text without words."""
-    hashes = {blake2b(shingle.encode(), digest_size=8).digest() for shingle in _shingles(tokens(text))}
+    hashes = {blake2b(shingle.encode(), digest_size=8).digest() for shingle in _shingles(_tokens(text))}
     if len(hashes) > SHORT_SHINGLES:
         hashes = {value for value in hashes if value[-1] % KEEP_ONE_IN == 0}    # as the whole number is: 256 is divisible too
     return frozenset(struct.unpack(f">{len(hashes)}q", b"".join(hashes)))
@@ -240,19 +240,31 @@ def _changed(a: list[str], b: list[str]) -> bool:
 
 def body_of(report: Report) -> str:
     """The report's text after its dateline."""
+    return report.text[_body_start(report):]
+
+
+def _body_start(report: Report) -> int:
     evidence = report.dateline.evidence if report.dateline else ()
-    end = max((span.end for span in evidence), default=0)
-    return report.text[end:] if end < len(report.text) // 2 else report.text
+    end = max([span.end for span in evidence], default=0)
+    return end if end < len(report.text) // 2 else 0
 
 
 def _masked(report: Report) -> _Wording:
-    return _masked_words(body_of(report))
+    return _masked_words(report.text, _body_start(report))
 
 
 @lru_cache(maxsize=384)           # what is near one new report is near the next ones too
-def _masked_words(body: str) -> _Wording:
-    told = tuple(map(hash, _shingles(_mask(numbers_as_figures(tokens(body)[:MOST_WORDS])))))
+def _masked_words(text: str, start: int) -> _Wording:
+    """Of the text from `start` on."""
+    is_between = not start or text[start].isspace()       # else a word may be cut there
+    words = _tokens(text)[len(tokens(text[:start])):] if is_between else tokens(text[start:])
+    told = tuple(map(hash, _shingles(_mask(numbers_as_figures(words[:MOST_WORDS])))))
     return _Wording(told, frozenset(told))
+
+
+@lru_cache(maxsize=1)             # of a new report its sketch is made, and then it is compared
+def _tokens(text: str) -> list[str]:
+    return tokens(text)
 
 
 def _mask(words: list[str]) -> list[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Collection, Sequence
 
-import numpy as np
 import sqlalchemy as sa
 
 from dateline.reconcile.copies import KEEP_ONE_IN, looked_up_by
@@ -16,6 +15,7 @@ from dateline.store.dialect import among, chunks, insert_new
 from dateline.store.schema import report, report_sketch, sketch
 
 MOST_CANDIDATES = 50              # near-copies of one report that are compared with it, most shared hashes first
+_SAMPLED = bytes(range(0, 256, KEEP_ONE_IN))
 
 
 def signed(value: int) -> int:
@@ -48,31 +48,28 @@ def containments(hashes: frozenset[int], sketches: Sequence[bytes]) -> list[floa
     >>> containments(frozenset(range(0, 80, 8)), [packed([8, 16, 800, 808]), packed([1, 8]), packed([3])])
     [0.5, 1.0, 0.0]
     """
-    if not (hashes and sketches):
-        return [0.0] * len(sketches)
-    sizes = np.array([len(held) // 8 for held in sketches])
-    begins = np.cumsum(sizes) - sizes
-    ours, theirs = np.array(sorted(hashes), dtype="<i8"), np.frombuffer(b"".join(sketches), dtype="<i8")
-    place = np.searchsorted(ours, theirs)
-    place[place == len(ours)] = 0
-    shared, sampled = ours[place] == theirs, theirs % KEEP_ONE_IN == 0
-    our_sample = int(np.count_nonzero(ours % KEEP_ONE_IN == 0))
-    samples = np.add.reduceat(sampled, begins, dtype=np.int64)
-    whole = (samples < sizes) & (our_sample < len(ours))
-    both = np.where(whole, np.add.reduceat(shared, begins, dtype=np.int64),
-                    np.add.reduceat(shared & sampled, begins, dtype=np.int64))
-    of = np.where(whole, np.minimum(len(ours), sizes), np.minimum(our_sample, samples))
-    shares: list[float] = (both / np.maximum(of, 1)).tolist()
+    our_sample = frozenset(value for value in hashes if value % KEEP_ONE_IN == 0)
+    shares = []
+    for held in sketches:
+        lowest = held[::8]                # bytes of the numbers: enough to tell which are sampled
+        size, sample = len(lowest), len(lowest) - len(lowest.translate(None, _SAMPLED))
+        if sample < size and len(our_sample) < len(hashes):      # both are whole
+            shares.append(len(hashes.intersection(unpacked(held))) / min(len(hashes), size))
+        elif sample and our_sample:
+            shares.append(len(our_sample.intersection(unpacked(held))) / min(len(our_sample), sample))
+        else:
+            shares.append(0.0)
     return shares
 
 
 def _found_by() -> sa.Select[str, bytes]:
     shared = sa.select(sketch.c.report_seq, sa.func.count().label("count")).where(
         among(sketch.c.hash, sa.bindparam("numbers", type_=sa.Text))).group_by(sketch.c.report_seq).subquery()
-    return (sa.select(report.c.id, report_sketch.c.hashes).select_from(shared)
-            .join(report, report.c.seq == shared.c.report_seq)
-            .join(report_sketch, report_sketch.c.report_seq == shared.c.report_seq)
-            .order_by(shared.c.count.desc(), report.c.id).limit(MOST_CANDIDATES))
+    most = (sa.select(report.c.seq, report.c.id, shared.c.count).join_from(shared, report, report.c.seq == shared.c.report_seq)
+            .order_by(shared.c.count.desc(), report.c.id).limit(MOST_CANDIDATES).subquery())
+    return (sa.select(most.c.id, report_sketch.c.hashes)
+            .join_from(most, report_sketch, report_sketch.c.report_seq == most.c.seq)
+            .order_by(most.c.count.desc(), most.c.id))
 
 
 _FOUND_BY = _found_by()           # made once: it is asked for each report

@@ -18,6 +18,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from dateline.store import Store
 
 KEEP_AT_ONCE = 32                 # reports: so many are read again after a kill at most
+LOOK_UP_AT_ONCE = 100             # files of a folder
 KEEP_WITHIN_S = 1.0               # a report waits for the next ones only if it came so soon after others were kept
 EXTRACT_AT_ONCE = 32              # reports at most, whatever the extractor would take; so many are parsed again after a kill
 RECONCILE_EVERY = 200             # reports with accounts that are not reconciled yet: bounds the time under the lock
@@ -167,11 +169,9 @@ class Job:
 
     def read_source(self, source: str, fetcher: Any) -> None:
         how = how_it_is_read(self.settings, self.names)
-        for one in files_of(source):
+        for one, key, held in self._as_seen(files_of(source)):
             if one.is_file and is_record(one.name, self.store.name):
                 continue
-            key = seen.key_of(one.name)
-            held = self.store.seen(key) if one.is_file else None
             now = _fingerprint(one, how, held)
             if held is not None and now is not None and seen.is_same(held.fingerprint, now):
                 self.counts["read"] += held.reports
@@ -184,6 +184,13 @@ class Job:
             if self._is_time_to_keep():
                 self.keep_arrived()
         self.keep_arrived()
+
+    def _as_seen(self, files: Iterator[Source]) -> Iterator[tuple[Source, str, seen.Seen | None]]:
+        """Each with its key, and how it was when it was read last."""
+        while some := list(islice(files, LOOK_UP_AT_ONCE)):
+            keys = [seen.key_of(one.name) for one in some]
+            held = self.store.seen_among([key for one, key in zip(some, keys, strict=True) if one.is_file])
+            yield from ((one, key, held.get(key)) for one, key in zip(some, keys, strict=True))
 
     def _read(self, source: str, fetcher: Any) -> None:
         def note(problem: ReadError) -> None:

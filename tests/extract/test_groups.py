@@ -11,7 +11,7 @@ import pytest
 
 from dateline.errors import SettingsError
 from dateline.extract.document import Document
-from dateline.extract.groups import find_groups, load_register
+from dateline.extract.groups import find_groups, load_register, names_a_group
 
 
 def groups_in(text: str) -> list[tuple[str, str]]:
@@ -265,3 +265,18 @@ def test_a_short_name_in_a_text_of_capitals_is_told_by_its_re_casing(text: str, 
 def test_a_bracket_that_opened_before_a_name_ends_it():
     assert groups_in("The Islamic State (IS) group and the Communist Party of India (Maoist) fled.") == [
         ("Islamic State", "islamic-state"), ("IS", "islamic-state"), ("Communist Party of India (Maoist", "naxalites")]
+
+
+@pytest.mark.parametrize("text", [
+    pytest.param("The Lord's Resistance Army left.", id="the-first-word-is-everywhere"),
+    pytest.param("He saw al-Shabaab's men.", id="after-an-article-and-with-a-genitive"),
+    pytest.param("Harakat al Shabab al Mujahedin said so.", id="written-as-it-sounds"),
+    pytest.param("In the camps the Taliban rule.", id="a-name-of-one-word"),
+])
+def test_a_text_names_a_group_whether_or_not_all_its_words_are_looked_at(text):
+    assert names_a_group(text, load_register())
+    assert groups_in(text)
+
+
+def test_a_text_of_words_with_which_names_begin_names_no_group():
+    assert not names_a_group("In the north the new council plans a people's park for the national youth.", load_register())

@@ -9,12 +9,14 @@ from datetime import UTC, date, datetime
 import pytest
 import sqlalchemy as sa
 
+from dateline.reconcile.copies import containment
 from dateline.reconcile.plan import IncidentChange, Plan, plan_changes
 from dateline.records import Fetched, Written
 from dateline.records.incident import Change
 from dateline.store import IncidentFilter, open_record, schema
 from dateline.store.search import match_expression
 from dateline.store.seen import Seen
+from dateline.store.sketches import containments, packed
 from store.made import SHELLING, Told, a_figure, a_report, a_statement, a_when, a_where, an_account
 
 NOW = datetime(2024, 3, 16, 8, tzinfo=UTC)
@@ -135,6 +137,28 @@ def test_reports_that_share_hashes_are_found_most_shared_first(store):
         (b.id, frozenset({1, 2, 3, -1})), (a.id, frozenset({1, 2, low}))]
     assert [(found.id, sketch) for found, sketch in store.near_copies(c, {low})] == [
         (a.id, frozenset({1, 2, low}))]
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [
+    pytest.param({8, 16, 24}, {16, 24, 32, 40}, id="two-samples"),
+    pytest.param({1, 2, 8, 16}, {2, 8, 9}, id="two-whole-ones"),
+    pytest.param({1, 2, 8, 16}, {8, 24, 32}, id="a-whole-one-is-compared-with-a-sample-by-its-own-sample"),
+    pytest.param({8, 16}, {1, 8, 3}, id="a-sample-with-a-whole-one"),
+    pytest.param({1, 3}, {8, 16}, id="nothing-of-it-sampled"),
+    pytest.param({1, -8}, {-8, 5}, id="negative"),
+    pytest.param(set(), {8}, id="no-words"),
+])
+def test_sketches_are_compared_at_once_as_they_are_one_by_one(ours, theirs):
+    others = [theirs, {7}, {8, 16, 800}]
+    assert containments(frozenset(ours), [packed(sorted(one)) for one in others]) == [
+        containment(frozenset(ours), frozenset(one)) for one in others]
+
+
+def test_how_several_sources_were_is_asked_at_once(store):
+    some = [Seen(f"/news/{name}.txt", "1 2 3 how", 1) for name in "ab"]
+    store.keep_seen(*some)
+    assert store.seen_among(["/news/a.txt", "/news/b.txt", "/news/c.txt"]) == {one.source: one for one in some}
+    assert store.seen_among([]) == {}
 
 
 def test_a_correction_finds_what_its_outlet_printed_though_the_words_are_others(store):

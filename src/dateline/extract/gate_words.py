@@ -69,9 +69,13 @@ def tells_of(words: Iterable[str]) -> bool:
 def topics(told: Iterable[Sentence]) -> tuple[str, ...]:
     """What a text is about, by the share of its words that speak of one thing."""
     words = [word for sentence in told for word in sentence.words]
-    counts = Counter(one for word in words for one in word_of(word).classes if ":" not in one)
+    counts: Counter[str] = Counter()
+    for word, count in Counter(words).items():
+        for one in word_of(word).classes:
+            counts[one] += count
     least = [(level, share * len(words)) for level, share in LEVELS]
-    return tuple(f"@{of}{level}" for of, count in sorted(counts.items()) for level, enough in least if count >= enough)
+    return tuple(f"@{of}{level}" for of, count in sorted(counts.items()) if ":" not in of
+                 for level, enough in least if count >= enough)
 
 
 def features(words: Iterable[str], topic: Iterable[str]) -> set[str]:

@@ -48,6 +48,18 @@ def key_of(name: str) -> str:
     return " ".join("al" if word in ARTICLES else word for word in fold(name).split(" "))
 
 
+@lru_cache(maxsize=65536)
+def word_key(word: str) -> str:
+    """The same of one word of a text."""
+    folded = fold(word)
+    return "al" if folded in ARTICLES else folded
+
+
+def forms_of(key: str) -> tuple[str, ...]:
+    """A folded word as it stands, and without the s of a plural or a genitive."""
+    return (key, key[:-1]) if len(key) > 3 and key[-1] == "s" else (key,)
+
+
 def ways_to_write(name: str) -> Iterator[str]:
     """Keys for a name, from the plain one to its consonants ("~..."), that must be one group's alone."""
     key = key_of(name)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from dateline.extract.document import Document, GroupMention
 from dateline.extract.group_context import PEOPLE, called_a_group, choose, is_a_tie
-from dateline.extract.group_spelling import ARTICLES, joined, key_of, spoken_word
+from dateline.extract.group_spelling import forms_of, joined, key_of, spoken_word, word_key
 from dateline.extract.register import Name, Register, load_register
+from dateline.letters import letters_of
 from dateline.where.names import fold
 from dateline.where.place import one_list
 
@@ -50,7 +51,8 @@ def find_groups(document: Document, register: Register) -> None:
     words = _words(text)
     capitals = share_of_capitals(text)
     recased = document.spacy.text if capitals >= UPPER_TEXT and document.spacy is not None else ""
-    found = list(_matches(text, words, register, _Case(capitals, recased if len(recased) == len(text) else "")))
+    case = _Case(capitals, recased if len(recased) == len(text) else "")
+    found = list(_matches(text, words, [text[word.start : word.end] for word in words], register, case))
     sure = all(len(names) == 1 and names[0].plain for _, _, names in found)
     countries = Counter() if sure else _countries(document, words)
     named = Counter(names[0].group for _, _, names in found if len(names) == 1 and names[0].plain)
@@ -94,49 +96,69 @@ def names_a_group(text: str, register: Register) -> bool:
 
     What may be a people or a common word is none; a name that needs its country counts without it.
     """
-    found = _matches(text, _words(text), register, _Case(share_of_capitals(text), ""))
+    words = list(WORD.finditer(text))
+    written = [word.group() for word in words]
+    found = _matches(text, _FewWords(words), written, register, _Case(share_of_capitals(text), ""))
     return any(not name.called for _, _, names in found for name in names)
 
 
 def _words(text: str) -> list[_Word]:
-    return [_Word(m.start(), m.end(), _key(m.group())) for m in WORD.finditer(text)]
+    return [_word(m) for m in WORD.finditer(text)]
+
+
+def _word(m: re.Match[str]) -> _Word:
+    return _Word(m.start(), m.end(), word_key(m.group()))
+
+
+class _FewWords(Sequence[_Word]):
+    """The same, each made when it is asked for: of a text that names no group few are."""
+
+    def __init__(self, found: list[re.Match[str]]) -> None:
+        self._found = found
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __getitem__(self, at: Any) -> Any:
+        return _word(self._found[at])
 
 
 def _matches(
-    text: str, words: list[_Word], register: Register, case: _Case
+    text: str, words: Sequence[_Word], written: list[str], register: Register, case: _Case
 ) -> Iterator[tuple[int, int, tuple[Name, ...]]]:
     """(first word, last word, names) of every longest name, none overlapping another."""
-    at = 0
-    starts = register.beginnings
-    while at < len(words):
-        key = words[at][2]
+    after = 0
+    for at, begins in enumerate(map(register.begins.__getitem__, written)):
+        if begins is None or at < after:
+            continue
         longest = None
-        if key in starts or (key[-1:] == "s" and key[:-1] in starts):
+        if begins.alone or (begins.plain and at + 1 < len(written) and register.goes_on(written[at], written[at + 1])):
             longest = _longest(text, words, at, register, case)
-        if key == "al" or (text[words[at].start].isupper() and spoken_word(key) in register.spoken_beginnings):
+        if begins.by_sound:
             spoken = _as_spoken(text, words, at, register)
             if spoken is not None and (longest is None or spoken[0] > longest[0]):
                 longest = spoken
-        if longest is None:
-            at += 1
-        else:
+        if longest is not None:
             yield at, *longest
-            at = longest[0] + 1
+            after = longest[0] + 1
 
 
 def _longest(
-    text: str, words: list[_Word], at: int, register: Register, case: _Case
+    text: str, words: Sequence[_Word], at: int, register: Register, case: _Case
 ) -> tuple[int, tuple[Name, ...]] | None:
     """(last word, names) of the longest name that begins at word `at`."""
     best, head = None, ""
+    start = words[at].start
     for last in range(at, len(words)):
         word = words[last]
         if last > at and not _joined(text, words[last - 1].end, word.start):
             break
-        for form in _forms(word.key):
-            names = register.names.get(head + form, ())
-            written = text[words[at].start : word.end]
-            recased = case.recased[words[at].start : word.end]
+        for form in forms_of(word.key):
+            names = register.names.get(head + form)
+            if not names:
+                continue
+            written = text[start : word.end]
+            recased = case.recased[start : word.end]
             fitting = {name.group: name for name in reversed(names) if _case_fits(name, written, case.capitals, recased)}
             if fitting and not CLOSED.match(written):
                 best = last, tuple(reversed(fitting.values()))
@@ -148,7 +170,7 @@ def _longest(
     return best
 
 
-def _as_spoken(text: str, words: list[_Word], at: int, register: Register) -> tuple[int, tuple[Name, ...]] | None:
+def _as_spoken(text: str, words: Sequence[_Word], at: int, register: Register) -> tuple[int, tuple[Name, ...]] | None:
     """(last word, names) of the longest name that sounds so, written in another way and with capitals."""
     best, sounds = None, ""
     told: list[tuple[str, str]] = []
@@ -172,11 +194,6 @@ def _as_spoken(text: str, words: list[_Word], at: int, register: Register) -> tu
             break
         sounds += " "
     return best
-
-
-def _forms(key: str) -> tuple[str, ...]:
-    """A word as it stands, and without the s of a plural or a genitive."""
-    return (key, key[:-1]) if len(key) > 3 and key[-1] == "s" else (key,)
 
 
 def _joined(text: str, start: int, end: int) -> bool:
@@ -209,7 +226,7 @@ def _countries(document: Document, words: list[_Word]) -> Counter[str]:
     votes: Counter[str] = Counter()
     for at, word in enumerate(words):
         pair = f"{word.key} {words[at + 1].key}" if at + 1 < len(words) else ""
-        for key in (pair, *_forms(word.key)):
+        for key in (pair, *forms_of(word.key)):
             if key in index:
                 votes[index[key]] += 1
                 break
@@ -263,14 +280,7 @@ def _end(text: str, word: _Word) -> int:
     return word.end - 2 if text[word.end - 2 : word.end] in ("'s", "’s") else word.end
 
 
-@lru_cache(maxsize=65536)
-def _key(word: str) -> str:
-    folded = fold(word)
-    return "al" if folded in ARTICLES else folded
-
-
 def share_of_capitals(text: str) -> float:
     """Share of capitals among the letters of the text's beginning: it is written alike throughout."""
-    upper = sum(map(str.isupper, text[:SAMPLE]))
-    lower = sum(map(str.islower, text[:SAMPLE]))
+    upper, lower, _ = letters_of(text[:SAMPLE])
     return upper / (upper + lower) if upper + lower else 0.0

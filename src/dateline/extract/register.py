@@ -8,19 +8,29 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dateline.errors import SettingsError
-from dateline.extract.group_spelling import ARTICLES, is_abbreviation, key_of, spoken_key, spoken_word, ways_to_write
+from dateline.extract.group_spelling import (
+    ARTICLES,
+    forms_of,
+    is_abbreviation,
+    key_of,
+    spoken_key,
+    spoken_word,
+    ways_to_write,
+    word_key,
+)
 from dateline.records import ArmedGroup
 from dateline.records.group import Alias, GroupType, Split
 from dateline.where.names import fold
 
 __all__ = ["ARTICLES", "Name", "Register", "key_of", "load_register", "register_of", "ways_to_write"]
 
+MOST_REMEMBERED = 16_384  # words of texts; some 2 MB
 PACKAGED = "armed_groups*.toml"
 BRACKETS = re.compile(r"\s*[(（].*?[)）]\s*")
 IN_BRACKETS = re.compile(r"[();]")
@@ -49,6 +59,34 @@ class Name:
         return not (self.needs or self.called)
 
 
+class Begun(NamedTuple):
+    """How a name may begin with a word. alone: it may be all of a name; by_sound: one that is written in another way."""
+
+    plain: bool
+    alone: bool
+    by_sound: bool
+
+
+class Begins(dict[str, Begun | None]):
+    """Word as a text has it -> how a name of the register may begin with it; None: none does. Worked out once a word."""
+
+    def __init__(self, register: Register) -> None:
+        super().__init__()
+        self._names, self._plain, self._spoken = register.names, register.beginnings, register.spoken_beginnings
+
+    def __missing__(self, word: str) -> Begun | None:
+        key = word_key(word)
+        found = Begun(
+            key in self._plain,
+            any(form in self._names for form in forms_of(key)),
+            key == "al" or (word[0].isupper() and spoken_word(key) in self._spoken),
+        )
+        begun = found if any(found) else None
+        if len(self) < MOST_REMEMBERED:
+            self[word] = begun
+        return begun
+
+
 @dataclass(frozen=True)
 class Register:
     """Armed groups by id, and the names that lead to them."""
@@ -59,6 +97,15 @@ class Register:
     looser: Mapping[str, tuple[str, ...]] = field(repr=False)  # other ways to write a name -> ids that it may mean
     spoken: Mapping[str, tuple[Name, ...]] = field(default_factory=dict, repr=False)  # sounds of a name -> names
     spoken_beginnings: frozenset[str] = field(default=frozenset(), repr=False)
+
+    @cached_property
+    def begins(self) -> Begins:
+        return Begins(self)
+
+    def goes_on(self, first: str, second: str) -> bool:
+        """Whether a name may begin with two words as a text has them."""
+        key = word_key(first)
+        return any(f"{key} {form}" in self.beginnings for form in forms_of(word_key(second)))
 
     def get(self, group_id: str) -> ArmedGroup | None:
         return self.groups.get(group_id)

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dateline.letters import letters_of
 from dateline.read.agencies import could_be_agency, has_agency_word, is_known_agency
 from dateline.read.dateline_forms import Found, enough, is_wide
 from dateline.read.dateline_parts import (
@@ -122,8 +123,8 @@ def _starts(head: str) -> Iterator[_Start]:
 
 def _read_pieces(text: str, start: int) -> Found | None:
     """The pieces from `start` up to the mark, or None where they do not follow each other as in a dateline."""
-    sample = [c for c in text[start:start + 400] if c.isalpha()]
-    capitals = sum(c.isupper() for c in sample) > 0.9 * len(sample) if len(sample) > 40 else False
+    letters = letters_of(text[start:start + 400])
+    capitals = letters.all > 40 and letters.upper > 0.9 * letters.all
     found = Found(text, start, all_capitals=capitals, end=start)
     at = _read_lead(found, start)
     at = _read_place(found, at)

@@ -248,19 +248,20 @@ _TITLES: tuple[tuple[UpdateKind, re.Pattern[str]], ...] = (
     ("update", re.compile(r"(?i:(?:updated?|wrapup|recasts?)\s*(?:\d+\s*)?[-–—:(]|"
                           r".*[(\[](?:updated?|update \d+)[)\]]\s*$|.*\s[-–—]\s?update(?: \d+)?\s*$)")),
 )
-_NOTES: tuple[tuple[UpdateKind, re.Pattern[str]], ...] = (
+# With what one of each kind cannot do without: most texts have none of it, and that is found out much sooner.
+_NOTES: tuple[tuple[UpdateKind, re.Pattern[str], tuple[str, ...]], ...] = (
     ("retraction", re.compile(rf"(?i:\bthis {_STORY} (?:has been|was|is) (?:retracted|withdrawn)\b|\b(?:withdraws|"
                               rf"retracts|has withdrawn|has retracted|"
                               rf"is withdrawing) (?:its|the|this|a|an)? ?(?:\w+ )?{_STORY}\b|\bwithdraws story\b)|"
-                              rf"\bADVISORY\b.{{0,80}}\bKILL\b")),
+                              rf"\bADVISORY\b.{{0,80}}\bKILL\b"), ("retract", "withdr", "advisory")),
     ("correction", re.compile(rf"(?i:\bthis {_STORY} (?:has been|was|is) corrected\b|\b(?:an|"
                               rf"the) earlier version of this {_STORY}\b|"
                               rf"\b{_STORY} (?:has been )?corrected to\b|^\W*(?:correction|clarification)\s*:|"
                               rf"^\W*\(?(?:corrects|this version corrects)\b)",
-                              re.MULTILINE)),
+                              re.MULTILINE), ("correct", "earlier version", "clarification")),
     ("update", re.compile(rf"(?i:\bthis {_STORY} (?:has been|was|is being|will be) updated\b|^\W*\(?(?:updates with|"
                           rf"adds (?:details|quotes|background|comment)))",
-                          re.MULTILINE)),
+                          re.MULTILINE), ("updat", "adds ")),
 )
 _NOTE_CHARS = 800                # a note stands at the head or the foot of a text
 
@@ -271,9 +272,11 @@ def update_kind(title: str | None, marks: tuple[str, ...], text: str) -> UpdateK
     marks: the slugs and lede lines above it. Only wires' own forms count: "KILL" in a slug, no killing in a sentence.
     """
     notes = text if len(text) <= 2 * _NOTE_CHARS else text[:_NOTE_CHARS] + "\n" + text[-_NOTE_CHARS:]
+    small = notes.lower()
     for at in range(len(_MARKS)):
-        kind = _MARKS[at][0]
-        said = any(_MARKS[at][1].search(mark[:300]) for mark in marks) or _NOTES[at][1].search(notes)
+        kind, note, needed = _NOTES[at]
+        said = any(_MARKS[at][1].search(mark[:300]) for mark in marks) or (
+            any(word in small for word in needed) and note.search(notes))
         if said or (title and _TITLES[at][1].match(title[:300].strip())):
             return kind
     return None

@@ -13,12 +13,13 @@ that, so that a rising toll does not hide that the story is the same; the number
 
 from __future__ import annotations
 
-import hashlib
 import re
+import struct
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
+from hashlib import blake2b
 from itertools import pairwise
 from typing import Literal
 
@@ -64,10 +65,10 @@ class Relation:
 
 def sketch_of(text: str) -> frozenset[int]:
     """Signed 64-bit hashes of a sample of the shingles of `text`; empty for a text without words."""
-    hashes = {_hash(shingle) for shingle in _shingles(tokens(text))}
-    if len(hashes) <= SHORT_SHINGLES:
-        return frozenset(hashes)
-    return frozenset(value for value in hashes if value % KEEP_ONE_IN == 0)
+    hashes = {blake2b(shingle.encode(), digest_size=8).digest() for shingle in _shingles(_tokens(text))}
+    if len(hashes) > SHORT_SHINGLES:
+        hashes = {value for value in hashes if value[-1] % KEEP_ONE_IN == 0}    # as the whole number is: 256 is divisible too
+    return frozenset(struct.unpack(f">{len(hashes)}q", b"".join(hashes)))
 
 
 def looked_up_by(sketch: Collection[int]) -> list[int]:
@@ -95,11 +96,10 @@ def relate(report: Report, sketch: frozenset[int],
     """
     found: list[tuple[int, float, str, Relation]] = []
     marked = report.update_kind is not None
-    words = _masked(report)
     for kept, kept_sketch in candidates:
-        if kept.id == report.id or not (marked or containment(sketch, kept_sketch) > 0):
+        if kept.id == report.id or (not marked and sketch.isdisjoint(kept_sketch)):
             continue
-        likeness, is_near = _likeness(words, _masked(kept))
+        likeness, is_near = _likeness(_masked(report), _masked(kept))
         if not is_near and not (marked and _is_noticed(report, kept, likeness)):
             continue
         relation = _relation(report, kept)
@@ -174,10 +174,10 @@ def _is_noticed(report: Report, kept: Report, likeness: float) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
-    """The shingles of a text, numbers masked: in order, and all of them once."""
+    """The shingles of a text, numbers masked, in order and all of them once: as Python hashes them, which takes less memory."""
 
-    told: tuple[str, ...]
-    all: frozenset[str]
+    told: tuple[int, ...]
+    all: frozenset[int]
 
 
 def _likeness(a: _Wording, b: _Wording) -> tuple[float, bool]:
@@ -240,19 +240,31 @@ def _changed(a: list[str], b: list[str]) -> bool:
 
 def body_of(report: Report) -> str:
     """The report's text after its dateline."""
+    return report.text[_body_start(report):]
+
+
+def _body_start(report: Report) -> int:
     evidence = report.dateline.evidence if report.dateline else ()
-    end = max((span.end for span in evidence), default=0)
-    return report.text[end:] if end < len(report.text) // 2 else report.text
+    end = max([span.end for span in evidence], default=0)
+    return end if end < len(report.text) // 2 else 0
 
 
 def _masked(report: Report) -> _Wording:
-    return _masked_words(body_of(report))
+    return _masked_words(report.text, _body_start(report))
 
 
-@lru_cache(maxsize=256)           # what is near one new report is near the next ones too
-def _masked_words(body: str) -> _Wording:
-    told = tuple(_shingles(_mask(numbers_as_figures(tokens(body)[:MOST_WORDS]))))
+@lru_cache(maxsize=384)           # what is near one new report is near the next ones too
+def _masked_words(text: str, start: int) -> _Wording:
+    """Of the text from `start` on."""
+    is_between = not start or text[start].isspace()       # else a word may be cut there
+    words = _tokens(text)[len(tokens(text[:start])):] if is_between else tokens(text[start:])
+    told = tuple(map(hash, _shingles(_mask(numbers_as_figures(words[:MOST_WORDS])))))
     return _Wording(told, frozenset(told))
+
+
+@lru_cache(maxsize=1)             # of a new report its sketch is made, and then it is compared
+def _tokens(text: str) -> list[str]:
+    return tokens(text)
 
 
 def _mask(words: list[str]) -> list[str]:
@@ -267,11 +279,9 @@ def _sentences(text: str) -> list[list[str]]:
 def _shingles(words: list[str]) -> list[str]:
     if not words:
         return []
-    return [" ".join(words[at:at + SHINGLE_WORDS]) for at in range(max(1, len(words) - SHINGLE_WORDS + 1))]
-
-
-def _hash(shingle: str) -> int:
-    return int.from_bytes(hashlib.blake2b(shingle.encode(), digest_size=8).digest(), "big", signed=True)
+    if len(words) <= SHINGLE_WORDS:
+        return [" ".join(words)]
+    return list(map(" ".join, zip(*(words[at:] for at in range(SHINGLE_WORDS)), strict=False)))
 
 
 def _is_whole(sketch: frozenset[int]) -> bool:

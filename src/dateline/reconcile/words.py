@@ -17,6 +17,7 @@ def _split(words: str) -> list[str]:
 
 
 _WORD = re.compile(r"\d+(?:,\d{3})*|[^\W\d_]+")
+_WITH_COMMA = re.compile(r"\d,\d")
 
 _UNITS = {word: value for value, word in enumerate(_split(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -54,13 +55,16 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=256)           # few: whole reports are among them
 def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text)
-    marks = [ord(char) for char in set(plain) if unicodedata.combining(char)]      # few, of a long text too
-    return plain.translate(dict.fromkeys(marks)).casefold()
+    for mark in [char for char in set(plain) if unicodedata.combining(char)]:      # few, of a long text too
+        plain = plain.replace(mark, "")
+    return plain.casefold()
 
 
 def tokens(text: str) -> list[str]:
     """The folded words of `text`; numbers keep their commas off ("1,200" is "1200")."""
-    return [token.replace(",", "") for token in _WORD.findall(fold(text))]
+    folded = fold(text)
+    found: list[str] = _WORD.findall(folded)
+    return [token.replace(",", "") for token in found] if _WITH_COMMA.search(folded) else found
 
 
 @lru_cache(maxsize=32_000)
@@ -76,12 +80,11 @@ def numbers_as_figures(words: list[str]) -> list[str]:
     """
     out: list[str] = []
     position = 0
-    while position < len(words):
-        word = words[position]
-        if word not in _NUMBER_WORDS:        # nearly all
-            out.append(word)
-            position += 1
+    for at in [at for at, word in enumerate(words) if word in _NUMBER_WORDS]:       # few of a text's words
+        if at < position:                    # told with the one before
             continue
+        out += words[position:at]
+        position, word = at, words[at]
         following = words[position + 1] if position + 1 < len(words) else ""
         value: int | None = None
         used = 1
@@ -97,7 +100,7 @@ def numbers_as_figures(words: list[str]) -> list[str]:
             value, used = value * _ALONE[after], used + 1
         out.append(word if value is None else str(value))
         position += used
-    return out
+    return out + words[position:]
 
 
 @lru_cache(maxsize=8192)

@@ -136,14 +136,25 @@ def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[Mappin
     """Insert those of `rows` whose key is not there yet; how many they were (as the driver counts)."""
     if not rows:
         return 0
-    insert: Any = _INSERTS[connection.dialect.name]
-    return int(connection.execute(insert(table).on_conflict_do_nothing(), list(rows), execution_options=_COUNTED).rowcount)
+    return int(connection.execute(_new_into(connection.dialect.name, table), list(rows)).rowcount)
+
+
+@cache                            # making a statement costs more than one row of it
+def _new_into(name: str, table: sa.Table) -> sa.Insert:
+    insert: Any = _INSERTS[name]
+    inserting: sa.Insert = insert(table).on_conflict_do_nothing().execution_options(**_COUNTED)
+    return inserting
 
 
 def insert_returning(connection: sa.Connection, column: sa.Column[Any], row: Mapping[str, Any]) -> Any:
     """Insert one row into the table of `column`; what stands in the column then, None where its key was there already."""
-    insert: Any = _INSERTS[connection.dialect.name]
-    return connection.execute(insert(column.table).on_conflict_do_nothing().returning(column), row).scalar()
+    return connection.execute(_returning_from(connection.dialect.name, column), row).scalar()
+
+
+@cache
+def _returning_from(name: str, column: sa.Column[Any]) -> Any:
+    insert: Any = _INSERTS[name]
+    return insert(column.table).on_conflict_do_nothing().returning(column)
 
 
 def upsert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -211,6 +222,12 @@ class matches_term(FunctionElement[Any]):
     """matches_term(column, term): the same for one of `search.terms_asked`."""
 
     type, name, inherit_cache = sa.types.NullType(), "matches_term", True
+
+
+class among(FunctionElement[Any]):
+    """among(column, numbers with commas between, as one text): of many numbers a shorter question than one value for each."""
+
+    type, name, inherit_cache = sa.types.NullType(), "among", True
 
 
 def without_index(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:

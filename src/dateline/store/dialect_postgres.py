@@ -258,6 +258,12 @@ def _like(element: dialect.like_letters, compiler: SQLCompiler, **given: Any) ->
     return f"({column} ILIKE {pattern} ESCAPE '/')"
 
 
+@compiles(dialect.among, "postgresql")
+def _among(element: dialect.among, compiler: SQLCompiler, **given: Any) -> str:
+    column, numbers = (compiler.process(one, **given) for one in element.clauses)
+    return f"{column} = ANY(CAST('{{' || {numbers} || '}}' AS bigint[]))"
+
+
 @compiles(dialect.matches, "postgresql")
 def _matches(element: dialect.matches, compiler: SQLCompiler, **given: Any) -> str:
     _, _, asked = element.clauses

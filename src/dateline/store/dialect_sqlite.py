@@ -239,6 +239,12 @@ def _like(element: dialect.like_letters, compiler: SQLCompiler, **given: Any) ->
     return f"({column} LIKE {pattern} ESCAPE '/')"
 
 
+@compiles(dialect.among, "sqlite")
+def _among(element: dialect.among, compiler: SQLCompiler, **given: Any) -> str:
+    column, numbers = (compiler.process(one, **given) for one in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each('[' || {numbers} || ']'))"  # noqa: S608 - both are SQLAlchemy's
+
+
 @compiles(dialect.matches, "sqlite")
 def _matches(element: dialect.matches, compiler: SQLCompiler, **given: Any) -> str:
     _, fts5, _ = element.clauses

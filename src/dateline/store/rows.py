@@ -18,6 +18,7 @@ from dateline.records.incident import Change
 
 Row = dict[str, Any]
 ACCOUNTS_KEPT = 4_000             # decoded; some 20 MB
+REPORTS_KEPT, LONGEST_KEPT = 256, 10_000     # with their texts, of so many characters at most; some 2 MB
 REASONS_KEPT = 8_000              # lists of them; some 15 MB
 
 
@@ -45,7 +46,17 @@ def report_row(report: Report, *, extracted: str, extractor: str | None, kept_at
 
 
 def report_from(row: Held) -> Report:
-    return replace(from_line(Report, row["body"]), text=row["text"])
+    return _report.__wrapped__(row["body"], row["text"])
+
+
+def report_held(body: str, text: str) -> Report:
+    """The same of its two columns. What one new report may repeat, the next may too."""
+    return _report(body, text) if len(text) <= LONGEST_KEPT else _report.__wrapped__(body, text)
+
+
+@lru_cache(maxsize=REPORTS_KEPT)
+def _report(body: str, text: str) -> Report:
+    return replace(from_line(Report, body), text=text)
 
 
 def report_ref(row: Held) -> ReportRef:

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from dateline.errors import DecisionError
-from dateline.reconcile.copies import containment
 from dateline.reconcile.stories import LIKELY_COPY
 from dateline.records import Account, GroupStatement, Incident, Report
 from dateline.records.codec import from_line
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
     from dateline.store.copying import Copied
     from dateline.store.sole_postgres import SoleWatcher
 
+_TEXTS = sa.select(report.c.id, report.c.body, report.c.text).where(report.c.id.in_(sa.bindparam("ids", expanding=True)))
 NOTICE_DAYS = 10                  # a correction is not printed longer after the story
 MOST_NOTICED = 200                # reports of one outlet or agency that a correction may speak of
 
@@ -161,16 +161,14 @@ class Store:
         """
         ours = frozenset(signed(value) for value in hashes)
         with self._read() as connection:
-            ids = [name for name, _ in sketch_candidates(connection, ours) if name != one.id]
-            sketches = sketches_of(connection, ids)
-            if one.update_kind is None:
-                ids = [name for name in ids if containment(ours, sketches[name]) >= LIKELY_COPY]
-            else:
+            sketches = sketch_candidates(connection, ours, 0.0 if one.update_kind else LIKELY_COPY)
+            ids = [name for name in sketches if name != one.id]
+            if one.update_kind is not None:
                 before = connection.execute(_printed_before(one)).scalars().all()
                 more = [name for name in before if name != one.id and name not in sketches]
                 ids, sketches = [*ids, *more], sketches | sketches_of(connection, more)
-            found = {row["id"]: rows.report_from(row) for some in dialect.chunks(ids) for row in connection.execute(
-                sa.select(report).where(report.c.id.in_(some))).mappings()}
+            found = {name: rows.report_held(body, text) for some in dialect.chunks(ids)
+                     for name, body, text in connection.execute(_TEXTS, {"ids": some})}
             return [(found[name], sketches[name]) for name in ids]
 
     def report(self, report_id: str) -> Report | None:
@@ -455,9 +453,14 @@ class Store:
 
     def seen(self, source: str) -> Seen | None:
         """How `source` (see `seen.key_of`) was when it was last read to its end."""
+        return self.seen_among([source]).get(source)
+
+    def seen_among(self, sources: Collection[str]) -> dict[str, Seen]:
+        """The same of several, for those that were."""
         with self._read() as connection:
-            row = connection.execute(sa.select(source_seen).where(source_seen.c.source == source)).one_or_none()
-            return Seen(row.source, row.fingerprint, row.reports, row.etag, row.modified) if row else None
+            return {row.source: Seen(row.source, row.fingerprint, row.reports, row.etag, row.modified)
+                    for some in dialect.chunks(sources) for row in connection.execute(
+                        sa.select(source_seen).where(source_seen.c.source.in_(some)))}
 
     def keep_seen(self, *some: Seen) -> None:
         """Keep how sources were when they were read."""

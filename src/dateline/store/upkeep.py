@@ -81,10 +81,12 @@ def forgotten_among(connection: sa.Connection, report_ids: Collection[str]) -> s
 
 def is_forgotten(connection: sa.Connection, report_id: str, source: str) -> bool:
     """Whether this report was forgotten, or another one that was read at the same address of the web."""
-    asked = forgotten.c.report_id == report_id
-    address = hash_of(source)
-    asked = sa.or_(asked, forgotten.c.address == address) if address is not None else asked
-    return connection.execute(sa.select(forgotten.c.id).where(asked).limit(1)).first() is not None
+    asked = {"report_id": report_id, "address": hash_of(source)}      # that equals no address which is null
+    return connection.execute(_IS_FORGOTTEN, asked).first() is not None
+
+
+_IS_FORGOTTEN = sa.select(forgotten.c.id).where(sa.or_(          # made once: it is asked for each report
+    forgotten.c.report_id == sa.bindparam("report_id"), forgotten.c.address == sa.bindparam("address"))).limit(1)
 
 
 def hash_of(address: str | None) -> str | None:

@@ -31,6 +31,7 @@ BODIES = {"army", "battalion", "brigade", "force", "forces", "government", "guar
 SUFFERING = {"victim", "intended target"}
 # Below this likelihood MUC's key seldom lists a party; chosen on 100 reports of MUC-4's train part that the model has not seen.
 LEAST = {"attacker": 0.05, "victim": 0.1, "target": 0.05, "weapon": 0.05}
+LEAST_INCIDENT = 0.15             # and seldom has a template; how it was chosen: the reader's card
 PUBLISHED = {"GRIT (Du et al. 2021), test TST3 + TST4": {"f1": 54.50}}
 
 Roles = Mapping[str, Sequence[Entity]]
@@ -39,14 +40,20 @@ Roles = Mapping[str, Sequence[Entity]]
 def narrowed(accounts: Iterable[Account]) -> list[Account]:
     """The accounts that MUC would make a template of, with the parties that its annotators would list.
 
-    Our record keeps all parties that rules find, with how likely the model finds each (`likely`), and the model was taught what
-    MUC lists. Groups of the register and states stay, whatever it says.
+    Our record keeps all accounts and parties that rules find, with how likely the model finds each (`likely`), and the model was
+    taught what MUC lists.
     """
-    return [one for account in accounts if counts(one := replace(
+    return [one for account in accounts if counts(one := of_likely_parties(account))
+            and (one.likely is None or one.likely >= LEAST_INCIDENT)]
+
+
+def of_likely_parties(account: Account) -> Account:
+    """`account` without the parties that the model finds unlikely. Groups of the register and states stay, whatever it says."""
+    return replace(
         account, actors=tuple(a for a in account.actors if a.group or a.country or _is_likely(a, "victim" if a.role in SUFFERING
                                                                                                and a.person else a.role)),
         targets=tuple(t for t in account.targets if _is_likely(t, "target")),
-        weapons=tuple(w for w in account.weapons if _is_likely(w, "weapon"))))]
+        weapons=tuple(w for w in account.weapons if _is_likely(w, "weapon")))
 
 
 def _is_likely(part: Actor | Target | Weapon, role: str) -> bool:
@@ -62,8 +69,13 @@ def counts(account: Account) -> bool:
 
 def roles_of(accounts: Iterable[Account]) -> Roles:
     """The role fillers of one report as entities, each once."""
+    return fillers_of(narrowed(accounts))
+
+
+def fillers_of(accounts: Iterable[Account]) -> Roles:
+    """`roles_of` accounts that are narrowed already."""
     found: dict[str, dict[str, Entity]] = defaultdict(dict)    # role -> what makes it one -> entity
-    for account in narrowed(accounts):
+    for account in accounts:
         for actor in account.actors:
             if actor.role == "attacker":
                 _add_perpetrator(found, actor)

@@ -20,7 +20,7 @@ from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 
 from bench.core import SHARED, Bench, Request, Result, load_lines, shorten
 from bench.muc4_incidents import has_instruments, has_things, incident_type
-from bench.muc4_roles import ROLES, Roles, gold_roles, narrowed, roles_of
+from bench.muc4_roles import ROLES, Roles, fillers_of, gold_roles, narrowed
 from bench.scores import Entity, Tally, ceaf_ree
 from dateline.records import Account
 
@@ -65,7 +65,7 @@ def run(request: Request) -> Result:
 
 def templates_of(accounts: Iterable[Account]) -> list[Template]:
     """The templates of one report."""
-    return [_template(account) for account in narrowed(accounts)]
+    return [template_of(account) for account in narrowed(accounts)]
 
 
 def gold_templates(rows: Iterable[Mapping[str, Any]]) -> list[Template]:
@@ -89,9 +89,10 @@ def _right(predicted: Template, gold: Template) -> int:
     return 1 + sum(ceaf_ree(predicted.roles[role], gold.roles[role]).tally.right for role in ROLES)
 
 
-def _template(account: Account) -> Template:
+def template_of(account: Account) -> Template:
+    """The template of an account that is narrowed already."""
     incident = incident_type(account)
-    roles = dict(roles_of([account]))
+    roles = dict(fillers_of([account]))
     if not has_things(incident):
         roles["Target"] = []
     if not has_instruments(incident):

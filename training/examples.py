@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 SETS = Path("../shared/bench")
+SEED = 20261127
 
 # What a span may be scored for, in the order of the model's outputs. The first five are MUC-4's roles, the others hold for all.
 ROLES = ("person", "organisation", "target", "victim_name", "weapon", "victim", "attacker", "place", "time", "speaker", "trigger")

@@ -12,11 +12,11 @@ from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
 from training.batches import Plan, batches
+from training.examples import SEED
 from training.labels import Labelled
 from training.losses import loss_of
 from training.net import Reader
 
-SEED = 20261127
 WARM = 0.1                        # share of the steps in which the rate rises
 LEAST_RATE = 0.02                 # of the highest, at the end
 Weights = dict[str, torch.Tensor]

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import random
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
-from training.examples import SETS, Entity, Example, entity_of, lines_of
+from training.examples import SEED, SETS, Entity, Example, entity_of, lines_of
 
+T = TypeVar("T")
 OF_ROLE = {"PerpInd": "person", "PerpOrg": "organisation", "Target": "target", "Victim": "victim_name", "Weapon": "weapon"}
 WIDER = {"person": "attacker", "organisation": "attacker", "victim_name": "victim"}
 TOLD = frozenset({*OF_ROLE.values(), "victim", "attacker"})
 STAGES = frozenset({"attempted", "threatened"})
 KIND_OF = {"attack / bombing": "bombing", "forced work stoppage": "other"}
+HELD_OUT = 100                    # reports: checkpoints and thresholds are chosen on them
 _STRING = re.compile(r'"([^"]+)"')
+
+
+def held_out_of(reports: Sequence[T]) -> tuple[list[T], list[T]]:
+    """The rest, and the held-out reports: drawn by a fixed seed. reports: all of train, in the set's order."""
+    order = list(reports)
+    random.Random(SEED).shuffle(order)
+    return order[HELD_OUT:], order[:HELD_OUT]
 
 
 def muc4_examples() -> list[Example]:

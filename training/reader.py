@@ -6,7 +6,6 @@ Takes about an hour on two cores and goes on where it was cut off. docs/training
 from __future__ import annotations
 
 import argparse
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,17 +18,15 @@ from dateline.extract.reader.session import Session
 from training.batches import Plan
 from training.choose import by_package, by_torch, chosen, told
 from training.ecbplus import ecbplus_examples
-from training.examples import Example
-from training.fit import SEED, learn, weights
+from training.examples import SEED
+from training.fit import learn, weights
 from training.gvc import gvc_examples
 from training.labels import Labelled, labelled
-from training.muc4 import muc4_examples
+from training.muc4 import held_out_of, muc4_examples
 from training.net import Reader, encoder_from
 from training.own import own_examples
 from training.pack import DATA, pack_reader, write_thresholds
 from training.wikievents import wikievents_examples
-
-HELD_OUT = 100                    # reports of MUC-4's train part: checkpoints and thresholds are chosen on them
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +36,6 @@ class Sets:
     learned: list[Labelled]
     held_out: list[Labelled]
     modern: list[Labelled]
-
-
-def held_out_of(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
-    """The rest, and the held-out reports: drawn by a fixed seed."""
-    order = list(examples)
-    random.Random(SEED).shuffle(order)
-    return order[HELD_OUT:], order[:HELD_OUT]
 
 
 def sets(tokenizer: Tokenizer, with_own: bool = False) -> Sets:

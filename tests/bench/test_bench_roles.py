@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.muc4_roles import ROLES, counts, figures_of, gold_roles, roles_of, score
+from bench.muc4_roles import ROLES, counts, figures_of, gold_roles, narrowed, roles_of, score
 from bench.scores import entity
 from dateline.records import Account, Actor, Target, Weapon
 from made_muc4 import a_figure, an_account, an_actor
@@ -23,6 +23,12 @@ from made_muc4 import a_figure, an_account, an_actor
 ])
 def test_what_muc_takes_for_terrorism_counts(account: Account, counted: bool) -> None:
     assert counts(account) is counted
+
+
+@pytest.mark.parametrize(("likely", "kept"), [
+    pytest.param(None, 1, id="not-asked"), pytest.param(0.9, 1, id="likely"), pytest.param(0.02, 0, id="doubted")])
+def test_an_account_that_the_model_doubts_is_no_template(likely: float | None, kept: int) -> None:
+    assert len(narrowed([an_account(likely=likely)])) == kept
 
 
 def test_an_account_becomes_five_roles() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.desk.views.facts import held_facts, parties_read
-from dateline.publish.origins import doubt_words, doubted, origin_words
+from dateline.publish.origins import doubt_words, doubted, origin_words, told_by_words
 from dateline.reconcile.merge import merge
 from dateline.records import Target
 from made_incidents import STORY, a_report, an_account, an_attacker, an_incident, words_of
@@ -39,6 +39,16 @@ def test_who_read_it(origin, extractor, words):
 ])
 def test_doubt_has_a_word_and_a_figure(likely, words):
     assert doubt_words(likely) == words
+
+
+@pytest.mark.parametrize(("likely", "words"), [
+    pytest.param(None, "read by a rule (rules-4)", id="not-asked"),
+    pytest.param(0.04, "read by a rule (rules-4); the reader doubts that an incident is told (0.04)", id="doubted"),
+    pytest.param(0.3, "read by a rule (rules-4); the reader is unsure whether an incident is told (0.30)", id="unsure"),
+    pytest.param(0.9, "read by a rule (rules-4); the reader finds it likely that an incident is told (0.90)", id="likely"),
+])
+def test_an_account_says_how_likely_an_incident_is_told(likely, words):
+    assert told_by_words(an_account(likely=likely), VERSION) == words
 
 
 def test_parties_that_were_read_alike_are_told_in_one_line_and_others_each_by_name():

@@ -19,6 +19,7 @@ from dateline.extract.people import find_people
 from dateline.extract.people_group import People
 from dateline.extract.reader.cast import cast_of
 from dateline.extract.reader.fillers import Filler
+from dateline.extract.reader.incident import likely_of
 from dateline.extract.reader.parties import MODEL, Draw, weighed
 from dateline.extract.register import Register
 from dateline.extract.responsibility import responsibility_of
@@ -127,7 +128,7 @@ def _account(
     attackers = frozenset(actor.id for actor in parties.actors if actor.role == "attacker")
     figures = figures_of(document, draft, parties.actor_of, nature, attackers)
     actors = _with_claimed(document, parties.actors, said, register, when, where)
-    return Account(
+    account = Account(
         id=account_id(document.report.id, evidence),
         report=document.report.id,
         kind=kind,
@@ -148,6 +149,7 @@ def _account(
         sensitive=_sensitive(document, draft, cast),
         evidence=evidence,
     )
+    return replace(account, likely=likely_of(account, document))
 
 
 def _kinds(document: Document, draft: Draft) -> tuple[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from dateline.publish.safe import plain
-from dateline.records import Actor, Target, Weapon
+from dateline.records import Account, Actor, Target, Weapon
 from dateline.records.account import BY_HAND, Origin
 
 UNSURE = 0.5                      # below it the reader finds a party rather not so than so
@@ -49,6 +49,17 @@ def read_by_words(party: Actor | Target | Weapon, extractor: str | None = None) 
         doubt = doubt.replace("the reader", "which", 1)
         return f"read by {origin_words(party.origin, extractor)}" + (f", {doubt}" if doubt else "")
     return f"read by {origin_words(party.origin, extractor)}" + (f"; {doubt}" if doubt else "")
+
+
+def told_by_words(account: Account, extractor: str | None = None) -> str:
+    """Who read an account, and how likely the reader finds that an incident is told there: "read by a rule (rules-7); the reader
+    doubts that an incident is told (0.04)"."""
+    read = f"read by {origin_words(account.origin, extractor)}"
+    if account.likely is None:
+        return read
+    found = ("doubts that" if account.likely < DOUBTED else "is unsure whether" if account.likely < UNSURE
+             else "finds it likely that")
+    return f"{read}; the reader {found} an incident is told ({account.likely:.2f})"
 
 
 def doubted(parties: Iterable[Actor | Target | Weapon]) -> list[Actor | Target | Weapon]:

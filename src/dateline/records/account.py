@@ -252,6 +252,7 @@ class Account:
     evidence: Evidence
     main: bool = False            # what the report is mostly about; one account of a report, where it has any
     origin: Origin = "rule"       # of kind, status, told_as, when and where; parties and figures have their own
+    likely: float | None = None   # 0 to 1: how likely the model finds that an incident is told here; None: it was not asked
 
 
 def account_id(report: str, evidence: Evidence, again: int = 0) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from dateline.desk.views.facts import Fact
 from dateline.publish.ledger import source_name
-from dateline.publish.origins import origin_words, read_by_words
+from dateline.publish.origins import origin_words, read_by_words, told_by_words
 from dateline.publish.safe import plain
 from dateline.publish.shelters import without_places
 from dateline.publish.texts import published_text
@@ -97,7 +97,7 @@ def _facts(account: Account, extractor: str | None) -> Iterator[Fact]:
     yield Fact("Where", plain(where_words(account.where)), "", f"{account.id}-where", read)
     yield Fact("Kind", account.kind, "; ".join(part for part in (
         account.status if account.status != "happened" else "", f"told as {account.told_as}" if account.told_as != "news" else "",
-        account.nature if account.nature != "political" else "") if part), "", read)
+        account.nature if account.nature != "political" else "") if part), "", (told_by_words(account, extractor),))
     for actor in account.actors:
         yield Fact(actor.role.capitalize(), plain(actor.text), actor.certainty if actor.role in ("attacker", "side") else "",
                    f"{account.id}-{actor.id}", (read_by_words(actor, extractor),))

@@ -45,7 +45,7 @@ def test_people_shot_are_killed_or_injured(text, expected):
 
 
 def test_whoever_is_of_another_side_is_no_part_of_those_counted():
-    account = account_of("Soldiers killed 11 rebels in a clash in Kunduz on Friday. A civilian was hit by a stray bullet and died.")
+    account = account_of("Soldiers killed 11 rebels in a clash in Arden on Friday. A civilian was hit by a bullet and died.")
     assert [(f.value, f.side, f.part_of) for f in account.figures if f.effect == "killed"] == [
         (11, "armed group", None), (1, "civilians", None)]
 

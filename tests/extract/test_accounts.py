@@ -114,6 +114,18 @@ def test_who_another_is_tied_to_claims_and_attacks_nothing(subject, group):
     assert {one.group for one in account.actors if one.role == "attacker"} - {None} <= {group}
 
 
+@pytest.mark.parametrize("speaker", ["Ana Orr, a Taliban spokeswoman,", "Tam Verity, a spokesman for the Taliban,",
+                                     "Amaq, the news agency of the Taliban,", "Taliban spokesman Zahir Dar"])
+def test_who_speaks_for_a_group_claims_in_its_name(speaker):
+    [account] = accounts_of(f"A bomb killed four people in Kabul on Friday. {speaker} claimed responsibility for the attack.")
+    assert [(one.stance, one.group) for one in account.responsibility] == [("claimed", "taliban")]
+
+
+def test_a_commander_claims_in_the_name_that_he_says():
+    [account] = accounts_of("A bomb killed four in Kabul on Friday. Commander Tam Orr claimed it on behalf of the Taliban.")
+    assert [(one.stance, one.group) for one in account.responsibility] == [("claimed", "taliban")]
+
+
 def test_a_state_that_claims_to_have_killed_members_of_a_group_lays_no_claim_in_its_name():
     [account] = accounts_of("The CTD claimed to have gunned down two Taliban militants in Lakki Marwat on Friday.")
     assert account.responsibility == ()

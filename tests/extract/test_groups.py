@@ -10,16 +10,20 @@ from types import SimpleNamespace
 import pytest
 
 from dateline.errors import SettingsError
-from dateline.extract.document import Document
+from dateline.extract.document import Document, GroupMention
 from dateline.extract.groups import find_groups, load_register, names_a_group
 
 
-def groups_in(text: str) -> list[tuple[str, str]]:
+def mentions_in(text: str) -> list[GroupMention]:
     document = Document(SimpleNamespace(text=text, dateline=None, written=SimpleNamespace(latest=None)))  # type: ignore[arg-type]
     find_groups(document, load_register())
     for mention in document.groups:
         assert text[mention.start : mention.end] == mention.text
-    return [(mention.text, mention.group) for mention in document.groups]
+    return document.groups
+
+
+def groups_in(text: str) -> list[tuple[str, str]]:
+    return [(mention.text, mention.group) for mention in mentions_in(text)]
 
 
 @pytest.mark.parametrize(("text", "ties"), [
@@ -30,9 +34,7 @@ def groups_in(text: str) -> list[tuple[str, str]]:
     ("the Taliban allied with Hamas", [False, True]), ("men who broke away from Boko Haram", [True]), ("the Taliban", [False]),
 ])
 def test_a_name_may_only_say_who_another_is_tied_to(text, ties):
-    document = Document(SimpleNamespace(text=text, dateline=None, written=SimpleNamespace(latest=None)))  # type: ignore[arg-type]
-    find_groups(document, load_register())
-    assert [mention.tie for mention in document.groups] == ties
+    assert [mention.tie for mention in mentions_in(text)] == ties
 
 
 def test_the_register_holds_groups_of_forty_years_and_all_its_parents():

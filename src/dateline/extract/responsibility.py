@@ -50,6 +50,7 @@ PATTERNS: tuple[tuple[Stance, re.Pattern[str]], ...] = (
     ("suspected", re.compile(r"\b(?:suspected|believed to (?:be|have)|presumed|suspicion)\b", re.I)),
 )
 OWN = frozenset(("claimed", "admitted", "denied", "withdrawn"))  # a group's own words about itself
+FOR = re.compile(r"\b(?:on behalf of|in the name of|for) (?:the )?\Z", re.I)   # ends where the name begins
 NOBODY = re.compile(r"no(?:body| one| group| organi[sz]ation| faction)?\b", re.I)    # speaks
 NEAR = 160  # characters between the words and the group's name
 
@@ -81,7 +82,7 @@ def responsibility_of(document: Document, drafts: list[Draft], tokens: TokenInde
 
 def _claimant(document: Document, sentence: Any, start: int) -> GroupMention | Literal["another"] | None:
     """The group that is the subject of the verb at `start`: "X, a battalion of Y, claimed" is X. "another": forces of a state, or
-    whoever else has a name, speak."""
+    whoever else has a name, speak. "Ana Orr, a spokeswoman for X" speaks for X."""
     doc = document.spacy
     verb = next((t for t in sentence if t.idx + len(t) > start and t.pos_ in {"VERB", "AUX"}), None)
     while verb is not None:
@@ -95,8 +96,11 @@ def _claimant(document: Document, sentence: Any, start: int) -> GroupMention | L
             for group in document.groups_meant():
                 if first <= group.start < last or group.start <= noun.idx < group.end:
                     return group
-            if noun.pos_ == "PROPN" or noun.lemma_.lower() in STATE_WORDS:
+            if noun.lemma_.lower() in STATE_WORDS:
                 return "another"
+            if noun.pos_ == "PROPN":
+                beside = (g for g in document.groups_meant() if last <= g.start <= doc[noun.right_edge.i].idx)
+                return next(beside, "another")
         if verb.dep_ not in {"ccomp", "xcomp", "conj", "advcl"}:
             return None
         verb = verb.head
@@ -111,7 +115,9 @@ def _group_near(document: Document, sentence: Any, start: int, stance: Stance) -
             return after[0] if after else None
     claimant = _claimant(document, sentence, start)
     if claimant is not None:
-        return None if claimant == "another" else claimant
+        if claimant == "another":     # unless it says in whose name
+            return next((g for g in inside if FOR.search(document.report.text, start, g.start)), None)
+        return claimant
     near = [g for g in inside if abs(g.start - start) <= NEAR]
     if near:
         before = [g for g in near if g.start < start]

@@ -20,6 +20,7 @@ from bench.made_reports import Made, make_reports
 
 REPORTS, ROUNDS, SEED = 150, 2, 20180127
 WARM_UP_REPORTS = 4
+BEGINNING = 32                    # reports, with which every process of several jobs begins
 MANY = 5                          # times as many where the start, which is taken off, would be longer than the work
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS",
                             "TORCH_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
@@ -34,17 +35,19 @@ def run(request: Request) -> Result:
         busy = make_reports(base / "busy", count, SEED, quiet=False)
         quiet = make_reports(base / "quiet", count, SEED, quiet=True)
         many = make_reports(base / "many", MANY * count, SEED + 2, quiet=True)
-        warm_quiet = make_reports(base / "warm_quiet", WARM_UP_REPORTS, SEED + 1, quiet=True)
-        rounds = [_round(warm, busy, quiet) | {"two_jobs_quiet": _measure("two-jobs", warm_quiet, many)} for _ in range(ROUNDS)]
+        begin = make_reports(base / "begin", BEGINNING, SEED + 1, quiet=False)
+        begin_quiet = make_reports(base / "begin_quiet", BEGINNING, SEED + 1, quiet=True)
+        rounds = [_round(warm, busy, quiet) | {"two_jobs": _measure("two-jobs", begin, busy),
+                                               "two_jobs_quiet": _measure("two-jobs", begin_quiet, many)} for _ in range(ROUNDS)]
     return Result(count, figures_of(rounds, count))
 
 
 def figures_of(rounds: Sequence[dict[str, dict[str, float]]], count: int) -> dict[str, float | None]:
     """The figures of the contract, from what each measurement of each round gave; `count` reports in each."""
     def per_second(name: str, times: int = 1) -> float | None:
-        seconds = [measured[name].get("seconds") for measured in rounds]
-        known = [s for s in seconds if s is not None]
-        return round(times * count * len(known) / sum(known), 2) if known and sum(known) > 0 else None
+        known = [measured[name] for measured in rounds if "seconds" in measured[name]]
+        seconds = sum(one["seconds"] for one in known)
+        return round(sum(times * count - one.get("fewer", 0) for one in known) / seconds, 2) if seconds > 0 else None
 
     def least(name: str, digits: int) -> float:
         return round(min(measured["when_where"][name] for measured in rounds), digits)
@@ -76,7 +79,6 @@ def _round(warm: Made, busy: Made, quiet: Made) -> dict[str, dict[str, float]]:
     return {
         "spacy": _measure("spacy", warm, busy), "job": _measure("job", warm, busy),
         "spacy_quiet": _measure("spacy", warm, quiet), "job_quiet": _measure("job", warm, quiet),
-        "two_jobs": _measure("two-jobs", warm, busy),
         "stages": _measure("stages", warm, busy), "when_where": _measure("when-where", warm, busy),
     }
 

@@ -253,6 +253,17 @@ def test_an_incident_is_found_by_its_id_however_written(store, name):
     assert store.incident(name).id == "DTL-1"
 
 
+def test_incidents_are_read_at_once_in_the_order_asked_for_as_one_by_one(store, monkeypatch):
+    monkeypatch.setattr("dateline.store.incidents.AT_ONCE", 2)
+    for at, source in enumerate("abcde"):
+        keep(store, account(killed=3 + at, when=a_when(date(2024, 1 + at, 3))), source=source)
+    reconcile(store)
+    ids = ["DTL-4", "dtl-2", "DTL-99", "x", "DTL-5", "DTL-2", "DTL-1"]
+    found = list(store.incidents_in_order(ids))
+    assert [one.id for one in found] == ["DTL-4", "DTL-2", "DTL-5", "DTL-1"]
+    assert found == [store.incident(one.id) for one in found]
+
+
 @pytest.mark.parametrize("name", ["DTL-2", "DTL-", "", "x", "DTL-1; DROP TABLE incident", "9" * 400, "²"])
 def test_what_is_no_incident_is_none(store, name):
     hold(store)

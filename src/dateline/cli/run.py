@@ -56,8 +56,8 @@ def command(
     with open_record(settings.record) as store:
         with progress_bar() as progress:
             summary = run(sources, store, settings, on_problem=problems, progress=progress, names=names)
-        touched = (store.incident(i) for i in (*summary.incidents_new, *summary.incidents_changed))
-        shown = list(as_published(store, view_of((i for i in touched if i is not None), view, store.report)))
+        touched = store.incidents_in_order((*summary.incidents_new, *summary.incidents_changed))
+        shown = list(as_published(store, view_of(touched, view, store.report)))
     if json:
         for published in shown:
             print_json(published.incident)

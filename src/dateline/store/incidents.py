@@ -80,7 +80,7 @@ def _possibly_same(connection: sa.Connection, numbers: Collection[int]) -> dict[
     """
     apart = _told_apart(connection, numbers)
     best: dict[tuple[int, int], float] = {}
-    for ours, theirs, points in _between(connection, account_link, numbers, sa.func.max(account_link.c.points)):
+    for ours, theirs, points in _between(connection, _LINKED, numbers):
         if (ours, theirs) not in apart:
             best[ours, theirs] = max(points, best.get((ours, theirs), points))
     found: dict[int, list[Related]] = {}
@@ -90,21 +90,33 @@ def _possibly_same(connection: sa.Connection, numbers: Collection[int]) -> dict[
 
 
 def _told_apart(connection: sa.Connection, numbers: Collection[int]) -> set[tuple[int, int]]:
-    always = sa.func.min(sa.case((judgement.c.same, 1), else_=0))
-    return {(ours, theirs) for ours, theirs, same in _between(connection, judgement, numbers, always) if not same}
+    return {(ours, theirs) for ours, theirs, same in _between(connection, _JUDGED, numbers) if not same}
 
 
-def _between(connection: sa.Connection, table: sa.Table, numbers: Collection[int], value: sa.ColumnElement[Any]
+def _between(connection: sa.Connection, queries: Sequence[sa.Select[Any]], numbers: Collection[int]
              ) -> Iterator[tuple[int, int, Any]]:
-    """(one of `numbers`, another incident, `value` over the pairs that `table` has between them)."""
+    """(one of `numbers`, another incident, the value over the pairs between them)."""
+    for query in queries:
+        yield from connection.execute(query, {"numbers": list(numbers)})
+
+
+def _pairs(table: sa.Table, value: sa.ColumnElement[Any]) -> tuple[sa.Select[Any], ...]:
+    """What is asked of a table of pairs of accounts, once for each of its ends: `value` over those between two incidents.
+
+    Made once: to put such a query together takes longer than to answer it.
+    """
     ours, theirs = membership.alias(), membership.alias()
-    ends = (table.c.account_a, table.c.account_b)
-    for mine, other in (ends, ends[::-1]):
-        yield from connection.execute(
-            sa.select(ours.c.incident_number, theirs.c.incident_number, value)
-            .join_from(ours, table, ours.c.account_id == mine).join(theirs, theirs.c.account_id == other)
-            .where(ours.c.incident_number.in_(numbers), theirs.c.incident_number != ours.c.incident_number)
-            .group_by(ours.c.incident_number, theirs.c.incident_number))
+    ends, numbers = (table.c.account_a, table.c.account_b), sa.bindparam("numbers", expanding=True)
+    return tuple(
+        sa.select(ours.c.incident_number, theirs.c.incident_number, value)
+        .join_from(ours, table, ours.c.account_id == mine).join(theirs, theirs.c.account_id == other)
+        .where(ours.c.incident_number.in_(numbers), theirs.c.incident_number != ours.c.incident_number)
+        .group_by(ours.c.incident_number, theirs.c.incident_number)
+        for mine, other in (ends, ends[::-1]))
+
+
+_LINKED = _pairs(account_link, sa.func.max(account_link.c.points))
+_JUDGED = _pairs(judgement, sa.func.min(sa.case((judgement.c.same, 1), else_=0)))
 
 
 def _joined() -> sa.Select[Any]:

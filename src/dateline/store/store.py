@@ -307,6 +307,14 @@ class Store:
         with self._read() as connection:
             return incidents.load_incident(connection, number, deleted=deleted)
 
+    def incidents_in_order(self, ids: Iterable[str]) -> Iterator[Incident]:
+        """Those of the incidents that are held, whole, in the order of `ids`, each once; read many at a time."""
+        numbers = list(dict.fromkeys(number for one in ids if (number := rows.number_in(one)) is not None))
+        for at in range(0, len(numbers), incidents.AT_ONCE):
+            with self._read() as connection:
+                some = incidents.load_incidents(connection, numbers[at:at + incidents.AT_ONCE])
+            yield from some
+
     def incidents_called(self, ids: Collection[str]) -> dict[str, Incident]:
         """Those of the incidents that are held, by id; without their links to what may be the same, so that many are read at
         once."""

@@ -63,10 +63,7 @@ def write_export(desk: Desk, asked: Asked, ids: list[str], shape: Shape, to: Par
 
 
 def _incidents(store: Store, wanted: IncidentFilter, view: View, ids: list[str]) -> Iterator[Incident]:
-    if not ids:
-        yield from view_of(store.incidents(wanted), view, store.report)
-        return
-    yield from view_of((held for one in dict.fromkeys(ids) if (held := store.incident(one)) is not None), view, store.report)
+    yield from view_of(store.incidents_in_order(ids) if ids else store.incidents(wanted), view, store.report)
 
 
 def download(write_to: Callable[[IO[bytes]], object], name: str, media_type: str) -> Response:

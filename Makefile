@@ -46,10 +46,11 @@ test: setup
 test-slow: $(RAY_STAMP) $(FUZZ_STAMP)
 	@$(BIN)/python -m pytest -m slow
 
-# What takes an hour or more, in full; make test-slow runs a small part of each.
+# What takes an hour or more, in full; make test-slow runs a small part of each. The archive takes hours: KEEP=FOLDER lets the next
+# run go on where this one was broken off.
 check-large: $(RAY_STAMP) $(FUZZ_STAMP)
 	@$(BIN)/python -m bench soak --limit 30 --write --errors
-	@$(BIN)/python -m bench archive --limit 200000 --write
+	@$(BIN)/python -m bench archive --limit 200000 --write $(if $(KEEP),--keep $(KEEP))
 	@$(BIN)/python -m bench desk-million --limit 1000000 --write
 	@$(BIN)/python -m fuzz --all --minutes $(FUZZ_MINUTES)
 

@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None, lookup: Lookup = bench_named) -> int
         return _run_all(lookup, write=args.write)
     try:
         bench = lookup(args.name)
-        request = Request(args.data or bench.data, args.limit, args.texts)
+        request = Request(args.data or bench.data, args.limit, args.texts, args.keep)
         result = bench.run(request)
     except BenchError as problem:
         print(f"bench {args.name}: {problem}", file=sys.stderr)
@@ -99,6 +99,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, metavar="FILE", help="another file of the same form")
     parser.add_argument("--texts", type=Path, metavar="FILE", help="datelines: the file that holds the labels' texts")
     parser.add_argument("--limit", type=int, metavar="N", help="the first N items only, for a quick look")
+    parser.add_argument("--keep", type=Path, metavar="DIR",
+                        help="archive: keep what is done there, and go on from it when the bench is run again")
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     parser.add_argument("--errors", action="store_true", help="print what was wrong, by kind")
     return parser

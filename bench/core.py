@@ -56,11 +56,15 @@ class BenchError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a run is asked for. limit: the first so many items; texts: another file of texts, for labels keyed by id."""
+    """What a run is asked for. limit: the first so many items; texts: another file of texts, for labels keyed by id.
+
+    keep: a folder for what a bench of hours has done so far.
+    """
 
     data: Path
     limit: int | None = None
     texts: Path | None = None
+    keep: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

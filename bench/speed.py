@@ -18,9 +18,9 @@ from pathlib import Path
 from bench.core import Bench, BenchError, Request, Result
 from bench.made_reports import Made, make_reports
 
-REPORTS, ROUNDS, SEED = 150, 2, 20180127
+REPORTS, ROUNDS, SEED = 150, 3, 20180127
 WARM_UP_REPORTS = 4
-BEGINNING = 32                    # reports, with which every process of several jobs begins
+BEGINNING = 16                    # reports, with which both processes of two jobs begin
 MANY = 5                          # times as many where the start, which is taken off, would be longer than the work
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS",
                             "TORCH_NUM_THREADS", "BLIS_NUM_THREADS"), "1")

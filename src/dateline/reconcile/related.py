@@ -41,6 +41,9 @@ class _Telling:
     end: int
 
 
+_Attacked = dict[str, list[_Telling]]     # a party -> what tells that it was attacked
+
+
 def links_between(incidents: Mapping[str, Sequence[Account]], reports: Mapping[str, Report]) -> dict[str, tuple[Related, ...]]:
     """For each incident, by id, its links to the others given: `follow_up` and `series`, in a fixed order.
 
@@ -51,10 +54,14 @@ def links_between(incidents: Mapping[str, Sequence[Account]], reports: Mapping[s
     for telling in sorted(tellings, key=lambda telling: (telling.account.report, telling.start, telling.incident)):
         by_report.setdefault(telling.account.report, []).append(telling)
     found: dict[str, dict[tuple[str, str], Related]] = {one: {} for one in incidents}
+    attacked: _Attacked = {}
+    for telling in tellings:
+        for party in _parties(telling.account, attacking=False):
+            attacked.setdefault(party, []).append(telling)
     for name, together in by_report.items():
         report = reports.get(name)
         if report is not None:
-            for incident, link in (*_series(together, report), *_revenge(together, report, incidents)):
+            for incident, link in (*_series(together, report), *_revenge(together, report, attacked)):
                 found[incident].setdefault((link.kind, link.incident), link)
     return {one: tuple(links[key] for key in sorted(links)) for one, links in found.items()}
 
@@ -79,8 +86,7 @@ def _telling(incident: str, account: Account) -> _Telling:
                     max((span.end for span in account.evidence), default=0))
 
 
-def _revenge(together: Sequence[_Telling], report: Report, incidents: Mapping[str, Sequence[Account]]
-             ) -> Iterator[tuple[str, Related]]:
+def _revenge(together: Sequence[_Telling], report: Report, attacked: _Attacked) -> Iterator[tuple[str, Related]]:
     for telling in together:
         words = _REVENGE.search(report.text, telling.start, min(telling.end + AROUND, len(report.text)))
         if words is None or _tells(together, words.start()) not in (None, telling.incident):
@@ -90,8 +96,8 @@ def _revenge(together: Sequence[_Telling], report: Report, incidents: Mapping[st
         if told:
             nearest = min(told, key=lambda other: (_distance(other, words.start()), other.incident)).incident
         else:
-            reverse = {one for one, accounts in incidents.items() if one != telling.incident
-                       and any(_is_reversed(other, telling.account) for other in accounts)}
+            reverse = {other.incident for party in _parties(telling.account, attacking=True) for other in attacked.get(party, ())
+                       if other.incident != telling.incident and _is_reversed(other.account, telling.account)}
             if len(reverse) != 1:
                 continue
             [nearest] = reverse
@@ -131,11 +137,9 @@ def _is_before(old: Account, new: Account, most_days: int) -> bool:
 
 
 def _is_reversed(old: Account, new: Account) -> bool:
-    """Whether whoever attacks in `new` was attacked in `old`, shortly before, by one who is attacked now."""
-    if not _is_before(old, new, REVERSED_DAYS):
-        return False
-    return bool(_parties(old, attacking=False) & _parties(new, attacking=True)
-                and _parties(old, attacking=True) & _parties(new, attacking=False))
+    """Whether `old`, in which whoever attacks in `new` was attacked, is from shortly before, by one who is attacked now."""
+    return (_is_before(old, new, REVERSED_DAYS)
+            and not _parties(old, attacking=True).isdisjoint(_parties(new, attacking=False)))
 
 
 def _parties(account: Account, *, attacking: bool) -> frozenset[str]:

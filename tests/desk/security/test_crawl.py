@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
 from dateline.settings import Settings
@@ -97,6 +96,7 @@ def test_reading_changes_nothing(asked: Asked):
 
 def rows_of(record: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every table of the record but those that say when somebody was here last."""
-    tables = [table for table in schema.metadata.sorted_tables if table.name not in ("visit", "session")]
+    names = [table.name for table in schema.metadata.sorted_tables if table.name not in ("visit", "session")]
     with open_record(record) as store, store._read() as connection:
-        return {table.name: sorted(map(tuple, connection.execute(sa.select(table))), key=repr) for table in tables}
+        # as the driver gives them: to put forty queries together takes longer than to answer them
+        return {name: sorted(map(tuple, connection.exec_driver_sql(f'SELECT * FROM "{name}"')), key=repr) for name in names}

@@ -9,9 +9,10 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -58,6 +59,46 @@ def postgres() -> Iterator[Server]:
         pytest.skip(on_postgres.MISSING)
     with on_postgres.server() as started:
         yield started
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _new_records_are_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A new record in a file is a copy of one that the migrations made, as one on a server is: they take a fifth of a second."""
+    import sqlite3
+
+    from dateline.store.dialect_sqlite import SqliteDatabase
+
+    bring_up_to_date = SqliteDatabase.bring_up_to_date
+    made = tmp_path_factory.mktemp("made") / "made.db"
+    database = SqliteDatabase(made, read_only=False)
+    bring_up_to_date(database)
+    database.close()
+    template, one_at_a_time = sqlite3.connect(made, check_same_thread=False), threading.Lock()
+
+    def copied(self: SqliteDatabase) -> None:
+        with one_at_a_time:
+            if self.revision() is None:
+                held = self._engine.raw_connection()
+                try:
+                    template.backup(cast("sqlite3.Connection", held.driver_connection))
+                finally:
+                    held.close()
+        bring_up_to_date(self)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(SqliteDatabase, "bring_up_to_date", copied)
+        yield
+    template.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_are_kept_quickly() -> Iterator[None]:
+    """As argon2 makes them, with the least work: what it takes to guess one is no matter of the tests."""
+    from argon2 import PasswordHasher
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("dateline.team.people.HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
 import anyio.to_thread
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.responses import FileResponse
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import BaseRoute
 
 from dateline.desk.context import Desk
 from dateline.desk.headers import SecurityHeaders
@@ -45,7 +47,7 @@ def create_app(settings: Settings, *, hosts: tuple[str, ...] = LOOPBACK) -> Fast
     app.mount("/static", Assets(directory=STATIC), name="static")
     if settings.desk_boundaries:
         app.add_api_route("/boundaries", lambda: FileResponse(settings.desk_boundaries), include_in_schema=False)
-    _route(app)
+    app.router.routes.extend(_routes())
     answer_problems(app, desk.pages)
     app.add_middleware(Measured, metrics=desk.metrics)
     app.add_middleware(BodyLimit, most_bytes=settings.fetch_max_bytes * 2)     # a file and what is sent around it
@@ -57,8 +59,12 @@ def create_app(settings: Settings, *, hosts: tuple[str, ...] = LOOPBACK) -> Fast
     return app
 
 
-def _route(app: FastAPI) -> None:
+@cache
+def _routes() -> tuple[BaseRoute, ...]:
+    """Of all pages and lists. Put together once a process: what each route asks for takes longer to find out than a page."""
     from dateline.desk import api, pages
 
+    together = APIRouter(dependencies=[SignedIn])
     for router in (*pages.ROUTERS, *api.ROUTERS):
-        app.include_router(router)
+        together.include_router(router)
+    return tuple(together.routes)

@@ -33,17 +33,23 @@ STATIC = HERE / "static"
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
+@cache
+def _environment() -> jinja2.Environment:
+    """The templates, read once a process: they are the same for every application."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
+        finalize=harmless, trim_blocks=True, lstrip_blocks=True)
+    made.filters |= FILTERS
+    made.globals["asset"] = asset
+    return made
+
+
 class Pages:
     """Renders the templates for a request. Made once an application."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._env = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
-            finalize=harmless,
-            trim_blocks=True, lstrip_blocks=True)
-        self._env.filters |= FILTERS
-        self._env.globals["asset"] = asset
+        self._env = _environment()
 
     def page(self, request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None,
              **shown: Any) -> HTMLResponse:

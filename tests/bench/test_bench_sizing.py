@@ -36,11 +36,11 @@ def test_the_memory_of_a_process_is_that_of_what_it_started_too() -> None:
 def test_what_it_takes_to_begin_is_no_part_of_a_day_and_an_empty_record_none_of_a_report() -> None:
     count, begun, empty = 108, 10.0, 100_000
     record = Path("unused.db")
-    quiet, busy = Ran(begun + 2.0, 300.0, record, 0), Ran(begun + 20.0, 400.0, record, 200)
+    quiet, busy = Ran(begun - 2.0, 300.0, record, 0), Ran(begun + 20.0, 400.0, record, 200)
     sizes = Sizes(empty, empty + count * 8_000 + 200 * 15_000, empty + SORTS["quiet"] * count * 8_000)
     on_server = Sizes(9_000_000, 9_000_000 + count * 10_000 + 200 * 30_000, 9_000_000 + SORTS["quiet"] * count * 10_000)
-    figures = figures_of(count, begun, {("busy", 1): busy, ("quiet", 1): quiet, ("busy", 2): Ran(0.0, 700.0, record, 0)},
-                         {"": sizes, "postgres.": on_server},
+    runs = {("busy", 1): busy, ("quiet", 1): quiet, ("busy", 2): Ran(0.0, 700.0, record, 0)}
+    figures = figures_of(count, {"busy": begun, "quiet": begun - 4.0}, runs, {"": sizes, "postgres.": on_server},
                          {"watch": 500.0, "serve": 130.0})
     assert figures["reports_a_day.busy"] == (count - WARM_UP) / 20 * 86400
     assert figures["reports_a_day.quiet"] == pytest.approx((SORTS["quiet"] * count - WARM_UP) / 2 * 86400, abs=500)

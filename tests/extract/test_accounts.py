@@ -146,6 +146,72 @@ def test_fighters_of_a_group_are_its_own_whatever_is_said_before_its_name():
     assert account.sensitive == ()        # nor is its name a victim's
 
 
+def how_surely(account):
+    return [(actor.role, actor.group, actor.certainty) for actor in account.actors if actor.group]
+
+
+@pytest.mark.parametrize("text", [
+    "Suspected Boko Haram militants killed 12 farmers in Borno on Friday, residents said.",
+    "At least 12 farmers were killed by suspected Boko Haram militants in Borno on Friday.",
+    "A suspected Boko Haram attack on Friday left nine people dead in Diffa.",
+    "A bomb killed six people in Diffa on Friday. Boko Haram is suspected of carrying out the attack.",
+    "Boko Haram is believed to have carried out the attack that killed six people in Diffa on Friday.",
+])
+def test_who_is_suspected_is_not_stated_to_have_done_it(text):
+    [account] = accounts_of(text)
+    assert how_surely(account) == [("attacker", "boko-haram", "suspected")]
+
+
+def test_who_is_accused_is_blamed():
+    [account] = accounts_of("Boko Haram is accused of carrying out the attack that killed six people in Diffa on Friday.")
+    assert how_surely(account) == [("attacker", "boko-haram", "blamed")]
+
+
+@pytest.mark.parametrize(("text", "held"), [
+    ("Troops killed 12 suspected Boko Haram militants in Borno on Friday, the army said.", [("victim", "boko-haram", "stated")]),
+    ("Three suspected Boko Haram members were shot dead by police in Diffa on Friday.", [("victim", "boko-haram", "stated")]),
+    ("A drone strike on a suspected Boko Haram camp killed three people near Diffa on Friday.", []),
+    ("The army shelled positions of presumed Boko Haram rebels near Diffa on Friday, killing two.", []),
+    ("Chad carried out an airstrike near Diffa on Friday against a suspected Boko Haram convoy, killing ten people.", []),
+])
+def test_a_suspect_who_is_struck_is_not_suspected_of_the_strike(text, held):
+    [account] = accounts_of(text)
+    assert [one for one in how_surely(account) if one[0] != "intended target"] == held
+    assert account.responsibility == ()
+
+
+def test_a_suspicion_is_of_the_attack_that_the_suspects_did():
+    first, second = accounts_of(
+        "Troops killed ten suspected Taliban fighters in Helmand on Friday, hours after suspected Islamic State gunmen killed "
+        "two police officers in Kabul.")
+    assert how_surely(first) == [("victim", "taliban", "stated")]
+    assert how_surely(second) == [("attacker", "islamic-state", "suspected")]
+    assert tuple([said.stance for said in one.responsibility] for one in (first, second)) == ([], ["suspected"])
+
+
+def test_gunmen_who_are_believed_to_be_rebels_kill_and_are_not_killed():
+    [account] = accounts_of("Gunmen believed to be members of the Taliban killed four men in Helmand on Friday.")
+    assert [(figure.effect, figure.value) for figure in account.figures] == [("killed", 4)]
+    assert [(actor.role, actor.text, actor.certainty) for actor in account.actors] == [
+        ("attacker", "Gunmen", "stated"), ("victim", "four men", "stated"), ("attacker", "Taliban", "suspected")]
+
+
+@pytest.mark.parametrize("text", [
+    "A bombing killed six people in Diffa on Friday. Police arrested two men.",
+    "Police arrested two men over a bombing that killed six people in Diffa on Friday.",
+])
+def test_who_is_arrested_after_it_is_no_victim_and_the_police_no_attacker(text):
+    [account] = accounts_of(text)
+    told = [(actor.role, actor.text, actor.certainty) for actor in account.actors]
+    assert set(told) <= {("victim", "six people", "stated"), ("attacker", "two men", "suspected")}     # by the reader alone
+    assert {(figure.effect, figure.value) for figure in account.figures} == {("killed", 6), ("arrested", 2)}
+
+
+def test_who_is_arrested_in_a_raid_belongs_to_it():
+    [account] = accounts_of("Soldiers raided a house in Herat on Friday and arrested five men.")
+    assert [(actor.role, actor.text) for actor in account.actors] == [("attacker", "Soldiers"), ("victim", "five men")]
+
+
 def test_nobody_claimed_it():
     [account] = accounts_of("A bomb killed four people in Kabul on Friday. No group claimed responsibility for the attack.")
     assert [(r.stance, r.group) for r in account.responsibility] == [("none_claimed", None)]

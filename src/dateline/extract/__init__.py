@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from dateline.records import Report
 
-VERSION = "rules-8, reader-1"     # of extraction: reports read by an older one are known by it
+VERSION = "rules-9, reader-1"     # of extraction: reports read by an older one are known by it
 
 LANGUAGES = frozenset({"en"})     # that extraction reads
 

@@ -64,7 +64,7 @@ def accounts_of(
 ) -> list[Account]:
     """The accounts that `drafts` become, whoever drafted them, in the order given. document: its places are those at home."""
     nature = _nature(document)
-    said = responsibility_of(document, drafts, tables.tokens)
+    said = responsibility_of(document, drafts)
     scenes = Scenes.of(document, tables.tokens, gazetteer)
     cast = cast_of(document, drafts, document.reading.fillers, tables.tokens) if document.reading else {}
     accounts = [_account(scenes, tables, register, nature, d, said.get(i, []), cast.get(i, [])) for i, d in enumerate(drafts)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.extract.document import Document
+from dateline.extract.doubt import is_doubted
 from dateline.extract.hurt import is_struck
 from dateline.extract.lexicon import Hit, Lexicon, Words, lexicon
 from dateline.extract.status import is_negated, status_of, told_as_of
@@ -283,6 +284,8 @@ def _verb_act(verb: Token, kind: str, words: Words, lex: Lexicon) -> Act:
             patients += [g.i for g in child.children if g.dep_ == "pobj"]
     if not agents and verb.dep_ in {"conj", "xcomp", "advcl"}:
         agents = [c.i for c in verb.head.children if c.dep_ == "nsubj"]
+    elif not agents and verb.dep_ == "ccomp" and verb.tag_ in {"VBD", "VBN"} and patients:
+        agents = [c.i for c in verb.head.children if is_doubted(c)]      # "men believed to be rebels killed four"
     elif not agents and verb.dep_ in {"acl", "relcl"} and verb.tag_ != "VBN":
         agents = [verb.head.i]
     return Act(

@@ -214,8 +214,8 @@ def _state(head: Token, verb: Token, lex: Lexicon) -> Fate | None:
     if lemma in STATE_VERBS or verb.pos_ == "AUX" or lemma in {"be", "remain"}:
         for child in verb.children:
             if child.dep_ not in TELLING or child.i == head.i or is_negated(child) or _is_of_another(child, head) \
-                    or (child.dep_ == "conj" and has_subject(child)):
-                continue
+                    or (child.dep_ == "conj" and has_subject(child)) or (child.dep_ == "ccomp" and has_object(child)):
+                continue                                        # "men believed to be rebels killed four": it hangs there
             effect = lex.effect_words.get(child.lower_)
             if effect:
                 return Fate(effect_named(effect), child.i, None)

@@ -9,6 +9,7 @@ from typing import Any
 
 from dateline.extract.acts import Act
 from dateline.extract.document import Document, GroupMention
+from dateline.extract.doubt import certainty_of
 from dateline.extract.drafts import Draft
 from dateline.extract.lexicon import lexicon
 from dateline.extract.people_again import REFLEXIVES
@@ -59,8 +60,10 @@ REBEL_WORDS = {
     "terrorist",
 }
 CLASH = "armed clash"
+ARRESTING = {      # kinds of which arrests may be a part
+    "arrests", "abduction/forced disappearance", "protest with intervention", "peaceful protest", "violent demonstration",
+    "excessive force against protesters", "mob violence"}
 OTHERS = {"other", "another", "more", "second"}
-SUSPECTING = {"suspected", "alleged", "presumed", "apparent"}
 PEOPLE_NOUNS_OF_TARGET = {"president", "minister", "mayor", "ambassador", "leader", "chief", "governor", "judge"}
 LONGEST_PHRASE = 12  # tokens
 
@@ -107,17 +110,15 @@ class _Parties:
             for head in (*self._agents(act), *(act.patients if role == "side" else ())):
                 if head in hurt and any(self.doc[i].lower_ in REFLEXIVES for i in act.patients):
                     continue  # "the boy shot himself"
-                self._attacker(
-                    head,
-                    "suspected" if self._suspected(head) else "stated",
-                    "rescuer" if attackers_died and role == "attacker" and self._is_state(head) else role,
-                )
+                self._attacker(head, "rescuer" if attackers_died and role == "attacker" and self._is_state(head) else role)
             for adjective in self._whose_strike(act):
-                self._attacker(adjective, "stated")
+                self._attacker(adjective)
         for people in self.draft.people:
+            if self._is_arrested_after(people):
+                continue
             self._victim(people)
             if people.fate.agent is not None and people.fate.agent != people.noun:
-                self._attacker(people.fate.agent, "stated")
+                self._attacker(people.fate.agent)
         fated = {p.noun for p in self.draft.people} | {p.head for p in self.draft.people}
         for act in self.draft.acts:
             for head in act.patients if act.kind != CLASH else ():   # those of a clash are its sides
@@ -133,11 +134,22 @@ class _Parties:
             self.actor_of,
         )
 
+    def _is_arrested_after(self, people: People) -> bool:
+        """Whether they were arrested for what was done, and not in it: "a bombing killed six; police arrested two men".
+
+        Such are no victims of it, and the police no attackers.
+        """
+        if people.fate.effect != "arrested" or self.draft.kinds & ARRESTING:
+            return False
+        agent = people.fate.agent
+        done_by = {self.doc[i].lemma_.lower() for act in self.draft.acts for i in act.agents}
+        return agent is None or self.doc[agent].lemma_.lower() not in done_by
+
     def _said_outright(self, role: Role, head: int) -> None:
         token = self.doc[head]
         if token.pos_ == "PRON" or token.like_num or token.lemma_.lower() in THINGS or self._is_place_or_time(token):
             return
-        self._add(role, token, self._group(token), "suspected" if self._suspected(head) else "stated", self._country(token))
+        self._add(role, token, self._group(token), certainty_of(token), self._country(token))
 
     def _whose_strike(self, act: Act) -> list[int]:
         """ "Russian shelling", "an Israeli air strike": states strike from afar, so the country before the noun is theirs"""
@@ -157,7 +169,7 @@ class _Parties:
                 if conjunct.i > head and not any(c.dep_ == "nsubj" for c in conjunct.children):
                     yield conjunct.i
 
-    def _attacker(self, head: int, certainty: Certainty, role: Role = "attacker") -> None:
+    def _attacker(self, head: int, role: Role = "attacker") -> None:
         token = self.doc[head]
         group = self._group(token)
         lemma = token.lemma_.lower()
@@ -189,7 +201,7 @@ class _Parties:
             return  # "the attackers": those who were told of before
         if role == "attacker" and state and attackers and attackers[0].type not in {1, 8}:
             role = "rescuer"  # troops who come when gunmen have attacked
-        self._add(role, token, group, certainty, country)
+        self._add(role, token, group, certainty_of(token), country)
 
     def _is_place_or_time(self, token: Token) -> bool:
         """ "the Kabul bombing", "Thursday's attack": the words before an act name its place or day too. A country acts."""
@@ -206,7 +218,7 @@ class _Parties:
         if token.lower_ in REFLEXIVES:
             beside_victims = any(p.fate.effect == "killed" and not p.attacker for p in self.draft.people)
             if people.fate.agent is not None and beside_victims and not any(a.role == "attacker" for a in self.actors):
-                self._attacker(people.fate.agent, "stated")     # "two children are dead; their father killed himself"
+                self._attacker(people.fate.agent)     # "two children are dead; their father killed himself"
             attackers = [a for a in self.actors if a.role == "attacker"]
             if attackers:
                 self.actor_of[people.noun] = attackers[0].id
@@ -328,9 +340,6 @@ class _Parties:
             if start <= place.start < end and (place.adjective or place.where.kind == "country"):
                 return place.where.country
         return None
-
-    def _suspected(self, head: int) -> bool:
-        return any(c.lower_ in SUSPECTING for c in self.doc[head].lefts)
 
     def _type(self, token: Token, group: GroupMention | None, country: str | None) -> int | None:
         lemma = token.lemma_.lower()

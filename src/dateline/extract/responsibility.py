@@ -6,11 +6,11 @@ import re
 from typing import Any, Literal
 
 from dateline.extract.document import Document, GroupMention
+from dateline.extract.doubt import INSIDE, SUSPECTING, is_aimed_at, is_doubted
 from dateline.extract.drafts import Draft
 from dateline.extract.parties import STATE_WORDS
 from dateline.extract.speakers import speaker_at
 from dateline.extract.speakers_subjects import speaker_tokens, subject_of
-from dateline.extract.tokens import TokenIndex
 from dateline.records import AsOf, Responsibility, span_of
 from dateline.records.account import Stance
 
@@ -55,23 +55,24 @@ NOBODY = re.compile(r"no(?:body| one| group| organi[sz]ation| faction)?\b", re.I
 NEAR = 160  # characters between the words and the group's name
 
 
-def responsibility_of(document: Document, drafts: list[Draft], tokens: TokenIndex) -> dict[int, list[Responsibility]]:
+def responsibility_of(document: Document, drafts: list[Draft]) -> dict[int, list[Responsibility]]:
     """By the index of a draft: what is said of responsibility for it, in the order told."""
     found: dict[int, list[Responsibility]] = {}
     doc: Any = document.spacy
     for number, sentence in enumerate(doc.sents):
         nobody: range = range(0)          # where it says that nobody claimed it
         for stance, pattern in PATTERNS:
-            match = next((one for one in pattern.finditer(sentence.text) if one.start() not in nobody), None)
-            if match is None:
+            matches = [one for one in pattern.finditer(sentence.text) if one.start() not in nobody]
+            for match in matches if stance == "suspected" else matches[:1]:
+                start = sentence.start_char + match.start()
+                group = _group_near(document, sentence, start, stance) if stance != "none_claimed" else None
+                if group is not None or stance == "none_claimed":
+                    break
+            else:
                 continue
-            start = sentence.start_char + match.start()
             if stance == "none_claimed":
                 nobody = range(match.start(), match.end())
-            group = _group_near(document, sentence, start, stance) if stance != "none_claimed" else None
-            if group is None and stance != "none_claimed":
-                continue
-            draft = _draft_for(drafts, number, tokens, group)
+            draft = _draft_for(drafts, number, _head_of(document, group) if stance == "suspected" else None)
             if draft is None:
                 continue
             found.setdefault(draft, []).append(
@@ -111,8 +112,10 @@ def _group_near(document: Document, sentence: Any, start: int, stance: Stance) -
     inside = [g for g in document.groups_meant() if sentence.start_char <= g.start < sentence.end_char]
     if stance in {"blamed", "suspected"}:
         after = [g for g in inside if 0 <= g.start - start <= NEAR]
-        if after or stance == "suspected":
-            return after[0] if after else None
+        if stance == "suspected":
+            return _suspect(document, start, inside, after)
+        if after:
+            return after[0]
     claimant = _claimant(document, sentence, start)
     if claimant is not None:
         if claimant == "another":     # unless it says in whose name
@@ -130,11 +133,39 @@ def _group_near(document: Document, sentence: Any, start: int, stance: Stance) -
     return None
 
 
-def _draft_for(drafts: list[Draft], sentence: int, tokens: TokenIndex, group: GroupMention | None) -> int | None:
-    """The draft told in the sentence, else the one told last before it, else the first."""
+def _suspect(document: Document, start: int, inside: list[GroupMention], after: list[GroupMention]) -> GroupMention | None:
+    """The group that is suspected by the word at `start`: its subject, else the one named after it. Of those who are only called
+    suspects where they are struck ("killed twelve suspected rebels") nobody says that they did it."""
+    span = document.spacy.char_span(start, start + 1, alignment_mode="expand")
+    word = span[0] if span is not None and len(span) else None
+    if word is not None:
+        subject = next((child for child in word.children if is_doubted(child)), None)
+        if subject is not None:
+            first, last = document.spacy[subject.left_edge.i].idx, subject.idx + len(subject)
+            named = next((g for g in inside if first <= g.start < last), None)
+            if named is not None:
+                return named
+        if word.lower_ in SUSPECTING and word.dep_ not in {"ROOT", "relcl"} and is_aimed_at(word):
+            return None
+    return after[0] if after else None
+
+
+def _head_of(document: Document, group: GroupMention | None) -> int | None:
+    """The noun that the group's name belongs to: "suspected Red Lantern gunmen"."""
+    span = document.spacy.char_span(group.start, group.end, alignment_mode="expand") if group is not None else None
+    if span is None or not len(span):
+        return None
+    head = span.root
+    while head.dep_ in INSIDE:
+        head = head.head
+    return int(head.i)
+
+
+def _draft_for(drafts: list[Draft], sentence: int, by: int | None) -> int | None:
+    """The draft told in the sentence, the one done by that noun first; else the one told last before it, else the first."""
     here = [i for i, d in enumerate(drafts) if sentence in d.sentences]
     if here:
-        return here[0]
+        return next((i for i in here if any(by in act.agents for act in drafts[i].acts)), here[0])
     before = [
         (max(s for s in d.sentences if s < sentence), -i) for i, d in enumerate(drafts) if any(s < sentence for s in d.sentences)
     ]

@@ -106,7 +106,8 @@ def _pairs(table: sa.Table, value: sa.ColumnElement[Any]) -> tuple[sa.Select[Any
     Made once: to put such a query together takes longer than to answer it.
     """
     ours, theirs = membership.alias(), membership.alias()
-    ends, numbers = (table.c.account_a, table.c.account_b), sa.bindparam("numbers", expanding=True)
+    ends = (table.c.account_a, table.c.account_b)
+    numbers: sa.BindParameter[Any] = sa.bindparam("numbers", expanding=True)
     return tuple(
         sa.select(ours.c.incident_number, theirs.c.incident_number, value)
         .join_from(ours, table, ours.c.account_id == mine).join(theirs, theirs.c.account_id == other)

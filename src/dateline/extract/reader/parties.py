@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from dateline.extract.document import Document, GroupMention
+from dateline.extract.doubt import certainty_of, is_sought
 from dateline.extract.parties import CLASH, Parties
 from dateline.extract.reader.cast import SURE_SHARE
 from dateline.extract.reader.fillers import Filler
@@ -86,7 +87,7 @@ def _add_attacker(actors: list[Actor], filler: Filler, span: Span, draw: Draw) -
         return                    # "the attackers", "fighters": those who were told of before
     named = filler.role == "person" and root.pos_ == "PROPN" and root.i not in draw.tables.people and group is None
     # the name of a person whom nothing but the model takes for an attacker is a suspect's: it is not published
-    certainty: Certainty = "suspected" if named else "stated"
+    certainty: Certainty = "suspected" if named or is_sought(root) else certainty_of(root)
     actors.append(Actor(
         _next_id(actors), "side" if draw.kind == CLASH else "attacker", span.quote, span.quote if named else None,
         group.text if group else span.quote if filler.role == "organisation" else None, group.group if group else None,

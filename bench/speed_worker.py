@@ -56,8 +56,8 @@ def spacy_alone(warm: Path, folder: Path) -> dict[str, float]:
 def whole_job(warm: Path, folder: Path, jobs: int) -> dict[str, float]:
     """`dateline run` of the folder into a new record; nothing when it cannot run that many jobs.
 
-    Each run of several jobs begins its processes anew, and the figure is of work, not of loading: what a warm-up takes, in which they
-    all begin, is taken off, and its reports too (`fewer`). That is the second one: in the first this process itself begins.
+    Each run of several jobs begins its processes anew, and the figure is of work, not of loading: what a warm-up takes, in which
+    they all begin, is taken off, and its reports too (`fewer`). That is the second one: in the first this process itself begins.
     """
     with tempfile.TemporaryDirectory() as place, contextlib.suppress(NoSuchOption):
         more = [] if jobs == 1 else ["--jobs", str(jobs)]

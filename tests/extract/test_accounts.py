@@ -162,6 +162,12 @@ def test_who_is_suspected_is_not_stated_to_have_done_it(text):
     assert how_surely(account) == [("attacker", "boko-haram", "suspected")]
 
 
+def test_suspicion_falls_on_a_group_where_nobody_claimed_it():
+    [account] = accounts_of("A bomb killed five people in Quetta on Friday. No group has claimed responsibility but suspicion "
+                            "fell on the Pakistani Taliban.")
+    assert [(said.stance, said.group) for said in account.responsibility] == [("none_claimed", None), ("suspected", "ttp")]
+
+
 def test_who_is_accused_is_blamed():
     [account] = accounts_of("Boko Haram is accused of carrying out the attack that killed six people in Diffa on Friday.")
     assert how_surely(account) == [("attacker", "boko-haram", "blamed")]

@@ -62,7 +62,7 @@ def responsibility_of(document: Document, drafts: list[Draft]) -> dict[int, list
     for number, sentence in enumerate(doc.sents):
         nobody: range = range(0)          # where it says that nobody claimed it
         for stance, pattern in PATTERNS:
-            matches = [one for one in pattern.finditer(sentence.text) if one.start() not in nobody]
+            matches = [one for one in pattern.finditer(sentence.text) if stance not in OWN or one.start() not in nobody]
             for match in matches if stance == "suspected" else matches[:1]:
                 start = sentence.start_char + match.start()
                 group = _group_near(document, sentence, start, stance) if stance != "none_claimed" else None

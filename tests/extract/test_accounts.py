@@ -168,8 +168,12 @@ def test_suspicion_falls_on_a_group_where_nobody_claimed_it():
     assert [(said.stance, said.group) for said in account.responsibility] == [("none_claimed", None), ("suspected", "ttp")]
 
 
-def test_who_is_accused_is_blamed():
-    [account] = accounts_of("Boko Haram is accused of carrying out the attack that killed six people in Diffa on Friday.")
+@pytest.mark.parametrize("text", [
+    "Boko Haram is accused of carrying out the attack that killed six people in Diffa on Friday.",
+    "Boko Haram denied killing five civilians in Diffa on Friday.",
+])
+def test_who_is_accused_or_denies_it_is_blamed(text):
+    [account] = accounts_of(text)
     assert how_surely(account) == [("attacker", "boko-haram", "blamed")]
 
 

@@ -33,7 +33,10 @@ def certainty_of(head: Token) -> Certainty:
         before += [left for left in head.head.lefts if left.i < head.i]
     if any(token.lower_ in SUSPECTING for token in before):
         return "suspected"
-    return DOUBTING.get(head.head.lemma_.lower(), "stated") if head.dep_ == "nsubjpass" else "stated"
+    verb = head.head.lemma_.lower()
+    if head.dep_ == "nsubj" and verb == "deny":
+        return "blamed"               # "denied killing five": nobody denies but what he is charged with
+    return DOUBTING.get(verb, "stated") if head.dep_ == "nsubjpass" else "stated"
 
 
 def is_doubted(head: Token) -> bool:

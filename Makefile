@@ -44,7 +44,7 @@ test: setup
 	@$(BIN)/python -m pytest -m "not slow" -n 2
 
 test-slow: $(RAY_STAMP) $(FUZZ_STAMP)
-	@$(BIN)/python -m pytest -m slow
+	@$(BIN)/python -m pytest -m slow -n 2 --dist loadfile
 
 # What takes an hour or more, in full; make test-slow runs a small part of each. The archive takes hours: KEEP=FOLDER lets the next
 # run go on where this one was broken off.

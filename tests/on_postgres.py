@@ -45,6 +45,7 @@ class Server:
     command: list[str]
     as_user: dict[str, Any]
     process: subprocess.Popen[bytes] | None = None
+    by_files: str = ""            # what has a database copied file by file, where the server can: half the time
     numbers: Iterator[int] = field(default_factory=itertools.count)
     by_path: dict[Path, str] = field(default_factory=dict)      # the file of a record -> its database
 
@@ -78,16 +79,19 @@ class Server:
     def url(self, database: str) -> str:
         return f"postgresql://postgres@/{database}?host={self.folder}"
 
-    def execute(self, statement: str) -> None:
+    def connected(self) -> Any:
         import psycopg
 
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+        return psycopg.connect(self.url("postgres"), autocommit=True)
+
+    def execute(self, statement: str) -> None:
+        with self.connected() as connection:
             connection.execute(statement.encode())
 
     def new_database(self, template: str = "made") -> str:
         """A database of its own, a copy of another; by default of a record in which nothing is."""
         name = f"d{os.getpid()}_{next(self.numbers)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}{self.by_files}")
         return name
 
     def drop_under(self, folder: Path) -> None:
@@ -146,6 +150,8 @@ def _with_template(one: Server) -> Server:
     """The server with the database that others are copies of."""
     from dateline.store.dialect_postgres import database_at
 
+    with one.connected() as connection:
+        one.by_files = " STRATEGY FILE_COPY" if connection.info.server_version >= 150_000 else ""
     one.execute("CREATE DATABASE made")
     made = database_at(one.url("made"), create=True)
     made.bring_up_to_date()

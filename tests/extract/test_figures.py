@@ -50,6 +50,12 @@ def test_whoever_is_of_another_side_is_no_part_of_those_counted():
         (11, "armed group", None), (1, "civilians", None)]
 
 
+def test_a_guard_who_is_told_of_as_a_father_is_one_of_the_guards():
+    account = account_of("Two soldiers were shot dead at a courthouse in Arden on Friday. Bel Corda, a father of three, was "
+                         "killed near the door.")
+    assert sum(f.value for f in account.figures if f.effect == "killed" and f.scope == "incident" and f.part_of is None) == 2
+
+
 def test_those_left_over_carry_the_words_of_both_counts():
     account = account_of("Six people were shot in Arden on Friday, one fatally.")
     [injured] = [f for f in account.figures if f.effect == "injured"]

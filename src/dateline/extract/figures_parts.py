@@ -13,6 +13,7 @@ from dateline.records import Figure
 from dateline.records.account import Effect
 
 OTHERS = {"other", "others", "more", "another", "additional"}
+FIGHTING = {"armed group", "pro-government militia"}     # sides whose members are told apart from everybody else
 ELSE = {"else", "other", "others", "additional", "further"}
 GENERAL = {"people", "person", "other", "dead", "victim", "death", "fatality", "body", "life", "injury", "wounded", "injured",
            "casualty", "individual", "killed", "corpse", "total", "toll", "one", "deceased"}
@@ -161,9 +162,12 @@ def _part_of_total(document: Document, g: Given, given: Sequence[Given], totals:
 
 
 def _of_another_side(document: Document, g: Given, total: Given) -> bool:
-    """A villager is none of "eleven rebels"; of "eleven people" he may be one, whatever side these are taken to be of."""
+    """A villager is none of "eleven rebels"; of "eleven people" he may be one, whatever side these are taken to be of.
+
+    Of those who do not fight, a guard may be told of as a father of three.
+    """
     sides = {g.figure.side, total.figure.side}
-    return len(sides) == 2 and "unknown" not in sides and not _is_general(document, total.people)
+    return len(sides) == 2 and "unknown" not in sides and bool(sides & FIGHTING) and not _is_general(document, total.people)
 
 
 def _in_care(g: Given) -> bool:

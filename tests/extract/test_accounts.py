@@ -217,6 +217,11 @@ def test_who_is_arrested_after_it_is_no_victim_and_the_police_no_attacker(text):
     assert {(figure.effect, figure.value) for figure in account.figures} == {("killed", 6), ("arrested", 2)}
 
 
+def test_the_district_of_a_raid_does_not_raid():
+    [account] = accounts_of("Army kills seven terrorists in North Waziristan raid on Friday, ISPR says.")
+    assert [actor.text for actor in account.actors] == ["Army", "seven terrorists"]
+
+
 def test_who_is_arrested_in_a_raid_belongs_to_it():
     [account] = accounts_of("Soldiers raided a house in Herat on Friday and arrested five men.")
     assert [(actor.role, actor.text) for actor in account.actors] == [("attacker", "Soldiers"), ("victim", "five men")]

@@ -114,11 +114,9 @@ class _Parties:
             for adjective in self._whose_strike(act):
                 self._attacker(adjective)
         for people in self.draft.people:
-            if self._is_arrested_after(people):
-                continue
             self._victim(people)
             if people.fate.agent is not None and people.fate.agent != people.noun:
-                self._attacker(people.fate.agent)
+                self._attacker(people.fate.agent, "rescuer" if self._is_arrested_after(people) else "attacker")
         fated = {p.noun for p in self.draft.people} | {p.head for p in self.draft.people}
         for act in self.draft.acts:
             for head in act.patients if act.kind != CLASH else ():   # those of a clash are its sides
@@ -137,13 +135,12 @@ class _Parties:
     def _is_arrested_after(self, people: People) -> bool:
         """Whether they were arrested for what was done, and not in it: "a bombing killed six; police arrested two men".
 
-        Such are no victims of it, and the police no attackers.
+        Then the police are no attackers.
         """
         if people.fate.effect != "arrested" or self.draft.kinds & ARRESTING:
             return False
-        agent = people.fate.agent
         done_by = {self.doc[i].lemma_.lower() for act in self.draft.acts for i in act.agents}
-        return agent is None or self.doc[agent].lemma_.lower() not in done_by
+        return people.fate.agent is not None and self.doc[people.fate.agent].lemma_.lower() not in done_by
 
     def _said_outright(self, role: Role, head: int) -> None:
         token = self.doc[head]

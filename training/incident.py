@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from bench.muc4_roles import counts, of_likely_parties
 from bench.muc4_templates import Template, gold_templates, match, template_of
@@ -35,6 +34,7 @@ from dateline.extract.reader.incident import signs_of
 from dateline.extract.reader.session import FOLDER
 from dateline.extract.reader.step import Reading
 from training.examples import SEED, SETS, lines_of
+from training.logistic import weights_of
 from training.muc4 import held_out_of
 
 OUT = FOLDER / "incident.json"
@@ -42,7 +42,6 @@ PENALTY = 3.0                     # on the square of each weight; 1 and 10 do as
 SEEN = 8                          # accounts that must have a sign
 PARTS = 5
 LEASTS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
-Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +92,8 @@ def learn(reports: Sequence[Read]) -> Mapping[str, float]:
     names = ["start", *sorted(name for name, count in seen.items() if count >= SEEN)]
     table = np.array([[{"start": 1.0, **one.signs}.get(name, 0.0) for name in names] for one in judged])
     label = np.array([float(one.right > 0) for one in judged])
-    penalty = np.array([0.0, *[PENALTY] * (len(names) - 1)])
-
-    def loss(weights: Array) -> tuple[float, Array]:
-        odds = table @ weights
-        slope = table.T @ (1 / (1 + np.exp(-odds)) - label) + penalty * weights
-        return float(np.sum(np.logaddexp(0, odds) - label * odds) + penalty @ weights**2 / 2), slope
-
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
-    return dict(zip(names, (round(float(weight), 3) for weight in found.x), strict=True))
+    found = weights_of(table, label, np.array([0.0, *[PENALTY] * (len(names) - 1)]))
+    return dict(zip(names, (round(float(weight), 3) for weight in found), strict=True))
 
 
 def likely(one: Judged, weights: Mapping[str, float]) -> float:

@@ -16,20 +16,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from bench.reading import read_as_written
 from bench.scores import Tally
 from dateline.extract.document import Document
 from dateline.extract.reader.rows import rows_of
 from dateline.extract.reader.session import first_layers
+from training.logistic import Array, weights_of
 from training.own_reports import OwnReport, load
 
 FOLDS = 5
 PENALTY = 30.0                    # of a squared weight; the encoder's numbers are about 0.5 large
 CERTAIN = 0.5
 AROUND = (-2, -1, 1, 2)           # words before the phrase's first and after its last
-Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +88,9 @@ def _hidden_at(text: str, document: Document) -> Any:
 
 def learn(reports: Sequence[Asked], with_rules: bool) -> Array:
     table, label = _table(reports, with_rules), np.array([float(one.gold >= 0) for report in reports for one in report.phrases])
-    penalty = np.full(table.shape[1], PENALTY / 2)
-    penalty[:2] = 0.0, 1.0        # of the start, and of the rules' answer
-
-    def loss(weights: Array) -> tuple[float, Array]:
-        odds = table @ weights
-        slope = table.T @ (1 / (1 + np.exp(-odds)) - label) + 2 * penalty * weights
-        return float(np.sum(np.logaddexp(0, odds) - label * odds) + penalty @ weights**2), slope
-
-    found: Array = minimize(loss, np.zeros(table.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
-    return found
+    penalty = np.full(table.shape[1], PENALTY)
+    penalty[:2] = 0.0, 2.0        # of the start, and of the rules' answer
+    return weights_of(table, label, penalty)
 
 
 def _table(reports: Sequence[Asked], with_rules: bool) -> Array:

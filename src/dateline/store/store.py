@@ -309,7 +309,7 @@ class Store:
 
     def incidents_in_order(self, ids: Iterable[str]) -> Iterator[Incident]:
         """Those of the incidents that are held, whole, in the order of `ids`, each once; read many at a time."""
-        numbers = list(dict.fromkeys(number for one in ids if (number := rows.number_in(one)) is not None))
+        numbers = rows.numbers_in(ids)
         for at in range(0, len(numbers), incidents.AT_ONCE):
             with self._read() as connection:
                 some = incidents.load_incidents(connection, numbers[at:at + incidents.AT_ONCE])

@@ -217,6 +217,12 @@ def test_who_arrests_somebody_after_it_is_no_attacker(text):
     assert {(figure.effect, figure.value) for figure in account.figures} == {("killed", 6), ("arrested", 2)}
 
 
+def test_an_armed_group_that_takes_people_away_after_it_is_no_rescuer():
+    [account] = accounts_of("A bomb killed six people in Diffa on Friday. Boko Haram fighters detained 20 villagers.")
+    assert "rescuer" not in {actor.role for actor in account.actors}
+    assert ("attacker", "boko-haram", "stated") in how_surely(account)
+
+
 def test_the_district_of_a_raid_does_not_raid():
     [account] = accounts_of("Army kills seven terrorists in North Waziristan raid on Friday, ISPR says.")
     assert [actor.text for actor in account.actors] == ["Army", "seven terrorists"]

@@ -80,6 +80,11 @@ class Document:
         """The groups that are named for themselves: those that can act, speak and be hit."""
         return [mention for mention in self.groups if not mention.tie]
 
+    def is_in_a_place(self, start: int, end: int) -> bool:
+        """Whether characters [start, end) stand in the name of a place that does nothing itself; a country acts."""
+        return any(place.start <= start and end <= place.end and not place.adjective and place.where.kind != "country"
+                   for place in self.places)
+
     @cached_property
     def tables(self) -> Tables:
         """What of the lexicon stands where; made when first asked for, after the parse."""

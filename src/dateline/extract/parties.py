@@ -133,14 +133,14 @@ class _Parties:
         )
 
     def _is_arrested_after(self, people: People) -> bool:
-        """Whether they were arrested for what was done, and not in it: "a bombing killed six; police arrested two men".
+        """Whether a state arrested them for what was done, and not in it: "a bombing killed six; police arrested two men".
 
-        Then the police are no attackers.
+        Then the police are no attackers; whoever else takes people away is one.
         """
-        if people.fate.effect != "arrested" or self.draft.kinds & ARRESTING:
+        agent = people.fate.agent
+        if people.fate.effect != "arrested" or agent is None or not self._is_state(agent) or self.draft.kinds & ARRESTING:
             return False
-        done_by = {self.doc[i].lemma_.lower() for act in self.draft.acts for i in act.agents}
-        return people.fate.agent is not None and self.doc[people.fate.agent].lemma_.lower() not in done_by
+        return self.doc[agent].lemma_.lower() not in {self.doc[i].lemma_.lower() for act in self.draft.acts for i in act.agents}
 
     def _said_outright(self, role: Role, head: int) -> None:
         token = self.doc[head]
@@ -201,11 +201,9 @@ class _Parties:
         self._add(role, token, group, certainty_of(token), country)
 
     def _is_place_or_time(self, token: Token) -> bool:
-        """ "the Kabul bombing", "Thursday's attack": the words before an act name its place or day too. A country acts."""
+        """ "the Kabul bombing", "Thursday's attack": the words before an act name its place or day too."""
         at = token.idx
-        if any(t.start <= at < t.end for t in self.document.times):
-            return True
-        return any(p.start <= at < p.end and not p.adjective and p.where.kind != "country" for p in self.document.places)
+        return any(t.start <= at < t.end for t in self.document.times) or self.document.is_in_a_place(at, at + 1)
 
     def _victim(self, people: People) -> None:
         token = self.doc[people.noun]

@@ -145,7 +145,7 @@ def _suspect(document: Document, start: int, inside: list[GroupMention], after: 
             named = next((g for g in inside if first <= g.start < last), None)
             if named is not None:
                 return named
-        if word.lower_ in SUSPECTING and word.dep_ not in {"ROOT", "relcl"} and is_aimed_at(word):
+        if word.lower_ in SUSPECTING and is_aimed_at(word):
             return None
     return after[0] if after else None
 

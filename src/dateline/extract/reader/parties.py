@@ -83,9 +83,8 @@ def _add_attacker(actors: list[Actor], filler: Filler, span: Span, draw: Draw) -
             actors[at] = _with_organisation(one, filler, span)
             return
     root = _root(span, draw)
-    if group is None and any(place.start <= span.start and span.end <= place.end and not place.adjective
-                             and place.where.kind != "country" for place in draw.document.places):
-        return                    # "killed seven in a North Waziristan raid": a district raids nobody, a country may
+    if group is None and draw.document.is_in_a_place(span.start, span.end):
+        return                    # "killed seven in a North Waziristan raid"
     if root.pos_ == "NOUN" and " " not in span.quote and any(one.role in {"attacker", "side"} for one in actors):
         return                    # "the attackers", "fighters": those who were told of before
     named = filler.role == "person" and root.pos_ == "PROPN" and root.i not in draw.tables.people and group is None
